@@ -1,0 +1,276 @@
+//! A dispute being pursued: its events are appended, its status is computed. Pure.
+
+use crate::ledger::{AttachmentId, Moment, TransactionId, row_id};
+use crate::money::Money;
+use crate::text::Text;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+row_id!(
+    /// A case in the vault.
+    CaseId
+);
+row_id!(
+    /// One event of a case.
+    EventId
+);
+
+/// The kind of trouble: which playbook is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Trouble {
+    /// 不是我付的
+    UnknownTransaction,
+    /// 重复扣款
+    DuplicateCharge,
+    /// 退款未到账
+    RefundMissing,
+    /// 付款失败却被扣款
+    FailedButDebited,
+    /// 账户被冻结或限制
+    AccountFrozen,
+}
+
+/// What the user wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Wish {
+    /// The money back.
+    Refund,
+    /// An explanation in writing.
+    Explanation,
+    /// The account or card stopped.
+    Freeze,
+    /// The account opened again.
+    Unfreeze,
+}
+
+/// What was promised and by when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Promise {
+    /// In the clerk's words.
+    pub what: String,
+    /// A civil date.
+    #[ts(type = "string")]
+    pub due: NaiveDate,
+}
+
+/// How a case ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Outcome {
+    /// All of it came back, or the wish was met.
+    Settled,
+    /// Part of it.
+    Partly,
+    /// None of it.
+    Refused,
+    /// It turned out to be the user's own.
+    Mine,
+    /// Given up.
+    Dropped,
+}
+
+/// What happened in a case. Appended, never edited.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Happening {
+    /// A call was made.
+    Called {
+        /// The provider's id.
+        provider: String,
+        /// The hotline's id.
+        line: String,
+        /// How long, in seconds.
+        seconds: u32,
+        /// Who answered (工号).
+        agent: String,
+        /// Ticket number.
+        ticket: String,
+        /// What was said.
+        said: String,
+        /// What was promised.
+        promise: Option<Promise>,
+    },
+    /// A remark of the user.
+    Noted {
+        /// The remark.
+        text: String,
+    },
+    /// A step of the playbook was done (or not, again).
+    Stepped {
+        /// The step's id.
+        step: String,
+        /// Done.
+        done: bool,
+    },
+    /// A file was added.
+    Attached {
+        /// The attachment.
+        attachment: AttachmentId,
+        /// What it shows.
+        label: String,
+    },
+    /// A letter or complaint went out.
+    Sent {
+        /// To whom: a provider's id.
+        to: String,
+        /// Through what.
+        how: String,
+    },
+    /// An answer came.
+    Answered {
+        /// From whom: a provider's id.
+        from: String,
+        /// What it says.
+        text: String,
+        /// What it promises.
+        promise: Option<Promise>,
+    },
+    /// A promise was kept, or not.
+    PromiseResolved {
+        /// The event that holds the promise.
+        event: EventId,
+        /// Kept.
+        kept: bool,
+    },
+    /// Closed.
+    Closed {
+        /// How.
+        outcome: Outcome,
+        /// What came back.
+        recovered: Option<Money>,
+    },
+    /// Opened again.
+    Reopened,
+}
+
+/// One event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Event {
+    /// In the vault.
+    pub id: EventId,
+    /// When it was written down.
+    #[ts(type = "string")]
+    pub at: Moment,
+    /// What happened.
+    pub happening: Happening,
+}
+
+/// A dispute being pursued.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct Case {
+    /// In the vault.
+    pub id: CaseId,
+    /// When it was opened.
+    #[ts(type = "string")]
+    pub opened_at: Moment,
+    /// The kind of trouble.
+    pub trouble: Trouble,
+    /// Whose statement the lines come from: a provider id.
+    pub provider: String,
+    /// What happened, in the user's own words; may be empty.
+    pub story: String,
+    /// What the user wants.
+    pub wishes: Vec<Wish>,
+    /// The lines in dispute.
+    pub transactions: Vec<TransactionId>,
+    /// Fingerprints of the flags it was opened from.
+    pub flags: Vec<String>,
+    /// What happened since, in time order.
+    pub events: Vec<Event>,
+}
+
+/// Where a case stands: computed from its events and now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum CaseStatus {
+    /// Nothing was done yet.
+    ToCall,
+    /// Waiting for a promise that is not due yet.
+    Waiting,
+    /// A promise is due today.
+    DueToday,
+    /// A promise is past due: the next rung.
+    Overdue,
+    /// Told, with nothing promised.
+    Told,
+    /// Closed.
+    Closed,
+}
+
+/// A promise still open.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct Deadline {
+    /// The case.
+    pub case: CaseId,
+    /// The event that holds the promise.
+    pub event: EventId,
+    /// What was promised.
+    pub promise: Promise,
+    /// Days from today; negative where it is past.
+    pub days_left: i64,
+}
+
+/// A step of a playbook with its state in one case.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct Step {
+    /// Within the playbook.
+    pub id: String,
+    /// What to do.
+    pub title: Text,
+    /// How and why.
+    pub detail: Text,
+    /// First of all (freeze, change the password).
+    pub urgent: bool,
+    /// Done in this case.
+    pub done: bool,
+}
+
+/// The facts of a case on one page, in the order a clerk asks for them.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct Brief {
+    /// One line: what is wrong.
+    pub title: Text,
+    /// Label and value, in the order a clerk asks.
+    pub facts: Vec<Fact>,
+    /// What the user wants.
+    pub wishes: Vec<Text>,
+}
+
+/// One fact of a brief.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct Fact {
+    /// 交易时间
+    pub label: Text,
+    /// 2026-03-01 10:00:00
+    pub value: Text,
+    /// Worth a copy button: an order number.
+    pub copy: bool,
+}
+
+/// To whom a letter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Addressee {
+    /// The wallet: 情况说明
+    Wallet,
+    /// The card's issuer: 情况说明
+    Bank,
+    /// The regulator: 投诉书
+    Regulator,
+}

@@ -1,0 +1,76 @@
+//! One error and one code for the whole core.
+//!
+//! A [`Code`] exists only where a front end does something different because of it. What is wrong
+//! *in the data* is a value ([`crate::statements::Problem`]), not an error. No text carries personal
+//! data: row numbers, column names and sizes are enough.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What a front end branches on. Kebab-case on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Code {
+    /// No vault is open: ask for the passphrase.
+    Locked,
+    /// The passphrase or recovery code opens no slot; the vault is unharmed.
+    WrongPassphrase,
+    /// The vault or a backup is damaged: offer the backups, touch nothing.
+    Damaged,
+    /// The vault was written by a newer version: ask to update the app.
+    FromTheFuture,
+    /// There is no vault at this place yet.
+    NoVault,
+    /// There is a vault already; it is never overwritten.
+    VaultExists,
+    /// Another process has the vault open.
+    InUse,
+    /// The archive wants the code the wallet sent.
+    NeedsCode,
+    /// The archive's code is wrong.
+    WrongCode,
+    /// The file is no statement this version can read; nothing was stored.
+    Unreadable,
+    /// The file is larger, or unpacks to more, than is read.
+    TooLarge,
+    /// The user stopped it; nothing was stored.
+    Cancelled,
+    /// The thing asked for does not exist (any more).
+    NotFound,
+    /// What was typed cannot be used as it stands.
+    Invalid,
+    /// The disk, the file system or the operating system refused.
+    Io,
+    /// A defect of ours.
+    Internal,
+}
+
+/// What went wrong, where, and what to do: `detail` is one English sentence for logs and the command
+/// line; a window shows its own words for the `code`, with `detail` as the small print.
+#[derive(Debug, Clone, thiserror::Error, Serialize, TS)]
+#[error("{detail}")]
+#[ts(export)]
+pub struct Error {
+    /// What a front end branches on.
+    pub code: Code,
+    /// One sentence: what was seen, where, what to do.
+    pub detail: String,
+}
+
+/// The core's result.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// An error with this code and sentence.
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into() }
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        // The path is not part of an io::Error; its kind says enough.
+        Self::new(Code::Io, format!("the operating system refused: {error}"))
+    }
+}

@@ -1,0 +1,209 @@
+//! Integer minor units and a currency; never a float.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use std::fmt;
+
+/// An ISO 4217 alphabetic code, upper case.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// Renminbi, the currency of a statement that names none.
+    pub const CNY: Self = Self(*b"CNY");
+
+    /// Reads three ASCII letters in any case.
+    pub fn parse(code: &str) -> Option<Self> {
+        let bytes: [u8; 3] = code.trim().as_bytes().try_into().ok()?;
+        bytes.iter().all(u8::is_ascii_alphabetic).then(|| Self(bytes.map(|b| b.to_ascii_uppercase())))
+    }
+
+    /// The three letters.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("a currency is built from ASCII letters only")
+    }
+
+    /// How many decimal places its minor unit has (ISO 4217).
+    pub fn decimals(&self) -> u32 {
+        match &self.0 {
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF"
+            | b"UGX" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
+            _ => 2,
+        }
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+impl Serialize for Currency {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+impl<'de> Deserialize<'de> for Currency {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        Self::parse(&code).ok_or_else(|| D::Error::custom("a currency is three letters"))
+    }
+}
+
+/// An amount of money. On the wire `{"amount":"12.34","currency":"CNY"}`: exact at every size, and
+/// `Intl.NumberFormat` takes the string as it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Money {
+    /// In minor units (fen, cents; yen have none).
+    pub minor: i64,
+    /// Of this currency.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// `minor` units of `currency`.
+    pub const fn new(minor: i64, currency: Currency) -> Self {
+        Self { minor, currency }
+    }
+
+    /// `minor` fen.
+    pub const fn fen(minor: i64) -> Self {
+        Self::new(minor, Currency::CNY)
+    }
+
+    /// Reads a plain decimal such as `12`, `-12.5`, `1234.56`: ASCII digits, at most one point. More
+    /// decimals than the currency has are accepted only where they are zeros.
+    pub fn from_decimal(text: &str, currency: Currency) -> Option<Self> {
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction) {
+            return None;
+        }
+        let decimals = currency.decimals() as usize;
+        let (kept, beyond) = fraction.split_at(fraction.len().min(decimals));
+        if beyond.bytes().any(|b| b != b'0') {
+            return None;
+        }
+        let mut minor: i64 = 0;
+        let padding = std::iter::repeat_n(b'0', decimals - kept.len());
+        for digit in whole.bytes().chain(kept.bytes()).chain(padding) {
+            minor = minor.checked_mul(10)?.checked_add(i64::from(digit - b'0'))?;
+        }
+        Some(Self::new(if negative { -minor } else { minor }, currency))
+    }
+
+    /// The plain decimal, with exactly the currency's decimals: `12.34`, `-0.05`, `1200` (JPY).
+    pub fn decimal(&self) -> String {
+        let scale = 10_u64.pow(self.currency.decimals());
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let magnitude = self.minor.unsigned_abs();
+        match self.currency.decimals() {
+            0 => format!("{sign}{magnitude}"),
+            places => {
+                format!("{sign}{}.{:0width$}", magnitude / scale, magnitude % scale, width = places as usize)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.currency {
+            Currency::CNY => write!(f, "¥{}", self.decimal()),
+            other => write!(f, "{} {}", other, self.decimal()),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Wire {
+    amount: String,
+    currency: Currency,
+}
+
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            Wire { amount: self.decimal(), currency: self.currency }.serialize(serializer)
+        } else {
+            (self.minor, self.currency.0).serialize(serializer)
+        }
+    }
+}
+impl<'de> Deserialize<'de> for Money {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let wire = Wire::deserialize(deserializer)?;
+            Self::from_decimal(&wire.amount, wire.currency)
+                .ok_or_else(|| D::Error::custom("an amount is a plain decimal"))
+        } else {
+            let (minor, currency) = <(i64, [u8; 3])>::deserialize(deserializer)?;
+            Ok(Self::new(minor, Currency(currency)))
+        }
+    }
+}
+
+impl ts_rs::TS for Money {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+    fn name(_: &ts_rs::Config) -> String {
+        "Money".into()
+    }
+    fn inline(_: &ts_rs::Config) -> String {
+        "{ amount: string, currency: string }".into()
+    }
+    fn decl(config: &ts_rs::Config) -> String {
+        format!("type Money = {};", Self::inline(config))
+    }
+    fn decl_concrete(config: &ts_rs::Config) -> String {
+        Self::decl(config)
+    }
+    fn output_path() -> Option<std::path::PathBuf> {
+        Some("Money.ts".into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fen_survives_a_round_trip_at_both_ends_of_the_range() {
+        for minor in [0, 1, 5, 10, 99, 100, 13_107_207, 123_456_789, 9_999_999_999, -12_345] {
+            let money = Money::fen(minor);
+            assert_eq!(Money::from_decimal(&money.decimal(), Currency::CNY), Some(money));
+        }
+        assert_eq!(Money::fen(13_107_207).decimal(), "131072.07");
+    }
+
+    #[test]
+    fn yen_have_no_decimals_and_dinars_have_three() {
+        let yen = Currency::parse("jpy").unwrap();
+        let dinar = Currency::parse("KWD").unwrap();
+        assert_eq!(Money::from_decimal("1000.00", yen), Some(Money::new(1000, yen)));
+        assert_eq!(Money::from_decimal("1.5", dinar).unwrap().decimal(), "1.500");
+    }
+
+    #[test]
+    fn half_a_fen_and_nonsense_are_refused() {
+        for text in ["", ".", "-", "1.005", "1,000", "1e3", "¥1", "1.2.3", "92233720368547758.08"] {
+            assert_eq!(Money::from_decimal(text, Currency::CNY), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_wire_carries_a_decimal_string() {
+        let text = serde_json::to_string(&Money::fen(1234)).unwrap();
+        assert_eq!(text, r#"{"amount":"12.34","currency":"CNY"}"#);
+        assert_eq!(serde_json::from_str::<Money>(&text).unwrap(), Money::fen(1234));
+    }
+}

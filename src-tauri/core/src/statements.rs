@@ -1,0 +1,113 @@
+//! Statement formats: how to recognise one and what its rows mean. Pure: bytes in, rows out.
+
+use crate::ledger::{Direction, Kind, Mark, Moment};
+use crate::money::Money;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// One row of a statement, read to the neutral shape of the ledger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The row in the file, counted from 1, header and preamble included.
+    pub row: u32,
+    /// When, on the file's own wall clock.
+    pub at: Moment,
+    /// What the money did, in the file's own terms.
+    pub direction: Direction,
+    /// What it is.
+    pub kind: Kind,
+    /// How much, never negative.
+    pub amount: Money,
+    /// How much of it was a fee.
+    pub fee: Option<Money>,
+    /// How much came back, where this very row says so (status text or refund column).
+    pub refunded: Money,
+    /// 交易对方
+    pub counterparty: String,
+    /// 对方账号
+    pub counterparty_account: String,
+    /// 商品说明
+    pub item: String,
+    /// 收/付款方式
+    pub method: String,
+    /// 交易分类 or 交易类型
+    pub category: String,
+    /// 交易状态
+    pub status: String,
+    /// 交易单号
+    pub order_no: String,
+    /// 商家订单号
+    pub merchant_order_no: String,
+    /// 备注
+    pub memo: String,
+    /// What the reader wants said about it.
+    pub marks: Vec<Mark>,
+    /// The cells as they stood in the file, a JSON array of strings.
+    pub raw: String,
+}
+
+/// What a file states of itself, to check the reading against.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Stated {
+    /// 共N笔记录: must equal the rows read and unreadable.
+    pub count: Option<u32>,
+    /// 收入: reported beside our sum, never forced.
+    pub income: Option<Money>,
+    /// 支出
+    pub expense: Option<Money>,
+    /// 不计收支, 中性交易
+    pub neutral: Option<Money>,
+}
+
+/// Why something in a file could not be taken as it stands. The window has the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Reason {
+    /// The time could not be read.
+    BadTime,
+    /// The amount could not be read.
+    BadAmount,
+    /// The row has too few cells.
+    TooFewCells,
+    /// The file ends in the middle of a row or a character.
+    CutShort,
+    /// Bytes that are no text in the file's encoding.
+    BadEncoding,
+    /// A cell or row is longer than any wallet writes.
+    TooLong,
+    /// The file names another number of rows than it has.
+    CountDiffers,
+    /// The order number was destroyed by a spreadsheet; rows are told apart by their facts.
+    MangledIds,
+}
+
+/// Something wrong in the data: shown to the user, never an error, never a dropped row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Problem {
+    /// The row in the file, counted from 1; 0 where it is about the whole file.
+    pub row: u32,
+    /// The column's name, or empty.
+    pub column: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// What was read from one statement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Parsed {
+    /// The format's id, e.g. `alipay-app`.
+    pub statement: String,
+    /// Whose it is: a provider id of the directory.
+    pub provider: String,
+    /// The account it names, as the file masks it; empty where it names none.
+    pub account: String,
+    /// What it states of itself.
+    pub stated: Stated,
+    /// The rows that could be read, in file order.
+    pub rows: Vec<Draft>,
+    /// Those that could not, and what else is to be said.
+    pub problems: Vec<Problem>,
+}

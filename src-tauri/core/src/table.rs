@@ -1,0 +1,1 @@
+//! Bytes → rows: container, encoding, dialect, header found by its words.

@@ -1,0 +1,1 @@
+//! Reads untrusted bytes in a limited child process; rows out, or a reason.
