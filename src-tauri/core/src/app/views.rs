@@ -4,7 +4,7 @@ use crate::call::{CallPlan, Rung};
 use crate::case::{Brief, Case, CaseId, CaseStatus, Deadline, Happening, Step, Trouble, Wish};
 use crate::detect::{Flag, Sure};
 use crate::directory::Trust;
-use crate::ledger::{AttachmentId, Direction, ImportId, Kind, Moment, Transaction, TransactionId};
+use crate::ledger::{AttachmentId, Direction, ImportId, Moment, Transaction, TransactionId};
 use crate::money::Money;
 use crate::statements::{Problem, Stated};
 use crate::text::{Lang, Text};
@@ -225,33 +225,6 @@ pub struct Import {
     pub known: u32,
     /// What could not be read, and other remarks.
     pub problems: Vec<Problem>,
-}
-
-/// What to list.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
-#[serde(default)]
-#[ts(export)]
-pub struct Query {
-    /// Chinese substring, pinyin, initials, amount or order number.
-    pub search: String,
-    /// A provider id.
-    pub provider: Option<String>,
-    /// First day, `YYYY-MM-DD`.
-    #[ts(type = "string | null")]
-    pub from: Option<chrono::NaiveDate>,
-    /// Last day.
-    #[ts(type = "string | null")]
-    pub to: Option<chrono::NaiveDate>,
-    /// Direction.
-    pub direction: Option<Direction>,
-    /// Kind.
-    pub kind: Option<Kind>,
-    /// Only flagged ones.
-    pub flagged: bool,
-    /// How many to pass over.
-    pub offset: u32,
-    /// How many at most; 0 for none but the totals.
-    pub limit: u32,
 }
 
 /// A line of the ledger as the list shows it.
