@@ -211,17 +211,17 @@ fn sum(parsed: &Parsed, direction: Direction) -> Money {
     Money::new(rows.fold(0_i64, |sum, row| sum.saturating_add(row.amount.minor)), currency)
 }
 
-fn batch<'a>(shown: &PlannedFile, planned: &'a PlanFile, take: &dyn Fn(u32) -> bool) -> NewImport<'a> {
+fn batch<'a>(shown: &'a PlannedFile, planned: &'a PlanFile, take: &dyn Fn(u32) -> bool) -> NewImport<'a> {
     let rows = planned.parsed.rows.iter().zip(&planned.placed).enumerate();
     NewImport {
-        file: shown.file.clone(),
-        sha256: shown.sha256.clone(),
+        file: &shown.file,
+        sha256: &shown.sha256,
         size: planned.size,
-        statement: shown.statement.clone(),
-        provider: shown.provider.clone(),
-        account: shown.account.clone(),
+        statement: &shown.statement,
+        provider: &shown.provider,
+        account: &shown.account,
         stated_count: shown.stated.count,
-        problems: shown.problems.clone(),
+        problems: &shown.problems,
         rows: rows
             .filter_map(|(index, (draft, placed))| {
                 let place = placement(&placed.place, take(index as u32))?;

@@ -4,12 +4,14 @@ use crate::call::{CallPlan, Rung};
 use crate::case::{Brief, Case, CaseId, CaseStatus, Deadline, Happening, Step, Trouble, Wish};
 use crate::detect::{Flag, Sure};
 use crate::directory::Trust;
-use crate::ledger::{AttachmentId, Direction, ImportId, Moment, Transaction, TransactionId};
+use crate::ledger::{Direction, ImportId, Moment, Transaction, TransactionId};
 use crate::money::Money;
 use crate::statements::{Problem, Stated};
 use crate::text::{Lang, Text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub use crate::vault::{Attachment, Owner};
 
 /// Which of the app's doors is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -266,36 +268,6 @@ pub struct SourceRow {
     /// When it was imported.
     #[ts(type = "string")]
     pub imported_at: Moment,
-}
-
-/// A stored file.
-#[derive(Debug, Clone, Serialize, TS)]
-#[ts(export)]
-pub struct Attachment {
-    /// In the vault.
-    pub id: AttachmentId,
-    /// The user's name for it.
-    pub name: String,
-    /// Media type, found from the bytes.
-    pub media: String,
-    /// Bytes.
-    pub size: u64,
-    /// Lower-case hex.
-    pub sha256: String,
-    /// When it was stored.
-    #[ts(type = "string")]
-    pub at: Moment,
-}
-
-/// What an attachment belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", content = "id", rename_all = "kebab-case")]
-#[ts(export)]
-pub enum Owner {
-    /// A transaction.
-    Transaction(TransactionId),
-    /// A case.
-    Case(CaseId),
 }
 
 /// One transaction with all that hangs on it.
