@@ -1,8 +1,12 @@
 //! Transactions, where they were read, and finding them again.
 
+<<<<<<< HEAD
 pub mod identity;
 pub mod plan;
 pub mod search;
+=======
+pub mod link;
+>>>>>>> detect
 
 use crate::money::Money;
 use chrono::{DateTime, FixedOffset};
