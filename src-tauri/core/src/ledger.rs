@@ -1,5 +1,7 @@
 //! Transactions, where they were read, and finding them again.
 
+pub mod message;
+
 use crate::money::Money;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
