@@ -5,6 +5,7 @@ pub mod capital;
 pub mod clock;
 pub mod dispute;
 pub mod letter;
+pub(crate) mod phrase;
 pub mod playbook;
 pub mod rules;
 pub mod script;

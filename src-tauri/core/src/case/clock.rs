@@ -3,7 +3,7 @@
 use super::{Case, CaseStatus, Deadline, Event, EventId, Happening, Promise};
 use crate::ledger::Moment;
 use chrono::{FixedOffset, NaiveDate};
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// The offset of the civil day promises are counted by: wallets keep UTC+8 wherever the machine is.
 const CHINA: i32 = 8 * 3600;
@@ -52,34 +52,41 @@ fn current(case: &Case) -> &[Event] {
     &case.events[closed.map_or(0, |at| at + 1)..]
 }
 
-/// How each resolved promise was resolved, by the event that holds it: kept or not.
-fn resolved(events: &[Event]) -> HashMap<EventId, bool> {
+/// The events whose promises were resolved, kept or not.
+fn resolved(events: &[Event]) -> HashSet<EventId> {
     events
         .iter()
         .filter_map(|event| match event.happening {
-            Happening::PromiseResolved { event, kept } => Some((event, kept)),
+            Happening::PromiseResolved { event, .. } => Some(event),
             _ => None,
         })
         .collect()
 }
 
-/// The promises still open, the nearest first. A closed case has none.
-pub fn deadlines(case: &Case, now: Moment) -> Vec<Deadline> {
+/// The promises still open and the events that hold them, in the order they were made. A closed case
+/// has none.
+pub(crate) fn open_promises(case: &Case) -> Vec<(EventId, &Promise)> {
     if is_closed(case) {
         return Vec::new();
     }
-    let today = today(now);
     let resolved = resolved(&case.events);
-    let mut open: Vec<Deadline> = current(case)
+    current(case)
         .iter()
-        .filter(|event| !resolved.contains_key(&event.id))
-        .filter_map(|event| {
-            promise_of(event).map(|promise| Deadline {
-                case: case.id,
-                event: event.id,
-                promise: promise.clone(),
-                days_left: (promise.due - today).num_days(),
-            })
+        .filter(|event| !resolved.contains(&event.id))
+        .filter_map(|event| Some((event.id, promise_of(event)?)))
+        .collect()
+}
+
+/// The promises still open, the nearest first. A closed case has none.
+pub fn deadlines(case: &Case, now: Moment) -> Vec<Deadline> {
+    let today = today(now);
+    let mut open: Vec<Deadline> = open_promises(case)
+        .into_iter()
+        .map(|(event, promise)| Deadline {
+            case: case.id,
+            event,
+            promise: promise.clone(),
+            days_left: (promise.due - today).num_days(),
         })
         .collect();
     open.sort_by_key(|deadline| (deadline.promise.due, deadline.event));

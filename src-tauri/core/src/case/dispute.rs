@@ -36,7 +36,8 @@ pub(crate) fn disputed<'a>(case: &Case, transactions: &'a [Transaction]) -> Vec<
     if case.trouble != Trouble::DuplicateCharge {
         return paid;
     }
-    let is_second = |at: usize, line: &Transaction| paid[..at].iter().any(|first| is_same_charge(first, line));
+    let is_second =
+        |at: usize, line: &Transaction| paid[..at].iter().any(|first| is_same_charge(first, line));
     let seconds: Vec<&Transaction> =
         paid.iter().enumerate().filter(|(at, line)| is_second(*at, line)).map(|(_, line)| *line).collect();
     match (seconds.is_empty(), paid.last()) {

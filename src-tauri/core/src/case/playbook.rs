@@ -51,6 +51,9 @@ pub struct PlaybookStep {
     pub title: Text,
     /// How and why.
     pub detail: Text,
+    /// What a letter says once it is done, where the step leaves a record elsewhere.
+    #[serde(default)]
+    pub record: Option<Text>,
 }
 
 static PLAYBOOKS: LazyLock<HashMap<Trouble, Playbook>> = LazyLock::new(|| {
