@@ -1,16 +1,10 @@
 //! Transactions, where they were read, and finding them again.
 
-<<<<<<< HEAD
-<<<<<<< HEAD
 pub mod identity;
+pub mod link;
+pub mod message;
 pub mod plan;
 pub mod search;
-=======
-pub mod link;
->>>>>>> detect
-=======
-pub mod message;
->>>>>>> case
 
 use crate::money::Money;
 use chrono::{DateTime, FixedOffset};

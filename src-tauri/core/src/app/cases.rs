@@ -2,14 +2,14 @@
 
 use super::ledger::brought_back;
 use super::opened::Opened;
-use super::views::{CaseLine, CaseView, Home, NewCase, NewEvent, Owner};
+use super::views::{Attachment, CaseLine, CaseView, Home, NewCase, NewEvent, Owner};
 use super::App;
 use crate::call::{self, CallPlan};
+use crate::case::letter::{Exhibit, Papers};
 use crate::case::{self, Addressee, Case, CaseId, CaseStatus, Event, EventId, Happening};
-use crate::detect;
 use crate::error::{Code, Error, Result};
 use crate::ledger::message::mask_cards;
-use crate::ledger::{Moment, Transaction};
+use crate::ledger::{ImportId, Moment, Transaction};
 use crate::text::{Lang, Text};
 use crate::vault::Thing;
 use std::path::{Path, PathBuf};
@@ -81,10 +81,7 @@ impl App {
         let case = opened.case(id)?;
         let transactions = opened.transactions(&case.transactions);
         let plan = self.case_plan(case, &transactions, now);
-        let mut attachments = opened.vault.attachments(Owner::Case(id))?;
-        for transaction in &transactions {
-            attachments.extend(opened.vault.attachments(Owner::Transaction(transaction.id))?);
-        }
+        let attachments = self.attachments_of(case, &transactions)?;
         Ok(CaseView {
             line: case_line(case, opened, now),
             deadlines: case::deadlines(case, now),
@@ -116,7 +113,7 @@ impl App {
                 self.directory.tel(provider, line).map(drop)
             }
             Happening::PromiseResolved { event, .. } => {
-                let holds_promise = |known: &Event| known.id == *event && case::promise_of(known).is_some();
+                let holds_promise = |known: &Event| known.id == *event && case::clock::promise_of(known).is_some();
                 if case.events.iter().any(holds_promise) { Ok(()) } else { Err(super::gone("promise")) }
             }
             _ => Ok(()),
@@ -127,23 +124,53 @@ impl App {
     pub fn letter(&self, id: CaseId, to: Addressee, lang: Lang, now: Moment) -> Result<String> {
         let opened = self.opened()?;
         let case = opened.case(id)?;
-        let view = self.case_view(id, now)?;
-        let mut rows = Vec::new();
-        for transaction in &view.transactions {
-            rows.push(self.source_row(transaction.id)?);
-        }
-        let sender = case::Sender { name: &opened.settings.name, phone: &opened.settings.phone };
-        let letter = case::letter(&case::LetterRequest {
+        let transactions = opened.transactions(&case.transactions);
+        let imports = opened.vault.imports()?;
+        let file_of = |id: ImportId| {
+            let import = imports.iter().find(|import| import.id == id)?;
+            let (name, sha256) = (import.file.clone(), import.sha256.clone());
+            Some(Exhibit { name, sha256, label: String::new() })
+        };
+        let issuer = transactions.iter().find_map(|t| self.directory.issuer(&t.method));
+        let letter = case::letter(&Papers {
             case,
-            transactions: &view.transactions,
-            sources: &rows,
-            attachments: &view.attachments,
-            to,
-            sender,
+            transactions: &transactions,
+            attachments: &self.exhibits(case, &transactions)?,
+            file_of: &file_of,
             name_of: &|id| self.name_of(id),
+            to,
+            recipient: issuer.filter(|_| to == Addressee::Bank).map(|bank| bank.id.as_str()),
+            name: &opened.settings.name,
+            phone: &opened.settings.phone,
             today: now.date_naive(),
         });
         Ok(letter.get(lang).to_owned())
+    }
+
+    /// The files of a case and of its transactions.
+    fn attachments_of(&self, case: &Case, transactions: &[Transaction]) -> Result<Vec<Attachment>> {
+        let vault = &self.opened()?.vault;
+        let mut attachments = vault.attachments(Owner::Case(case.id))?;
+        for transaction in transactions {
+            attachments.extend(vault.attachments(Owner::Transaction(transaction.id))?);
+        }
+        Ok(attachments)
+    }
+
+    /// The same as a letter lists them, with what the user said they show.
+    fn exhibits(&self, case: &Case, transactions: &[Transaction]) -> Result<Vec<Exhibit>> {
+        let label_of = |id| {
+            case.events.iter().find_map(|event| match &event.happening {
+                Happening::Attached { attachment, label } if *attachment == id => Some(label.clone()),
+                _ => None,
+            })
+        };
+        let exhibit = |file: Attachment| Exhibit {
+            label: label_of(file.id).unwrap_or_default(),
+            name: file.name,
+            sha256: file.sha256,
+        };
+        Ok(self.attachments_of(case, transactions)?.into_iter().map(exhibit).collect())
     }
 
     /// Writes the documents of a case into a new folder inside `folder`: brief, letters in both languages, evidence byte for byte,
@@ -181,7 +208,7 @@ impl App {
     }
 
     fn case_plan(&self, case: &Case, transactions: &[Transaction], now: Moment) -> CallPlan {
-        let say = case::script(case, transactions, &|id| self.name_of(id));
+        let say = case::script(case, transactions, now, &|id| self.name_of(id));
         let request = call::Request { case: Some((case, transactions)), provider: &case.provider, say };
         call::plan(&request, &self.directory, now)
     }
@@ -193,7 +220,7 @@ impl App {
         let mut deadlines: Vec<_> =
             opened.cases.iter().flat_map(|case| case::deadlines(case, now)).collect();
         deadlines.sort_by_key(|deadline| deadline.days_left);
-        let open_flags: Vec<_> = opened.flags.iter().filter(|flag| detect::is_open(flag)).collect();
+        let open_flags: Vec<_> = opened.flags.iter().filter(|flag| opened.is_open(flag)).collect();
         let mut cases = self.cases(now)?;
         cases.retain(|line| line.status != CaseStatus::Closed);
         Ok(Home {

@@ -4,12 +4,8 @@ use crate::call::{CallPlan, Rung};
 use crate::case::{Brief, Case, CaseId, CaseStatus, Deadline, Happening, Step, Trouble, Wish};
 use crate::detect::{Flag, Sure};
 use crate::directory::Trust;
-<<<<<<< HEAD
-use crate::ledger::{Direction, ImportId, Moment, Transaction, TransactionId};
-=======
 pub use crate::ledger::message::{MessageReading, NewNote};
-use crate::ledger::{AttachmentId, Direction, ImportId, Kind, Moment, Transaction, TransactionId};
->>>>>>> case
+use crate::ledger::{Direction, ImportId, Moment, Transaction, TransactionId};
 use crate::money::Money;
 use crate::statements::{Problem, Stated};
 use crate::text::{Lang, Text};

@@ -4,7 +4,7 @@ use super::clock::promise_of;
 use super::phrase::{clause, clean, day, moment, wish};
 use super::{Brief, Case, Event, Fact, Happening, dispute, steps};
 use crate::ledger::Transaction;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// Above so many lines each line of the ledger is one fact.
 const LINES_IN_FULL: usize = 2;
@@ -170,6 +170,27 @@ pub(crate) fn contact(event: &Event, name_of: &dyn Fn(&str) -> Text) -> Option<T
     }
     let at = super::phrase::moment_text(event.at);
     Some(Text::new(format!("{}，{zh}", at.zh), format!("{}: {en}", at.en)))
+}
+
+impl Brief {
+    /// The page as plain text in one language: to print, copy or read out.
+    pub fn to_plain(&self, lang: Lang) -> String {
+        let (colon, wanted) = match lang {
+            Lang::Zh => ("：", "诉求"),
+            Lang::En => (": ", "What I ask for"),
+        };
+        let mut page = format!("{}\n\n", self.title.get(lang));
+        for fact in &self.facts {
+            page.push_str(&format!("{}{colon}{}\n", fact.label.get(lang), fact.value.get(lang)));
+        }
+        if !self.wishes.is_empty() {
+            page.push_str(&format!("\n{wanted}{colon}\n"));
+            for (number, wish) in self.wishes.iter().enumerate() {
+                page.push_str(&format!("{}. {}\n", number + 1, wish.get(lang)));
+            }
+        }
+        page
+    }
 }
 
 #[cfg(test)]
