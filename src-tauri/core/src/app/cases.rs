@@ -208,7 +208,7 @@ impl App {
     }
 
     fn case_plan(&self, case: &Case, transactions: &[Transaction], now: Moment) -> CallPlan {
-        let say = case::script(case, transactions, now, &|id| self.name_of(id));
+        let say = case::script(case, transactions, &|id| self.name_of(id), now);
         let request = call::Request { case: Some((case, transactions)), provider: &case.provider, say };
         call::plan(&request, &self.directory, now)
     }
