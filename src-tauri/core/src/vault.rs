@@ -11,6 +11,8 @@ mod imports;
 mod key;
 mod readings;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use key::{Cost, RecoveryCode, Secret, forbid_core_dumps};

@@ -27,7 +27,7 @@ pub(super) fn holds_vault(folder: &Path) -> bool {
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
-    _lock: File,
+    lock: File,
 }
 
 impl Folder {
@@ -39,7 +39,7 @@ impl Folder {
             TryLockError::WouldBlock => Error::new(Code::InUse, "the vault is open in another window"),
             TryLockError::Error(error) => error.into(),
         })?;
-        let folder = Self { path: path.to_owned(), _lock: lock };
+        let folder = Self { path: path.to_owned(), lock };
         folder.finish_install()?;
         Ok(folder)
     }
@@ -137,6 +137,13 @@ impl Folder {
             remove_if_there(&self.file(name))?;
         }
         Ok(())
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // Closing the file is not enough: a child that is just being started still holds a copy of it.
+        let _ = self.lock.unlock();
     }
 }
 
