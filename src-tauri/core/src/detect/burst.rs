@@ -84,7 +84,7 @@ fn bursts(history: &History<'_>, pace: &Pace) -> Vec<Burst> {
         }
     }
     walk.found.extend(walk.open.take());
-    walk.found.retain(|burst| burst.rows.iter().map(|&i| history.lines[i].kept).sum::<i64>() >= TOTAL);
+    walk.found.retain(|burst| total(history, burst.rows.iter().copied()) >= TOTAL);
     walk.found
 }
 
@@ -139,8 +139,7 @@ impl Walk {
 
     fn is_many(&self, history: &History<'_>, pace: &Pace, acts: i64) -> bool {
         let known = self.records.len() >= KNOWN_DAYS;
-        let record = self.records.max().max(self.most_today.min(pace.many - 1));
-        let mut enough = pace.many.max(record + BEYOND_RECORD);
+        let mut enough = pace.many.max(self.records.max() + BEYOND_RECORD);
         if acts < enough {
             return false;
         }
@@ -149,9 +148,13 @@ impl Walk {
         if !known || festival {
             enough *= 2;
         }
-        let total: i64 = self.window.iter().map(|&(row, _)| history.lines[row].kept).sum();
+        let total = total(history, self.window.iter().map(|&(row, _)| row));
         acts >= enough && (!known || total >= self.spending.median().saturating_mul(TIMES_DAY))
     }
+}
+
+fn total(history: &History<'_>, rows: impl Iterator<Item = usize>) -> i64 {
+    rows.fold(0, |sum: i64, row| sum.saturating_add(history.lines[row].kept))
 }
 
 /// 618, 双11 and 双12 and the evenings before them: carts are emptied within minutes.
@@ -163,7 +166,7 @@ fn is_festival(history: &History<'_>, i: usize) -> bool {
 
 fn explain(history: &History<'_>, pace: &Pace, burst: &Burst) -> Flag {
     let lines = || burst.rows.iter().map(|&i| &history.lines[i]);
-    let total: i64 = lines().map(|line| line.kept).sum();
+    let total = total(history, burst.rows.iter().copied());
     let payees = lines().map(|line| line.payee).collect::<HashSet<_>>().len();
     let span =
         lines().map(|line| line.at).max().unwrap_or(0) - lines().map(|line| line.at).min().unwrap_or(0);
@@ -176,7 +179,7 @@ fn explain(history: &History<'_>, pace: &Pace, burst: &Burst) -> Flag {
     let records_en = if record == 1 { "1 payment".to_owned() } else { format!("{record} payments") };
     let explanation = Text::new(
         format!(
-            "{} 起 {} 内付了 {count} 笔，共 {sum}，付给 {payees} 个收款方；此前您在 {} 内最多付 {record} 笔。",
+            "{} 起 {}内付了 {count} 笔，共 {sum}，付给 {payees} 个收款方；此前您在 {}内最多付 {record} 笔。",
             start.zh, during.zh, window.zh
         ),
         format!(

@@ -127,13 +127,14 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
         (false, "") => Text::default(),
         (false, item) => Text::new(format!("，商品都是「{item}」"), format!(", each for “{item}”")),
     };
+    let often = if times == 2 { "twice".to_owned() } else { format!("{times} times") };
     let explanation = Text::new(
         format!(
-            "{} 起 {} 内，{} 收了 {times} 次 {}{}。如果只该付一次，多付的是 {extra}。",
+            "{} 起 {}内，{}收了 {times} 次 {}{}。如果只该付一次，多付的是 {extra}。",
             start.zh, between.zh, who.zh, row.amount, proof.zh
         ),
         format!(
-            "{} took {} {times} times within {} from {}{}. If one was due, {extra} was paid too much.",
+            "{} took {} {often} within {} from {}{}. If one was due, {extra} was paid too much.",
             who.en, row.amount, between.en, start.en, proof.en
         ),
     );

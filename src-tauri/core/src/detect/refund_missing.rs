@@ -151,7 +151,7 @@ fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, partial: &[u
     };
     let explanation = Text::new(
         format!(
-            "{} 付给{} {}，{}，但到 {} 的 {waited} 天里{}，还差 {missing}。",
+            "{} 付给{}{}，{}，但到 {} 的 {waited} 天里{}，还差 {missing}。",
             paid.zh, who.zh, row.amount, story.zh, end.zh, back.zh
         ),
         format!(

@@ -169,7 +169,7 @@ fn explain(history: &History<'_>, i: usize, hits: &[(&'static str, &'static Phra
     let quoted: Vec<String> = hits.iter().map(|(word, _)| format!("「{word}」")).collect();
     let quoted_en: Vec<String> = hits.iter().map(|(word, _)| format!("“{word}”")).collect();
     let explanation = Text::new(
-        format!("{} 付给{} {paid}，写着{}。{}", at.zh, who.zh, quoted.join(""), phrase.reason.zh),
+        format!("{} 付给{}{paid}，写着{}。{}", at.zh, who.zh, quoted.join(""), phrase.reason.zh),
         format!(
             "{paid} went to {} on {}, marked {}. {}",
             who.en,

@@ -21,7 +21,8 @@ const RAISED_PERCENT: i64 = 10;
 const TIMES_MOST: i64 = 5;
 /// ¥1: smaller raises are not worth a call.
 const LEAST_RAISE: i64 = 100;
-/// Equal charges before a raise, where the words say subscription, and where only the calendar does.
+/// Equal charges before a raise, where the words say subscription, and where only the calendar does (what
+/// recurs by the week without such words is lunch).
 const CHARGES_NAMED: u16 = 2;
 const CHARGES_UNNAMED: u16 = 4;
 /// A charge within these days of the note is the one the user cancelled after.
@@ -219,9 +220,10 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
     let regular = before.equal >= enough && before.rhythm == Some(rhythm)
         // Of a yearly fee nobody has the patience to see two equal ones before they ask.
         || named && rhythm == Rhythm::Yearly;
+    let contract = named || rhythm != Rhythm::Weekly;
     let own = holds(note, OWN_CHANGE) || holds(&history.rows[before.last].note, OWN_CHANGE);
     let expected = [HOME, UNCHOSEN, METERED].iter().any(|words| mentions(row, words));
-    if !risen || !regular || own || expected {
+    if !risen || !regular || !contract || own || expected {
         return None;
     }
     let (who, what, at) = (name(row), item(row), day(row.at));

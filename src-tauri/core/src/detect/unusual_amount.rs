@@ -93,7 +93,7 @@ fn above_payee(history: &History<'_>, i: usize, here: &Recent<PAYEE_WINDOW>) -> 
     let (times, count) = (ratio(kept, median), here.len());
     let explanation = Text::new(
         format!(
-            "{} 付给{} {paid}，是您平时在这里所付的 {times} 倍：最近 {count} 次多为 {usual} 上下，最多 {most}。",
+            "{} 付给{}{paid}，是您平时在这里所付的 {times} 倍：最近 {count} 次多为 {usual} 上下，最多 {most}。",
             at.zh, who.zh
         ),
         format!(
@@ -122,7 +122,7 @@ fn above_all(history: &History<'_>, i: usize, recent: &Recent<OWN_WINDOW>, large
     let (who, at, paid) = (name(row), when(row.at), history.money(i, line.kept));
     let (most, times) = (history.money(i, largest), ratio(line.kept, largest));
     let explanation = Text::new(
-        format!("{} 付给{} {paid}，是此前账单里最大一笔（{most}）的 {times} 倍。", at.zh, who.zh),
+        format!("{} 付给{}{paid}，是此前账单里最大一笔（{most}）的 {times} 倍。", at.zh, who.zh),
         format!(
             "{paid} went to {} on {}: {times} times the largest payment in this ledger before it ({most}).",
             who.en, at.en

@@ -46,9 +46,11 @@ pub struct Link {
 /// returns for weeks, warranties for months; beyond a year an equal amount is chance.
 const LONGEST_WAIT: TimeDelta = TimeDelta::days(366);
 
-/// Fills `refund_of` of the refunds and `refunded` of the payments, and says which rule held. What a row
-/// itself states as refunded is kept where the refund rows add up to less, and is never added to them;
-/// never more is refunded than was paid. Running it again changes nothing.
+/// Fills `refund_of` of the refunds and `refunded` of the payments, and says which rule held.
+///
+/// Rows come in with the `refunded` they state themselves (status text, refund column), as they are stored;
+/// what was linked before is forgotten and found anew. A stated amount is kept where the refund rows add up
+/// to less, and is never added to them; never more is refunded than was paid.
 pub fn link(transactions: &mut [Transaction]) -> Vec<Link> {
     let links = Linking::new(transactions).links();
     for row in transactions.iter_mut() {
@@ -187,7 +189,9 @@ impl<'a> Linking<'a> {
                     None => self.open.push(i),
                 }
             } else if gives_money(row) && row.kind != Kind::Closed {
-                let sought = if rule == Rule::StatedAmount { row.refunded.minor } else { row.amount.minor };
+                // A stated amount that a numbered refund already explains waits for no other.
+                let stated = row.refunded.minor - self.returned.get(&i).copied().unwrap_or(0);
+                let sought = if rule == Rule::StatedAmount { stated } else { row.amount.minor };
                 if sought > 0 {
                     waiting.entry(key(sought)).or_default().push(i);
                 }
