@@ -1,5 +1,6 @@
 //! Shared parts of the tests.
 
+pub mod demo;
 pub mod generate;
 pub mod render;
 pub mod workbook;

@@ -191,9 +191,10 @@ pub fn archive(files: &[(&str, &[u8])], lock: Lock<'_>) -> Vec<u8> {
             Lock::None => zip.start_file(*name, plain),
             Lock::Aes256(code) => zip.start_file(*name, plain.with_aes_encryption(AesMode::Aes256, code)),
             Lock::Aes128(code) => zip.start_file(*name, plain.with_aes_encryption(AesMode::Aes128, code)),
-            Lock::ZipCrypto(code) => {
-                zip.start_file(*name, FileOptionsExt::with_deprecated_encryption(plain, code.as_bytes()).expect("ZipCrypto"))
-            }
+            Lock::ZipCrypto(code) => zip.start_file(
+                *name,
+                FileOptionsExt::with_deprecated_encryption(plain, code.as_bytes()).expect("ZipCrypto"),
+            ),
         }
         .expect("an entry");
         zip.write_all(content).expect("memory");
