@@ -108,6 +108,17 @@ pub enum Fault {
     TooLong,
 }
 
+/// How a row ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowEnd {
+    /// As it should.
+    Whole,
+    /// The file ends with it, without a line end: a missing cell means that the file was cut.
+    NoLineEnd,
+    /// The file ends inside one of its characters.
+    InsideCharacter,
+}
+
 /// What is told of a file while it is read.
 pub trait Visitor {
     /// A table begins: another delimiter or another sheet is tried. Forget what was seen. `lossy`: its
@@ -115,9 +126,8 @@ pub trait Visitor {
     fn begin(&mut self, lossy: bool);
     /// A row before the header. Answers whether this one is the header.
     fn is_header(&mut self, row: &Row) -> bool;
-    /// A row below the header. `last_unfinished`: it is the file's last and has no line end, so that a
-    /// missing cell means that the file was cut. Answers whether to go on.
-    fn row(&mut self, row: &Row, last_unfinished: bool) -> bool;
+    /// A row below the header. Answers whether to go on.
+    fn row(&mut self, row: &Row, end: RowEnd) -> bool;
     /// A row below the header that cannot be handed over.
     fn fault(&mut self, number: u32, fault: Fault);
 }

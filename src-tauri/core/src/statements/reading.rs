@@ -4,7 +4,7 @@
 use super::{ALL, Column, Draft, Field, Options, Parsed, Problem, Reason, Stated, Statement};
 use crate::ledger::{Direction, Kind, Mark};
 use crate::money::Money;
-use crate::table::{self, Fault, Row, Visitor, cell, container, encoding};
+use crate::table::{self, Fault, Row, RowEnd, Visitor, cell, container, encoding};
 use crate::{Code, Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -229,7 +229,7 @@ impl Visitor for Reading<'_> {
         }
     }
 
-    fn row(&mut self, row: &Row, last_unfinished: bool) -> bool {
+    fn row(&mut self, row: &Row, end: RowEnd) -> bool {
         let Some(mapped) = &self.found else { return false };
         if row.is_blank() {
             return true;
@@ -238,7 +238,7 @@ impl Visitor for Reading<'_> {
             read_fact(&joined(row), mapped.statement, &mut self.parsed);
             return true;
         }
-        match read_row(mapped, row, self.lossy, last_unfinished) {
+        match read_row(mapped, row, self.lossy, end) {
             Ok(draft) => {
                 if draft.marks.contains(&Mark::MangledId) {
                     self.mangled = Some(Field::OrderNo);
@@ -284,11 +284,16 @@ impl Reading<'_> {
 }
 
 /// Reads one row, or says which column could not be read and why.
-fn read_row(mapped: &Mapped, row: &Row, lossy: bool, unfinished: bool) -> Result<Draft, (String, Reason)> {
+fn read_row(mapped: &Mapped, row: &Row, lossy: bool, end: RowEnd) -> Result<Draft, (String, Reason)> {
     let missing = |from: usize| {
         mapped.name(|column| mapped.places[column.field as usize].is_some_and(|place| place >= from))
     };
-    if unfinished && row.len() <= mapped.last {
+    let cut = match end {
+        RowEnd::Whole => false,
+        RowEnd::NoLineEnd => row.len() <= mapped.last,
+        RowEnd::InsideCharacter => true,
+    };
+    if cut {
         return Err((missing(row.len()), Reason::CutShort));
     }
     if row.len() <= mapped.last_needed {

@@ -4,7 +4,7 @@
 //! ([`Records`]), each bounded in length; a record that is too long costs one line, not the file.
 
 use super::encoding::Decoded;
-use super::{Fault, Row, Seen, Visitor, limits};
+use super::{Fault, Row, RowEnd, Seen, Visitor, limits};
 use crate::{Code, Error, Result};
 use memchr::{memchr, memchr_iter, memchr2};
 
@@ -114,11 +114,15 @@ fn read_rows(
                     row.number = lines.number_at(record_start);
                     fill(&mut row, &record);
                     let last = reader.position().byte() as usize + start == text.len();
-                    let unfinished = last && (cut_short || !text.ends_with('\n'));
+                    let row_end = match last {
+                        true if cut_short => RowEnd::InsideCharacter,
+                        true if !text.ends_with('\n') => RowEnd::NoLineEnd,
+                        _ => RowEnd::Whole,
+                    };
                     if row.len() > limits::COLUMNS || row.cells().any(|cell| cell.len() > limits::CELL_BYTES)
                     {
                         visitor.fault(row.number, Fault::TooLong);
-                    } else if !visitor.row(&row, unfinished) {
+                    } else if !visitor.row(&row, row_end) {
                         return Ok(());
                     }
                 }
@@ -248,9 +252,9 @@ mod tests {
         fn is_header(&mut self, row: &Row) -> bool {
             row.cell(0) == "a" && row.cell(1) == "b"
         }
-        fn row(&mut self, row: &Row, last_unfinished: bool) -> bool {
+        fn row(&mut self, row: &Row, end: RowEnd) -> bool {
             self.rows.push((row.number, row.cells().map(String::from).collect()));
-            if last_unfinished {
+            if end != RowEnd::Whole {
                 self.unfinished = Some(row.number);
             }
             true

@@ -4,7 +4,7 @@
 //! and abort. So [`check`] reads the beginning of every part first, and cells are streamed, never laid
 //! out in a grid.
 
-use super::{Fault, Row, Seen, Visitor, archive, limits};
+use super::{Fault, Row, RowEnd, Seen, Visitor, archive, limits};
 use crate::{Code, Error, Result};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use quick_xml::events::{BytesStart, Event};
@@ -77,7 +77,7 @@ fn read_sheet(workbook: &mut Book<'_>, name: &str, visitor: &mut dyn Visitor) ->
                 while gathered.row.len() < width {
                     gathered.row.push("");
                 }
-                if !visitor.row(&gathered.row, false) {
+                if !visitor.row(&gathered.row, RowEnd::Whole) {
                     return Ok(true);
                 }
             }
