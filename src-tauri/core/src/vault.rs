@@ -103,13 +103,16 @@ pub enum Placement {
     New,
     /// Seen before with the same facts: only that it was seen here too is stored.
     Known(TransactionId),
+    /// The same as an earlier row of this very execution: only that it was seen here too is stored.
+    Again,
     /// Seen before with other facts: the newer reading is kept beside the older.
     Changed(TransactionId),
 }
 
-/// An import as the vault keeps it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ImportRecord {
+/// A batch of rows read from one file.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct Import {
     /// In the vault.
     pub id: ImportId,
     /// The file's name.
@@ -125,9 +128,10 @@ pub struct ImportRecord {
     /// As the file masks it; empty where it names none.
     pub account: String,
     /// When it was imported.
+    #[ts(type = "string")]
     pub at: Moment,
     /// The count the file itself states.
-    pub stated_count: Option<u32>,
+    pub stated: Option<u32>,
     /// What could not be read, and other remarks.
     pub problems: Vec<Problem>,
     /// Rows stored from it.
