@@ -77,7 +77,7 @@ fn a_case(trouble: Trouble) -> (Case, Vec<Transaction>) {
         seconds: 410,
         agent: "1024".into(),
         ticket: "T20261104007".into(),
-        said: "已登记，等待核实。".into(),
+        said: "已登记。".into(),
         promise: Some(Promise { what: "书面答复".into(), due: "2026-11-09".parse().unwrap() }),
     };
     let happenings = [
