@@ -158,8 +158,8 @@ fn store_row(
     let (reading, raw, added) = match reuse {
         Some(earlier) => {
             let raw = (earlier.raw != row.draft.raw).then_some(row.draft.raw.as_str());
-            let revived = matches!(row.place, Placement::New)
-                && matches!(current(connection, earlier.transaction), Err(error) if error.code == Code::NotFound);
+            let is_new = matches!(row.place, Placement::New);
+            let revived = is_new && !is_live(connection, earlier.transaction)?;
             (earlier.id, raw, revived)
         }
         None => {
@@ -232,4 +232,12 @@ fn current(connection: &Connection, transaction: i64) -> Result<Earlier> {
             statement.query_row(named_params! { ":transaction": transaction }, read_earlier)
         })
         .map_err(failure)
+}
+
+fn is_live(connection: &Connection, transaction: i64) -> Result<bool> {
+    match current(connection, transaction) {
+        Ok(_) => Ok(true),
+        Err(error) if error.code == Code::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
 }
