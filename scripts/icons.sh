@@ -3,7 +3,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=src-tauri/icons
-draw() { convert -background none "msvg:assets/icon.svg" -resize "$1x$1" -strip -define png:color-type=6 "PNG32:$2"; }
+# GTK's own thumbnailer draws SVG through librsvg, which the build needs anyway; `convert` packs and strips.
+draw() {
+  gdk-pixbuf-thumbnailer --size "$1" assets/icon.svg "$2"
+  convert "$2" -strip "PNG32:$2"
+}
 draw 32 $out/32x32.png
 draw 128 $out/128x128.png
 draw 256 $out/128x128@2x.png
