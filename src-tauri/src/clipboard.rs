@@ -22,10 +22,9 @@ impl Clipboard {
     /// [`Code::Io`] where the system has no clipboard to write to.
     pub fn copy(&self, handle: &AppHandle, text: String) -> Result<()> {
         let text = Zeroizing::new(text);
-        handle
-            .clipboard()
-            .write_secret(text.as_str())
-            .map_err(|_| Error::new(Code::Io, "the system's clipboard took nothing: write the text down instead"))?;
+        handle.clipboard().write_secret(text.as_str()).map_err(|_| {
+            Error::new(Code::Io, "the system's clipboard took nothing: write the text down instead")
+        })?;
         *self.ours() = Some(text.clone());
         let handle = handle.clone();
         tauri::async_runtime::spawn(async move {

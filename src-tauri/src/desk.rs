@@ -5,7 +5,9 @@ use crate::handed::Handed;
 use crate::jobs::Jobs;
 use crate::rest::Rest;
 use recourse::app::App;
+use recourse::directory::Trust;
 use recourse::ledger::Moment;
+use recourse::vault::Cost;
 use recourse::{Code, Error, Result};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -27,20 +29,42 @@ pub struct Desk {
 
 impl Desk {
     /// Everything for the vault in this folder; nothing is opened or created yet.
-    pub fn new(folder: PathBuf) -> Self {
-        Self {
-            app: Arc::new(Mutex::new(App::new(folder.clone()))),
+    ///
+    /// # Errors
+    /// What ships with the app cannot be read.
+    pub fn new(folder: PathBuf) -> Result<Self> {
+        Ok(Self {
+            app: Arc::new(Mutex::new(App::new(&folder, Cost::USUAL)?)),
             folder,
             handed: Handed::default(),
             jobs: Jobs::default(),
             rest: Rest::default(),
             clipboard: Clipboard::default(),
-        }
+        })
     }
 
     /// The folder of the vault.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// What the system's keychain calls this vault.
+    pub fn vault_name(&self) -> String {
+        self.folder.display().to_string()
+    }
+
+    /// The `tel:` link of a line of the directory, and how far its number may be trusted.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] where the directory has no such line.
+    pub async fn number(&self, provider: String, line: String) -> Result<(String, Trust)> {
+        self.ask(move |app, _| {
+            let directory = app.directory();
+            let tel = directory.tel(&provider, &line)?;
+            let trust = directory.line(&provider, &line).map_or(Trust::Unverified, |hotline| hotline.trust);
+            Ok((tel, trust))
+        })
+        .await
     }
 
     /// Asks the app, on a thread that may wait.

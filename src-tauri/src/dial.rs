@@ -30,7 +30,10 @@ pub fn can_dial() -> bool {
 /// [`Code::Internal`] where the link is not `tel:` and digits: the directory's own tests should have caught it.
 pub fn dial(tel: &str) -> Result<bool> {
     if !is_plain(tel) {
-        return Err(Error::new(Code::Internal, "the directory holds a number that is not digits only: not dialled"));
+        return Err(Error::new(
+            Code::Internal,
+            "the directory holds a number that is not digits only: not dialled",
+        ));
     }
     Ok(can_dial() && hand_over(tel))
 }
@@ -75,8 +78,20 @@ mod tests {
     #[test]
     fn anything_a_telephone_could_obey_is_not() {
         for tel in [
-            "95188", "tel:", "tel:95", "tel:*2767*3855#", "tel:95188,1", "tel:95188;ext=1", "tel:95188%23",
-            "tel:９５１８８", "tel:+1800", "tel:++8695188", "tel:95188 ", "TEL:95188", "http://95188", "tel://95188",
+            "95188",
+            "tel:",
+            "tel:95",
+            "tel:*2767*3855#",
+            "tel:95188,1",
+            "tel:95188;ext=1",
+            "tel:95188%23",
+            "tel:９５１８８",
+            "tel:+1800",
+            "tel:++8695188",
+            "tel:95188 ",
+            "TEL:95188",
+            "http://95188",
+            "tel://95188",
             "tel:1234567890123456",
         ] {
             assert!(!is_plain(tel), "{tel}");

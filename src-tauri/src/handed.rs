@@ -48,7 +48,8 @@ impl Handed {
             let number = token.strip_prefix("file-").and_then(|digits| digits.parse::<u64>().ok());
             number.and_then(|number| held.files.get(&number)).cloned()
         };
-        let gone = || Error::new(Code::NotFound, "a file handed over earlier is no longer known: choose it again");
+        let gone =
+            || Error::new(Code::NotFound, "a file handed over earlier is no longer known: choose it again");
         tokens.iter().map(|token| path_of(token).ok_or_else(gone)).collect()
     }
 
@@ -69,8 +70,10 @@ fn files_of(path: PathBuf) -> Vec<PathBuf> {
         return vec![path];
     }
     let Ok(entries) = std::fs::read_dir(&path) else { return vec![path] };
-    let mut files: Vec<PathBuf> =
-        entries.filter_map(|entry| entry.ok().map(|e| e.path())).filter(|p| p.is_file() && !hidden(p)).collect();
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .filter(|p| p.is_file() && !hidden(p))
+        .collect();
     files.sort();
     files
 }

@@ -1,8 +1,8 @@
 //! Long work: how far it has come, told a few times a second, and a flag that stops it.
 
 use serde::Serialize;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tauri::{AppHandle, Emitter};
 
@@ -94,7 +94,8 @@ mod tests {
     #[test]
     fn a_hundred_thousand_steps_are_told_a_few_times() {
         let (tell, told) = mpsc::channel();
-        let mut job = Jobs::default().begin_with(Stage::Saving, move |progress| tell.send(progress.done).unwrap());
+        let mut job =
+            Jobs::default().begin_with(Stage::Saving, move |progress| tell.send(progress.done).unwrap());
         let began = Instant::now();
         for done in 1..=100_000 {
             job.reached(done, 100_000);

@@ -3,6 +3,7 @@
 //! Where there is no keychain, or it is locked, the answer is an error; nothing is ever written elsewhere instead. A
 //! keychain that does not answer within a second is treated as absent: an unanswered prompt must not hold the app.
 
+use recourse::app::App;
 use recourse::{Code, Error, Result};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -14,11 +15,32 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// A key as the vault makes it.
 pub type Key = Zeroizing<[u8; 32]>;
 
+/// Lets this vault be opened with a key in the keychain. Where the keychain does not keep it, nothing has changed.
+///
+/// # Errors
+/// [`Code::Io`] where the keychain refuses; otherwise what the vault answers.
+pub fn turn_on(app: &mut App, vault: &str) -> Result<()> {
+    probe()?;
+    let key = app.add_keychain_slot()?;
+    keep(vault, &key).or_else(|refused| app.remove_keychain_slot().and(Err(refused)))
+}
+
+/// Makes the keychain's key worthless, then has it forgotten.
+///
+/// # Errors
+/// What the vault answers.
+pub fn turn_off(app: &mut App, vault: &str) -> Result<()> {
+    app.remove_keychain_slot()?;
+    // What is left in a keychain that does not answer opens nothing any more.
+    let _ = forget(vault);
+    Ok(())
+}
+
 /// Whether the keychain takes, gives back and forgets a secret. A service may be there and locked: only trying tells.
 ///
 /// # Errors
 /// [`Code::Io`] where it does not.
-pub fn probe() -> Result<()> {
+fn probe() -> Result<()> {
     ask(|| {
         let trial = keyring::Entry::new(SERVICE, "trial")?;
         trial.set_secret(b"trial")?;
@@ -32,7 +54,7 @@ pub fn probe() -> Result<()> {
 ///
 /// # Errors
 /// [`Code::Io`] where the keychain refuses.
-pub fn keep(vault: &str, key: &Key) -> Result<()> {
+fn keep(vault: &str, key: &Key) -> Result<()> {
     let (vault, key) = (vault.to_owned(), key.clone());
     ask(move || keyring::Entry::new(SERVICE, &vault)?.set_secret(&key[..]))
 }
@@ -45,14 +67,16 @@ pub fn fetch(vault: &str) -> Result<Key> {
     let vault = vault.to_owned();
     let secret = ask(move || keyring::Entry::new(SERVICE, &vault)?.get_secret().map(Zeroizing::new))?;
     let bytes = <[u8; 32]>::try_from(secret.as_slice());
-    bytes.map(Zeroizing::new).map_err(|_| Error::new(Code::NotFound, "the keychain's entry is not a key of ours"))
+    bytes
+        .map(Zeroizing::new)
+        .map_err(|_| Error::new(Code::NotFound, "the keychain's entry is not a key of ours"))
 }
 
 /// Forgets the key. That there was none is as good.
 ///
 /// # Errors
 /// [`Code::Io`] where the keychain refuses; the key in it opens nothing once the vault's slot is gone.
-pub fn forget(vault: &str) -> Result<()> {
+fn forget(vault: &str) -> Result<()> {
     let vault = vault.to_owned();
     match ask(move || keyring::Entry::new(SERVICE, &vault)?.delete_credential()) {
         Err(error) if error.code == Code::NotFound => Ok(()),
@@ -69,7 +93,10 @@ fn ask<T: Send + 'static>(question: impl FnOnce() -> keyring::Result<T> + Send +
 }
 
 /// The answer of a thread that is left to itself when it takes too long.
-fn answer_within<T: Send + 'static>(patience: Duration, question: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+fn answer_within<T: Send + 'static>(
+    patience: Duration,
+    question: impl FnOnce() -> T + Send + 'static,
+) -> Result<T> {
     let (tell, told) = mpsc::channel();
     // Nobody listens any more where the answer comes too late.
     std::thread::spawn(move || tell.send(question()).ok());

@@ -3,12 +3,14 @@
 //! ```text
 //! commands  what the web view may ask, one function each      window     the one window and its fences
 //! desk      the app behind its lock, off the UI thread        handed     files the user handed over
-//! jobs      progress and cancel of long work                  dial       the only outward act
-//! keychain  the system's safe, a convenience copy             clipboard  copied texts, taken back
-//! rest      locks when nobody is there                        reminders  promises that are due
+//! ask_user  the system's own file dialogs                     dial       the only outward act
+//! jobs      progress and cancel of long work                  clipboard  copied texts, taken back
+//! keychain  the system's safe, a convenience copy             reminders  promises that are due
+//! rest      locks when nobody is there                        surroundings  folders, language, environment
 //! ```
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod ask_user;
 mod clipboard;
 mod commands;
 mod desk;
@@ -16,6 +18,7 @@ mod dial;
 mod handed;
 mod jobs;
 mod keychain;
+mod reading;
 mod reminders;
 mod rest;
 mod surroundings;
@@ -41,7 +44,7 @@ fn main() -> anyhow::Result<()> {
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .invoke_handler(commands::all())
         .setup(|app| {
-            app.manage(desk::Desk::new(surroundings::vault_folder(app.handle())?));
+            app.manage(desk::Desk::new(surroundings::vault_folder(app.handle())?)?);
             window::open(app.handle())?;
             rest::watch(app.handle().clone());
             reminders::watch(app.handle().clone());

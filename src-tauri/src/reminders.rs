@@ -19,7 +19,8 @@ pub fn watch(handle: AppHandle) {
         loop {
             tokio::time::sleep(LOOK).await;
             let desk = handle.state::<Desk>();
-            let asked = desk.ask_if_idle(|app, now| Ok((app.home(now)?.deadlines, app.status()?.settings.lang)));
+            let asked =
+                desk.ask_if_idle(|app, now| Ok((app.home(now)?.deadlines, app.status()?.settings.lang)));
             let Some(Ok((deadlines, lang))) = asked else { continue };
             let fresh = fresh(&deadlines, &mut told);
             if fresh > 0 {
@@ -36,7 +37,10 @@ fn fresh(deadlines: &[Deadline], told: &mut HashSet<EventId>) -> usize {
 
 fn words(count: usize) -> Text {
     let promises = if count == 1 { "promise is" } else { "promises are" };
-    Text::new(format!("{count} 项承诺已到期，请打开应用查看。"), format!("{count} {promises} due: open the app to see."))
+    Text::new(
+        format!("{count} 项承诺已到期，请打开应用查看。"),
+        format!("{count} {promises} due: open the app to see."),
+    )
 }
 
 fn tell(handle: &AppHandle, words: &Text, lang: Lang) {

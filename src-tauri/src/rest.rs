@@ -39,8 +39,11 @@ pub fn watch(handle: AppHandle) {
         loop {
             tokio::time::sleep(LOOK).await;
             let desk = handle.state::<Desk>();
-            let Some(Some(limit)) = desk.ask_if_idle(|app, _| app.status()).map(|status| status.ok().and_then(limit))
-            else {
+            // Someone else is asking: the app is at work, and so is the user.
+            let Some(status) = desk.ask_if_idle(|app, _| app.status()) else { continue };
+            let Some(limit) = status.ok().and_then(limit) else {
+                // Rest counts from the moment a vault is open.
+                desk.rest.touch();
                 continue;
             };
             if desk.rest.lasted() >= limit {

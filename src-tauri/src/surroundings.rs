@@ -16,10 +16,8 @@ const FILES: &str = "RECOURSE_TEST_FILES";
 
 /// Core dumps off, and the rendering path that shows a blank window on some drivers off. First thing in `main`.
 pub fn prepare() {
-    // A core dump would hold the key. The limit is inherited by what we start, which does no harm. A refusal
-    // leaves the system's own limit in place, which is no reason not to start.
-    #[cfg(unix)]
-    let _ = rlimit::setrlimit(rlimit::Resource::CORE, 0, 0);
+    // A core dump would hold the key; where the system refuses, its own limit stands: no reason not to start.
+    let _ = recourse::vault::forbid_core_dumps();
     #[cfg(target_os = "linux")]
     set_unless_present("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
 }

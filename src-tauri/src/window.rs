@@ -4,7 +4,9 @@ use crate::desk::Desk;
 use anyhow::Context;
 use std::path::PathBuf;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, DragDropEvent, Emitter, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    AppHandle, DragDropEvent, Emitter, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 
 const MAIN: &str = "main";
 
@@ -14,7 +16,10 @@ const MAIN: &str = "main";
 /// The system has no display, or no web view.
 pub fn open(handle: &AppHandle) -> anyhow::Result<()> {
     let windows = &handle.config().app.windows;
-    let main = windows.iter().find(|window| window.label == MAIN).context("the configuration names no main window")?;
+    let main = windows
+        .iter()
+        .find(|window| window.label == MAIN)
+        .context("the configuration names no main window")?;
     let window = WebviewWindowBuilder::from_config(handle, main)?
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
@@ -85,8 +90,14 @@ mod tests {
     #[test]
     fn nothing_else_is() {
         for other in [
-            "https://tauri.localhost.example.org/", "http://tauri.localhost:8080/", "file:///etc/passwd",
-            "data:text/html,x", "javascript:alert(1)", "tel:95188", "about:blank", "tauri://elsewhere/",
+            "https://tauri.localhost.example.org/",
+            "http://tauri.localhost:8080/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "javascript:alert(1)",
+            "tel:95188",
+            "about:blank",
+            "tauri://elsewhere/",
             "https://example.org/",
         ] {
             assert!(!is_ours(&url(other)), "{other}");
