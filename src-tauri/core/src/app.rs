@@ -1,3 +1,57 @@
-//! Everything a front end can ask: one method per command.
+//! Everything a front end can ask: one method per command. The only place that sees both the vault and
+//! the rest, and the only one with state.
 
+mod cases;
+mod doors;
+mod flags;
+mod imports;
+mod journal;
+mod ledger;
+mod opened;
 pub mod views;
+
+pub use imports::FileRead;
+pub use views::*;
+
+use crate::directory::Directory;
+use crate::error::{Code, Error, Result};
+use crate::vault::Cost;
+use opened::Opened;
+use std::path::{Path, PathBuf};
+
+/// What the app knows and has open. Front ends hold one and ask it; "now" is always handed in.
+pub struct App {
+    folder: PathBuf,
+    cost: Cost,
+    directory: Directory,
+    opened: Option<Opened>,
+}
+
+impl App {
+    /// An app over the vault in `folder` (which need not exist yet). `cost` is what a new passphrase costs
+    /// to try.
+    pub fn new(folder: &Path, cost: Cost) -> Result<Self> {
+        Ok(Self { folder: folder.to_owned(), cost, directory: Directory::load()?, opened: None })
+    }
+
+    /// Providers and hotlines.
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    fn opened(&self) -> Result<&Opened> {
+        self.opened.as_ref().ok_or_else(locked)
+    }
+
+    fn opened_mut(&mut self) -> Result<&mut Opened> {
+        self.opened.as_mut().ok_or_else(locked)
+    }
+}
+
+fn locked() -> Error {
+    Error::new(Code::Locked, "the vault is locked: unlock it with the passphrase first")
+}
+
+fn gone(what: &str) -> Error {
+    Error::new(Code::NotFound, format!("there is no such {what} (any more)"))
+}

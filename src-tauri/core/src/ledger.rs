@@ -1,5 +1,9 @@
 //! Transactions, where they were read, and finding them again.
 
+pub mod identity;
+pub mod plan;
+pub mod search;
+
 use crate::money::Money;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};

@@ -83,6 +83,13 @@ pub enum Reason {
     MangledIds,
 }
 
+impl Reason {
+    /// The row it stands at could not be read; the other reasons are remarks.
+    pub fn is_unreadable(self) -> bool {
+        !matches!(self, Self::CountDiffers | Self::MangledIds)
+    }
+}
+
 /// Something wrong in the data: shown to the user, never an error, never a dropped row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]

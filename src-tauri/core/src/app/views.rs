@@ -4,12 +4,14 @@ use crate::call::{CallPlan, Rung};
 use crate::case::{Brief, Case, CaseId, CaseStatus, Deadline, Happening, Step, Trouble, Wish};
 use crate::detect::{Flag, Sure};
 use crate::directory::Trust;
-use crate::ledger::{AttachmentId, Direction, ImportId, Kind, Moment, Transaction, TransactionId};
+use crate::ledger::{Direction, ImportId, Moment, Transaction, TransactionId};
 use crate::money::Money;
 use crate::statements::{Problem, Stated};
 use crate::text::{Lang, Text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub use crate::vault::{Attachment, Owner};
 
 /// Which of the app's doors is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -227,33 +229,6 @@ pub struct Import {
     pub problems: Vec<Problem>,
 }
 
-/// What to list.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
-#[serde(default)]
-#[ts(export)]
-pub struct Query {
-    /// Chinese substring, pinyin, initials, amount or order number.
-    pub search: String,
-    /// A provider id.
-    pub provider: Option<String>,
-    /// First day, `YYYY-MM-DD`.
-    #[ts(type = "string | null")]
-    pub from: Option<chrono::NaiveDate>,
-    /// Last day.
-    #[ts(type = "string | null")]
-    pub to: Option<chrono::NaiveDate>,
-    /// Direction.
-    pub direction: Option<Direction>,
-    /// Kind.
-    pub kind: Option<Kind>,
-    /// Only flagged ones.
-    pub flagged: bool,
-    /// How many to pass over.
-    pub offset: u32,
-    /// How many at most; 0 for none but the totals.
-    pub limit: u32,
-}
-
 /// A line of the ledger as the list shows it.
 #[derive(Debug, Clone, Serialize, TS)]
 #[ts(export)]
@@ -293,36 +268,6 @@ pub struct SourceRow {
     /// When it was imported.
     #[ts(type = "string")]
     pub imported_at: Moment,
-}
-
-/// A stored file.
-#[derive(Debug, Clone, Serialize, TS)]
-#[ts(export)]
-pub struct Attachment {
-    /// In the vault.
-    pub id: AttachmentId,
-    /// The user's name for it.
-    pub name: String,
-    /// Media type, found from the bytes.
-    pub media: String,
-    /// Bytes.
-    pub size: u64,
-    /// Lower-case hex.
-    pub sha256: String,
-    /// When it was stored.
-    #[ts(type = "string")]
-    pub at: Moment,
-}
-
-/// What an attachment belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", content = "id", rename_all = "kebab-case")]
-#[ts(export)]
-pub enum Owner {
-    /// A transaction.
-    Transaction(TransactionId),
-    /// A case.
-    Case(CaseId),
 }
 
 /// One transaction with all that hangs on it.

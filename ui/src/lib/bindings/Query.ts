@@ -7,7 +7,7 @@ import type { Kind } from "./Kind";
  */
 export type Query = { 
 /**
- * Chinese substring, pinyin, initials, amount or order number.
+ * Chinese substring, pinyin, initials, amount or order number; words are joined by "and".
  */
 search: string, 
 /**

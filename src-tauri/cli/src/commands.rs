@@ -1,0 +1,439 @@
+//! One function per command.
+
+use crate::args::{AddresseeWord, CaseCommand, Command, EventArgs, NoteArgs, VaultCommand, VerdictWord};
+use crate::{Session, show, wire};
+use anyhow::{Context as _, bail};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone as _};
+use recourse::app::{CaseView, FileRead, Home, NewCase, NewEvent, NewNote};
+use recourse::case::{Addressee, CaseId, Happening, Promise};
+use recourse::detect::Verdict;
+use recourse::ledger::search::Query;
+use recourse::ledger::{Direction, TransactionId};
+use recourse::money::{Currency, Money};
+use recourse::statements::Options;
+use recourse::vault::{Owner, Secret};
+use recourse::{Code, Error, worker};
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use std::collections::HashMap;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use zeroize::Zeroizing;
+
+/// What the environment calls the passphrase.
+const PASSPHRASE: &str = "RECOURSE_PASSPHRASE";
+
+/// Does one command.
+pub fn run(session: &mut Session, command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Vault(command) => vault(session, command),
+        Command::CheckNumber { number } => check_number(session, &number),
+        Command::Providers { provider } => providers(session, provider.as_deref()),
+        // The directory needs no vault: whom to call must be known even where the passphrase is not.
+        Command::Call { about, dial, qr } if about.parse::<i64>().is_err() => {
+            call(session, &about, dial, qr.as_deref())
+        }
+        command => {
+            let passphrase = passphrase()?;
+            session.app.unlock(Secret::Passphrase(&passphrase), session.now)?;
+            let done = with_vault(session, command);
+            session.app.lock()?;
+            done
+        }
+    }
+}
+
+fn with_vault(session: &mut Session, command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Import { files, password, format } => import(session, &files, password, format),
+        Command::Note(note) => add_note(session, note),
+        Command::List { search, from, to } => list(session, search, from, to),
+        Command::Flags { all } => flags(session, all),
+        Command::Verdict { flag, verdict } => {
+            let verdict = match verdict {
+                VerdictWord::Mine => Verdict::Mine,
+                VerdictWord::Pursue => Verdict::Pursue,
+            };
+            session.app.verdict(&flag, Some(verdict), session.now)?;
+            say(session, json!({ "flag": flag, "verdict": verdict }), "已记住。", "Remembered.")
+        }
+        Command::Case(command) => case(session, command),
+        Command::Call { about, dial, qr } => call(session, &about, dial, qr.as_deref()),
+        Command::Vault(_) | Command::CheckNumber { .. } | Command::Providers { .. } => Ok(()),
+    }
+}
+
+/// One line of answer: JSON, or a sentence.
+fn say(session: &Session, answer: serde_json::Value, zh: &str, en: &str) -> anyhow::Result<()> {
+    if session.json {
+        println!("{answer}");
+    } else {
+        println!("{}", show::pick(session.lang, zh, en));
+    }
+    Ok(())
+}
+
+fn passphrase() -> anyhow::Result<Zeroizing<String>> {
+    asked(PASSPHRASE, "Passphrase: ")
+}
+
+fn asked(variable: &str, prompt: &str) -> anyhow::Result<Zeroizing<String>> {
+    if let Ok(value) = std::env::var(variable) {
+        return Ok(Zeroizing::new(value));
+    }
+    if !std::io::stdin().is_terminal() {
+        let sentence = format!("no passphrase: set {variable}, or run in a terminal to be asked for it");
+        return Err(Error::new(Code::Locked, sentence).into());
+    }
+    Ok(Zeroizing::new(rpassword::prompt_password(prompt).context("the passphrase could not be read")?))
+}
+
+fn vault(session: &mut Session, command: VaultCommand) -> anyhow::Result<()> {
+    let now = session.now;
+    let passphrase = passphrase()?;
+    match command {
+        VaultCommand::Create => {
+            let code = session.app.create(&passphrase, now)?;
+            session.app.lock()?;
+            let zh = format!("保险库已建立。恢复码（只显示这一次，请抄下保管）：\n\n    {}\n", code.as_str());
+            let en = format!("The vault is made. Recovery code (shown once, keep it on paper):\n\n    {}\n", code.as_str());
+            say(session, json!({ "recovery_code": code.as_str() }), &zh, &en)
+        }
+        VaultCommand::Restore { file } => {
+            session.app.restore(&file, Secret::Passphrase(&passphrase), now)?;
+            session.app.lock()?;
+            say(session, json!({ "restored": true }), "已恢复。", "Restored.")
+        }
+        VaultCommand::Backup { file } => {
+            session.app.unlock(Secret::Passphrase(&passphrase), now)?;
+            session.app.backup(&file, now)?;
+            session.app.lock()?;
+            say(session, json!({ "backup": true }), "备份已写好，并已打开核对。", "The backup is written and was opened to check it.")
+        }
+        VaultCommand::Check => {
+            session.app.unlock(Secret::Passphrase(&passphrase), now)?;
+            let problems = session.app.check()?;
+            session.app.lock()?;
+            if problems.is_empty() {
+                return say(session, json!({ "problems": [] }), "没有发现损坏。", "No damage found.");
+            }
+            Err(Error::new(Code::Damaged, problems.join("; ")).into())
+        }
+        VaultCommand::Passphrase => {
+            let fresh = asked("RECOURSE_NEW_PASSPHRASE", "New passphrase: ")?;
+            session.app.unlock(Secret::Passphrase(&passphrase), now)?;
+            session.app.change_passphrase(&passphrase, &fresh)?;
+            session.app.lock()?;
+            say(session, json!({ "changed": true }), "密码已更换。", "The passphrase is changed.")
+        }
+    }
+}
+
+/// Shows rows on standard error once the work has taken half a second.
+fn progress(zh: &str) -> impl FnMut(u64) -> bool + use<> {
+    let started = Instant::now();
+    let mut shown = started;
+    let what = zh.to_owned();
+    let terminal = std::io::stderr().is_terminal();
+    move |rows| {
+        if terminal && started.elapsed() > Duration::from_millis(500) && shown.elapsed() > Duration::from_millis(100) {
+            shown = Instant::now();
+            eprint!("\r{what} {rows}");
+            let _ = std::io::stderr().flush();
+        }
+        true
+    }
+}
+
+fn import(
+    session: &mut Session,
+    files: &[PathBuf],
+    code: Option<String>,
+    format: Option<String>,
+) -> anyhow::Result<()> {
+    let executable = std::env::current_exe().context("this program cannot find itself")?;
+    let options = Options { code, statement: format };
+    let mut reads = Vec::new();
+    for file in files {
+        let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+        let outcome = worker::read(&executable, file, &options, &mut progress("…"));
+        reads.push(FileRead { name, outcome });
+    }
+    let plan = session.app.import_plan(reads)?;
+    if let Some(refused) = plan.refused.first() {
+        session.app.import_discard(plan.id)?;
+        let code = if refused.error.code == Code::Io { Code::Unreadable } else { refused.error.code };
+        let sentence = format!("{}: {}; nothing was stored", refused.file, refused.error.detail);
+        return Err(Error::new(code, sentence).into());
+    }
+    let done = session.app.import_execute(plan.id, &[], session.now, &mut progress("…"))?;
+    let mut lines = Vec::new();
+    for file in &plan.files {
+        // A file imported before makes no new batch; what it holds is known.
+        let made = done.iter().find(|import| import.sha256 == file.sha256 && import.statement == file.statement);
+        lines.push(match made {
+            Some(import) => wire::import(import),
+            None => json!({
+                "file": file.file, "statement": file.statement, "provider": file.provider, "read": file.read,
+                "added": 0, "known": file.read, "stated": file.stated.count, "problems": file.problems,
+            }),
+        });
+    }
+    if session.json {
+        println!("{}", json!({ "files": lines }));
+    } else {
+        show::imported(session.lang, &lines);
+        let Home { flags_total, .. } = session.app.home(session.now)?;
+        println!("{}", show::flags_after_import(session.lang, flags_total));
+    }
+    Ok(())
+}
+
+/// RFC 3339, or a wall-clock time in China.
+fn moment(text: &str) -> anyhow::Result<DateTime<FixedOffset>> {
+    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
+        return Ok(moment);
+    }
+    let china = FixedOffset::east_opt(8 * 3600).expect("eight hours are less than a day");
+    ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+        .and_then(|local| china.from_local_datetime(&local).single())
+        .context("the time is RFC 3339 or YYYY-MM-DD HH:MM")
+}
+
+fn amount(text: &str) -> anyhow::Result<Money> {
+    let (number, currency) = match text.trim().rsplit_once(' ') {
+        Some((number, currency)) => (number, Currency::parse(currency).context("the currency is three letters")?),
+        None => (text.trim(), Currency::CNY),
+    };
+    Money::from_decimal(number.trim_start_matches(['¥', '￥']), currency)
+        .context("the amount is a plain number such as 128.00")
+}
+
+fn add_note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
+    let note = match &args.paste {
+        Some(text) => {
+            let reading = session.app.read_message(text, session.now)?.into_iter().next();
+            let Some(reading) = reading else {
+                bail!(Error::new(Code::Unreadable, "no payment could be read in this message; log it with --at, --amount and --counterparty"));
+            };
+            reading.note
+        }
+        None => NewNote {
+            provider: String::new(),
+            at: moment(args.at.as_deref().unwrap_or_default())?,
+            amount: amount(args.amount.as_deref().unwrap_or_default())?,
+            direction: Direction::Out,
+            counterparty: args.counterparty.clone().unwrap_or_default(),
+            method: String::new(),
+            order_no: String::new(),
+            text: String::new(),
+        },
+    };
+    let note = NewNote {
+        provider: args.provider.unwrap_or(note.provider),
+        method: args.method.unwrap_or(note.method),
+        text: args.text.unwrap_or(note.text),
+        ..note
+    };
+    let id = session.app.note(note, session.now)?;
+    say(session, json!({ "id": id }), &format!("已记下，编号 {}。", id.0), &format!("Noted as {}.", id.0))
+}
+
+fn list(
+    session: &Session,
+    search: String,
+    from: Option<chrono::NaiveDate>,
+    to: Option<chrono::NaiveDate>,
+) -> anyhow::Result<()> {
+    let query = Query { search, from, to, limit: u32::MAX, ..Query::default() };
+    let page = session.app.list(&query)?;
+    if !session.json {
+        show::ledger(session.lang, &page);
+        return Ok(());
+    }
+    let hashes: HashMap<_, _> =
+        session.app.imports()?.into_iter().map(|import| (import.id, import.sha256)).collect();
+    let mut out = std::io::stdout().lock();
+    for line in &page.lines {
+        let source = line.transaction.source;
+        let source = source.and_then(|source| Some((hashes.get(&source.import)?.as_str(), source.row)));
+        writeln!(out, "{}", wire::transaction(&line.transaction, source))?;
+    }
+    Ok(())
+}
+
+fn flags(session: &mut Session, all: bool) -> anyhow::Result<()> {
+    let flags = session.app.flags(all, session.now)?;
+    if session.json {
+        flags.iter().for_each(|flag| println!("{}", wire::flag(flag, session.lang)));
+    } else {
+        show::flags(session.lang, &flags);
+    }
+    Ok(())
+}
+
+/// Reads a kebab-case word of the core's vocabulary.
+fn word<T: DeserializeOwned>(text: &str, what: &str) -> anyhow::Result<T> {
+    serde_json::from_value(json!(text)).with_context(|| format!("no such {what}: {text}"))
+}
+
+fn view(session: &Session, id: i64) -> anyhow::Result<CaseView> {
+    Ok(session.app.case_view(CaseId(id), session.now)?)
+}
+
+fn case(session: &mut Session, command: CaseCommand) -> anyhow::Result<()> {
+    let now = session.now;
+    match command {
+        CaseCommand::Open { flag, transaction, kind, provider, text } => {
+            let fresh = NewCase {
+                flags: flag,
+                transactions: transaction.into_iter().map(TransactionId).collect(),
+                trouble: kind.map(|kind| word(&kind, "kind of trouble")).transpose()?,
+                provider,
+                wishes: vec![],
+                story: text.unwrap_or_default(),
+            };
+            let id = session.app.case_open(fresh, now)?;
+            let (zh, en) = (format!("案件 {} 已开。", id.0), format!("Case {} is open.", id.0));
+            say(session, json!({ "id": id }), &zh, &en)
+        }
+        CaseCommand::List => {
+            for line in session.app.cases(now)? {
+                if session.json {
+                    println!("{}", wire::case(&view(session, line.case.id.0)?, session.lang));
+                } else {
+                    println!("{}", show::case_line(session.lang, &line));
+                }
+            }
+            Ok(())
+        }
+        CaseCommand::Show { case } => {
+            let view = view(session, case)?;
+            if session.json {
+                println!("{}", wire::case(&view, session.lang));
+            } else {
+                show::case(session.lang, &view);
+            }
+            Ok(())
+        }
+        CaseCommand::Add { case, event } => add_event(session, case, event),
+        CaseCommand::Close { case, outcome, recovered } => {
+            let recovered = recovered.map(|text| amount(&text)).transpose()?;
+            let happening = Happening::Closed { outcome: word(&outcome, "outcome")?, recovered };
+            let id = session.app.case_add(NewEvent { case: CaseId(case), happening }, now)?;
+            say(session, json!({ "event": id }), "案件已关闭。", "The case is closed.")
+        }
+        CaseCommand::Brief { case } => {
+            let brief = view(session, case)?.brief.to_plain(session.lang);
+            say(session, json!({ "brief": brief }), &brief, &brief)
+        }
+        CaseCommand::Letter { case, to } => {
+            let to = match to {
+                AddresseeWord::Wallet => Addressee::Wallet,
+                AddresseeWord::Bank => Addressee::Bank,
+                AddresseeWord::Regulator => Addressee::Regulator,
+            };
+            let letter = session.app.letter(CaseId(case), to, session.lang, now)?;
+            say(session, json!({ "letter": letter }), &letter, &letter)
+        }
+        CaseCommand::Export { case, dir } => {
+            let folder = session.app.case_export(CaseId(case), &dir, now)?;
+            let shown = folder.display().to_string();
+            say(session, json!({ "folder": shown }), &format!("已写入 {shown}"), &format!("Written to {shown}"))
+        }
+    }
+}
+
+fn add_event(session: &mut Session, case: i64, event: EventArgs) -> anyhow::Result<()> {
+    let provider = match event.provider {
+        Some(provider) => provider,
+        None => view(session, case)?.line.case.provider,
+    };
+    let promise = event.promise.zip(event.due).map(|(what, due)| Promise { what, due });
+    let mut added = Vec::new();
+    let mut happenings = Vec::new();
+    if let Some(said) = event.call {
+        let line = String::new();
+        let (agent, ticket, seconds) = (event.agent, event.ticket, event.seconds);
+        happenings.push(Happening::Called { provider, line, seconds, agent, ticket, said, promise });
+    } else if let Some(text) = event.answer {
+        happenings.push(Happening::Answered { from: provider, text, promise });
+    } else if let Some(how) = event.sent {
+        happenings.push(Happening::Sent { to: provider, how });
+    }
+    happenings.extend(event.note.map(|text| Happening::Noted { text }));
+    happenings.extend(event.done.map(|step| Happening::Stepped { step, done: true }));
+    if let Some(file) = &event.attach {
+        let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+        let bytes = std::fs::read(file).context("the file cannot be read")?;
+        let kept = session.app.attach(Owner::Case(CaseId(case)), &name, &bytes, session.now)?;
+        happenings.push(Happening::Attached { attachment: kept.id, label: name });
+    }
+    if happenings.is_empty() {
+        bail!("say what happened: --note, --call, --answer, --sent, --done or --attach");
+    }
+    for happening in happenings {
+        added.push(session.app.case_add(NewEvent { case: CaseId(case), happening }, session.now)?);
+    }
+    say(session, json!({ "events": added }), "已记入案件。", "Added to the case.")
+}
+
+fn call(session: &mut Session, about: &str, dial: bool, qr: Option<&Path>) -> anyhow::Result<()> {
+    let plan = match about.parse::<i64>() {
+        Ok(id) => view(session, id)?.plan,
+        Err(_) => session.app.call_plan(about, session.now)?,
+    };
+    if session.json {
+        println!("{}", wire::call_plan(&plan, session.lang));
+    } else {
+        show::call_plan(session.lang, &plan);
+    }
+    let Some(first) = plan.call.first() else {
+        if dial || qr.is_some() {
+            bail!(Error::new(Code::NotFound, "there is no line to call; see the other ways above"));
+        }
+        return Ok(());
+    };
+    if let Some(file) = qr {
+        let svg = session.app.directory().qr(&first.provider, &first.line)?.svg();
+        std::fs::write(file, svg).context("the QR code could not be written")?;
+    }
+    if dial {
+        recourse::dial::hand_over(&session.app.directory().tel(&first.provider, &first.line)?)?;
+    }
+    Ok(())
+}
+
+fn check_number(session: &Session, number: &str) -> anyhow::Result<()> {
+    let check = session.app.directory().check_number(number);
+    if session.json {
+        println!("{}", wire::number_check(&check, session.lang));
+    } else {
+        show::number_check(session.lang, &check);
+    }
+    Ok(())
+}
+
+fn providers(session: &Session, wanted: Option<&str>) -> anyhow::Result<()> {
+    let directory = session.app.directory();
+    let found: Vec<_> = match wanted {
+        Some(name) => {
+            let found = directory.get(name);
+            vec![found.ok_or_else(|| Error::new(Code::NotFound, "no such provider in the directory"))?]
+        }
+        None => directory.all().iter().collect(),
+    };
+    for provider in found {
+        if session.json {
+            println!("{}", serde_json::to_string(provider)?);
+        } else if wanted.is_some() {
+            show::provider(session.lang, provider);
+        } else {
+            println!("{}", show::provider_line(session.lang, provider));
+        }
+    }
+    Ok(())
+}

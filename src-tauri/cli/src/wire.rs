@@ -1,0 +1,116 @@
+//! The JSON of the command line: a promise, fields are added and never renamed.
+
+use recourse::Error;
+use recourse::app::{CaseView, FlagView, Import};
+use recourse::call::{CallLine, CallPlan};
+use recourse::detect::Flag;
+use recourse::directory::{Citation, NumberCheck};
+use recourse::ledger::Transaction;
+use recourse::text::{Lang, Text};
+use serde_json::{Value, json};
+
+/// An error on standard output.
+pub fn error(error: Option<&Error>, failure: &anyhow::Error) -> Value {
+    let code = error.map_or(json!("internal"), |error| json!(error.code));
+    json!({ "error": { "code": code, "detail": format!("{failure:#}") } })
+}
+
+/// One imported file.
+pub fn import(import: &Import) -> Value {
+    json!({
+        "file": import.file, "statement": import.statement, "provider": import.provider,
+        "read": import.read, "added": import.added, "known": import.known, "stated": import.stated,
+        "problems": import.problems,
+    })
+}
+
+/// One line of the ledger. `source` is the file's hash and the row.
+pub fn transaction(t: &Transaction, source: Option<(&str, u32)>) -> Value {
+    json!({
+        "id": t.id, "provider": t.provider, "statement": t.statement, "at": t.at.to_rfc3339(),
+        "direction": t.direction, "kind": t.kind, "amount": t.amount.decimal(), "currency": t.amount.currency,
+        "fee": t.fee.map(|fee| fee.decimal()), "refunded": t.refunded.decimal(),
+        "counterparty": t.counterparty, "counterparty_account": t.counterparty_account, "item": t.item,
+        "method": t.method, "category": t.category, "status": t.status, "order_no": t.order_no,
+        "merchant_order_no": t.merchant_order_no, "memo": t.memo, "marks": t.marks,
+        "refund_of": t.refund_of, "linked": t.linked, "note": t.note,
+        "source": source.map(|(sha256, row)| json!({ "sha256": sha256, "row": row })),
+    })
+}
+
+/// One flag.
+pub fn flag(view: &FlagView, lang: Lang) -> Value {
+    let Flag { id, kind, score, sure, transactions, amount, explanation, innocent, verdict } = &view.flag;
+    let order_nos: Vec<&str> = view.transactions.iter().map(|t| t.order_no.as_str()).collect();
+    json!({
+        "id": id, "kind": kind, "score": score, "sure": sure, "transactions": transactions,
+        "order_nos": order_nos, "amount": amount.decimal(), "currency": amount.currency,
+        "explanation": explanation.get(lang), "innocent": innocent.get(lang), "verdict": verdict,
+        "case": view.case,
+    })
+}
+
+fn texts(texts: &[Text], lang: Lang) -> Vec<&str> {
+    texts.iter().map(|text| text.get(lang)).collect()
+}
+
+fn citations(sources: &[Citation]) -> Vec<Value> {
+    let wire = |c: &Citation| json!({ "url": c.url, "kind": c.kind, "checked": c.checked, "what": c.what, "dated": c.dated });
+    sources.iter().map(wire).collect()
+}
+
+fn call_line(line: &CallLine, lang: Lang) -> Value {
+    json!({
+        "provider": line.provider, "name": line.name.get(lang), "line": line.line, "number": line.number,
+        "tel": line.tel, "why": line.why.get(lang), "status": line.trust, "sources": citations(&line.sources),
+        "hours": line.hours.get(lang), "open": line.open,
+        "opens_at": line.opens_at.map(|at| at.to_rfc3339()),
+        "better_time": line.better_time.as_ref().map(|text| text.get(lang)),
+        "menu": (!line.menu.is_empty()).then(|| texts(&line.menu, lang)),
+        "languages": line.languages, "cost_note": line.cost_note.as_ref().map(|text| text.get(lang)),
+    })
+}
+
+/// A call plan: the first of `call` is whom to call now.
+pub fn call_plan(plan: &CallPlan, lang: Lang) -> Value {
+    let channel = |c: &recourse::directory::Channel| json!({ "kind": c.kind, "how": c.how.get(lang), "status": c.trust });
+    let rung = |r: &recourse::call::Rung| {
+        json!({ "provider": r.provider, "name": r.name.get(lang), "when": r.when.get(lang) })
+    };
+    json!({
+        "case": plan.case,
+        "call": plan.call.iter().map(|line| call_line(line, lang)).collect::<Vec<_>>(),
+        "notice": plan.notice.as_ref().map(|text| text.get(lang)),
+        "channels": plan.channels.iter().map(channel).collect::<Vec<_>>(),
+        "have_ready": texts(&plan.have_ready, lang), "say": texts(&plan.say, lang),
+        "never": texts(&plan.never, lang),
+        "next_rung": plan.next_rung.iter().map(rung).collect::<Vec<_>>(),
+    })
+}
+
+/// What can be said of a number.
+pub fn number_check(check: &NumberCheck, lang: Lang) -> Value {
+    json!({
+        "number": check.number, "e164": check.e164, "verdict": check.verdict, "provider": check.provider,
+        "explanation": check.explanation.get(lang), "advice": check.advice.get(lang),
+        "sources": citations(&check.sources),
+    })
+}
+
+/// One case with what is computed from it.
+pub fn case(view: &CaseView, lang: Lang) -> Value {
+    json!({
+        "id": view.line.case.id, "status": view.line.status, "title": view.line.title.get(lang),
+        "kind": view.line.case.trouble, "provider": view.line.case.provider,
+        "amount": view.line.amount.map(|amount| amount.decimal()),
+        "currency": view.line.amount.map(|amount| amount.currency),
+        "opened_at": view.line.case.opened_at.to_rfc3339(), "story": view.line.case.story,
+        "wishes": view.line.case.wishes, "flags": view.line.case.flags,
+        "transactions": view.line.case.transactions, "events": view.line.case.events,
+        "deadlines": view.deadlines,
+        "steps": view.steps.iter().map(|step| json!({
+            "id": step.id, "title": step.title.get(lang), "urgent": step.urgent, "done": step.done,
+        })).collect::<Vec<_>>(),
+        "attachments": view.attachments,
+    })
+}
