@@ -3,20 +3,21 @@
 use crate::desk::{Desk, blocking, now};
 use crate::jobs::Stage;
 use crate::reading::name_of;
-use crate::{ask_user, dial as telephone, keychain as safe, reading};
+use crate::{ask_user, keychain as safe, reading};
 use recourse::app::{
     Attachment, Detail, Dialled, Fate, FlagView, Home, Import, ImportPlan, MessageReading, NewCase, NewEvent,
-    NewNote, Owner, Page, PlannedRow, Query, RowChoice, Settings, Status, Thing,
+    NewNote, Owner, Page, PlannedRow, RowChoice, Settings, Status,
 };
 use recourse::app::{CaseLine, CaseView};
 use recourse::call::CallPlan;
 use recourse::case::{Addressee, CaseId, EventId};
 use recourse::detect::Verdict;
 use recourse::directory::{NumberCheck, Provider};
+use recourse::ledger::search::Query;
 use recourse::ledger::{AttachmentId, TransactionId};
 use recourse::text::Lang;
-use recourse::vault::Secret;
-use recourse::{Code, Error, Result};
+use recourse::vault::{Secret, Thing};
+use recourse::{Code, Error, Result, dial as telephone};
 use tauri::ipc::{Invoke, Response};
 use tauri::{AppHandle, State, Wry, command};
 use zeroize::Zeroizing;
@@ -369,14 +370,16 @@ async fn call_plan(desk: Shared<'_>, provider: String) -> Result<CallPlan> {
 #[command]
 async fn dial(desk: Shared<'_>, provider: String, line: String) -> Result<Dialled> {
     let (tel, trust) = desk.number(provider, line).await?;
-    let link = tel.clone();
-    let handed_over = blocking(move || telephone::dial(&link)).await?;
-    Ok(Dialled { handed_over, tel, trust })
+    blocking(move || {
+        let handed_over = telephone::has_dialler() && telephone::hand_over(&tel).map(|()| true)?;
+        Ok(Dialled { handed_over, tel, trust })
+    })
+    .await
 }
 
 #[command]
 async fn can_dial() -> Result<bool> {
-    blocking(|| Ok(telephone::can_dial())).await
+    blocking(|| Ok(telephone::has_dialler())).await
 }
 
 #[command]

@@ -3,7 +3,7 @@
 //! ```text
 //! commands  what the web view may ask, one function each      window     the one window and its fences
 //! desk      the app behind its lock, off the UI thread        handed     files the user handed over
-//! ask_user  the system's own file dialogs                     dial       the only outward act
+//! ask_user  the system's own file dialogs                     reading    files behind tokens, as rows or bytes
 //! jobs      progress and cancel of long work                  clipboard  copied texts, taken back
 //! keychain  the system's safe, a convenience copy             reminders  promises that are due
 //! rest      locks when nobody is there                        surroundings  folders, language, environment
@@ -14,7 +14,6 @@ mod ask_user;
 mod clipboard;
 mod commands;
 mod desk;
-mod dial;
 mod handed;
 mod jobs;
 mod keychain;
