@@ -65,7 +65,8 @@ fn module(name: &str) -> Vec<(String, String)> {
 fn has_word(text: &str, word: &str) -> bool {
     let part = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(word).any(|(at, _)| {
-        !text[..at].chars().next_back().is_some_and(part) && !text[at + word.len()..].chars().next().is_some_and(part)
+        !text[..at].chars().next_back().is_some_and(part)
+            && !text[at + word.len()..].chars().next().is_some_and(part)
     })
 }
 
@@ -76,8 +77,22 @@ fn none(broken: Vec<String>, rule: &str) {
 #[test]
 fn the_pure_modules_know_no_vault_no_files_and_no_clock() {
     let forbidden = [
-        "crate::vault", "crate::app", "crate::worker", "crate::dial", "rusqlite", "std::fs", "std::env", "std::process",
-        "std::net", "SystemTime", "Instant", "Utc::now", "Local::now", "tokio", "File::open", "println!",
+        "crate::vault",
+        "crate::app",
+        "crate::worker",
+        "crate::dial",
+        "rusqlite",
+        "std::fs",
+        "std::env",
+        "std::process",
+        "std::net",
+        "SystemTime",
+        "Instant",
+        "Utc::now",
+        "Local::now",
+        "tokio",
+        "File::open",
+        "println!",
     ];
     let mut broken = Vec::new();
     for name in ["statements", "table", "detect", "case", "call", "directory", "money", "text", "ledger"] {
@@ -111,7 +126,8 @@ fn only_the_vault_speaks_sql_and_only_the_app_opens_it() {
 #[test]
 fn one_file_knows_the_frame() {
     let sources = files("ui/src", &[".ts", ".svelte", ".js"]);
-    let knows = |(path, source): &(String, String)| source.contains("@tauri-apps") && !path.ends_with(".test.ts");
+    let knows =
+        |(path, source): &(String, String)| source.contains("@tauri-apps") && !path.ends_with(".test.ts");
     let who: Vec<&str> = sources.iter().filter(|file| knows(file)).map(|(path, _)| path.as_str()).collect();
     assert_eq!(who, ["ui/src/lib/backend.ts"], "everything else asks backend.ts");
 }
@@ -131,7 +147,9 @@ fn no_provider_is_named_outside_its_own_place() {
     let providers = providers();
     assert!(providers.len() >= 6, "the directory's files were not found");
     let mut places = files("src-tauri", &[".rs"]);
-    places.retain(|(path, _)| !path.starts_with("src-tauri/core/src/statements/") && !path.ends_with("/tests.rs"));
+    places.retain(|(path, _)| {
+        !path.starts_with("src-tauri/core/src/statements/") && !path.ends_with("/tests.rs")
+    });
     places.retain(|(path, _)| !path.contains("/tests/") && path != "src-tauri/core/src/statements.rs");
     places.extend(files("ui/src", &[".ts", ".svelte"]).into_iter().filter(|(path, _)| {
         // The fake is a test's: it plays a ledger.
@@ -195,7 +213,15 @@ fn a_command_decides_nothing() {
 fn texts_of_statements_never_become_markup() {
     let mut broken = Vec::new();
     for (path, source) in files("ui/src", &[".ts", ".svelte", ".html"]) {
-        for word in ["{@html", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"] {
+        for word in [
+            "{@html",
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "new Function",
+        ] {
             if source.contains(word) {
                 broken.push(format!("{path} uses {word}"));
             }
@@ -240,7 +266,19 @@ fn words(name: &str) -> Vec<String> {
 
 #[test]
 fn names_say_what_a_thing_is() {
-    let empty = ["manager", "service", "helper", "helpers", "util", "utils", "processor", "handler", "data", "info", "common"];
+    let empty = [
+        "manager",
+        "service",
+        "helper",
+        "helpers",
+        "util",
+        "utils",
+        "processor",
+        "handler",
+        "data",
+        "info",
+        "common",
+    ];
     let says_nothing = |name: &str| words(name).iter().any(|word| empty.contains(&word.as_str()));
     let mut broken = Vec::new();
     let mut sources = files("src-tauri", &[".rs"]);
@@ -254,10 +292,13 @@ fn names_say_what_a_thing_is() {
         for line in source.lines() {
             let line = line.trim_start().trim_start_matches("export ").trim_start_matches("pub ");
             let line = line.trim_start_matches("pub(super) ").trim_start_matches("pub(crate) ");
-            let mut parts = line.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|part| !part.is_empty());
+            let mut parts =
+                line.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|part| !part.is_empty());
             let kind = parts.next().unwrap_or_default();
             let name = parts.next().unwrap_or_default();
-            if ["struct", "enum", "trait", "type", "mod", "class", "interface"].contains(&kind) && says_nothing(name) {
+            if ["struct", "enum", "trait", "type", "mod", "class", "interface"].contains(&kind)
+                && says_nothing(name)
+            {
                 broken.push(format!("{path}: {kind} {name}"));
             }
         }
@@ -268,7 +309,10 @@ fn names_say_what_a_thing_is() {
 #[test]
 fn modules_stand_beside_their_folders() {
     let stray = files("src-tauri", &["mod.rs"]).into_iter().chain(files("tests", &["mod.rs"]));
-    none(stray.map(|(path, _)| path).filter(|path| path.ends_with("/mod.rs")).collect(), "foo.rs beside foo/");
+    none(
+        stray.map(|(path, _)| path).filter(|path| path.ends_with("/mod.rs")).collect(),
+        "foo.rs beside foo/",
+    );
 }
 
 #[test]
@@ -279,7 +323,10 @@ fn migrations_only_grow() {
     let mut known = list.lines().filter(|line| !line.is_empty());
     for (number, (path, source)) in found.iter().enumerate() {
         let name = path.rsplit('/').next().unwrap();
-        assert!(name.starts_with(&format!("{:04}_", number + 1)), "{name}: migrations are numbered without gaps");
+        assert!(
+            name.starts_with(&format!("{:04}_", number + 1)),
+            "{name}: migrations are numbered without gaps"
+        );
         let line = format!("{} {name}", sha256(source.as_bytes()));
         let expected = known.next();
         assert_eq!(
@@ -299,10 +346,16 @@ fn sha256(bytes: &[u8]) -> String {
 #[test]
 fn no_machine_and_no_mirror_is_written_down() {
     // Put together here, so that this file does not break its own rule.
-    let machine: Vec<String> =
-        ["home", "root", "work", "Users"].iter().map(|folder| format!("/{folder}/")).chain([format!("/{}/", "tmp/wt")]).collect();
-    let hosts: Vec<String> =
-        ["crates.", "static.crates.", "index.crates."].iter().map(|host| format!("{host}io/")).chain(["npmmirror.", "registry.npmjs."].iter().map(|host| host.to_string())).collect();
+    let machine: Vec<String> = ["home", "root", "work", "Users"]
+        .iter()
+        .map(|folder| format!("/{folder}/"))
+        .chain([format!("/{}/", "tmp/wt")])
+        .collect();
+    let hosts: Vec<String> = ["crates.", "static.crates.", "index.crates."]
+        .iter()
+        .map(|host| format!("{host}io/"))
+        .chain(["npmmirror.", "registry.npmjs."].iter().map(|host| host.to_string()))
+        .collect();
     let mut broken = Vec::new();
     for (path, source) in files("", &[]) {
         if path.ends_with("Cargo.lock") {
@@ -311,7 +364,8 @@ fn no_machine_and_no_mirror_is_written_down() {
             broken.extend(strange.filter(|line| *line != ours).map(|line| format!("{path}: {line}")));
         } else if path.ends_with("package-lock.json") {
             let home = format!("https://registry.npmjs.{}/", "org");
-            let strange = source.lines().filter(|line| line.contains("\"resolved\"") && !line.contains(&home));
+            let strange =
+                source.lines().filter(|line| line.contains("\"resolved\"") && !line.contains(&home));
             broken.extend(strange.map(|line| format!("{path}: {}", line.trim())));
         } else {
             let found = machine.iter().chain(&hosts).filter(|word| mentions(&source, word));
@@ -327,7 +381,9 @@ fn mentions(source: &str, word: &str) -> bool {
         return source.contains(word);
     }
     let before = |at: usize| source[..at].chars().next_back();
-    source.match_indices(word).any(|(at, _)| !before(at).is_some_and(|c| c.is_alphanumeric() || "._-/~*".contains(c)))
+    source
+        .match_indices(word)
+        .any(|(at, _)| !before(at).is_some_and(|c| c.is_alphanumeric() || "._-/~*".contains(c)))
 }
 
 #[test]
@@ -371,7 +427,9 @@ fn the_web_view_may_only_listen() {
 fn the_shell_asks_for_no_developer_tools_and_no_opener() {
     let manifest: toml::Table = text("src-tauri/Cargo.toml").parse().unwrap();
     let dependencies = manifest["dependencies"].as_table().unwrap();
-    for absent in ["tauri-plugin-shell", "tauri-plugin-opener", "tauri-plugin-fs", "tauri-plugin-http", "reqwest"] {
+    for absent in
+        ["tauri-plugin-shell", "tauri-plugin-opener", "tauri-plugin-fs", "tauri-plugin-http", "reqwest"]
+    {
         assert!(!dependencies.contains_key(absent), "{absent}");
     }
     let features = dependencies["tauri"]["features"].as_array().unwrap();
@@ -388,7 +446,8 @@ fn the_borders_index_lists_every_type() {
         .filter(|name| name != "index")
         .collect();
     names.sort();
-    let expected: String = names.iter().map(|name| format!("export type {{ {name} }} from \"./{name}\";\n")).collect();
+    let expected: String =
+        names.iter().map(|name| format!("export type {{ {name} }} from \"./{name}\";\n")).collect();
     assert!(text("ui/src/lib/bindings/index.ts") == expected, "run scripts/bindings.sh");
 }
 
