@@ -1,1 +1,10 @@
 //! Shared parts of the tests.
+
+<<<<<<< HEAD
+pub mod rows;
+=======
+pub mod demo;
+pub mod generate;
+pub mod render;
+pub mod workbook;
+>>>>>>> statements

@@ -31,7 +31,7 @@ impl App {
     /// An app over the vault in `folder` (which need not exist yet). `cost` is what a new passphrase costs
     /// to try.
     pub fn new(folder: &Path, cost: Cost) -> Result<Self> {
-        Ok(Self { folder: folder.to_owned(), cost, directory: Directory::load()?, opened: None })
+        Ok(Self { folder: folder.to_owned(), cost, directory: Directory::load(), opened: None })
     }
 
     /// Providers and hotlines.

@@ -1,5 +1,22 @@
 //! A dispute being pursued: its events are appended, its status is computed. Pure.
 
+pub mod brief;
+pub mod capital;
+pub mod clock;
+pub mod dispute;
+pub mod letter;
+pub(crate) mod phrase;
+pub mod playbook;
+pub mod rules;
+pub mod script;
+
+pub use brief::brief;
+pub use clock::{deadlines, is_closed, status};
+pub use dispute::{amount, amounts, title};
+pub use letter::letter;
+pub use playbook::{default_wishes, playbook, steps, trouble_of};
+pub use script::script;
+
 use crate::ledger::{AttachmentId, Moment, TransactionId, row_id};
 use crate::money::Money;
 use crate::text::Text;
@@ -273,4 +290,74 @@ pub enum Addressee {
     Bank,
     /// The regulator: 投诉书
     Regulator,
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::ledger::{Direction, Kind, Transaction};
+
+    pub(crate) fn moment(text: &str) -> Moment {
+        Moment::parse_from_rfc3339(text).unwrap()
+    }
+
+    pub(crate) fn a_case(trouble: Trouble) -> Case {
+        Case {
+            id: CaseId(1),
+            opened_at: moment("2026-11-21T12:00:00+08:00"),
+            trouble,
+            provider: "alipay".into(),
+            story: String::new(),
+            wishes: default_wishes(trouble),
+            transactions: vec![],
+            flags: vec![],
+            events: vec![],
+        }
+    }
+
+    pub(crate) fn event(id: i64, happening: Happening) -> Event {
+        Event { id: EventId(id), at: moment("2026-11-21T15:30:00+08:00"), happening }
+    }
+
+    pub(crate) fn called(due: Option<&str>) -> Happening {
+        let promise = due.map(|due| Promise { what: "答复".into(), due: due.parse().unwrap() });
+        Happening::Called {
+            provider: "alipay".into(),
+            line: "main".into(),
+            seconds: 300,
+            agent: "1024".into(),
+            ticket: "T20261121001".into(),
+            said: "已登记".into(),
+            promise,
+        }
+    }
+
+    pub(crate) fn payment(id: i64, time: &str, fen: i64) -> Transaction {
+        Transaction {
+            id: TransactionId(id),
+            key: format!("alipay:{id}"),
+            provider: "alipay".into(),
+            statement: None,
+            at: moment(&format!("2026-11-21T{time}+08:00")),
+            direction: Direction::Out,
+            kind: Kind::Purchase,
+            amount: Money::fen(fen),
+            fee: None,
+            refunded: Money::fen(0),
+            counterparty: "青禾便利店".into(),
+            counterparty_account: String::new(),
+            item: "日用品".into(),
+            method: "招商银行信用卡(1234)".into(),
+            category: "日用百货".into(),
+            status: "交易成功".into(),
+            order_no: format!("20261121220014{id:014}"),
+            merchant_order_no: format!("QH{id:08}"),
+            memo: String::new(),
+            marks: vec![],
+            refund_of: None,
+            linked: vec![],
+            note: String::new(),
+            source: None,
+        }
+    }
 }

@@ -1,9 +1,27 @@
 //! What is worth disputing, and why. Pure: transactions in, flags out.
+//!
+//! Each detector reads one user's ledger forward in time and judges a row by the rows before it; only a
+//! missing refund looks at "now". Detectors know words and figures of the trade, never a provider.
+
+pub mod burst;
+pub mod duplicate_charge;
+mod habit;
+mod history;
+pub mod new_payee;
+mod phrase;
+pub mod refund_missing;
+pub mod scam_words;
+pub mod subscription_change;
+pub mod test_charge;
+pub mod unusual_amount;
+
+pub use history::History;
 
 use crate::ledger::{Transaction, TransactionId};
 use crate::money::Money;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use ts_rs::TS;
 
 /// What kind of trouble a flag points at.
@@ -27,6 +45,22 @@ pub enum FlagKind {
     TestCharge,
     /// Words of known scams.
     ScamWords,
+}
+
+impl FlagKind {
+    /// The name on the wire, part of every fingerprint: it never changes.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DuplicateCharge => "duplicate-charge",
+            Self::UnusualAmount => "unusual-amount",
+            Self::Burst => "burst",
+            Self::NewPayee => "new-payee",
+            Self::RefundMissing => "refund-missing",
+            Self::SubscriptionChange => "subscription-change",
+            Self::TestCharge => "test-charge",
+            Self::ScamWords => "scam-words",
+        }
+    }
 }
 
 /// How sure: three words, not a percentage.
@@ -109,5 +143,61 @@ pub struct Detector {
     /// What it finds.
     pub kind: FlagKind,
     /// Finds it.
-    pub find: fn(&Evidence<'_>) -> Vec<Flag>,
+    pub find: fn(&History<'_>) -> Vec<Flag>,
 }
+
+/// Every detector there is.
+pub const DETECTORS: &[Detector] = &[
+    Detector { kind: FlagKind::ScamWords, find: scam_words::find },
+    Detector { kind: FlagKind::TestCharge, find: test_charge::find },
+    Detector { kind: FlagKind::DuplicateCharge, find: duplicate_charge::find },
+    Detector { kind: FlagKind::RefundMissing, find: refund_missing::find },
+    Detector { kind: FlagKind::SubscriptionChange, find: subscription_change::find },
+    Detector { kind: FlagKind::NewPayee, find: new_payee::find },
+    Detector { kind: FlagKind::Burst, find: burst::find },
+    Detector { kind: FlagKind::UnusualAmount, find: unusual_amount::find },
+];
+
+/// A new amount up to this many percent of what the user called their own is the same pattern: the same
+/// shop, a slightly larger basket.
+const SAME_PATTERN_PERCENT: i128 = 125;
+
+/// All flags of one ledger, the most serious first, answered ones too, each with the verdict given for
+/// exactly this fingerprint. Show those for which [`is_open`] holds. The order of the rows and of the
+/// imports does not matter.
+pub fn run(evidence: &Evidence<'_>) -> Vec<Flag> {
+    let history = History::new(*evidence);
+    let verdicts: HashMap<&str, Verdict> =
+        evidence.rulings.iter().map(|ruling| (ruling.flag.as_str(), ruling.verdict)).collect();
+    let mut flags: Vec<Flag> = DETECTORS.iter().flat_map(|detector| (detector.find)(&history)).collect();
+    for flag in &mut flags {
+        flag.verdict = verdicts.get(flag.id.as_str()).copied();
+    }
+    flags.sort_by(|a, b| {
+        b.score.total_cmp(&a.score).then(b.amount.minor.cmp(&a.amount.minor)).then_with(|| a.id.cmp(&b.id))
+    });
+    flags
+}
+
+/// Whether a flag still wants the user's eye. `disputed` is the row it disputes: the first of
+/// `flag.transactions`. A verdict on the flag itself decides; without one, it is closed where the user
+/// called the same pattern their own: same kind, same counterparty, at most a quarter more.
+pub fn is_open(flag: &Flag, disputed: &Transaction, rulings: &[Ruling]) -> bool {
+    match flag.verdict {
+        Some(Verdict::Mine) => false,
+        Some(Verdict::Pursue) => true,
+        None => !rulings.iter().any(|ruling| quietens(ruling, flag, disputed)),
+    }
+}
+
+fn quietens(ruling: &Ruling, flag: &Flag, disputed: &Transaction) -> bool {
+    ruling.verdict == Verdict::Mine
+        && ruling.kind == flag.kind
+        && !ruling.counterparty.trim().is_empty()
+        && ruling.counterparty.trim() == disputed.counterparty.trim()
+        && ruling.amount.currency == flag.amount.currency
+        && i128::from(flag.amount.minor) * 100 <= i128::from(ruling.amount.minor) * SAME_PATTERN_PERCENT
+}
+
+#[cfg(test)]
+mod tests;

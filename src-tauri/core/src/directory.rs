@@ -1,4 +1,23 @@
 //! Providers and hotlines, read from `assets/directory/*.toml`. Pure.
+//!
+//! [`Directory::load`] reads what ships in the binary. Everything else is a question to it: a name
+//! ([`Directory::get`]), a line to dial ([`Directory::tel`], [`Directory::qr`]), the issuer behind a
+//! payment method ([`Directory::funding`]), or a number somebody found ([`Directory::check_number`]).
+
+mod calendar;
+mod dial;
+mod hours;
+mod index;
+mod load;
+mod matching;
+mod number;
+mod verdict;
+
+pub use calendar::{Calendar, Day};
+pub use dial::Qr;
+pub use hours::Openness;
+pub use load::Directory;
+pub use matching::{Card, Funding, card_tail};
 
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -164,12 +183,16 @@ fn shanghai() -> String {
     "Asia/Shanghai".into()
 }
 
+fn china() -> String {
+    "CN".into()
+}
+
 /// A number that pages attribute to this provider and no official source backs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(export)]
 pub struct Claim {
-    /// As printed.
+    /// As printed; `地区号+95588` stands for the number behind any area code.
     pub number: String,
     /// Who says so (host or kind of page).
     pub said_by: String,
@@ -206,6 +229,10 @@ pub struct Provider {
     /// Other and old names, ids included (`baidu-wallet`).
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Where it does business (ISO 3166), `*` for many countries. Chinese complaint lines are only
+    /// offered for `CN`.
+    #[serde(default = "china")]
+    pub region: String,
     /// Companies behind it, as they stand on bills.
     #[serde(default)]
     pub legal: Vec<String>,

@@ -4,11 +4,11 @@
 //! *in the data* is a value ([`crate::statements::Problem`]), not an error. No text carries personal
 //! data: row numbers, column names and sizes are enough.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What a front end branches on. Kebab-case on the wire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum Code {

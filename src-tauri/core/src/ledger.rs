@@ -1,6 +1,8 @@
 //! Transactions, where they were read, and finding them again.
 
 pub mod identity;
+pub mod link;
+pub mod message;
 pub mod plan;
 pub mod search;
 

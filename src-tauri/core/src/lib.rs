@@ -17,6 +17,7 @@ pub mod app;
 pub mod call;
 pub mod case;
 pub mod detect;
+pub mod dial;
 pub mod directory;
 pub mod error;
 pub mod ledger;

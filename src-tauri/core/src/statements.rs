@@ -1,7 +1,17 @@
 //! Statement formats: how to recognise one and what its rows mean. Pure: bytes in, rows out.
+//!
+//! A format is a [`Statement`]: a constant that names its columns, and one function that says what a row
+//! means. A new wallet is one file beside this one and one line in [`ALL`]; the way from bytes to rows is
+//! the same for all (`reading.rs`).
+
+mod alipay;
+mod reading;
+mod wechat;
+
+pub use reading::{Part, read, read_parts};
 
 use crate::ledger::{Direction, Kind, Mark, Moment};
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -117,4 +127,100 @@ pub struct Parsed {
     pub rows: Vec<Draft>,
     /// Those that could not, and what else is to be said.
     pub problems: Vec<Problem>,
+}
+
+/// Every format that can be read. Where a table fits several, the one with the most columns found wins,
+/// then the first.
+pub const ALL: &[Statement] = &[alipay::APP, wechat::BILL];
+
+/// What the user says about a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Options {
+    /// The code the wallet sent for a locked archive.
+    pub code: Option<String>,
+    /// Read it as this format (an id of [`ALL`]) and no other.
+    pub statement: Option<String>,
+}
+
+/// A statement format.
+#[derive(Debug)]
+pub struct Statement {
+    /// Stable, kebab-case.
+    pub id: &'static str,
+    /// Whose: a provider id of the directory.
+    pub provider: &'static str,
+    /// 简体中文
+    pub zh: &'static str,
+    /// English
+    pub en: &'static str,
+    /// The columns by their names. A table that has all needed ones is of this format.
+    pub columns: &'static [Column],
+    /// The words of the direction column; a nothing (`/`, blank) is neutral.
+    pub directions: &'static [(&'static str, Direction)],
+    /// The words before the account in the preamble.
+    pub account: &'static [&'static str],
+    /// Seconds east of Greenwich of its wall clock.
+    pub offset: i32,
+    /// The currency of an amount that names none.
+    pub currency: Currency,
+    /// Says what a row means: sets `kind` and, where the row says so, `refunded`, `fee` and `marks`. All
+    /// cells are in place already.
+    pub meaning: fn(&mut Draft),
+}
+
+/// A column of a statement.
+#[derive(Debug)]
+pub struct Column {
+    /// What it holds.
+    pub field: Field,
+    /// Its names, the usual one first. Blanks and the width of parentheses do not matter.
+    pub names: &'static [&'static str],
+    /// The table is of another format without it.
+    pub needed: bool,
+}
+
+impl Column {
+    /// A column without which the table is of another format.
+    pub const fn needed(field: Field, names: &'static [&'static str]) -> Self {
+        Self { field, names, needed: true }
+    }
+
+    /// A column that may be missing.
+    pub const fn also(field: Field, names: &'static [&'static str]) -> Self {
+        Self { field, names, needed: false }
+    }
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// 交易时间
+    Time,
+    /// 收/支
+    Direction,
+    /// 金额
+    Amount,
+    /// 交易对方
+    Counterparty,
+    /// 对方账号
+    CounterpartyAccount,
+    /// 商品说明
+    Item,
+    /// 收/付款方式
+    Method,
+    /// 交易分类, 交易类型
+    Category,
+    /// 交易状态
+    Status,
+    /// 交易单号
+    OrderNo,
+    /// 商家订单号
+    MerchantOrderNo,
+    /// 备注
+    Memo,
+}
+
+impl Field {
+    /// How many there are.
+    const COUNT: usize = Self::Memo as usize + 1;
 }

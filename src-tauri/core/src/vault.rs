@@ -1,52 +1,36 @@
 //! The encrypted database beside its authenticated header; the only SQL of the app.
 
-use crate::case::{Case, CaseId, EventId, Happening};
+mod attachments;
+mod backup;
+mod cases;
+mod changes;
+mod connection;
+mod folder;
+mod header;
+mod imports;
+mod key;
+mod readings;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use key::{Cost, RecoveryCode, Secret, forbid_core_dumps};
+
+use crate::case::{CaseId, EventId};
 use crate::detect::Ruling;
-use crate::ledger::{AttachmentId, ImportId, Moment, Transaction, TransactionId};
+use crate::ledger::{AttachmentId, ImportId, Moment, TransactionId};
 use crate::statements::{Draft, Problem};
 use crate::{Code, Error, Result};
+use connection::{failure, pragma};
+use folder::{DATABASE, Folder, HEADER, NEW_DATABASE, NEW_HEADER};
+use header::Header;
+use key::{DataKey, Slot, SlotKind};
+use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use ts_rs::TS;
 use zeroize::Zeroizing;
-
-/// What the passphrase costs to try: Argon2id's parameters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cost {
-    /// Memory in KiB.
-    pub memory_kib: u32,
-    /// Passes over it.
-    pub passes: u32,
-    /// Lanes.
-    pub lanes: u32,
-}
-
-impl Cost {
-    /// What the app uses: 64 MiB, three passes, one lane.
-    pub const USUAL: Self = Self { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
-    /// For tests only: as little as Argon2id takes.
-    pub const LOW: Self = Self { memory_kib: 8, passes: 1, lanes: 1 };
-}
-
-/// What opens a vault.
-pub enum Secret<'a> {
-    /// The user's passphrase, as typed.
-    Passphrase(&'a str),
-    /// The recovery code, as typed.
-    Recovery(&'a str),
-    /// The key the system's keychain keeps.
-    Keychain(&'a [u8; 32]),
-}
-
-/// A recovery code, to be shown once: six groups of five symbols. Wiped when dropped.
-pub struct RecoveryCode(Zeroizing<String>);
-
-impl RecoveryCode {
-    /// The code as the user writes it down.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
 
 /// What an attachment belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -217,207 +201,256 @@ impl Change {
     }
 }
 
-/// An open vault. Dropping it locks it.
-pub struct Vault {}
+/// An open vault. Dropping it locks it: what is in the log goes into the file, the key is wiped.
+pub struct Vault {
+    // Closed before the folder is given up.
+    connection: Connection,
+    home: Option<Home>,
+    older_than_last_seen: bool,
+}
 
-const NOT_YET: &str = "not written yet";
+/// Where a vault on disk lives, and how it is opened the next time.
+struct Home {
+    folder: Folder,
+    header: Header,
+    key: DataKey,
+}
 
 impl Vault {
     /// Makes a new vault in `folder` (made if missing, private to the user) and opens it. `VaultExists`
     /// where there is one; `Invalid` for an empty passphrase.
     pub fn create(folder: &Path, passphrase: &str, cost: Cost, now: Moment) -> Result<(Self, RecoveryCode)> {
-        let _ = (folder, passphrase, cost, now);
-        Err(Error::new(Code::Internal, NOT_YET))
+        expect_passphrase(passphrase)?;
+        let exists = || Error::new(Code::VaultExists, "there is a vault in this folder; it is left alone");
+        if Self::exists(folder) {
+            return Err(exists());
+        }
+        let folder = Folder::make(folder)?;
+        // Another process may have been quicker, or a creation cut short was just finished.
+        if folder.file(HEADER).exists() || folder.file(DATABASE).exists() {
+            return Err(exists());
+        }
+        folder.sweep()?;
+
+        let key = DataKey::random()?;
+        let code = RecoveryCode::random()?;
+        let mut header = Header::new(&key)?;
+        header.put(Slot::seal(&key, &Secret::Passphrase(passphrase), cost, header.vault_id())?);
+        header.put(Slot::seal(&key, &Secret::Recovery(code.as_str()), Cost::NONE, header.vault_id())?);
+
+        let path = folder.file(NEW_DATABASE);
+        folder::write_new(&path, &[])?;
+        let mut connection = connection::open(&path, &key)?;
+        schema::migrate(&mut connection, None, schema::MIGRATIONS)?;
+        found(&connection, &header)?;
+        connection.close().map_err(|(_, error)| failure(error))?;
+        std::fs::File::open(&path)?.sync_all()?;
+        folder::write_new(&folder.file(NEW_HEADER), &header.to_bytes(&key)?)?;
+        folder.install(&format!("replaced-{}", now.format("%Y%m%d-%H%M%S")))?;
+        Ok((Self::enter(folder, header, key)?, code))
     }
 
     /// A vault in memory only: nothing on disk, gone when dropped.
     pub fn in_memory() -> Result<Self> {
-        Err(Error::new(Code::Internal, NOT_YET))
+        let mut connection = connection::open_in_memory()?;
+        schema::migrate(&mut connection, None, schema::MIGRATIONS)?;
+        found(&connection, &Header::new(&DataKey::random()?)?)?;
+        Ok(Self { connection, home: None, older_than_last_seen: false })
     }
 
     /// There is a vault (or what is left of one) in `folder`.
     pub fn exists(folder: &Path) -> bool {
-        folder.join("vault.hdr").exists()
+        folder::holds_vault(folder)
     }
 
     /// Opens the vault in `folder`. `NoVault`, `WrongPassphrase` (nothing was written), `Invalid` (a
     /// mistyped recovery code), `Damaged`, `FromTheFuture`, `InUse` or `Io`.
     pub fn unlock(folder: &Path, secret: Secret<'_>, now: Moment) -> Result<Self> {
-        let _ = (folder, secret, now);
-        Err(Error::new(Code::Internal, NOT_YET))
+        // Unlocking leaves no dated trace yet; `now` is what a future record of it will need.
+        let _ = now;
+        if !Self::exists(folder) {
+            return Err(Error::new(Code::NoVault, "there is no vault in this folder"));
+        }
+        let folder = Folder::claim(folder)?;
+        let header = Header::read(&folder.file(HEADER)).map_err(|error| match error.code {
+            Code::NoVault => Error::new(Code::Damaged, "the vault's header file is gone; restore a backup"),
+            _ => error,
+        })?;
+        let key = header.open(&secret)?;
+        Self::enter(folder, header, key)
     }
+
+    /// Opens the database of a folder under its key, and counts this unlock.
+    fn enter(folder: Folder, mut header: Header, key: DataKey) -> Result<Self> {
+        let path = folder.file(DATABASE);
+        if !path.exists() {
+            return Err(Error::new(Code::Damaged, "the vault's database file is gone; restore a backup"));
+        }
+        let mut connection = connection::open(&path, &key)?;
+        if schema::version(&connection, schema::MIGRATIONS)? == 0 {
+            return Err(Error::new(Code::Damaged, "the vault's database file is empty; restore a backup"));
+        }
+        schema::migrate(&mut connection, Some(&path), schema::MIGRATIONS)?;
+        let (vault_id, epoch): ([u8; 16], i64) = connection
+            .query_row("SELECT vault_id, epoch FROM vault", [], |row| {
+                Ok((row.get("vault_id")?, row.get("epoch")?))
+            })
+            .map_err(failure)?;
+        if &vault_id != header.vault_id() {
+            return Err(Error::new(
+                Code::Damaged,
+                "the database belongs to another header; restore a backup",
+            ));
+        }
+        let epoch = u64::try_from(epoch).unwrap_or(0);
+        let older_than_last_seen = epoch < header.epoch();
+        let next = epoch.max(header.epoch()).saturating_add(1);
+        connection
+            .execute(
+                "UPDATE vault SET epoch = :epoch",
+                named_params! { ":epoch": i64::try_from(next).unwrap_or(i64::MAX) },
+            )
+            .map_err(failure)?;
+        header.set_epoch(next);
+        header.write(&folder.file(HEADER), &key)?;
+        Ok(Self { connection, home: Some(Home { folder, header, key }), older_than_last_seen })
+    }
+
+    fn home(&self) -> Result<&Home> {
+        let detail = "a vault in memory has no passphrase and no backup";
+        self.home.as_ref().ok_or_else(|| Error::new(Code::Invalid, detail))
+    }
+
+    /// Writes a changed header; the old one stays in force where that fails.
+    fn change_header(&mut self, change: impl FnOnce(&mut Header, &DataKey) -> Result<()>) -> Result<()> {
+        let home = self.home()?;
+        let mut header = home.header.clone();
+        change(&mut header, &home.key)?;
+        header.write(&home.folder.file(HEADER), &home.key)?;
+        if let Some(home) = &mut self.home {
+            home.header = header;
+        }
+        Ok(())
+    }
+
+    /// `WrongPassphrase` where this is not the passphrase.
+    pub fn verify_passphrase(&self, passphrase: &str) -> Result<()> {
+        self.home()?.header.open(&Secret::Passphrase(passphrase)).map(|_| ())
+    }
+
     /// Replaces the passphrase; `WrongPassphrase` where `old` is not it.
     pub fn change_passphrase(&mut self, old: &str, new: &str, cost: Cost) -> Result<()> {
-        let _ = (old, new, cost);
-        Err(Error::new(Code::Internal, NOT_YET))
+        self.verify_passphrase(old)?;
+        self.set_passphrase(new, cost)
     }
 
     /// Sets a new passphrase without the old one: for a vault opened with its recovery code.
     pub fn set_passphrase(&mut self, new: &str, cost: Cost) -> Result<()> {
-        let _ = (new, cost);
-        Err(Error::new(Code::Internal, NOT_YET))
+        expect_passphrase(new)?;
+        self.change_header(|header, key| {
+            header.put(Slot::seal(key, &Secret::Passphrase(new), cost, header.vault_id())?);
+            Ok(())
+        })
     }
 
-    /// Replaces the recovery code; the old one opens nothing any more. `WrongPassphrase` where it is not the passphrase.
+    /// Replaces the recovery code; the old one opens nothing any more. `WrongPassphrase` where it is not the
+    /// passphrase.
     pub fn new_recovery_code(&mut self, passphrase: &str) -> Result<RecoveryCode> {
-        let _ = (passphrase,);
-        Err(Error::new(Code::Internal, NOT_YET))
+        self.verify_passphrase(passphrase)?;
+        let code = RecoveryCode::random()?;
+        self.change_header(|header, key| {
+            let secret = Secret::Recovery(code.as_str());
+            header.put(Slot::seal(key, &secret, Cost::NONE, header.vault_id())?);
+            Ok(())
+        })?;
+        Ok(code)
     }
 
     /// Adds (or replaces) the keychain slot; what is returned belongs into the keychain.
     pub fn add_keychain_slot(&mut self) -> Result<Zeroizing<[u8; 32]>> {
-        Err(Error::new(Code::Internal, NOT_YET))
+        let secret = Zeroizing::new(key::random()?);
+        self.change_header(|header, key| {
+            header.put(Slot::seal(key, &Secret::Keychain(&secret), Cost::NONE, header.vault_id())?);
+            Ok(())
+        })?;
+        Ok(secret)
     }
 
     /// Removes the keychain slot; the others stay as they are.
     pub fn remove_keychain_slot(&mut self) -> Result<()> {
-        Err(Error::new(Code::Internal, NOT_YET))
+        self.change_header(|header, _| {
+            header.remove(SlotKind::Keychain);
+            Ok(())
+        })
     }
 
     /// A keychain slot stands in the header of the vault in `folder`.
     pub fn has_keychain_slot(folder: &Path) -> bool {
-        let _ = folder;
-        false
+        Header::read(&folder.join(HEADER)).is_ok_and(|header| header.has(SlotKind::Keychain))
     }
 
-    /// Locks: all is written into the database file, the key is wiped. Dropping does the same but cannot report.
+    /// Locks: all is written into the database file, the key is wiped. Dropping does the same but cannot
+    /// report.
     pub fn close(self) -> Result<()> {
-        Err(Error::new(Code::Internal, NOT_YET))
+        self.checkpoint()
+    }
+
+    fn checkpoint(&self) -> Result<()> {
+        if self.home.is_some()
+            && pragma::<i64>(&self.connection, "wal_checkpoint(TRUNCATE)", None)? == Some(1)
+        {
+            return Err(Error::new(Code::InUse, "another program has the database open"));
+        }
+        Ok(())
     }
 
     /// Looks at every page: what is wrong, one sentence each; empty where all is well.
     pub fn check(&self) -> Result<Vec<String>> {
-        Err(Error::new(Code::Internal, NOT_YET))
+        self.checkpoint()?;
+        let mut problems = connection::problems(&self.connection)?;
+        if let Some(home) = &self.home {
+            match Header::read(&home.folder.file(HEADER)) {
+                Ok(header) if header.limping => problems.push("one copy of the header is damaged".into()),
+                Ok(header) if header.epoch() != home.header.epoch() => {
+                    problems.push("the header was replaced while the vault was open".into());
+                }
+                Ok(_) => {}
+                Err(error) => problems.push(error.detail),
+            }
+        }
+        if self.older_than_last_seen {
+            problems.push("the database is older than when the vault was last opened".into());
+        }
+        Ok(problems)
     }
 
     /// The database was older than its header at opening: an older copy was put back.
     pub fn older_than_last_seen(&self) -> bool {
-        false
-    }
-
-    /// Writes the whole vault into one encrypted file, verified before it gets its name. Opens with the same secrets.
-    pub fn backup(&self, to: &Path, now: Moment) -> Result<()> {
-        let _ = (to, now);
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// Opens a backup as the vault of `folder`, after verifying all of it. A vault that stands there is kept in a dated sub-folder.
-    pub fn restore(from: &Path, folder: &Path, secret: Secret<'_>, now: Moment) -> Result<Self> {
-        let _ = (from, folder, secret, now);
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// When the last backup was written.
-    pub fn last_backup_at(&self) -> Result<Option<Moment>> {
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// The live transactions in time order, `note` joined, `refunded` as read, `refund_of` and `linked` empty.
-    pub fn transactions(&self) -> Result<Vec<Transaction>> {
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// The live imports, oldest first.
-    pub fn imports(&self) -> Result<Vec<ImportRecord>> {
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// The live import of this very file.
-    pub fn import_by_sha256(&self, sha256: &str) -> Result<Option<ImportId>> {
-        let _ = (sha256,);
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// Where the current facts of a transaction were read: batch, row, and its cells as a JSON array. `None` for a typed one.
-    pub fn raw_row(&self, transaction: TransactionId) -> Result<Option<(ImportId, u32, String)>> {
-        let _ = (transaction,);
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// Stores all files in one transaction. `progress` hears the rows stored so far and stops it by `false`: `Cancelled`, nothing stored.
-    pub fn execute(
-        &mut self,
-        files: &[NewImport<'_>],
-        now: Moment,
-        progress: &mut dyn FnMut(u64) -> bool,
-    ) -> Result<Vec<ImportId>> {
-        let _ = (files, now, progress);
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// Stores a transaction typed by hand (its `id`, `source`, `refund_of` and `linked` are ignored; its note is kept).
-    pub fn insert_typed(&mut self, transaction: &Transaction) -> Result<TransactionId> {
-        let _ = (transaction,);
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// What the user said of flags.
-    pub fn rulings(&self) -> Result<Vec<Ruling>> {
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// The live cases with their live events in the order they were appended, oldest case first.
-    pub fn cases(&self) -> Result<Vec<Case>> {
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// Stores a case (its `id` and `events` are ignored).
-    pub fn open_case(&mut self, case: &Case) -> Result<CaseId> {
-        let _ = (case,);
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// Appends an event. `NotFound` where there is no such case.
-    pub fn append(&mut self, case: CaseId, at: Moment, happening: &Happening) -> Result<EventId> {
-        let _ = (case, at, happening);
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// Stores a file byte for byte. `NotFound` where the owner is not there.
-    pub fn attach(
-        &mut self,
-        owner: Owner,
-        name: &str,
-        media: &str,
-        bytes: &[u8],
-        now: Moment,
-    ) -> Result<AttachmentId> {
-        let _ = (owner, name, media, bytes, now);
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// The live attachments of one owner, oldest first.
-    pub fn attachments(&self, owner: Owner) -> Result<Vec<Attachment>> {
-        let _ = (owner,);
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// The bytes of an attachment; `Damaged` where they do not match their hash.
-    pub fn attachment_bytes(&self, id: AttachmentId) -> Result<Vec<u8>> {
-        let _ = (id,);
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// Applies changes in one transaction: all or none. `NotFound` where one names what is not there.
-    pub fn apply(&mut self, changes: &[Change]) -> Result<()> {
-        let _ = (changes,);
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// A setting.
-    pub fn setting(&self, key: &str) -> Result<Option<String>> {
-        let _ = (key,);
-        Err(Error::new(Code::Internal, NOT_YET))
-    }
-
-    /// Sets a setting.
-    pub fn set_setting(&mut self, key: &str, value: &str) -> Result<()> {
-        let _ = (key, value);
-        Err(Error::new(Code::Internal, NOT_YET))
+        self.older_than_last_seen
     }
 }
 
-/// No core dumps of this process: an unlocked vault is readable in memory. Front ends call it first.
-pub fn forbid_core_dumps() -> Result<()> {
-    Err(Error::new(Code::Internal, NOT_YET))
+impl Drop for Vault {
+    fn drop(&mut self) {
+        // `close` reports; here the log stays beside the file, encrypted, and is read at the next opening.
+        let _ = self.checkpoint();
+    }
+}
+
+fn expect_passphrase(passphrase: &str) -> Result<()> {
+    if passphrase.is_empty() {
+        return Err(Error::new(Code::Invalid, "an empty passphrase protects nothing"));
+    }
+    Ok(())
+}
+
+/// Writes into a new database whose it is.
+fn found(connection: &Connection, header: &Header) -> Result<()> {
+    connection
+        .execute(
+            "INSERT INTO vault (id, vault_id, epoch) VALUES (1, :vault_id, 1)",
+            named_params! { ":vault_id": header.vault_id() },
+        )
+        .map_err(failure)?;
+    Ok(())
 }

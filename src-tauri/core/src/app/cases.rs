@@ -1,15 +1,15 @@
 //! Cases: opening, adding to them, and all that is computed from them.
 
-use super::App;
 use super::ledger::brought_back;
 use super::opened::Opened;
-use super::views::{CaseLine, CaseView, Home, NewCase, NewEvent, Owner};
+use super::views::{Attachment, CaseLine, CaseView, Home, NewCase, NewEvent, Owner};
+use super::App;
 use crate::call::{self, CallPlan};
+use crate::case::letter::{Exhibit, Papers};
 use crate::case::{self, Addressee, Case, CaseId, CaseStatus, Event, EventId, Happening};
-use crate::detect;
 use crate::error::{Code, Error, Result};
 use crate::ledger::message::mask_cards;
-use crate::ledger::{Moment, Transaction};
+use crate::ledger::{ImportId, Moment, Transaction};
 use crate::text::{Lang, Text};
 use crate::vault::Thing;
 use std::path::{Path, PathBuf};
@@ -58,9 +58,7 @@ impl App {
         };
         let opened = self.opened_mut()?;
         let id = opened.vault.open_case(&case)?;
-        opened
-            .journal
-            .record(Text::new("开案件", "opening a case"), vec![brought_back(Thing::Case(id), now)]);
+        opened.journal.record(Text::new("开案件", "opening a case"), vec![brought_back(Thing::Case(id), now)]);
         opened.reload_cases()?;
         Ok(id)
     }
@@ -83,10 +81,7 @@ impl App {
         let case = opened.case(id)?;
         let transactions = opened.transactions(&case.transactions);
         let plan = self.case_plan(case, &transactions, now);
-        let mut attachments = opened.vault.attachments(Owner::Case(id))?;
-        for transaction in &transactions {
-            attachments.extend(opened.vault.attachments(Owner::Transaction(transaction.id))?);
-        }
+        let attachments = self.attachments_of(case, &transactions)?;
         Ok(CaseView {
             line: case_line(case, opened, now),
             deadlines: case::deadlines(case, now),
@@ -118,7 +113,7 @@ impl App {
                 self.directory.tel(provider, line).map(drop)
             }
             Happening::PromiseResolved { event, .. } => {
-                let holds_promise = |known: &Event| known.id == *event && case::promise_of(known).is_some();
+                let holds_promise = |known: &Event| known.id == *event && case::clock::promise_of(known).is_some();
                 if case.events.iter().any(holds_promise) { Ok(()) } else { Err(super::gone("promise")) }
             }
             _ => Ok(()),
@@ -129,23 +124,53 @@ impl App {
     pub fn letter(&self, id: CaseId, to: Addressee, lang: Lang, now: Moment) -> Result<String> {
         let opened = self.opened()?;
         let case = opened.case(id)?;
-        let view = self.case_view(id, now)?;
-        let mut rows = Vec::new();
-        for transaction in &view.transactions {
-            rows.push(self.source_row(transaction.id)?);
-        }
-        let sender = case::Sender { name: &opened.settings.name, phone: &opened.settings.phone };
-        let letter = case::letter(&case::LetterRequest {
+        let transactions = opened.transactions(&case.transactions);
+        let imports = opened.vault.imports()?;
+        let file_of = |id: ImportId| {
+            let import = imports.iter().find(|import| import.id == id)?;
+            let (name, sha256) = (import.file.clone(), import.sha256.clone());
+            Some(Exhibit { name, sha256, label: String::new() })
+        };
+        let issuer = transactions.iter().find_map(|t| self.directory.issuer(&t.method));
+        let letter = case::letter(&Papers {
             case,
-            transactions: &view.transactions,
-            sources: &rows,
-            attachments: &view.attachments,
-            to,
-            sender,
+            transactions: &transactions,
+            attachments: &self.exhibits(case, &transactions)?,
+            file_of: &file_of,
             name_of: &|id| self.name_of(id),
+            to,
+            recipient: issuer.filter(|_| to == Addressee::Bank).map(|bank| bank.id.as_str()),
+            name: &opened.settings.name,
+            phone: &opened.settings.phone,
             today: now.date_naive(),
         });
         Ok(letter.get(lang).to_owned())
+    }
+
+    /// The files of a case and of its transactions.
+    fn attachments_of(&self, case: &Case, transactions: &[Transaction]) -> Result<Vec<Attachment>> {
+        let vault = &self.opened()?.vault;
+        let mut attachments = vault.attachments(Owner::Case(case.id))?;
+        for transaction in transactions {
+            attachments.extend(vault.attachments(Owner::Transaction(transaction.id))?);
+        }
+        Ok(attachments)
+    }
+
+    /// The same as a letter lists them, with what the user said they show.
+    fn exhibits(&self, case: &Case, transactions: &[Transaction]) -> Result<Vec<Exhibit>> {
+        let label_of = |id| {
+            case.events.iter().find_map(|event| match &event.happening {
+                Happening::Attached { attachment, label } if *attachment == id => Some(label.clone()),
+                _ => None,
+            })
+        };
+        let exhibit = |file: Attachment| Exhibit {
+            label: label_of(file.id).unwrap_or_default(),
+            name: file.name,
+            sha256: file.sha256,
+        };
+        Ok(self.attachments_of(case, transactions)?.into_iter().map(exhibit).collect())
     }
 
     /// Writes the documents of a case into a new folder inside `folder`: brief, letters in both languages, evidence byte for byte,
@@ -162,11 +187,9 @@ impl App {
         };
         for (lang, suffix) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
             write(format!("brief-{suffix}.txt"), view.brief.to_plain(lang).as_bytes())?;
-            for (to, name) in [
-                (Addressee::Wallet, "wallet"),
-                (Addressee::Bank, "bank"),
-                (Addressee::Regulator, "regulator"),
-            ] {
+            for (to, name) in
+                [(Addressee::Wallet, "wallet"), (Addressee::Bank, "bank"), (Addressee::Regulator, "regulator")]
+            {
                 write(format!("letter-{name}-{suffix}.txt"), self.letter(id, to, lang, now)?.as_bytes())?;
             }
         }
@@ -185,7 +208,7 @@ impl App {
     }
 
     fn case_plan(&self, case: &Case, transactions: &[Transaction], now: Moment) -> CallPlan {
-        let say = case::script(case, transactions, &|id| self.name_of(id));
+        let say = case::script(case, transactions, &|id| self.name_of(id), now);
         let request = call::Request { case: Some((case, transactions)), provider: &case.provider, say };
         call::plan(&request, &self.directory, now)
     }
@@ -194,19 +217,16 @@ impl App {
     pub fn home(&mut self, now: Moment) -> Result<Home> {
         self.opened_mut()?.refresh(now)?;
         let opened = self.opened()?;
-        let mut deadlines: Vec<_> = opened.cases.iter().flat_map(|case| case::deadlines(case, now)).collect();
+        let mut deadlines: Vec<_> =
+            opened.cases.iter().flat_map(|case| case::deadlines(case, now)).collect();
         deadlines.sort_by_key(|deadline| deadline.days_left);
-        let open_flags: Vec<_> = opened.flags.iter().filter(|flag| detect::is_open(flag)).collect();
+        let open_flags: Vec<_> = opened.flags.iter().filter(|flag| opened.is_open(flag)).collect();
         let mut cases = self.cases(now)?;
         cases.retain(|line| line.status != CaseStatus::Closed);
         Ok(Home {
             deadlines,
             flags_total: open_flags.len() as u32,
-            flags: open_flags
-                .into_iter()
-                .take(FLAGS_AT_HOME)
-                .map(|flag| self.flag_view(flag, opened))
-                .collect(),
+            flags: open_flags.into_iter().take(FLAGS_AT_HOME).map(|flag| self.flag_view(flag, opened)).collect(),
             cases,
             transactions: opened.ledger.len() as u32,
             backup_at: opened.vault.last_backup_at()?,
@@ -248,9 +268,7 @@ fn masked(happening: Happening) -> Happening {
             promise,
         },
         Happening::Noted { text } => Happening::Noted { text: mask(text) },
-        Happening::Answered { from, text, promise } => {
-            Happening::Answered { from, text: mask(text), promise }
-        }
+        Happening::Answered { from, text, promise } => Happening::Answered { from, text: mask(text), promise },
         Happening::Sent { to, how } => Happening::Sent { to, how: mask(how) },
         other => other,
     }

@@ -3,7 +3,7 @@
 use super::App;
 use super::views::{FlagView, Status};
 use crate::case;
-use crate::detect::{self, Flag, Ruling, Verdict};
+use crate::detect::{Flag, Ruling, Verdict};
 use crate::error::Result;
 use crate::ledger::Moment;
 use crate::text::Text;
@@ -14,7 +14,7 @@ impl App {
     pub fn flags(&mut self, all: bool, now: Moment) -> Result<Vec<FlagView>> {
         self.opened_mut()?.refresh(now)?;
         let opened = self.opened()?;
-        let shown = opened.flags.iter().filter(|flag| all || detect::is_open(flag));
+        let shown = opened.flags.iter().filter(|flag| all || opened.is_open(flag));
         Ok(shown.map(|flag| self.flag_view(flag, opened)).collect())
     }
 

@@ -3,7 +3,7 @@
 use super::views::{Attachment, Detail, Line, MessageReading, NewNote, Owner, Page, SourceRow, Status};
 use super::{App, gone};
 use crate::case::CaseId;
-use crate::detect;
+use crate::detect::Flag;
 use crate::error::{Code, Error, Result};
 use crate::ledger::message::{self, mask_cards};
 use crate::ledger::search::{Query, Sums};
@@ -46,7 +46,7 @@ impl App {
                 || transaction.refund_of == Some(other.id)
                 || transaction.linked.contains(&other.id)
         };
-        let on_it = |flag: &&detect::Flag| detect::is_open(flag) && flag.transactions.contains(&id);
+        let on_it = |flag: &&Flag| opened.is_open(flag) && flag.transactions.contains(&id);
         Ok(Detail {
             source: self.source_row(id)?,
             related: opened.ledger.iter().filter(related).cloned().collect(),

@@ -10,7 +10,7 @@ use crate::ledger::search::Index;
 use crate::ledger::{Moment, Transaction, TransactionId, link};
 use crate::vault::{Change, Vault};
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The setting that holds what the user chose.
 const SETTINGS: &str = "settings";
@@ -28,6 +28,8 @@ pub(super) struct Opened {
     pub rulings: Vec<Ruling>,
     /// All flags, answered ones included, most serious first.
     pub flags: Vec<Flag>,
+    /// Fingerprints of those that still want the user's eye.
+    open_flags: HashSet<String>,
     /// How sure the strongest open flag on a transaction is.
     pub flagged: HashMap<TransactionId, Sure>,
     /// The civil day the flags were computed on: some depend on how long something takes.
@@ -55,6 +57,7 @@ impl Opened {
             index: OnceCell::new(),
             rulings: Vec::new(),
             flags: Vec::new(),
+            open_flags: HashSet::new(),
             flagged: HashMap::new(),
             flags_day: now.date_naive(),
             cases: Vec::new(),
@@ -88,8 +91,13 @@ impl Opened {
         self.rulings = self.vault.rulings()?;
         let evidence = Evidence { transactions: &self.ledger, rulings: &self.rulings, now };
         self.flags = detect::run(&evidence);
+        let is_open = |flag: &&Flag| {
+            let disputed = flag.transactions.first().and_then(|id| self.transaction(*id).ok());
+            disputed.is_some_and(|disputed| detect::is_open(flag, disputed, &self.rulings))
+        };
+        self.open_flags = self.flags.iter().filter(is_open).map(|flag| flag.id.clone()).collect();
         self.flagged.clear();
-        for flag in self.flags.iter().filter(|flag| detect::is_open(flag)) {
+        for flag in self.flags.iter().filter(|flag| self.open_flags.contains(&flag.id)) {
             for transaction in &flag.transactions {
                 let sure = self.flagged.entry(*transaction).or_insert(flag.sure);
                 *sure = (*sure).max(flag.sure);
@@ -128,6 +136,11 @@ impl Opened {
     /// One case.
     pub fn case(&self, id: CaseId) -> Result<&Case> {
         self.cases.iter().find(|case| case.id == id).ok_or_else(|| gone("case"))
+    }
+
+    /// Whether a flag still wants the user's eye.
+    pub fn is_open(&self, flag: &Flag) -> bool {
+        self.open_flags.contains(&flag.id)
     }
 
     /// One flag.

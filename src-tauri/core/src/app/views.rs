@@ -4,6 +4,7 @@ use crate::call::{CallPlan, Rung};
 use crate::case::{Brief, Case, CaseId, CaseStatus, Deadline, Happening, Step, Trouble, Wish};
 use crate::detect::{Flag, Sure};
 use crate::directory::Trust;
+pub use crate::ledger::message::{MessageReading, NewNote};
 use crate::ledger::{Direction, ImportId, Moment, Transaction, TransactionId};
 use crate::money::Money;
 use crate::statements::{Problem, Stated};
@@ -288,32 +289,6 @@ pub struct Detail {
     pub attachments: Vec<Attachment>,
 }
 
-/// A note typed by hand.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct NewNote {
-    /// A provider id or alias; empty where unknown.
-    pub provider: String,
-    /// Local wall-clock time.
-    #[ts(type = "string")]
-    pub at: Moment,
-    /// How much.
-    pub amount: Money,
-    /// Money out (the usual case) or in.
-    pub direction: Direction,
-    /// To or from whom.
-    pub counterparty: String,
-    /// 收/付款方式, e.g. 招商银行信用卡(1234)
-    #[serde(default)]
-    pub method: String,
-    /// 交易单号
-    #[serde(default)]
-    pub order_no: String,
-    /// What looks wrong.
-    #[serde(default)]
-    pub text: String,
-}
-
 /// A flag with its lines, as the page shows it.
 #[derive(Debug, Clone, Serialize, TS)]
 #[ts(export)]
@@ -414,18 +389,6 @@ pub struct Dialled {
     pub tel: String,
     /// How far the number may be trusted.
     pub trust: Trust,
-}
-
-/// What a pasted message says.
-#[derive(Debug, Clone, Serialize, TS)]
-#[ts(export)]
-pub struct MessageReading {
-    /// The note it would make.
-    pub note: NewNote,
-    /// What was understood, field by field: which words of the message.
-    pub understood: Vec<String>,
-    /// What could not be read and must be filled in.
-    pub missing: Vec<String>,
 }
 
 /// An addition to a case by the user.

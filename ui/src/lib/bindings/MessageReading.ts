@@ -6,14 +6,16 @@ import type { NewNote } from "./NewNote";
  */
 export type MessageReading = { 
 /**
- * The note it would make.
+ * The note it would make; its text is the message itself, card numbers masked.
  */
 note: NewNote, 
 /**
- * What was understood, field by field: which words of the message.
+ * What was understood, field by field, with the words of the message: `amount: 人民币500.00元`. The
+ * fields are `provider`, `amount`, `direction`, `time`, `counterparty`, `method`, `order_no`.
  */
 understood: Array<string>, 
 /**
- * What could not be read and must be filled in.
+ * What could not be read and must be filled in, by the same names. An order number is never
+ * missing: few messages carry one.
  */
 missing: Array<string>, };

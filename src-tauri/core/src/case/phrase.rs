@@ -1,0 +1,72 @@
+//! Wishes, moments and free text in the words that documents use.
+
+use super::{Trouble, Wish};
+use crate::ledger::Moment;
+use crate::ledger::message::mask_cards;
+use crate::text::Text;
+use chrono::{NaiveDate, Offset};
+
+/// `2026-11-21 10:00:40`, with the offset where it is not +08:00.
+pub(crate) fn moment(at: Moment) -> String {
+    let plain = at.format("%Y-%m-%d %H:%M:%S").to_string();
+    if is_china(at) { plain } else { format!("{plain} (UTC{})", at.format("%:z")) }
+}
+
+/// `2026年11月21日10:00:40` and `2026-11-21 10:00:40`.
+pub(crate) fn moment_text(at: Moment) -> Text {
+    let offset = if is_china(at) { String::new() } else { format!("（UTC{}）", at.format("%:z")) };
+    Text::new(format!("{}{offset}", at.format("%Y年%-m月%-d日%H:%M:%S")), moment(at))
+}
+
+fn is_china(at: Moment) -> bool {
+    at.offset().fix().local_minus_utc() == 8 * 3600
+}
+
+/// `2026年11月21日` and `2026-11-21`.
+pub(crate) fn day(day: NaiveDate) -> Text {
+    Text::new(day.format("%Y年%-m月%-d日").to_string(), day.format("%Y-%m-%d").to_string())
+}
+
+/// Free text on one line, without surrounding blanks, card numbers reduced to their tail.
+pub(crate) fn clean(text: &str) -> String {
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    mask_cards(&one_line).0
+}
+
+/// Free text as the last part of a sentence: without the full stop the sentence brings itself.
+pub(crate) fn clause(text: &str) -> String {
+    clean(text).trim_end_matches(['。', '.', '；', ';', '，', ',']).to_string()
+}
+
+/// What the user wants, as a clerk is told.
+pub(crate) fn wish(wish: Wish, trouble: Trouble) -> Text {
+    match (wish, trouble) {
+        (Wish::Refund, Trouble::UnknownTransaction) => {
+            Text::new("退还未经本人授权的交易款项", "Return the money of the payments I did not authorise")
+        }
+        (Wish::Refund, Trouble::DuplicateCharge) => {
+            Text::new("退还重复扣除的款项", "Return the money taken a second time")
+        }
+        (Wish::Refund, Trouble::RefundMissing) => {
+            Text::new("退还应退而未到账的款项", "Pay out the refund that has not arrived")
+        }
+        (Wish::Refund, Trouble::FailedButDebited) => {
+            Text::new("退回付款失败但已扣除的款项", "Return the money taken for the failed payment")
+        }
+        (Wish::Refund, Trouble::AccountFrozen) => {
+            Text::new("返还账户内的款项", "Release the money in the account")
+        }
+        (Wish::Explanation, Trouble::AccountFrozen) => Text::new(
+            "书面说明限制的原因、依据、期限和所需材料",
+            "Explain in writing the reason for the restriction, its basis, how long it lasts and what is needed",
+        ),
+        (Wish::Explanation, _) => Text::new(
+            "书面说明扣款原因和处理结果",
+            "Explain in writing why the money was taken and the result",
+        ),
+        (Wish::Freeze, _) => {
+            Text::new("对涉及的账户或银行卡采取止付措施", "Stop payments from the account or card concerned")
+        }
+        (Wish::Unfreeze, _) => Text::new("解除对账户的限制", "Lift the restriction on the account"),
+    }
+}

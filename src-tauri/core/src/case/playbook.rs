@@ -1,0 +1,178 @@
+//! What to check, prepare and do for one kind of trouble, read from `assets/playbooks/*.toml`.
+
+use super::{Case, Happening, Step, Trouble, Wish};
+use crate::detect::FlagKind;
+use crate::text::Text;
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../assets/playbooks");
+
+/// Every trouble a playbook is kept for.
+pub const TROUBLES: &[Trouble] = &[
+    Trouble::UnknownTransaction,
+    Trouble::DuplicateCharge,
+    Trouble::RefundMissing,
+    Trouble::FailedButDebited,
+    Trouble::AccountFrozen,
+];
+
+/// What to check, prepare and do for one kind of trouble.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Playbook {
+    /// The trouble it is for.
+    pub trouble: Trouble,
+    /// The trouble in the user's words.
+    pub title: Text,
+    /// How it goes, in one sentence.
+    pub summary: Text,
+    /// What is asked for unless the user says otherwise.
+    pub wishes: Vec<Wish>,
+    /// What a clerk will ask.
+    pub questions: Vec<Text>,
+    /// What to capture.
+    pub evidence: Vec<Text>,
+    /// What to do, the urgent ones first.
+    pub steps: Vec<PlaybookStep>,
+}
+
+/// A step as the playbook writes it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaybookStep {
+    /// Unique within the playbook; stored in [`Happening::Stepped`], hence never renamed.
+    pub id: String,
+    /// First of all.
+    pub urgent: bool,
+    /// What to do.
+    pub title: Text,
+    /// How and why.
+    pub detail: Text,
+    /// What a letter says once it is done, where the step leaves a record elsewhere.
+    #[serde(default)]
+    pub record: Option<Text>,
+}
+
+static PLAYBOOKS: LazyLock<HashMap<Trouble, Playbook>> = LazyLock::new(|| {
+    FILES
+        .files()
+        .filter_map(|file| toml::from_str::<Playbook>(file.contents_utf8()?).ok())
+        .map(|playbook| (playbook.trouble, playbook))
+        .collect()
+});
+
+/// The playbook for this kind of trouble.
+pub fn playbook(trouble: Trouble) -> &'static Playbook {
+    PLAYBOOKS.get(&trouble).expect("a test reads every embedded playbook and finds one for each trouble")
+}
+
+/// What is asked for unless the user says otherwise.
+pub fn default_wishes(trouble: Trouble) -> Vec<Wish> {
+    playbook(trouble).wishes.clone()
+}
+
+/// The playbook's steps with their state in this case; the last word on a step counts.
+pub fn steps(case: &Case) -> Vec<Step> {
+    let mut done = HashSet::new();
+    for event in &case.events {
+        if let Happening::Stepped { step, done: is_done } = &event.happening {
+            if *is_done {
+                done.insert(step.as_str());
+            } else {
+                done.remove(step.as_str());
+            }
+        }
+    }
+    playbook(case.trouble)
+        .steps
+        .iter()
+        .map(|step| Step {
+            id: step.id.clone(),
+            title: step.title.clone(),
+            detail: step.detail.clone(),
+            urgent: step.urgent,
+            done: done.contains(step.id.as_str()),
+        })
+        .collect()
+}
+
+/// The playbook a flag of this kind opens.
+pub fn trouble_of(kind: FlagKind) -> Trouble {
+    match kind {
+        FlagKind::DuplicateCharge => Trouble::DuplicateCharge,
+        FlagKind::RefundMissing => Trouble::RefundMissing,
+        FlagKind::UnusualAmount
+        | FlagKind::Burst
+        | FlagKind::NewPayee
+        | FlagKind::SubscriptionChange
+        | FlagKind::TestCharge
+        | FlagKind::ScamWords => Trouble::UnknownTransaction,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::tests::{a_case, event};
+
+    fn both_languages(text: &Text) -> bool {
+        !text.zh.trim().is_empty() && !text.en.trim().is_empty() && text.en.is_ascii_prose()
+    }
+
+    trait Prose {
+        fn is_ascii_prose(&self) -> bool;
+    }
+    impl Prose for String {
+        fn is_ascii_prose(&self) -> bool {
+            !self.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        }
+    }
+
+    #[test]
+    fn every_file_is_a_playbook_and_every_trouble_has_one() {
+        let mut seen = HashSet::new();
+        for file in FILES.files() {
+            let text = file.contents_utf8().expect("a playbook is UTF-8");
+            let playbook: Playbook =
+                toml::from_str(text).unwrap_or_else(|error| panic!("{}: {error}", file.path().display()));
+            let name = serde_json::to_value(playbook.trouble).unwrap();
+            assert_eq!(file.path().file_stem().unwrap().to_str(), name.as_str());
+            assert!(seen.insert(playbook.trouble));
+        }
+        assert_eq!(seen, TROUBLES.iter().copied().collect());
+    }
+
+    #[test]
+    fn every_playbook_speaks_both_languages_and_puts_the_urgent_steps_first() {
+        for trouble in TROUBLES {
+            let playbook = playbook(*trouble);
+            let texts = [&playbook.title, &playbook.summary].into_iter();
+            let texts = texts.chain(&playbook.questions).chain(&playbook.evidence);
+            let texts = texts.chain(playbook.steps.iter().flat_map(|step| [&step.title, &step.detail]));
+            for text in texts {
+                assert!(both_languages(text), "{trouble:?}: {text:?}");
+            }
+            let urgent: Vec<bool> = playbook.steps.iter().map(|step| step.urgent).collect();
+            assert!(urgent[0] && urgent.is_sorted_by(|a, b| a >= b), "{trouble:?}");
+            let ids: HashSet<_> = playbook.steps.iter().map(|step| &step.id).collect();
+            assert_eq!(ids.len(), playbook.steps.len(), "{trouble:?}");
+            assert!(!playbook.wishes.is_empty() && playbook.questions.len() >= 4, "{trouble:?}");
+            assert!(playbook.evidence.len() >= 4 && playbook.steps.len() >= 7, "{trouble:?}");
+        }
+    }
+
+    #[test]
+    fn a_step_done_and_undone_is_open_again() {
+        let mut case = a_case(Trouble::DuplicateCharge);
+        let stepped = |done| Happening::Stepped { step: "collect".into(), done };
+        let is_done = |case: &Case| steps(case).iter().find(|step| step.id == "collect").unwrap().done;
+        assert!(!is_done(&case));
+        case.events.push(event(1, stepped(true)));
+        assert!(is_done(&case));
+        case.events.push(event(2, stepped(false)));
+        assert!(!is_done(&case));
+    }
+}

@@ -1,0 +1,224 @@
+//! What to say on the phone, sentence by sentence, built from the case.
+
+use super::phrase::{clause, clean, day, moment_text, wish};
+use super::{Case, Happening, Trouble, deadlines, dispute};
+use crate::ledger::{Moment, Transaction};
+use crate::text::Text;
+
+/// Above so many lines they are not read out one by one.
+const LINES_READ_OUT: usize = 3;
+
+/// What to say, in order. It ends with asking for the agent's number, the ticket number, and what will
+/// be done by when. `name_of` gives a provider's name for its id.
+pub fn script(
+    case: &Case,
+    transactions: &[Transaction],
+    name_of: &dyn Fn(&str) -> Text,
+    now: Moment,
+) -> Vec<Text> {
+    let mut say = vec![opening(case.trouble)];
+    let lines = dispute::lines(case, transactions);
+    if lines.len() <= LINES_READ_OUT {
+        say.extend(lines.iter().enumerate().map(|(at, line)| read_out(line, at, lines.len())));
+    } else {
+        say.push(Text::new(
+            format!("一共{}笔，我可以逐笔报交易单号。", lines.len()),
+            format!("There are {} payments; I can read out each order number.", lines.len()),
+        ));
+    }
+    say.extend(claim(case, transactions));
+    let story = clause(&case.story);
+    if !story.is_empty() {
+        say.push(Text::new(format!("经过是这样的：{story}。"), format!("This is what happened: {story}.")));
+    }
+    say.extend(earlier(case, name_of, now));
+    say.extend(case.wishes.iter().map(|wanted| {
+        let wanted = wish(*wanted, case.trouble);
+        Text::new(format!("我的诉求是：{}。", wanted.zh), format!("What I ask for: {}.", lower(&wanted.en)))
+    }));
+    say.push(Text::new(
+        "核对身份时，我可以报姓名和卡号后四位；密码和验证码我不提供。",
+        "To confirm who I am I can give my name and the last four digits of the card; \
+         I do not give passwords or codes.",
+    ));
+    say.push(Text::new("请问您的工号是多少？", "May I have your agent number, please?"));
+    say.push(Text::new("请告诉我这次登记的工单号。", "Please tell me the ticket number of this report."));
+    say.push(Text::new(
+        "请问接下来做什么，最晚哪一天答复我？是自然日还是工作日？",
+        "What will be done next, and by which date will I have an answer? Calendar or working days?",
+    ));
+    say
+}
+
+fn lower(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+fn opening(trouble: Trouble) -> Text {
+    match trouble {
+        Trouble::UnknownTransaction => Text::new(
+            "您好，我的账户有不是我付的交易，请您登记核查。",
+            "Hello, my account shows payments I did not make. Please register this and look into it.",
+        ),
+        Trouble::DuplicateCharge => Text::new(
+            "您好，我有一笔消费被重复扣款，请您登记核查。",
+            "Hello, I was charged twice for one purchase. Please register this and look into it.",
+        ),
+        Trouble::RefundMissing => Text::new(
+            "您好，我有一笔退款没有到账，请您帮我查询。",
+            "Hello, a refund of mine has not arrived. Please look it up for me.",
+        ),
+        Trouble::FailedButDebited => Text::new(
+            "您好，我有一笔付款提示失败，但钱已经扣了，请您登记核查。",
+            "Hello, a payment of mine failed but the money was taken. Please register this and look into it.",
+        ),
+        Trouble::AccountFrozen => Text::new(
+            "您好，我的账户被限制使用，请您帮我查询原因和解除办法。",
+            "Hello, my account is restricted. Please tell me why and how it can be lifted.",
+        ),
+    }
+}
+
+fn read_out(line: &Transaction, at: usize, of: usize) -> Text {
+    let (time, amount) = (moment_text(line.at), dispute::written(line.amount));
+    let counterparty = clean(&line.counterparty);
+    let (mut zh, mut en) = match of {
+        0 | 1 => ("这笔交易".to_string(), "The payment".to_string()),
+        _ => (format!("第{}笔", at + 1), format!("Payment {}", at + 1)),
+    };
+    zh.push_str(&format!("在{}，金额{}", time.zh, amount.zh));
+    en.push_str(&format!(" was made at {}, amount {}", time.en, amount.en));
+    if !counterparty.is_empty() {
+        zh.push_str(&format!("，对方是{counterparty}"));
+        en.push_str(&format!(", to {counterparty}"));
+    }
+    let parts = [
+        ("付款方式是", "paid with ", clean(&line.method)),
+        ("交易单号", "order number ", clean(&line.order_no)),
+    ];
+    for (label_zh, label_en, value) in parts {
+        if !value.is_empty() {
+            zh.push_str(&format!("，{label_zh}{value}"));
+            en.push_str(&format!(", {label_en}{value}"));
+        }
+    }
+    Text::new(zh + "。", en + ".")
+}
+
+/// What the user holds to be wrong.
+fn claim(case: &Case, transactions: &[Transaction]) -> Option<Text> {
+    let sums = dispute::amounts(case, transactions);
+    if sums.is_empty() {
+        return None;
+    }
+    let join = |of: fn(&Text) -> &str, by: &str| {
+        let written: Vec<Text> = sums.iter().map(|sum| dispute::written(*sum)).collect();
+        written.iter().map(of).collect::<Vec<_>>().join(by)
+    };
+    let (zh, en) = (join(|text| &text.zh, "、"), join(|text| &text.en, ", "));
+    Some(match case.trouble {
+        Trouble::UnknownTransaction => Text::new(
+            format!("我没有付过，也没有授权别人付，涉及{zh}。"),
+            format!("I did not pay this and authorised no one to; it comes to {en}."),
+        ),
+        Trouble::DuplicateCharge => Text::new(
+            format!("我只消费了一次，多扣了{zh}。"),
+            format!("I bought once only; {en} was taken too much."),
+        ),
+        Trouble::RefundMissing => Text::new(
+            format!("还有{zh}没有收到，请查退款目前在哪一步、退到了哪个账户。"),
+            format!(
+                "{en} has not arrived; please see which step the refund is at and to which account it goes."
+            ),
+        ),
+        Trouble::FailedButDebited => Text::new(
+            format!("付款没有成功，但扣了{zh}，请查这笔款的去向。"),
+            format!("The payment did not succeed but {en} was taken; please see where the money is."),
+        ),
+        Trouble::AccountFrozen => return None,
+    })
+}
+
+/// Earlier tickets, and promises that are past due.
+fn earlier(case: &Case, name_of: &dyn Fn(&str) -> Text, now: Moment) -> Vec<Text> {
+    let mut say = Vec::new();
+    let last = case.events.iter().rev().find_map(|event| match &event.happening {
+        Happening::Called { provider, ticket, .. } if !ticket.trim().is_empty() => {
+            Some((event.at, name_of(provider), clean(ticket)))
+        }
+        _ => None,
+    });
+    if let Some((at, name, ticket)) = last {
+        let at = moment_text(at);
+        say.push(Text::new(
+            format!("这件事我在{}向{}登记过，工单号{ticket}。", at.zh, name.zh),
+            format!("I reported this to {} at {}, ticket number {ticket}.", name.en, at.en),
+        ));
+    }
+    for deadline in deadlines(case, now).iter().filter(|deadline| deadline.days_left < 0) {
+        let (due, what) = (day(deadline.promise.due), clause(&deadline.promise.what));
+        say.push(Text::new(
+            format!("当时承诺在{}前“{what}”，到今天还没有结果。", due.zh),
+            format!("I was promised “{what}” by {}; there is no result so far.", due.en),
+        ));
+    }
+    say
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::playbook::TROUBLES;
+    use crate::case::tests::{a_case, called, event, moment, payment};
+    use crate::ledger::TransactionId;
+
+    fn name_of(_: &str) -> Text {
+        Text::new("某钱包", "Some Wallet")
+    }
+
+    fn all(say: &[Text]) -> (String, String) {
+        let join = |of: fn(&Text) -> &str| say.iter().map(of).collect::<Vec<_>>().join("\n");
+        (join(|text| &text.zh), join(|text| &text.en))
+    }
+
+    #[test]
+    fn every_script_ends_with_agent_ticket_and_what_by_when() {
+        for trouble in TROUBLES {
+            let mut case = a_case(*trouble);
+            case.transactions = vec![TransactionId(1)];
+            let say = script(
+                &case,
+                &[payment(1, "10:00:00", 12_800)],
+                &name_of,
+                moment("2026-11-22T09:00:00+08:00"),
+            );
+            let end: Vec<&str> = say[say.len() - 3..].iter().map(|text| text.zh.as_str()).collect();
+            assert!(end[0].contains("工号") && end[1].contains("工单号") && end[2].contains("答复"));
+            let (zh, en) = all(&say);
+            assert!(zh.contains("交易单号20261121220014") && en.contains("order number 20261121220014"));
+            assert!(!en.chars().any(|c| "，。；".contains(c)), "{en}");
+        }
+    }
+
+    #[test]
+    fn a_broken_promise_is_named_with_its_ticket_and_date() {
+        let mut case = a_case(Trouble::RefundMissing);
+        case.events = vec![event(1, called(Some("2026-11-24")))];
+        let on = |now| all(&script(&case, &[], &name_of, moment(now))).0;
+        assert!(on("2026-11-23T09:00:00+08:00").contains("工单号T20261121001"));
+        assert!(!on("2026-11-23T09:00:00+08:00").contains("还没有结果"));
+        assert!(
+            on("2026-11-25T09:00:00+08:00").contains("当时承诺在2026年11月24日前“答复”，到今天还没有结果")
+        );
+    }
+
+    #[test]
+    fn the_second_charge_alone_is_called_too_much() {
+        let mut case = a_case(Trouble::DuplicateCharge);
+        case.transactions = vec![TransactionId(1), TransactionId(2)];
+        let lines = [payment(1, "10:00:00", 12_800), payment(2, "10:00:40", 12_800)];
+        let (zh, _) = all(&script(&case, &lines, &name_of, moment("2026-11-22T09:00:00+08:00")));
+        assert!(zh.contains("我只消费了一次，多扣了128.00元。"));
+    }
+}

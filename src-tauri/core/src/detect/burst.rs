@@ -1,0 +1,200 @@
+//! Many payments in a short time.
+//!
+//! Who holds a stolen phone or card spends quickly before it is blocked. How many are many is this user's
+//! own pace: the largest number within as short a time on earlier days, and then some. One shopping cart
+//! that splits into orders of the same second is one act; red packets and small change do not count; on
+//! the nights of the shopping festivals twice as many are needed.
+
+use super::habit::Recent;
+use super::history::{stretch, when};
+use super::phrase::{FAMILY_CARD, holds};
+use super::{Flag, FlagKind, History};
+use crate::ledger::Kind;
+use crate::text::Text;
+use chrono::Datelike;
+use std::collections::{HashSet, VecDeque};
+
+/// How long a stretch, and how many payments in it are many for anyone.
+struct Pace {
+    seconds: i64,
+    many: i64,
+}
+
+/// Ten minutes catch a thief at a till or in a game shop; an hour, one who goes from shop to shop.
+const PACES: [Pace; 2] = [Pace { seconds: 600, many: 5 }, Pace { seconds: 3600, many: 8 }];
+/// So many more than ever before: one more than one's own record is Tuesday.
+const BEYOND_RECORD: i64 = 2;
+/// ¥10: rides, vending machines and small change make no burst.
+const LEAST: i64 = 1_000;
+/// ¥300: a burst that took less is not worth a person's time.
+const TOTAL: i64 = 30_000;
+/// Days of paying remembered, about half a year of an active user.
+const DAYS: usize = 120;
+/// Fewer days of paying are no pace yet: twice as many payments are needed.
+const KNOWN_DAYS: usize = 14;
+/// Orders of one cart are written within two seconds.
+const ONE_CART: i64 = 2;
+/// The burst must exceed this many median days of spending.
+const TIMES_DAY: i64 = 2;
+
+/// Finds bursts, the short pace first; a row belongs to one burst only.
+pub fn find(history: &History<'_>) -> Vec<Flag> {
+    let mut taken: HashSet<usize> = HashSet::new();
+    let mut flags = Vec::new();
+    for pace in &PACES {
+        for burst in bursts(history, pace) {
+            if burst.rows.iter().all(|row| !taken.contains(row)) {
+                taken.extend(&burst.rows);
+                flags.push(explain(history, pace, &burst));
+            }
+        }
+    }
+    flags
+}
+
+struct Burst {
+    rows: Vec<usize>,
+    acts: i64,
+    record: i64,
+}
+
+/// The walk through time at one pace.
+#[derive(Default)]
+struct Walk {
+    /// Acts within the window: the row of each and its time.
+    window: VecDeque<(usize, i64)>,
+    /// Most acts within a window, by day, and the spending of each day.
+    records: Recent<DAYS>,
+    spending: Recent<DAYS>,
+    today: Option<i64>,
+    most_today: i64,
+    spent_today: i64,
+    open: Option<Burst>,
+    found: Vec<Burst>,
+}
+
+fn bursts(history: &History<'_>, pace: &Pace) -> Vec<Burst> {
+    let mut walk = Walk::default();
+    for (i, line) in history.spending() {
+        let counts = matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
+            && line.kept >= LEAST
+            && !holds(&history.rows[i].method, FAMILY_CARD);
+        if counts {
+            walk.step(history, pace, i);
+        }
+    }
+    walk.found.extend(walk.open.take());
+    walk.found.retain(|burst| total(history, burst.rows.iter().copied()) >= TOTAL);
+    walk.found
+}
+
+impl Walk {
+    fn step(&mut self, history: &History<'_>, pace: &Pace, i: usize) {
+        let line = &history.lines[i];
+        let today = i64::from(history.rows[i].at.num_days_from_ce());
+        if self.today != Some(today) && self.open.is_none() {
+            if self.today.is_some() {
+                self.records.push(self.most_today);
+                self.spending.push(self.spent_today);
+            }
+            (self.today, self.most_today, self.spent_today) = (Some(today), 0, 0);
+        }
+        let one_cart = self.window.back().is_some_and(|&(before, at)| {
+            line.at - at <= ONE_CART && history.rows[before].provider == history.rows[i].provider
+        });
+        while self.window.front().is_some_and(|&(_, at)| line.at - at > pace.seconds) {
+            self.window.pop_front();
+        }
+        if self.window.is_empty() {
+            self.close();
+        }
+        if one_cart {
+            // The cart's orders move its end on, but are no further act.
+            if let Some(burst) = &mut self.open {
+                burst.rows.push(i);
+            }
+            return;
+        }
+        self.window.push_back((i, line.at));
+        let acts = i64::try_from(self.window.len()).unwrap_or(i64::MAX);
+        if let Some(burst) = &mut self.open {
+            burst.rows.push(i);
+            burst.acts += 1;
+        } else if self.is_many(history, pace, acts) {
+            let rows = self.window.iter().map(|&(row, _)| row).collect();
+            self.open = Some(Burst { rows, acts, record: self.records.max() });
+        } else {
+            self.most_today = self.most_today.max(acts);
+            self.spent_today = self.spent_today.saturating_add(line.kept);
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(burst) = self.open.take() {
+            // What was done once may be done again: the next burst must beat it.
+            self.most_today = self.most_today.max(burst.acts);
+            self.found.push(burst);
+        }
+    }
+
+    fn is_many(&self, history: &History<'_>, pace: &Pace, acts: i64) -> bool {
+        let known = self.records.len() >= KNOWN_DAYS;
+        let mut enough = pace.many.max(self.records.max() + BEYOND_RECORD);
+        if acts < enough {
+            return false;
+        }
+        let festival =
+            self.window.iter().filter(|&&(row, _)| is_festival(history, row)).count() * 2 > self.window.len();
+        if !known || festival {
+            enough *= 2;
+        }
+        let total = total(history, self.window.iter().map(|&(row, _)| row));
+        acts >= enough && (!known || total >= self.spending.median().saturating_mul(TIMES_DAY))
+    }
+}
+
+fn total(history: &History<'_>, rows: impl Iterator<Item = usize>) -> i64 {
+    rows.fold(0, |sum: i64, row| sum.saturating_add(history.lines[row].kept))
+}
+
+/// 618, 双11 and 双12 and the evenings before them: carts are emptied within minutes.
+fn is_festival(history: &History<'_>, i: usize) -> bool {
+    let at = history.rows[i].at;
+    let days = [(6, 17), (6, 18), (10, 31), (11, 1), (11, 10), (11, 11), (12, 11), (12, 12)];
+    history.lines[i].kind != Kind::TransferOut && days.contains(&(at.month(), at.day()))
+}
+
+fn explain(history: &History<'_>, pace: &Pace, burst: &Burst) -> Flag {
+    let lines = || burst.rows.iter().map(|&i| &history.lines[i]);
+    let total = total(history, burst.rows.iter().copied());
+    let payees = lines().map(|line| line.payee).collect::<HashSet<_>>().len();
+    let span =
+        lines().map(|line| line.at).max().unwrap_or(0) - lines().map(|line| line.at).min().unwrap_or(0);
+    let first = burst.rows.iter().copied().min().unwrap_or(0);
+    let night = lines().filter(|line| line.at_night()).count() * 2 > burst.rows.len();
+    let sum = history.money(first, total);
+    let (start, during, window) = (when(history.rows[first].at), stretch(span), stretch(pace.seconds));
+    let (count, record) = (burst.rows.len(), burst.record);
+    let payees_en = if payees == 1 { "1 payee".to_owned() } else { format!("{payees} payees") };
+    let records_en = if record == 1 { "1 payment".to_owned() } else { format!("{record} payments") };
+    let explanation = Text::new(
+        format!(
+            "{} 起 {}内付了 {count} 笔，共 {sum}，付给 {payees} 个收款方；此前您在 {}内最多付 {record} 笔。",
+            start.zh, during.zh, window.zh
+        ),
+        format!(
+            "{count} payments within {} from {}, {sum} in all, to {payees_en}; before this you made at most \
+             {records_en} within {}.",
+            during.en, start.en, window.en
+        ),
+    );
+    let innocent = Text::new(
+        "您当时在集中购物、交费或旅行。",
+        "You were shopping, paying bills or travelling at the time.",
+    );
+    let beyond = (burst.acts - pace.many.max(burst.record + BEYOND_RECORD)).min(5) as f64;
+    let score = 0.60 + 0.03 * beyond + if night { 0.12 } else { 0.0 };
+    let mut rows = burst.rows.clone();
+    rows.sort_by_key(|&i| (std::cmp::Reverse(history.lines[i].kept), i));
+    history.flag(FlagKind::Burst, score, &rows, sum, explanation, innocent)
+}

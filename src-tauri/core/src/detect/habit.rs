@@ -1,0 +1,83 @@
+//! Statistics of one's own habit: a window of the latest values, which forgets.
+
+/// The latest `N` values.
+#[derive(Debug, Clone, Default)]
+pub struct Recent<const N: usize> {
+    values: Vec<i64>,
+    next: usize,
+}
+
+impl<const N: usize> Recent<N> {
+    /// Takes one more value in, and forgets the oldest where the window is full.
+    pub fn push(&mut self, value: i64) {
+        if self.values.len() < N {
+            self.values.push(value);
+        } else {
+            self.values[self.next] = value;
+        }
+        self.next = (self.next + 1) % N;
+    }
+
+    /// How many values are remembered.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// The largest, 0 where there is none.
+    pub fn max(&self) -> i64 {
+        self.values.iter().copied().max().unwrap_or(0)
+    }
+
+    /// The value below which `percent` of the others stand; 0 where there is none.
+    pub fn percentile(&self, percent: usize) -> i64 {
+        let mut sorted = self.values.clone();
+        let Some(last) = sorted.len().checked_sub(1) else { return 0 };
+        *sorted.select_nth_unstable(last * percent.min(100) / 100).1
+    }
+
+    /// The middle value.
+    pub fn median(&self) -> i64 {
+        self.percentile(50)
+    }
+
+    /// How many usual spreads `value` stands above the median, on a logarithmic scale. The spread is the
+    /// median absolute deviation, at least `floor`: few or equal values say little of what else is usual.
+    pub fn spreads_above(&self, value: i64, floor: f64) -> f64 {
+        let log = |v: i64| (v.max(1) as f64).ln();
+        let middle = log(self.median());
+        let mut away: Vec<f64> = self.values.iter().map(|&v| (log(v) - middle).abs()).collect();
+        let Some(last) = away.len().checked_sub(1) else { return 0.0 };
+        let deviation = *away.select_nth_unstable_by(last / 2, f64::total_cmp).1;
+        // 1.4826 makes the deviation of a normal variable its standard deviation.
+        (log(value) - middle) / (1.4826 * deviation).max(floor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_forgets_its_oldest_values() {
+        let mut recent = Recent::<3>::default();
+        for value in [900, 1, 2, 3] {
+            recent.push(value);
+        }
+        assert_eq!((recent.len(), recent.median(), recent.max()), (3, 2, 3));
+    }
+
+    #[test]
+    fn equal_amounts_have_a_floor_under_their_spread() {
+        let mut recent = Recent::<8>::default();
+        (0..8).for_each(|_| recent.push(1000));
+        assert!((recent.spreads_above(2718, 0.5) - 2.0).abs() < 0.01);
+        assert!(recent.spreads_above(1000, 0.5).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn an_empty_window_answers_zero() {
+        let recent = Recent::<8>::default();
+        assert_eq!((recent.median(), recent.max()), (0, 0));
+        assert!(recent.spreads_above(5, 0.5).abs() < f64::EPSILON);
+    }
+}

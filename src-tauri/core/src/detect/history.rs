@@ -1,0 +1,180 @@
+//! One user's ledger laid out for detectors: rows in one fixed order, payees numbered, money that really
+//! left told apart from money that only seemed to.
+
+use super::{Evidence, Flag, FlagKind, Sure};
+use crate::ledger::{Direction, Kind, Moment, Transaction, TransactionId};
+use crate::money::{Currency, Money};
+use crate::text::Text;
+use chrono::Timelike;
+use std::collections::{HashMap, HashSet};
+
+/// What detectors look at again and again, small enough to stay near the processor.
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// Seconds since 1970, UTC.
+    pub at: i64,
+    /// Minor units of the row's currency, before refunds.
+    pub amount: i64,
+    /// What of it has not come back.
+    pub kept: i64,
+    /// The party and currency, numbered in order of appearance.
+    pub payee: u32,
+    /// Whether money went to someone else and has not come back entirely.
+    pub spent: bool,
+    /// Hour on the row's own wall clock.
+    pub hour: u8,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// One user's ledger laid out for detectors.
+pub struct History<'a> {
+    /// As handed in.
+    pub evidence: Evidence<'a>,
+    /// In time order; rows of one second in the order of their keys.
+    pub rows: Vec<&'a Transaction>,
+    /// One for each of `rows`.
+    pub lines: Vec<Line>,
+    /// How many payees were numbered.
+    pub payees: usize,
+}
+
+impl<'a> History<'a> {
+    /// Lays the ledger out.
+    pub fn new(evidence: Evidence<'a>) -> Self {
+        let mut rows: Vec<&Transaction> = evidence.transactions.iter().collect();
+        let order = |row: &&'a Transaction| (row.at, row.key.as_str());
+        if !rows.is_sorted_by_key(order) {
+            rows.sort_by(|a, b| order(a).cmp(&order(b)));
+        }
+        let mut numbers: HashMap<(&str, &str, Currency), u32> = HashMap::new();
+        let mut mirrored: HashSet<TransactionId> = HashSet::new();
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            let payee = *numbers.entry(party(row)).or_insert(next);
+            // A payment seen in two sources counts where it was seen first.
+            let seen = mirrored.contains(&row.id);
+            mirrored.extend(&row.linked);
+            let kept = row.amount.minor.saturating_sub(row.refunded.minor).max(0);
+            let hour = u8::try_from(row.at.hour()).unwrap_or(0);
+            let spent = !seen && kept > 0 && is_spending(row);
+            let (at, amount) = (row.at.timestamp(), row.amount.minor);
+            lines.push(Line { at, amount, kept, payee, spent, hour, kind: row.kind });
+        }
+        Self { evidence, rows, lines, payees: numbers.len() }
+    }
+
+    /// The places of rows that spent money, in time order.
+    pub fn spending(&self) -> impl Iterator<Item = (usize, &Line)> {
+        self.lines.iter().enumerate().filter(|(_, line)| line.spent)
+    }
+
+    /// `minor` units of the currency of row `at`.
+    pub fn money(&self, at: usize, minor: i64) -> Money {
+        Money::new(minor, self.rows[at].amount.currency)
+    }
+
+    /// A flag on `rows` (the row to dispute first). How sure it is follows from the score.
+    pub fn flag(
+        &self,
+        kind: FlagKind,
+        score: f64,
+        rows: &[usize],
+        amount: Money,
+        explanation: Text,
+        innocent: Text,
+    ) -> Flag {
+        Flag {
+            id: fingerprint(kind, rows.iter().map(|&i| self.rows[i].key.as_str())),
+            kind,
+            score,
+            sure: sure(score),
+            transactions: rows.iter().map(|&i| self.rows[i].id).collect(),
+            amount,
+            explanation,
+            innocent,
+            verdict: None,
+        }
+    }
+}
+
+/// From this score on a flag is 明显: hardly an innocent reading is left.
+const CLEAR: f64 = 0.9;
+/// From this score on a flag is 可疑: worth asking about today.
+const LIKELY: f64 = 0.7;
+
+fn sure(score: f64) -> Sure {
+    match score {
+        s if s >= CLEAR => Sure::Clear,
+        s if s >= LIKELY => Sure::Likely,
+        _ => Sure::Watch,
+    }
+}
+
+/// The kind and the evidence's keys in sorted order, hashed: 16 hexadecimal digits.
+fn fingerprint<'k>(kind: FlagKind, keys: impl Iterator<Item = &'k str>) -> String {
+    let mut keys: Vec<&str> = keys.collect();
+    keys.sort_unstable();
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(kind.name().as_bytes());
+    for key in keys {
+        hasher.update(&[0]);
+        hasher.update(key.as_bytes());
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}
+
+/// Who is paid: between persons the masked account tells namesakes apart, shops have one name.
+fn party(row: &Transaction) -> (&str, &str, Currency) {
+    let account = match row.kind {
+        Kind::TransferOut | Kind::TransferIn => row.counterparty_account.trim(),
+        _ => "",
+    };
+    (row.counterparty.trim(), account, row.amount.currency)
+}
+
+fn is_spending(row: &Transaction) -> bool {
+    row.direction == Direction::Out
+        && matches!(row.kind, Kind::Purchase | Kind::TransferOut | Kind::Fee | Kind::CashGift | Kind::Other)
+}
+
+/// From 23:00 until this hour people sleep: what is sent then is seldom thought over.
+const NIGHT_ENDS: u8 = 5;
+const NIGHT_BEGINS: u8 = 23;
+
+impl Line {
+    /// Whether it was paid between 23:00 and 05:00.
+    pub fn at_night(&self) -> bool {
+        self.hour >= NIGHT_BEGINS || self.hour < NIGHT_ENDS
+    }
+}
+
+/// The day and minute, as the statement's own clock has it.
+pub fn when(at: Moment) -> Text {
+    Text::new(at.format("%Y年%-m月%-d日 %H:%M").to_string(), at.format("%Y-%m-%d %H:%M").to_string())
+}
+
+/// The day.
+pub fn day(at: Moment) -> Text {
+    Text::new(at.format("%Y年%-m月%-d日").to_string(), at.format("%Y-%m-%d").to_string())
+}
+
+/// A stretch of seconds in the largest unit that stays exact enough to check by eye.
+pub fn stretch(seconds: i64) -> Text {
+    let (count, zh, en) = match seconds {
+        s if s < 120 => (s, "秒", "second"),
+        s if s < 120 * 60 => (s / 60, "分钟", "minute"),
+        s if s < 48 * 3600 => (s / 3600, "小时", "hour"),
+        s => (s / 86_400, "天", "day"),
+    };
+    Text::new(format!("{count} {zh}"), format!("{count} {en}{}", if count == 1 { "" } else { "s" }))
+}
+
+/// Whom the row names, for a sentence.
+pub fn name(row: &Transaction) -> Text {
+    match row.counterparty.trim() {
+        "" => Text::new("未写明的收款方", "an unnamed payee"),
+        named => Text::new(format!("「{named}」"), format!("“{named}”")),
+    }
+}

@@ -1,0 +1,129 @@
+//! A large transfer to someone never paid before.
+//!
+//! Most of what people lose to fraud they send themselves, to an account they never sent to: at once or
+//! in pieces within a day, often at night. Large is measured by what this user sends, and first of all by
+//! what they send to new people. Rent, deposits, weddings and school fees name themselves and stay quiet;
+//! so does anyone who sent the user money before.
+
+use super::habit::Recent;
+use super::history::{day, name, when};
+use super::phrase::{HOME, OCCASION, UNCHOSEN, mentions};
+use super::{Flag, FlagKind, History};
+use crate::ledger::{Direction, Kind};
+use crate::text::Text;
+use std::collections::HashMap;
+
+/// ¥5000 by day, ¥2000 by night: what friends lend without a word is mostly less.
+const DAY_FLOOR: i64 = 500_000;
+const NIGHT_FLOOR: i64 = 200_000;
+/// ¥20000: with little history, where everyone is new, only this much.
+const UNKNOWN_USER_FLOOR: i64 = 2_000_000;
+/// A user's circle is known after so many payments over so many days.
+const KNOWN_ROWS: usize = 20;
+const KNOWN_DAYS: i64 = 21;
+/// Times what this user usually sends to someone new.
+const TIMES_FIRST: i64 = 3;
+/// Pieces to the same new payee within this time are one transfer.
+const PIECES: i64 = 86_400;
+/// Someone who sends to new people this often has a habit to measure by.
+const FIRST_TRANSFERS: usize = 3;
+
+/// What was sent to a new payee on the first day, and how much would be large.
+struct First {
+    rows: Vec<usize>,
+    sum: i64,
+    /// A usual first transfer of this user, 0 where unknown.
+    usual: i64,
+    /// Payments before it.
+    before: usize,
+    known: bool,
+}
+
+/// Finds large first transfers.
+pub fn find(history: &History<'_>) -> Vec<Flag> {
+    let mut met = vec![false; history.payees];
+    let mut firsts: HashMap<u32, usize> = HashMap::new();
+    let mut found: Vec<First> = Vec::new();
+    let mut usual: Recent<16> = Recent::default();
+    let mut before = 0;
+    let begin = history.lines.first().map_or(0, |line| line.at);
+    for (i, line) in history.lines.iter().enumerate() {
+        let payee = line.payee as usize;
+        let named = !history.rows[i].counterparty.trim().is_empty();
+        if line.spent && line.kind == Kind::TransferOut && named {
+            if let Some(&first) = firsts.get(&line.payee) {
+                let first = &mut found[first];
+                if line.at - history.lines[first.rows[0]].at <= PIECES {
+                    first.rows.push(i);
+                    first.sum = first.sum.saturating_add(line.kept);
+                }
+            } else if !met[payee] {
+                let known = before >= KNOWN_ROWS && line.at - begin >= KNOWN_DAYS * 86_400;
+                let typical = if usual.len() >= FIRST_TRANSFERS { usual.median() } else { 0 };
+                firsts.insert(line.payee, found.len());
+                found.push(First { rows: vec![i], sum: line.kept, usual: typical, before, known });
+                usual.push(line.kept);
+            }
+        }
+        if line.spent || history.rows[i].direction == Direction::In {
+            met[payee] = true;
+        }
+        before += usize::from(line.spent);
+    }
+    found.iter().filter_map(|first| judge(history, first)).collect()
+}
+
+fn judge(history: &History<'_>, first: &First) -> Option<Flag> {
+    let at = first.rows[0];
+    let night = first.rows.iter().any(|&i| history.lines[i].at_night());
+    let floor = match (first.known, night) {
+        (false, _) => UNKNOWN_USER_FLOOR,
+        (true, true) => NIGHT_FLOOR,
+        (true, false) => DAY_FLOOR,
+    };
+    let enough = floor.max(first.usual.saturating_mul(TIMES_FIRST));
+    let expected = [HOME, OCCASION, UNCHOSEN]
+        .iter()
+        .any(|words| first.rows.iter().any(|&i| mentions(history.rows[i], words)));
+    if first.sum < enough || expected {
+        return None;
+    }
+    let row = history.rows[at];
+    let (sum, who, pieces) = (history.money(at, first.sum), name(row), first.rows.len());
+    let (moment, date, before) = (when(row.at), day(row.at), first.before);
+    let night_words = if night { Text::new("在深夜", ", at night") } else { Text::default() };
+    let how = if pieces == 1 {
+        Text::new(
+            format!("{} 您{}第一次向{}转账，就转了 {sum}", moment.zh, night_words.zh, who.zh),
+            format!("Your first transfer to {} was {sum}, on {}{}", who.en, moment.en, night_words.en),
+        )
+    } else {
+        Text::new(
+            format!("{} 您{}第一次向{}转账，一天内分 {pieces} 笔转了 {sum}", date.zh, night_words.zh, who.zh),
+            format!(
+                "You sent {sum} in {pieces} transfers within a day to {}, first paid on {}{}",
+                who.en, date.en, night_words.en
+            ),
+        )
+    };
+    let usual = history.money(at, first.usual);
+    let measure = if first.usual > 0 {
+        Text::new(
+            format!("；您第一次给别人转账通常是 {usual} 左右。"),
+            format!("; your first transfers to people are usually about {usual}."),
+        )
+    } else {
+        Text::new(
+            format!("；此前 {before} 笔支出里没有付过这个人。"),
+            format!("; none of the {before} payments before went to them."),
+        )
+    };
+    let explanation = Text::new(how.zh + &measure.zh, how.en + &measure.en);
+    let innocent = Text::new(
+        "您认识对方，并且当面或打电话核对过账号和用途。",
+        "You know them, and checked the account and the purpose in person or by calling them yourself.",
+    );
+    let steps = [night, first.sum >= enough.saturating_mul(3), pieces > 1];
+    let score = 0.58 + 0.08 * steps.iter().filter(|&&step| step).count() as f64;
+    Some(history.flag(FlagKind::NewPayee, score, &first.rows, sum, explanation, innocent))
+}

@@ -1,0 +1,52 @@
+//! Words that tell what a row is about.
+
+use crate::ledger::Transaction;
+
+/// Whether `text` holds any of `words`.
+pub fn holds(text: &str, words: &[&str]) -> bool {
+    !text.is_empty() && words.iter().any(|word| text.contains(word))
+}
+
+/// Whether what a row says of itself (party, item, category, memos, the user's note) holds any of
+/// `words`.
+pub fn mentions(row: &Transaction, words: &[&str]) -> bool {
+    [&row.counterparty, &row.item, &row.category, &row.memo, &row.note]
+        .into_iter()
+        .any(|text| holds(text, words))
+}
+
+/// A payment made by or for a relative's card stands in both ledgers: the twin is no second charge.
+pub const FAMILY_CARD: &[&str] = &["亲情卡", "亲属卡", "亲密卡", "亲友代付", "亲密付"];
+
+/// A home: large, regular, expected.
+pub const HOME: &[&str] =
+    &["房租", "租金", "押金", "定金", "首付", "房东", "租房", "物业", "中介费", "购房", "公寓"];
+
+/// Occasions on which people send much to someone new and mean it.
+pub const OCCASION: &[&str] =
+    &["礼金", "份子", "随礼", "结婚", "婚礼", "彩礼", "学费", "装修", "压岁", "红包", "丧", "满月", "生活费"];
+
+/// Bills one does not choose: they are large when they come.
+pub const UNCHOSEN: &[&str] = &[
+    "医院",
+    "医疗",
+    "诊所",
+    "卫生",
+    "住院",
+    "手术",
+    "挂号",
+    "药房",
+    "药店",
+    "医保",
+    "学校",
+    "大学",
+    "学院",
+    "学费",
+    "教育",
+    "税",
+    "保险",
+    "社保",
+    "公积金",
+    "法院",
+    "殡",
+];

@@ -1,0 +1,173 @@
+//! A refund promised, or a paid order closed, and no money back.
+//!
+//! The only detector that looks ahead: after a fair time the money should stand in the ledger. A ledger
+//! that ends before that time says nothing, so the wait is counted up to the last row of the same wallet.
+//! Orders closed before anything was paid, and refunds that were slow but came, stay quiet.
+
+use super::history::{day, name};
+use super::phrase::holds;
+use super::{Flag, FlagKind, History};
+use crate::ledger::{Direction, Kind, Moment, Transaction, TransactionId};
+use crate::text::Text;
+use std::collections::HashMap;
+
+/// Refunds to bank cards take up to 15 working days at the slow end: three weeks.
+const FAIR_WAIT: i64 = 21;
+/// After two months no bank is still working on it.
+const LONG_WAIT: i64 = 60;
+/// ¥1: less is not worth a call.
+const LEAST: i64 = 100;
+/// The wallet says the order ended.
+const CLOSED: &[&str] = &["关闭", "已取消", "Canceled", "Cancelled"];
+/// The wallet says a refund is on its way.
+const UNDER_WAY: &[&str] = &["退款中", "退款处理", "待退款", "等待退款", "退款申请"];
+/// The user wrote down that a refund was promised.
+const PROMISED: &[&str] = &[
+    "答应退",
+    "承诺退",
+    "同意退",
+    "说会退",
+    "说退",
+    "等退款",
+    "等待退款",
+    "待退款",
+    "申请退款",
+    "申请了退款",
+    "已退货",
+    "退货了",
+    "没退",
+    "未退",
+    "还没收到退款",
+    "未收到退款",
+    "退款没到",
+    "退款未到",
+    "refund promised",
+    "promised refund",
+    "promised a refund",
+    "waiting for refund",
+    "waiting for the refund",
+    "returned the",
+    "no refund",
+];
+/// The user wrote down that it is settled; the later word wins, and this is what people write last.
+const SETTLED: &[&str] = &[
+    "已到账",
+    "退款到了",
+    "已收到退款",
+    "收到了退款",
+    "退款已到",
+    "不退了",
+    "不用退",
+    "已解决",
+    "refund received",
+    "refund arrived",
+    "got the refund",
+    "got refund",
+    "solved",
+];
+
+#[derive(Clone, Copy)]
+enum Why {
+    Closed,
+    UnderWay,
+    Promised,
+}
+
+/// Finds payments whose money should have come back.
+pub fn find(history: &History<'_>) -> Vec<Flag> {
+    let mut until: HashMap<&str, Moment> = HashMap::new();
+    let mut returns: HashMap<TransactionId, Vec<usize>> = HashMap::new();
+    for (i, row) in history.rows.iter().enumerate() {
+        until.insert(&row.provider, row.at.min(history.evidence.now));
+        if let Some(payment) = row.refund_of {
+            returns.entry(payment).or_default().push(i);
+        }
+    }
+    let mut flags = Vec::new();
+    for (i, line) in history.lines.iter().enumerate() {
+        let row = history.rows[i];
+        if line.kept < LEAST || !went_out(row) {
+            continue;
+        }
+        let Some(why) = reason(row) else { continue };
+        // A row typed by hand says nothing of how far a statement reaches.
+        let seen = match (why, row.source) {
+            (Why::Promised, None) => history.evidence.now,
+            _ => until.get(row.provider.as_str()).copied().unwrap_or(row.at),
+        };
+        if (seen - row.at).num_days() >= FAIR_WAIT {
+            let partial = returns.get(&row.id).map_or(&[][..], Vec::as_slice);
+            flags.push(explain(history, i, why, seen, partial));
+        }
+    }
+    flags
+}
+
+/// Whether money left with this row, even where its order was closed afterwards. A closed order without a
+/// way of paying was never paid.
+fn went_out(row: &Transaction) -> bool {
+    row.direction == Direction::Out
+        && match row.kind {
+            Kind::Purchase | Kind::TransferOut | Kind::Other => true,
+            Kind::Closed => !row.method.trim().is_empty(),
+            _ => false,
+        }
+}
+
+fn reason(row: &Transaction) -> Option<Why> {
+    let note = row.note.to_lowercase();
+    if holds(&note, SETTLED) {
+        return None;
+    }
+    if holds(&note, PROMISED) {
+        return Some(Why::Promised);
+    }
+    if holds(&row.status, UNDER_WAY) {
+        return Some(Why::UnderWay);
+    }
+    let closed = holds(&row.status, CLOSED) && !row.method.trim().is_empty();
+    closed.then_some(Why::Closed)
+}
+
+fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, partial: &[usize]) -> Flag {
+    let (row, line) = (history.rows[i], &history.lines[i]);
+    let waited = (seen - row.at).num_days();
+    let (who, paid, end) = (name(row), day(row.at), day(seen));
+    let missing = history.money(i, line.kept);
+    let status = row.status.trim();
+    let story = match why {
+        Why::Closed => {
+            Text::new(format!("这笔订单的状态是「{status}」"), format!("the order now stands as “{status}”"))
+        }
+        Why::UnderWay => {
+            Text::new(format!("状态一直是「{status}」"), format!("it still stands as “{status}”"))
+        }
+        Why::Promised => Text::new("您记下了应当退款", "you noted that a refund was due"),
+    };
+    let back = if row.refunded.minor > 0 {
+        Text::new(format!("只退回 {}", row.refunded), format!("only {} came back", row.refunded))
+    } else {
+        Text::new("没有退款到账", "no refund came")
+    };
+    let explanation = Text::new(
+        format!(
+            "{} 付给{}{}，{}，但到 {} 的 {waited} 天里{}，还差 {missing}。",
+            paid.zh, who.zh, row.amount, story.zh, end.zh, back.zh
+        ),
+        format!(
+            "{} was paid to {} on {}; {}, but in the {waited} days to {} {}: {missing} is missing.",
+            row.amount, who.en, paid.en, story.en, end.en, back.en
+        ),
+    );
+    let innocent = Text::new(
+        "退款退到了别的账户或卡上，不在这份账单里。",
+        "The refund went to another account or card and does not stand in this statement.",
+    );
+    let score = match (why, waited >= LONG_WAIT) {
+        (Why::Promised, true) => 0.92,
+        (Why::Promised, false) | (Why::Closed | Why::UnderWay, true) => 0.82,
+        (Why::Closed | Why::UnderWay, false) => 0.72,
+    };
+    let rows: Vec<usize> = std::iter::once(i).chain(partial.iter().copied()).collect();
+    history.flag(FlagKind::RefundMissing, score, &rows, missing, explanation, innocent)
+}

@@ -1,0 +1,291 @@
+//! A subscription raised, or renewed after it was cancelled.
+//!
+//! A subscription is the same payee and item, charged week by week, month by month or year by year at the
+//! same price. It is raised where a regular charge suddenly asks more than a tenth above the last; it is
+//! renewed against the user's word where a charge follows a row on which the user noted the cancelling.
+//! Exchange rates move a foreign price by a few percent; a user who noted a change of plan made it.
+
+use super::history::{day, name};
+use super::phrase::{HOME, UNCHOSEN, holds, mentions};
+use super::{Flag, FlagKind, History};
+use crate::ledger::{Kind, Transaction};
+use crate::text::Text;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Within this share either way a price is the same: exchange rates and their fees.
+const SAME_PERCENT: i64 = 6;
+/// From this share up a price was raised.
+const RAISED_PERCENT: i64 = 10;
+/// Five times the price is another product, or an amount for its own detector.
+const TIMES_MOST: i64 = 5;
+/// ¥1: smaller raises are not worth a call.
+const LEAST_RAISE: i64 = 100;
+/// Equal charges before a raise, where the words say subscription, and where only the calendar does (what
+/// recurs by the week without such words is lunch).
+const CHARGES_NAMED: u16 = 2;
+const CHARGES_UNNAMED: u16 = 4;
+/// A charge within these days of the note is the one the user cancelled after.
+const SETTLING_DAYS: i64 = 3;
+/// What recurs by contract.
+const NAMED: &[&str] = &[
+    "会员",
+    "订阅",
+    "续费",
+    "包月",
+    "包年",
+    "连续",
+    "年费",
+    "月费",
+    "套餐",
+    "自动扣",
+    "代扣",
+    "云空间",
+    "VIP",
+    "vip",
+    "Plus",
+    "plus",
+    "Premium",
+    "premium",
+    "subscription",
+    "Subscription",
+    "iCloud",
+    "Membership",
+];
+/// What varies by use, or rises by contract.
+const METERED: &[&str] = &["电费", "水费", "燃气", "话费", "流量", "停车", "高速", "暖气", "供热", "水电"];
+/// The user wrote that it was cancelled …
+const CANCELLED: &[&str] = &[
+    "取消",
+    "退订",
+    "关闭自动续费",
+    "关闭续费",
+    "关了自动续费",
+    "停止续费",
+    "解约",
+    "不再续费",
+    "关闭免密",
+    "cancelled",
+    "canceled",
+    "unsubscribed",
+];
+/// … or only meant to.
+const NOT_CANCELLED: &[&str] = &[
+    "想取消",
+    "要取消",
+    "记得取消",
+    "准备取消",
+    "没取消",
+    "未取消",
+    "取消不了",
+    "无法取消",
+    "忘了取消",
+    "忘记取消",
+    "打算取消",
+    "取消订单",
+    "订单取消",
+    "not cancelled",
+    "not canceled",
+];
+/// The user changed the plan, or came back.
+const OWN_CHANGE: &[&str] = &[
+    "升级",
+    "换套餐",
+    "改套餐",
+    "换成",
+    "改成",
+    "改为",
+    "加购",
+    "扩容",
+    "重新订阅",
+    "恢复订阅",
+    "重新开通",
+    "又开通",
+    "已知涨价",
+    "upgrade",
+    "upgraded",
+    "changed plan",
+    "changed the plan",
+    "new plan",
+    "resubscribed",
+    "family plan",
+];
+
+/// How often a subscription is charged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rhythm {
+    Weekly,
+    Monthly,
+    Yearly,
+}
+
+impl Rhythm {
+    /// The rhythm of two charges so many days apart. A month is 28 to 31 days, and a charge may come a few
+    /// days late.
+    fn of(days: i64) -> Option<Self> {
+        match days {
+            6..=8 => Some(Self::Weekly),
+            26..=35 => Some(Self::Monthly),
+            355..=376 => Some(Self::Yearly),
+            _ => None,
+        }
+    }
+
+    fn every(self) -> Text {
+        match self {
+            Self::Weekly => Text::new("每周", "every week"),
+            Self::Monthly => Text::new("每月", "every month"),
+            Self::Yearly => Text::new("每年", "every year"),
+        }
+    }
+}
+
+/// Charges of one payee and item.
+#[derive(Clone, Copy)]
+struct Series {
+    last: usize,
+    /// Charges at the present price, in one rhythm.
+    equal: u16,
+    rhythm: Option<Rhythm>,
+}
+
+/// Finds raised prices and renewals after a cancelling.
+pub fn find(history: &History<'_>) -> Vec<Flag> {
+    let mut series: HashMap<(u32, u64), Series> = HashMap::new();
+    let mut cancelled: HashMap<u32, usize> = HashMap::new();
+    let mut flags = Vec::new();
+    for (i, line) in history.lines.iter().enumerate() {
+        let row = history.rows[i];
+        let charge = line.spent && matches!(line.kind, Kind::Purchase | Kind::Fee | Kind::Other);
+        let note = row.note.to_lowercase();
+        if charge {
+            let key = (line.payee, item_hash(&row.item));
+            let known = series.get(&key).copied();
+            let against = cancelled.get(&line.payee).copied();
+            match against.filter(|&word| renews(history, word, i, known.is_some())) {
+                Some(word) if !holds(&note, OWN_CHANGE) => flags.push(renewed(history, word, i)),
+                _ => flags.extend(known.and_then(|before| raised(history, &before, i, &note))),
+            }
+            series.insert(key, continued(history, known, i));
+        }
+        if holds(&note, OWN_CHANGE) {
+            cancelled.remove(&line.payee);
+        } else if holds(&note, CANCELLED) && !holds(&note, NOT_CANCELLED) {
+            cancelled.insert(line.payee, i);
+        }
+    }
+    flags
+}
+
+/// The item without its digits and spaces: the bill of March is the bill of April.
+fn item_hash(item: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for letter in item.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()) {
+        letter.hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn days_between(history: &History<'_>, before: usize, i: usize) -> i64 {
+    (history.rows[i].at.date_naive() - history.rows[before].at.date_naive()).num_days()
+}
+
+fn same_price(a: i64, b: i64) -> bool {
+    a.abs_diff(b).saturating_mul(100) <= a.unsigned_abs().saturating_mul(SAME_PERCENT.unsigned_abs())
+}
+
+fn continued(history: &History<'_>, known: Option<Series>, i: usize) -> Series {
+    let fresh = Series { last: i, equal: 1, rhythm: None };
+    let Some(before) = known else { return fresh };
+    let rhythm = Rhythm::of(days_between(history, before.last, i));
+    let goes_on = rhythm.is_some() && (before.rhythm.is_none() || before.rhythm == rhythm);
+    let same = same_price(history.lines[before.last].amount, history.lines[i].amount);
+    match (goes_on, same) {
+        (true, true) => Series { last: i, equal: before.equal.saturating_add(1), rhythm },
+        (true, false) => Series { last: i, equal: 1, rhythm },
+        _ => fresh,
+    }
+}
+
+fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Option<Flag> {
+    let row = history.rows[i];
+    let rhythm = Rhythm::of(days_between(history, before.last, i))?;
+    let (old, new) = (history.lines[before.last].amount, history.lines[i].amount);
+    let more = new - old;
+    let risen = more >= LEAST_RAISE
+        && more.saturating_mul(100) >= old.saturating_mul(RAISED_PERCENT)
+        && new <= old.saturating_mul(TIMES_MOST);
+    let named = mentions(row, NAMED);
+    let enough = if named { CHARGES_NAMED } else { CHARGES_UNNAMED };
+    let regular = before.equal >= enough && before.rhythm == Some(rhythm)
+        // Of a yearly fee nobody has the patience to see two equal ones before they ask.
+        || named && rhythm == Rhythm::Yearly;
+    let contract = named || rhythm != Rhythm::Weekly;
+    let own = holds(note, OWN_CHANGE) || holds(&history.rows[before.last].note, OWN_CHANGE);
+    let expected = [HOME, UNCHOSEN, METERED].iter().any(|words| mentions(row, words));
+    if !risen || !regular || !contract || own || expected {
+        return None;
+    }
+    let (who, what, at) = (name(row), item(row), day(row.at));
+    let (from, to, extra) = (history.money(i, old), history.money(i, new), history.money(i, more));
+    let percent = more.saturating_mul(100) / old.max(1);
+    let (every, times) = (rhythm.every(), before.equal);
+    let past = if times > 1 {
+        Text::new(
+            format!("此前连续 {times} 次都是 {from}"),
+            format!("the {times} charges before were {from} each"),
+        )
+    } else {
+        Text::new(format!("上一次是 {from}"), format!("the one before was {from}"))
+    };
+    let explanation = Text::new(
+        format!(
+            "{}{}{}的扣款在 {} 变成 {to}；{}，这次多 {extra}（{percent}%）。",
+            who.zh, what.zh, every.zh, at.zh, past.zh
+        ),
+        format!(
+            "What {} charges {}{} became {to} on {}; {}: {extra} more ({percent}%).",
+            who.en, every.en, what.en, at.en, past.en
+        ),
+    );
+    let innocent = Text::new(
+        "优惠期已满，或您自己换了套餐，或商家事先通知过涨价。",
+        "An introductory price ended, you changed the plan yourself, or the raise was announced to you.",
+    );
+    let score = if named { 0.74 } else { 0.60 };
+    Some(history.flag(FlagKind::SubscriptionChange, score, &[i, before.last], extra, explanation, innocent))
+}
+
+/// Whether charge `i` continues what the user noted as cancelled on row `word`.
+fn renews(history: &History<'_>, word: usize, i: usize, known: bool) -> bool {
+    let (noted, row) = (history.rows[word], history.rows[i]);
+    let same_item = item_hash(&noted.item) == item_hash(&row.item) && !row.item.trim().is_empty();
+    let price = history.lines[word].amount;
+    let alike = same_item || price > 0 && same_price(price, history.lines[i].amount) || price == 0 && known;
+    days_between(history, word, i) > SETTLING_DAYS && alike
+}
+
+fn renewed(history: &History<'_>, word: usize, i: usize) -> Flag {
+    let row = history.rows[i];
+    let (who, what, at, noted) = (name(row), item(row), day(row.at), day(history.rows[word].at));
+    let paid = history.money(i, history.lines[i].kept);
+    let explanation = Text::new(
+        format!("您在 {} 的记录上写明已取消，但{}{}在 {} 又扣了 {paid}。", noted.zh, who.zh, what.zh, at.zh),
+        format!(
+            "On the row of {} you noted that it was cancelled, yet {} charged {paid}{} on {}.",
+            noted.en, who.en, what.en, at.en
+        ),
+    );
+    let innocent = Text::new(
+        "取消时这一期已经开始，或您后来又重新开通。",
+        "The period had begun before you cancelled, or you subscribed again later.",
+    );
+    history.flag(FlagKind::SubscriptionChange, 0.93, &[i, word], paid, explanation, innocent)
+}
+
+fn item(row: &Transaction) -> Text {
+    match row.item.trim() {
+        "" => Text::default(),
+        named => Text::new(format!("「{named}」"), format!(" for “{named}”")),
+    }
+}

@@ -1,0 +1,244 @@
+use super::*;
+use crate::ledger::{Moment, TransactionId};
+use proptest::prelude::*;
+
+fn at(day: i64) -> Moment {
+    let start: Moment = "2026-03-01T10:00:00+08:00".parse().unwrap();
+    start + TimeDelta::days(day)
+}
+
+fn row(id: i64, day: i64, kind: Kind, fen: i64, party: &str) -> Transaction {
+    let direction = if kind == Kind::Refund { Direction::In } else { Direction::Out };
+    Transaction {
+        id: TransactionId(id),
+        key: format!("k{id}"),
+        provider: "wallet".into(),
+        statement: Some("fixture".into()),
+        at: at(day),
+        direction,
+        kind,
+        amount: Money::fen(fen),
+        fee: None,
+        refunded: Money::fen(0),
+        counterparty: party.into(),
+        counterparty_account: String::new(),
+        item: String::new(),
+        method: "余额".into(),
+        category: String::new(),
+        status: String::new(),
+        order_no: String::new(),
+        merchant_order_no: String::new(),
+        memo: String::new(),
+        marks: Vec::new(),
+        refund_of: None,
+        linked: Vec::new(),
+        note: String::new(),
+        source: None,
+    }
+}
+
+fn paid(id: i64, day: i64, fen: i64) -> Transaction {
+    row(id, day, Kind::Purchase, fen, "鞋店")
+}
+
+fn refund(id: i64, day: i64, fen: i64) -> Transaction {
+    row(id, day, Kind::Refund, fen, "鞋店")
+}
+
+fn with(mut row: Transaction, change: impl FnOnce(&mut Transaction)) -> Transaction {
+    change(&mut row);
+    row
+}
+
+fn rules(rows: &mut [Transaction]) -> Vec<Rule> {
+    link(rows).into_iter().map(|link| link.rule).collect()
+}
+
+#[test]
+fn an_order_number_with_a_suffix_names_its_payment() {
+    let mut rows = [
+        with(paid(1, 0, 900), |row| row.order_no = "20260301".into()),
+        with(paid(2, 1, 900), |row| row.order_no = "20260302".into()),
+        with(refund(3, 4, 300), |row| row.order_no = "20260301_77".into()),
+    ];
+    assert_eq!(rules(&mut rows), [Rule::OrderSuffix]);
+    assert_eq!(rows[2].refund_of, Some(TransactionId(1)));
+    assert_eq!((rows[0].refunded, rows[1].refunded), (Money::fen(300), Money::fen(0)));
+}
+
+#[test]
+fn a_returned_transfer_carries_the_transfers_merchant_number() {
+    let mut rows = [
+        with(row(1, 0, Kind::TransferOut, 5_000, "小林"), |row| {
+            row.merchant_order_no = "1000050001".into()
+        }),
+        with(row(2, 1, Kind::Refund, 5_000, "/"), |row| row.order_no = "1000050001".into()),
+    ];
+    assert_eq!(rules(&mut rows), [Rule::PersonToPerson]);
+    assert_eq!(rows[0].refunded, Money::fen(5_000));
+}
+
+#[test]
+fn a_full_refund_that_left_its_payment_neutral_is_linked_by_the_same_order_number() {
+    let same = |row: &mut Transaction| row.order_no = "J77".into();
+    let mut rows = [
+        with(paid(1, 0, 900), |row| (row.direction, row.order_no) = (Direction::Neutral, "J77".into())),
+        with(refund(2, 4, 900), same),
+    ];
+    assert_eq!(rules(&mut rows), [Rule::SameOrder]);
+}
+
+#[test]
+fn payments_of_one_merchant_order_are_refunded_one_by_one() {
+    let same = |row: &mut Transaction| row.merchant_order_no = "M1".into();
+    let mut rows = [
+        with(paid(1, 0, 900), same),
+        with(paid(2, 0, 900), same),
+        with(refund(3, 4, 900), same),
+        with(refund(4, 5, 900), same),
+    ];
+    assert_eq!(rules(&mut rows), [Rule::SameMerchantOrder, Rule::SameMerchantOrder]);
+    assert_eq!((rows[0].refunded, rows[1].refunded), (Money::fen(900), Money::fen(900)));
+}
+
+#[test]
+fn an_amount_stated_in_the_status_is_found_again_and_not_added_twice() {
+    let mut rows = [
+        with(paid(1, 0, 10_000), |row| row.refunded = Money::fen(3_993)),
+        paid(2, 1, 10_000),
+        refund(3, 4, 3_993),
+    ];
+    assert_eq!(rules(&mut rows), [Rule::StatedAmount]);
+    assert_eq!((rows[0].refunded, rows[1].refunded), (Money::fen(3_993), Money::fen(0)));
+}
+
+#[test]
+fn without_a_number_the_latest_equal_payment_by_the_same_method_is_taken() {
+    let mut rows = [
+        paid(1, 0, 900),
+        paid(2, 2, 900),
+        with(paid(3, 3, 900), |row| row.method = "某银行(1234)".into()),
+        refund(4, 4, 900),
+    ];
+    assert_eq!(rules(&mut rows), [Rule::PartyMethodAmount]);
+    assert_eq!(rows[3].refund_of, Some(TransactionId(2)));
+}
+
+#[test]
+fn money_that_went_back_another_way_is_linked_last() {
+    let mut rows = [paid(1, 0, 900), with(refund(2, 4, 900), |row| row.method = "零钱".into())];
+    assert_eq!(rules(&mut rows), [Rule::PartyAmount]);
+}
+
+#[test]
+fn a_guess_never_takes_the_payment_that_a_number_claims() {
+    let mut rows = [
+        paid(1, 0, 900),
+        with(paid(2, 1, 900), |row| row.order_no = "20260302".into()),
+        refund(3, 2, 900),
+        with(refund(4, 3, 900), |row| row.order_no = "20260302_1".into()),
+    ];
+    link(&mut rows);
+    assert_eq!(rows[2].refund_of, Some(TransactionId(1)));
+    assert_eq!(rows[3].refund_of, Some(TransactionId(2)));
+}
+
+#[test]
+fn nothing_is_linked_to_a_later_payment_another_party_or_a_part_by_guess() {
+    let mut rows = [
+        refund(1, 0, 900),
+        paid(2, 1, 900),
+        row(3, 1, Kind::Purchase, 700, "帽店"),
+        refund(4, 2, 700),
+        with(refund(5, 400, 900), |row| row.method = "零钱".into()),
+    ];
+    assert!(link(&mut rows).is_empty());
+    assert!(rows.iter().all(|row| row.refunded.minor == 0 && row.refund_of.is_none()));
+}
+
+#[test]
+fn never_more_is_refunded_than_was_paid() {
+    let mut rows = [
+        with(paid(1, 0, 900), |row| row.order_no = "20260301".into()),
+        with(refund(2, 4, 900), |row| row.order_no = "20260301_1".into()),
+        with(refund(3, 4, 500), |row| row.order_no = "20260301_2".into()),
+    ];
+    link(&mut rows);
+    assert_eq!(rows[0].refunded, Money::fen(900));
+    assert_eq!(rows[2].refund_of, Some(TransactionId(1)));
+}
+
+#[test]
+fn another_wallets_numbers_are_another_matter() {
+    let mut rows = [
+        with(paid(1, 0, 900), |row| row.order_no = "1".into()),
+        with(refund(2, 4, 900), |row| (row.order_no, row.provider) = ("1_1".into(), "other".into())),
+    ];
+    assert!(link(&mut rows).is_empty());
+}
+
+#[test]
+fn a_stated_amount_that_a_numbered_refund_explains_draws_no_second_one() {
+    let mut rows = [
+        with(paid(1, 0, 900), |row| (row.order_no, row.refunded) = ("A1".into(), Money::fen(300))),
+        with(refund(2, 1, 300), |row| row.order_no = "A1_1".into()),
+        refund(3, 2, 300),
+    ];
+    assert_eq!(rules(&mut rows), [Rule::OrderSuffix]);
+    assert_eq!(rows[0].refunded, Money::fen(300));
+}
+
+#[test]
+fn rows_in_any_order_are_linked_alike() {
+    let mut rows = [paid(1, 0, 900), paid(2, 2, 900), refund(3, 1, 900), refund(4, 3, 900)];
+    rows.reverse();
+    link(&mut rows);
+    assert_eq!((rows[1].refund_of, rows[0].refund_of), (Some(TransactionId(1)), Some(TransactionId(2))));
+}
+
+#[test]
+fn a_hundred_thousand_equal_payments_and_refunds_are_linked_in_linear_time() {
+    let count = 50_000;
+    let mut rows: Vec<Transaction> = (0..count)
+        .flat_map(|i| [paid(2 * i, 0, 900), refund(2 * i + 1, 1, 900)])
+        .map(|row| with(row, |row| row.merchant_order_no = "one number for all".into()))
+        .collect();
+    // A square of so many rows would take minutes.
+    assert_eq!(link(&mut rows).len(), usize::try_from(count).unwrap());
+}
+
+fn any_row() -> impl Strategy<Value = (bool, i64, i64, u8, u8, u8)> {
+    (any::<bool>(), 0..20_i64, 1..6_i64, 0..3_u8, 0..4_u8, 0..4_u8)
+}
+
+proptest! {
+    #[test]
+    fn no_payment_gives_back_more_than_it_took_and_no_refund_counts_twice(
+        drawn in proptest::collection::vec(any_row(), 0..40)
+    ) {
+        let mut rows: Vec<Transaction> = drawn
+            .into_iter()
+            .enumerate()
+            .map(|(i, (back, day, yuan, party, order, merchant))| {
+                let kind = if back { Kind::Refund } else { Kind::Purchase };
+                let number = |n: u8| if n == 0 { String::new() } else { n.to_string() };
+                with(row(i as i64, day, kind, yuan * 100, ["甲", "乙", ""][usize::from(party)]), |row| {
+                    row.order_no = if back { format!("{}_1", number(order)) } else { number(order) };
+                    row.merchant_order_no = number(merchant);
+                })
+            })
+            .collect();
+        let links = link(&mut rows);
+        let mut refunds: Vec<usize> = links.iter().map(|link| link.refund).collect();
+        refunds.dedup();
+        prop_assert_eq!(refunds.len(), links.len());
+        for link in links.iter().filter(|link| link.rule >= Rule::StatedAmount) {
+            prop_assert!(rows[link.payment].at <= rows[link.refund].at);
+        }
+        for (i, row) in rows.iter().enumerate() {
+            let back = links.iter().filter(|link| link.payment == i).map(|link| rows[link.refund].amount.minor);
+            prop_assert_eq!(row.refunded.minor, back.sum::<i64>().min(row.amount.minor));
+            prop_assert_eq!(row.refund_of.is_some(), links.iter().any(|link| rows[link.refund].id == row.id));
+        }
+    }
+}

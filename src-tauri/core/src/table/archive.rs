@@ -1,0 +1,129 @@
+//! ZIP → files: ZipCrypto and WinZip AES, with the code the wallet sent. Names are never used: nothing
+//! is written anywhere, and what an entry is, its bytes say.
+
+use super::limits;
+use crate::{Code, Error, Result};
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// Opens a ZIP whose entries together unpack to no more than `most` bytes.
+///
+/// # Errors
+/// `TooLarge` where it would unpack to more, `Unreadable` where it is no ZIP or damaged.
+pub(super) fn open(bytes: &[u8], most: u64) -> Result<ZipArchive<Cursor<&[u8]>>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    if archive.len() > limits::ENTRIES {
+        let say = format!("the archive has {} entries; up to {} are read", archive.len(), limits::ENTRIES);
+        return Err(Error::new(Code::TooLarge, say));
+    }
+    let mut declared = 0_u128;
+    for index in 0..archive.len() {
+        declared += u128::from(archive.by_index_raw(index).map_err(|_| damaged())?.size());
+    }
+    check_growth(declared, bytes.len() as u64, most)?;
+    Ok(archive)
+}
+
+fn check_growth(unpacked: u128, packed: u64, most: u64) -> Result<()> {
+    let by_ratio = u128::from(packed.saturating_mul(limits::RATIO).max(limits::RATIO_FREE_BYTES));
+    if unpacked > u128::from(most).min(by_ratio) {
+        let say =
+            format!("the archive of {packed} bytes would unpack to {unpacked}; no wallet sends such a file");
+        return Err(Error::new(Code::TooLarge, say));
+    }
+    Ok(())
+}
+
+fn damaged() -> Error {
+    Error::new(Code::Unreadable, "the archive is damaged or was not downloaded to its end; get it again")
+}
+
+fn needs_code() -> Error {
+    Error::new(
+        Code::NeedsCode,
+        "the archive is locked; enter the code that the wallet sent in its own app for this file",
+    )
+}
+
+fn wrong_code() -> Error {
+    Error::new(
+        Code::WrongCode,
+        "the code does not open this archive; each export has a code of its own, see the wallet's latest message",
+    )
+}
+
+/// Unpacks every file of a ZIP, in the archive's order, without the folders.
+///
+/// # Errors
+/// `NeedsCode` and `WrongCode` where a file is locked, `TooLarge` beyond [`limits`], `Unreadable` where
+/// the archive is damaged or packed in a way that is not read.
+pub fn unpack(bytes: &[u8], code: Option<&str>) -> Result<Vec<Vec<u8>>> {
+    let mut archive = open(bytes, limits::UNPACKED_BYTES)?;
+    let code = code.map(plain_digits).filter(|code| !code.is_empty());
+    let mut files = Vec::new();
+    let mut unpacked: u64 = 0;
+    for index in 0..archive.len() {
+        let (folder, locked) = {
+            let raw = archive.by_index_raw(index).map_err(|_| damaged())?;
+            (raw.is_dir() || raw.is_symlink(), raw.encrypted())
+        };
+        if folder {
+            continue;
+        }
+        let left = limits::UNPACKED_BYTES - unpacked;
+        let file = unpack_one(&mut archive, index, locked, code.as_deref(), left)?;
+        unpacked += file.len() as u64;
+        check_growth(u128::from(unpacked), bytes.len() as u64, limits::UNPACKED_BYTES)?;
+        files.push(file);
+    }
+    Ok(files)
+}
+
+/// The code as typed on any keyboard: no blanks, full-width digits made plain.
+fn plain_digits(code: &str) -> String {
+    code.chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            '０'..='９' => char::from(b'0' + u8::try_from(c as u32 - '０' as u32).unwrap_or(0)),
+            other => other,
+        })
+        .collect()
+}
+
+fn unpack_one(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    index: usize,
+    locked: bool,
+    code: Option<&str>,
+    left: u64,
+) -> Result<Vec<u8>> {
+    let aes = locked && matches!(archive.get_aes_verification_key_and_salt(index), Ok(Some(_)));
+    let opened = match (locked, code) {
+        (false, _) => archive.by_index(index),
+        (true, None) => return Err(needs_code()),
+        (true, Some(code)) => archive.by_index_decrypt(index, code.as_bytes()),
+    };
+    let file = opened.map_err(|error| match error {
+        ZipError::InvalidPassword => wrong_code(),
+        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => Error::new(
+            Code::Unreadable,
+            "the archive is packed in a way that is not read here; unpack it and open the file inside",
+        ),
+        _ => damaged(),
+    })?;
+    let declared = file.size();
+    let mut out = Vec::with_capacity(usize::try_from(declared.min(left).min(1 << 20)).unwrap_or(0));
+    // One byte more than allowed tells "full" from "too much".
+    match file.take(left + 1).read_to_end(&mut out) {
+        Ok(_) if out.len() as u64 > left => Err(Error::new(
+            Code::TooLarge,
+            format!("the archive unpacks to more than {} bytes", limits::UNPACKED_BYTES),
+        )),
+        Ok(_) => Ok(out),
+        // ZipCrypto lets one wrong code in 256 through its check byte; then the checksum, or the
+        // decoder before it, is what fails. AES authenticates, so there a failure is damage.
+        Err(_) if locked && !aes => Err(wrong_code()),
+        Err(_) => Err(damaged()),
+    }
+}

@@ -1,0 +1,122 @@
+//! What kind of file the bytes are. The name's extension is never asked: people rename.
+
+use crate::{Code, Error};
+
+/// A kind of file, told by its first bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Container {
+    /// Nothing in it.
+    Empty,
+    /// An archive of files.
+    Zip,
+    /// An Excel workbook (XLSX).
+    Workbook,
+    /// The old Office container: `.xls`, or a workbook locked with a password.
+    Ole2,
+    /// A PDF.
+    Pdf,
+    /// A picture.
+    Picture,
+    /// Another archive: gzip, 7z, RAR.
+    OtherArchive,
+    /// A web page.
+    WebPage,
+    /// Text, in whatever encoding.
+    Text,
+    /// None of these.
+    Binary,
+}
+
+/// Tells the kind of file.
+pub fn sniff(bytes: &[u8]) -> Container {
+    const PICTURES: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"II*\0"];
+    const ARCHIVES: [&[u8]; 4] = [b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh9"];
+    let starts = |magic: &&[u8]| bytes.starts_with(magic);
+    if bytes.is_empty() {
+        Container::Empty
+    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        if super::xlsx::is_workbook(bytes) { Container::Workbook } else { Container::Zip }
+    } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        Container::Ole2
+    } else if bytes.starts_with(b"%PDF") {
+        Container::Pdf
+    } else if PICTURES.iter().any(starts) || (bytes.starts_with(b"RIFF") && bytes.len() > 12) {
+        Container::Picture
+    } else if ARCHIVES.iter().any(starts) {
+        Container::OtherArchive
+    } else if is_binary(bytes) {
+        Container::Binary
+    } else if is_web_page(bytes) {
+        Container::WebPage
+    } else {
+        Container::Text
+    }
+}
+
+/// Text has next to no control bytes; UTF-16 has zeros, but on one side only.
+fn is_binary(bytes: &[u8]) -> bool {
+    if super::encoding::utf16(bytes).is_some() {
+        return false;
+    }
+    let head = &bytes[..bytes.len().min(8 << 10)];
+    let odd = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1a)).count();
+    odd * 100 > head.len()
+}
+
+fn is_web_page(bytes: &[u8]) -> bool {
+    let head: Vec<u8> = bytes
+        .iter()
+        .copied()
+        .skip_while(|b| b.is_ascii_whitespace() || !b.is_ascii())
+        .take(64)
+        .map(|b| b.to_ascii_lowercase())
+        .collect();
+    [b"<html".as_slice(), b"<!doctype html", b"<table", b"<meta"].iter().any(|tag| head.starts_with(tag))
+}
+
+impl Container {
+    /// Why a file of this kind is not read, and what to do instead.
+    pub fn refusal(self) -> Error {
+        let say = match self {
+            Self::Empty => "the file is empty; export the statement again",
+            Self::Zip => "an archive lies inside the archive; unpack the outer one and open the inner one",
+            Self::Ole2 => {
+                "this is an old Excel file (.xls) or a workbook locked with a password; save it as .xlsx or CSV \
+                 without a password and open that"
+            }
+            Self::Pdf => "this is a PDF; ask the wallet for the statement as CSV or XLSX instead",
+            Self::Picture => {
+                "this is a picture; attach it to a transaction, or open the statement file itself"
+            }
+            Self::OtherArchive => "this archive is not a ZIP; unpack it and open the file inside",
+            Self::WebPage => "this is a web page; download the statement itself (CSV or XLSX)",
+            Self::Binary => "this is neither text nor a workbook; open the CSV, XLSX or ZIP the wallet sent",
+            Self::Text | Self::Workbook => "this file holds no table of a known statement",
+        };
+        Error::new(Code::Unreadable, say)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_bytes_tell_the_kind_whatever_the_name_says() {
+        for (bytes, kind) in [
+            (b"".as_slice(), Container::Empty),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", Container::Ole2),
+            (b"%PDF-1.7", Container::Pdf),
+            (b"\x89PNG\r\n", Container::Picture),
+            (b"\x1f\x8b\x08", Container::OtherArchive),
+            (b" \r\n<HTML><body>", Container::WebPage),
+            (b"time,amount\n", Container::Text),
+            ("\u{feff}交易时间".as_bytes(), Container::Text),
+            (b"\xff\xfea\0,\0b\0", Container::Text),
+            (b"\0\0\0\0\0\0\0\0", Container::Binary),
+            (b"PK\x05\x06", Container::Zip),
+        ] {
+            assert_eq!(sniff(bytes), kind, "{bytes:?}");
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! Workbook → rows, after a look at what the workbook would make its reader allocate.
+//!
+//! The usual reader trusts a workbook's own counts: 1.4 KB of legal-looking XML make it ask for 480 GB
+//! and abort. So [`check`] reads the beginning of every part first, and cells are streamed, never laid
+//! out in a grid.
+
+use super::{Fault, Row, RowEnd, Seen, Visitor, archive, limits};
+use crate::{Code, Error, Result};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
+use quick_xml::events::{BytesStart, Event};
+use std::io::{BufReader, Cursor, Read};
+
+/// Shared strings at most: eleven cells of a million rows, all different.
+const SHARED_STRINGS: u64 = 12_000_000;
+/// Bytes of one part that are read in search of its first element that matters.
+const PROLOGUE_BYTES: u64 = 1 << 20;
+
+/// Whether a ZIP is an Excel workbook.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    zip::ZipArchive::new(Cursor::new(bytes)).is_ok_and(|archive| {
+        archive.file_names().flatten().any(|name| name.eq_ignore_ascii_case("xl/workbook.xml"))
+    })
+}
+
+/// Reads the first sheet that holds the visitor's header; hidden sheets come last.
+pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
+    check(bytes)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    let mut sheets: Vec<_> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .cloned()
+        .collect();
+    sheets.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
+    let mut found = false;
+    for sheet in &sheets {
+        visitor.begin(false);
+        if read_sheet(&mut workbook, &sheet.name, visitor)? {
+            found = true;
+            break;
+        }
+    }
+    Ok(Seen { what: "workbook (XLSX)".into(), found, cut_short: false })
+}
+
+type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
+
+fn read_sheet(workbook: &mut Book<'_>, name: &str, visitor: &mut dyn Visitor) -> Result<bool> {
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(|_| damaged())?;
+    let mut gathered = Gathered::default();
+    let mut found = false;
+    let mut width = 0;
+    let mut rows = 0_u32;
+    loop {
+        let cell = cells.next_cell().map_err(|_| damaged())?;
+        let position = cell.as_ref().map(calamine::Cell::get_position);
+        let ended =
+            gathered.row.number != 0 && position.is_none_or(|(row, _)| row + 1 != gathered.row.number);
+        if ended {
+            rows += 1;
+            if rows > limits::ROWS {
+                return Err(super::delimited::too_many_rows());
+            }
+            if gathered.too_long {
+                if found {
+                    visitor.fault(gathered.row.number, Fault::TooLong);
+                }
+            } else if !found {
+                found = visitor.is_header(&gathered.row);
+                width = gathered.row.len();
+                if !found && rows > limits::PREAMBLE_ROWS {
+                    return Ok(false);
+                }
+            } else if !gathered.row.is_blank() {
+                // A workbook leaves out the empty cells at the right; they are not missing.
+                while gathered.row.len() < width {
+                    gathered.row.push("");
+                }
+                if !visitor.row(&gathered.row, RowEnd::Whole) {
+                    return Ok(true);
+                }
+            }
+            gathered.clear();
+        }
+        let (Some(cell), Some((row, column))) = (cell, position) else { return Ok(found) };
+        gathered.row.number = row.saturating_add(1);
+        gathered.put(column as usize, &shown(cell.get_value()));
+    }
+}
+
+/// The row being gathered from cells.
+#[derive(Default)]
+struct Gathered {
+    row: Row,
+    too_long: bool,
+}
+
+impl Gathered {
+    fn put(&mut self, column: usize, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let fits = column < limits::COLUMNS
+            && text.len() <= limits::CELL_BYTES
+            && self.row.bytes() + text.len() <= limits::ROW_BYTES;
+        if !fits {
+            self.too_long = true;
+            return;
+        }
+        // A cell that goes back to the left repeats one that was given already: the first counts.
+        if column >= self.row.len() {
+            while self.row.len() < column {
+                self.row.push("");
+            }
+            self.row.push(text);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.row.clear();
+        self.row.number = 0;
+        self.too_long = false;
+    }
+}
+
+/// The cell as the wallet's CSV would have it.
+fn shown(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Empty | DataRef::Error(_) => String::new(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number_text(*number),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(flag) => (if *flag { "TRUE" } else { "FALSE" }).into(),
+        DataRef::DateTime(moment) => moment_text(moment),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        // Whatever the reader learns to tell apart later is no cell of a statement.
+        #[allow(unreachable_patterns)]
+        _ => String::new(),
+    }
+}
+
+/// A number to the fifteen digits that a spreadsheet keeps, so that 0.30000000000000004 is 0.3.
+fn number_text(number: f64) -> String {
+    if number.abs() >= 1e15 {
+        return format!("{number:E}");
+    }
+    let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
+    format!("{rounded}")
+}
+
+fn moment_text(moment: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
+    let wall = chrono::NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
+        .and_then(|date| date.and_hms_opt(u32::from(hour), u32::from(minute), u32::from(second)));
+    let Some(wall) = wall else { return number_text(moment.as_f64()) };
+    let wall = if milli >= 500 { wall + chrono::TimeDelta::seconds(1) } else { wall };
+    wall.format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+fn damaged() -> Error {
+    Error::new(
+        Code::Unreadable,
+        "the workbook is damaged or not a real XLSX; export it again, or save it as CSV and open that",
+    )
+}
+
+fn refused(what: &str) -> Error {
+    Error::new(Code::Unreadable, format!("the workbook {what}, which no wallet writes; it was not opened"))
+}
+
+/// Refuses a workbook that would take its reader down: sizes, counts, corners, document types.
+fn check(bytes: &[u8]) -> Result<()> {
+    let mut archive = archive::open(bytes, limits::WORKBOOK_BYTES)?;
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(|_| damaged())?;
+        if part.encrypted() {
+            return Err(refused("is encrypted part by part"));
+        }
+        let name = part.name().map_err(|_| damaged())?.to_ascii_lowercase();
+        if name.ends_with(".xml") || name.ends_with(".rels") || name.ends_with(".vml") {
+            check_part(BufReader::new(part.take(PROLOGUE_BYTES)))?;
+        }
+    }
+    Ok(())
+}
+
+/// Looks at a part up to the element that makes the reader allocate. Only sheets and string tables do.
+fn check_part(part: impl std::io::BufRead) -> Result<()> {
+    let mut xml = quick_xml::Reader::from_reader(part);
+    xml.config_mut().check_end_names = false;
+    let mut buffer = Vec::new();
+    let mut root_seen = false;
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::DocType(_)) => return Err(refused("declares a document type")),
+            Ok(Event::Start(element) | Event::Empty(element)) => {
+                let name = element.local_name();
+                match name.as_ref() {
+                    "sst" => return check_strings(&element),
+                    "dimension" => check_dimension(&element)?,
+                    "sheetData" => return Ok(()),
+                    "worksheet" => {}
+                    _ if !root_seen => return Ok(()),
+                    _ => {}
+                }
+                root_seen = true;
+            }
+            Ok(Event::Eof) | Err(_) if xml.buffer_position() >= PROLOGUE_BYTES - 1 => {
+                return Err(refused("hides its beginning behind a megabyte of filling"));
+            }
+            // A damaged part is for the reader itself to complain of.
+            Ok(Event::Eof) | Err(_) => return Ok(()),
+            Ok(_) => {}
+        }
+    }
+}
+
+fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found =
+        element.attributes().with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
+    Some(found.value.into_owned())
+}
+
+fn check_strings(element: &BytesStart<'_>) -> Result<()> {
+    for name in ["uniqueCount", "count"] {
+        if let Some(count) = attribute(element, name) {
+            // Every cell of every row may be counted; only the unique ones are held.
+            let most = if name == "count" { SHARED_STRINGS * 4 } else { SHARED_STRINGS };
+            if count.trim().parse::<u64>().is_ok_and(|count| count > most) || count.len() > 12 {
+                return Err(refused("claims billions of texts"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_dimension(element: &BytesStart<'_>) -> Result<()> {
+    let Some(reference) = attribute(element, "ref") else { return Ok(()) };
+    let corner = |text: &str| -> Option<(u32, u32)> {
+        let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let column = text[..letters].bytes().try_fold(0_u32, |sum, b| {
+            sum.checked_mul(26)?.checked_add(u32::from(b.to_ascii_uppercase() - b'A') + 1)
+        })?;
+        Some((text[letters..].parse().ok()?, column))
+    };
+    let (first, last) = reference.split_once(':').unwrap_or((&reference, &reference));
+    match (corner(first), corner(last)) {
+        (Some(first), Some(last)) if first.0 <= last.0 && first.1 <= last.1 => Ok(()),
+        _ => Err(refused("gives its size backwards")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_to_fifteen_digits_and_long_ones_as_destroyed() {
+        assert_eq!(number_text(28.16), "28.16");
+        assert_eq!(number_text(500.0), "500");
+        assert_eq!(number_text(0.1 + 0.2), "0.3");
+        assert_eq!(number_text(39.930000000000007), "39.93");
+        assert_eq!(number_text(46_283.794_872_685_18), "46283.7948726852");
+        assert!(super::super::cell::is_mangled(&number_text(2.026_03e27)));
+    }
+
+    #[test]
+    fn a_backward_dimension_and_a_giant_count_are_refused_and_real_ones_pass() {
+        let part = |xml: &str| check_part(xml.as_bytes());
+        assert!(part(r#"<worksheet><dimension ref="A1:K120"/><sheetData/></worksheet>"#).is_ok());
+        assert!(part(r#"<worksheet><dimension ref="A1"/><sheetData/></worksheet>"#).is_ok());
+        assert!(part(r#"<worksheet><dimension ref="I1:C3"/><sheetData/></worksheet>"#).is_err());
+        assert!(part(r#"<x:sst uniqueCount="20000000000"></x:sst>"#).is_err());
+        assert!(part(r#"<sst count="900000" uniqueCount="120000"></sst>"#).is_ok());
+        assert!(part(r#"<!DOCTYPE x [<!ENTITY a "b">]><sst/>"#).is_err());
+    }
+}

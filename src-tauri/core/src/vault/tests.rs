@@ -1,0 +1,177 @@
+//! What needs the vault's insides, and the laws that hold for any sequence of acts.
+
+use super::*;
+use crate::ledger::{Direction, Kind};
+use crate::money::Money;
+use chrono::DateTime;
+use proptest::prelude::*;
+
+fn moment(seconds: i64) -> Moment {
+    DateTime::from_timestamp(1_770_000_000 + seconds, 0).unwrap().fixed_offset()
+}
+
+/// Row `n` in its state `state`: the same identity, other facts.
+fn draft(n: u8, state: u8) -> Draft {
+    Draft {
+        row: u32::from(n) + 1,
+        at: moment(i64::from(n)),
+        direction: Direction::Out,
+        kind: Kind::Purchase,
+        amount: Money::fen(100),
+        fee: None,
+        refunded: Money::fen(i64::from(state)),
+        counterparty: "某店".into(),
+        counterparty_account: String::new(),
+        item: String::new(),
+        method: String::new(),
+        category: String::new(),
+        status: format!("{state}"),
+        order_no: format!("{n}"),
+        merchant_order_no: String::new(),
+        memo: String::new(),
+        marks: Vec::new(),
+        raw: format!("[\"{n}\",\"{state}\"]"),
+    }
+}
+
+/// Places rows as a plan does: by what is live under their key.
+fn store(vault: &mut Vault, drafts: &[Draft]) -> ImportId {
+    let live = vault.transactions().unwrap();
+    let rows = drafts
+        .iter()
+        .map(|draft| {
+            let before = live.iter().find(|transaction| transaction.key == draft.order_no);
+            let place = before.map_or(Placement::New, |before| {
+                if before.status == draft.status {
+                    Placement::Known(before.id)
+                } else {
+                    Placement::Changed(before.id)
+                }
+            });
+            NewRow { draft, key: draft.order_no.clone(), place }
+        })
+        .collect();
+    let file = NewImport {
+        file: "a",
+        sha256: "b",
+        size: 0,
+        statement: "s",
+        provider: "p",
+        account: "",
+        stated_count: None,
+        problems: &[],
+        rows,
+    };
+    vault.execute(&[file], moment(0), &mut |_| true).unwrap()[0]
+}
+
+fn trash(vault: &mut Vault, import: ImportId, at: Option<Moment>) {
+    vault.apply(&[Change::Trash { thing: Thing::Import(import), before: None, after: at }]).unwrap();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_imported_and_undone_the_ledger_is_what_the_live_imports_hold(
+        acts in prop::collection::vec(
+            (prop::collection::btree_map(0_u8..8, 0_u8..3, 0..8), any::<prop::sample::Index>(), any::<bool>()),
+            1..10,
+        )
+    ) {
+        let mut vault = Vault::in_memory().unwrap();
+        // Model: each import's rows, and whether it is live.
+        let mut imports: Vec<(ImportId, Vec<u8>, bool)> = Vec::new();
+        for (rows, index, undo) in acts {
+            let drafts: Vec<_> = rows.iter().map(|(n, state)| draft(*n, *state)).collect();
+            let before = vault.transactions().unwrap();
+            let id = store(&mut vault, &drafts);
+            let after = vault.transactions().unwrap();
+            for draft in &drafts {
+                let shown = after.iter().find(|transaction| transaction.key == draft.order_no).unwrap();
+                prop_assert_eq!(&shown.status, &draft.status, "the newest facts are shown");
+            }
+
+            // Importing and undoing is as if nothing had been; and redoing is as if it had not been undone.
+            trash(&mut vault, id, Some(moment(1)));
+            prop_assert_eq!(vault.transactions().unwrap(), before);
+            trash(&mut vault, id, None);
+            prop_assert_eq!(vault.transactions().unwrap(), after);
+            imports.push((id, rows.into_keys().collect(), true));
+
+            if undo {
+                let count = imports.len();
+                let (id, _, live) = &mut imports[index.index(count)];
+                *live = !*live;
+                let at = (!*live).then(|| moment(2));
+                trash(&mut vault, *id, at);
+            }
+            let mut held: Vec<String> =
+                imports.iter().filter(|(_, _, live)| *live).flat_map(|(_, rows, _)| rows).map(u8::to_string).collect();
+            held.sort();
+            held.dedup();
+            let mut shown: Vec<String> = vault.transactions().unwrap().into_iter().map(|t| t.key).collect();
+            shown.sort();
+            prop_assert_eq!(shown, held, "no ghost, none lost, none doubled");
+        }
+        prop_assert_eq!(vault.check().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn no_bytes_make_the_header_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..9000)) {
+        prop_assert!(Header::from_bytes(&bytes).is_err());
+    }
+}
+
+#[test]
+fn a_vault_of_a_newer_version_is_refused_and_not_a_byte_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (vault, _) = Vault::create(folder.path(), "p", Cost::LOW, moment(0)).unwrap();
+    vault.connection.execute_batch("PRAGMA user_version = 99").unwrap();
+    vault.close().unwrap();
+    let read = || [HEADER, DATABASE].map(|name| std::fs::read(folder.path().join(name)).unwrap());
+    let before = read();
+    let refused = Vault::unlock(folder.path(), Secret::Passphrase("p"), moment(0)).err().unwrap();
+    assert_eq!(refused.code, Code::FromTheFuture);
+    assert_eq!(read(), before);
+}
+
+#[test]
+fn a_restore_cut_short_at_any_step_is_finished_at_the_next_opening() {
+    for steps in 0..6 {
+        let folder = tempfile::tempdir().unwrap();
+        let (old, _) = Vault::create(folder.path(), "old", Cost::LOW, moment(0)).unwrap();
+        drop(old);
+        let other = tempfile::tempdir().unwrap();
+        let (new, _) = Vault::create(other.path(), "new", Cost::LOW, moment(0)).unwrap();
+        drop(new);
+        let (here, there) = (|name: &str| folder.path().join(name), |name: &str| other.path().join(name));
+        std::fs::copy(there(DATABASE), here(NEW_DATABASE)).unwrap();
+        std::fs::copy(there(HEADER), here(NEW_HEADER)).unwrap();
+        std::fs::write(here("vault.installing"), "kept").unwrap();
+        std::fs::create_dir(here("kept")).unwrap();
+        let moves = [
+            (here(DATABASE), here("kept").join(DATABASE)),
+            (here(NEW_DATABASE), here(DATABASE)),
+            (here(HEADER), here("kept").join(HEADER)),
+            (here(NEW_HEADER), here(HEADER)),
+        ];
+        for (from, to) in moves.into_iter().take(steps) {
+            std::fs::rename(from, to).unwrap();
+        }
+        assert!(Vault::exists(folder.path()));
+        drop(Vault::unlock(folder.path(), Secret::Passphrase("new"), moment(0)).unwrap());
+        drop(Vault::unlock(&here("kept"), Secret::Passphrase("old"), moment(0)).unwrap());
+        assert!(!here("vault.installing").exists());
+    }
+}
+
+#[test]
+fn a_creation_that_was_cut_short_is_begun_again() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(NEW_DATABASE), b"half").unwrap();
+    std::fs::write(folder.path().join(NEW_HEADER), b"half").unwrap();
+    assert!(!Vault::exists(folder.path()));
+    drop(Vault::create(folder.path(), "p", Cost::LOW, moment(0)).unwrap());
+    drop(Vault::unlock(folder.path(), Secret::Passphrase("p"), moment(0)).unwrap());
+}

@@ -1,0 +1,101 @@
+//! The child's side: limits first, then the bytes, then frames.
+
+use super::frame::{self, Frame, Order};
+use super::{ARGUMENT, limited};
+use crate::statements::{self, Part};
+use crate::{Code, Error, Result};
+use std::io::{BufWriter, Read, Write};
+use std::sync::Mutex;
+
+/// Rows in one frame.
+const BATCH: usize = 256;
+
+/// Where the last panic was; the message itself could quote the file.
+static PANICKED_AT: Mutex<String> = Mutex::new(String::new());
+
+/// Where the program was started as a worker: works, and answers `true`, whereupon the program ends. To be
+/// called before anything else in `main`.
+pub fn serve_if_asked() -> bool {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_none_or(|first| first != ARGUMENT) || arguments.next().is_some() {
+        return false;
+    }
+    serve(&mut std::io::stdin().lock(), &mut BufWriter::with_capacity(1 << 16, std::io::stdout().lock()));
+    true
+}
+
+fn serve(input: &mut dyn Read, out: &mut dyn Write) {
+    std::panic::set_hook(Box::new(|panic| {
+        if let (Some(location), Ok(mut at)) = (panic.location(), PANICKED_AT.lock()) {
+            let file = location.file().rsplit(['/', '\\']).next().unwrap_or("");
+            *at = format!("{file}:{}", location.line());
+        }
+    }));
+    let Some(order) = frame::read_order(input) else { return };
+    let last = match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&order, input, out))) {
+        Ok(Ok(())) => Frame::Done,
+        Ok(Err(error)) => Frame::Failed { code: error.code, detail: error.detail },
+        Err(_) => {
+            let at = PANICKED_AT.lock().map(|at| at.clone()).unwrap_or_default();
+            let detail = format!(
+                "this file cannot be read: it made the reader stumble ({at}); nothing was stored; export it again, as \
+                 CSV if there is a choice"
+            );
+            Frame::Failed { code: Code::Unreadable, detail }
+        }
+    };
+    // A parent that is gone wants no answer.
+    let _ = frame::write(out, &last).and_then(|()| out.flush());
+}
+
+fn work(order: &Order, input: &mut dyn Read, out: &mut dyn Write) -> Result<()> {
+    limit(order.size)?;
+    let mut bytes = Vec::new();
+    bytes
+        .try_reserve_exact(usize::try_from(order.size).unwrap_or(usize::MAX))
+        .map_err(|_| Error::new(Code::TooLarge, "the file is larger than the memory allowed to read it"))?;
+    input.read_to_end(&mut bytes)?;
+    let mut batch = Vec::with_capacity(BATCH);
+    let mut broken = false;
+    statements::read_parts(&bytes, &order.options, &mut |part: Part| {
+        batch.push(part);
+        if batch.len() == BATCH {
+            broken = send(out, &mut batch).is_err();
+        }
+        !broken
+    })?;
+    send(out, &mut batch)?;
+    Ok(())
+}
+
+fn send(out: &mut dyn Write, batch: &mut Vec<Part>) -> std::io::Result<()> {
+    let full = std::mem::replace(batch, Vec::with_capacity(BATCH));
+    frame::write(out, &Frame::Parts(full))?;
+    out.flush()
+}
+
+/// Memory and time by the size of the file; no files written, no memory image left behind.
+#[cfg(unix)]
+fn limit(size: u64) -> Result<()> {
+    use rlimit::Resource;
+    let limits = limited(size);
+    let mut wanted = vec![(Resource::CPU, limits.cpu), (Resource::FSIZE, 0), (Resource::CORE, 0)];
+    // macOS refuses to bound the address space; there the checks before reading carry the weight.
+    if cfg!(not(target_os = "macos")) {
+        wanted.push((Resource::AS, limits.memory));
+    }
+    for (resource, most) in wanted {
+        // A system that allows less already is obeyed.
+        let (_, hard) = resource.get()?;
+        let most = most.min(hard);
+        resource.set(most, most)?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn limit(size: u64) -> Result<()> {
+    // The checks before reading carry the weight where a process cannot bound itself.
+    let _ = limited(size);
+    Ok(())
+}

@@ -1,0 +1,213 @@
+//! Which ledgers raise which flags, what the flags say, and how verdicts quieten them.
+
+#[path = "flags/notation.rs"]
+mod notation;
+
+use notation::Case;
+use recourse::detect::{self, Evidence, Flag, FlagKind, Ruling, Verdict};
+use recourse::ledger::{Transaction, link::link};
+use recourse::money::Money;
+use std::path::Path;
+
+fn samples() -> Vec<(String, Vec<Case>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/ledgers");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let read = |path: &Path| notation::read(&std::fs::read_to_string(path).unwrap());
+    files.iter().map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), read(path))).collect()
+}
+
+/// The ledger as the app hands it in: in time order, refunds linked.
+fn ledger(case: &Case) -> Vec<Transaction> {
+    let mut rows = case.rows.clone();
+    rows.sort_by_key(|row| row.at);
+    link(&mut rows);
+    rows
+}
+
+fn open_flags(case: &Case, rows: &[Transaction], rulings: &[Ruling]) -> Vec<Flag> {
+    let evidence = Evidence { transactions: rows, rulings, now: case.moment() };
+    let mut flags = detect::run(&evidence);
+    flags.retain(|flag| detect::is_open(flag, disputed(rows, flag), rulings));
+    flags
+}
+
+fn disputed<'a>(rows: &'a [Transaction], flag: &Flag) -> &'a Transaction {
+    rows.iter().find(|row| row.id == flag.transactions[0]).unwrap()
+}
+
+fn wrong(case: &Case) -> Option<String> {
+    let rows = ledger(case);
+    let flags = open_flags(case, &rows, &[]);
+    let kinds: Vec<&str> = flags.iter().map(|flag| flag.kind.name()).collect();
+    if kinds != case.finds {
+        let said: Vec<&str> = flags.iter().map(|flag| flag.explanation.zh.as_str()).collect();
+        return Some(format!("expected {:?}, found {kinds:?}: {said:#?}", case.finds));
+    }
+    let Some(flag) = flags.first() else { return None };
+    let mut keys: Vec<String> =
+        rows.iter().filter(|row| flag.transactions.contains(&row.id)).map(|row| row.key.clone()).collect();
+    let mut marked = case.evidence.clone();
+    keys.sort();
+    marked.sort();
+    if keys != marked {
+        return Some(format!("evidence {keys:?}, marked {marked:?}"));
+    }
+    let said = [(&case.zh, &flag.explanation.zh), (&case.en, &flag.explanation.en)];
+    said.into_iter()
+        .find(|(golden, said)| golden.as_ref().is_some_and(|golden| golden != *said))
+        .map(|(_, said)| format!("says: {said}"))
+}
+
+#[test]
+fn every_sample_ledger_raises_exactly_the_flags_it_names() {
+    let mut failures = Vec::new();
+    for (file, cases) in samples() {
+        for case in &cases {
+            if let Some(why) = wrong(case) {
+                failures.push(format!("{file}: {}\n   {why}", case.title));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} wrong:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn every_kind_has_six_finds_and_six_quiet_ledgers_and_golden_words_in_both_languages() {
+    let samples = samples();
+    for detector in detect::DETECTORS {
+        let name = detector.kind.name();
+        let (_, cases) = samples.iter().find(|(file, _)| file == name).expect(name);
+        let finds = cases.iter().filter(|case| case.finds.first().is_some_and(|kind| kind == name)).count();
+        let quiet = cases.iter().filter(|case| case.finds.is_empty()).count();
+        assert!(finds >= 6 && quiet >= 6, "{name}: {finds} finds, {quiet} quiet");
+        assert!(cases.iter().any(|case| case.zh.is_some() && case.en.is_some()), "{name}: no golden words");
+    }
+}
+
+#[test]
+fn the_order_of_rows_and_the_ids_of_an_import_change_no_fingerprint() {
+    for (file, cases) in samples() {
+        for case in cases.iter().filter(|case| !case.finds.is_empty()) {
+            let rows = ledger(case);
+            let ids = |flags: Vec<Flag>| flags.into_iter().map(|flag| flag.id).collect::<Vec<_>>();
+            let before = ids(open_flags(case, &rows, &[]));
+            let mut again = case.rows.clone();
+            again.reverse();
+            for (place, row) in again.iter_mut().enumerate() {
+                row.id.0 = 10_000 + i64::try_from(place).unwrap();
+            }
+            link(&mut again);
+            assert_eq!(before, ids(open_flags(case, &again, &[])), "{file}: {}", case.title);
+        }
+    }
+}
+
+#[test]
+fn a_later_row_never_changes_what_was_flagged_before() {
+    for (file, cases) in samples() {
+        for case in cases.iter().filter(|case| case.finds.iter().any(|kind| kind != "refund-missing")) {
+            let rows = ledger(case);
+            let evidence = |rows| Evidence { transactions: rows, rulings: &[], now: case.moment() };
+            let whole = detect::run(&evidence(&rows));
+            for flag in whole.iter().filter(|flag| flag.kind != FlagKind::RefundMissing) {
+                let last = rows.iter().rposition(|row| flag.transactions.contains(&row.id)).unwrap();
+                let cut = detect::run(&evidence(&rows[..=last]));
+                assert!(cut.iter().any(|early| early.id == flag.id), "{file}: {}", case.title);
+            }
+        }
+    }
+}
+
+fn ruling(flag: &Flag, rows: &[Transaction], verdict: Verdict) -> Ruling {
+    Ruling {
+        flag: flag.id.clone(),
+        kind: flag.kind,
+        counterparty: disputed(rows, flag).counterparty.clone(),
+        verdict,
+        amount: flag.amount,
+    }
+}
+
+/// Two double charges at one shop, months apart; the second is for `second`.
+fn twice(second: &str) -> Case {
+    let text = format!(
+        "=== finds duplicate-charge: twice\n\
+         2026-01-05 19:00:00 buy 100.00 湘菜馆; mo T1000\n2026-01-05 19:00:20 buy 100.00 湘菜馆; mo T1000\n\
+         2026-03-05 19:00:00 buy {second} 湘菜馆; mo T2000\n2026-03-05 19:00:20 buy {second} 湘菜馆; mo T2000\n"
+    );
+    notation::read(&text).remove(0)
+}
+
+#[test]
+fn mine_quietens_this_flag_and_the_same_pattern_up_to_a_quarter_more() {
+    for (second, left) in [("100.00", 0), ("125.00", 0), ("125.01", 1), ("90.00", 0)] {
+        let case = twice(second);
+        let rows = ledger(&case);
+        let flags = open_flags(&case, &rows, &[]);
+        let first = flags.iter().find(|flag| disputed(&rows, flag).merchant_order_no == "T1000").unwrap();
+        let mine = [ruling(first, &rows, Verdict::Mine)];
+        assert_eq!(open_flags(&case, &rows, &mine).len(), left, "{second}");
+    }
+}
+
+#[test]
+fn mine_at_another_payee_or_of_another_kind_quietens_nothing_else() {
+    let case = twice("100.00");
+    let rows = ledger(&case);
+    let flags = open_flags(&case, &rows, &[]);
+    let mut elsewhere = ruling(&flags[0], &rows, Verdict::Mine);
+    elsewhere.flag = "another".to_owned();
+    elsewhere.counterparty = "粤菜馆".to_owned();
+    let mut other_kind = ruling(&flags[0], &rows, Verdict::Mine);
+    other_kind.flag = "another".to_owned();
+    other_kind.kind = FlagKind::Burst;
+    assert_eq!(open_flags(&case, &rows, &[elsewhere, other_kind]).len(), flags.len());
+}
+
+#[test]
+fn pursue_keeps_a_flag_open_beside_a_quietened_pattern() {
+    let case = twice("100.00");
+    let rows = ledger(&case);
+    let flags = open_flags(&case, &rows, &[]);
+    let rulings = [ruling(&flags[0], &rows, Verdict::Mine), ruling(&flags[1], &rows, Verdict::Pursue)];
+    let left = open_flags(&case, &rows, &rulings);
+    assert_eq!(left.len(), 1);
+    assert_eq!((left[0].id.as_str(), left[0].verdict), (flags[1].id.as_str(), Some(Verdict::Pursue)));
+}
+
+#[test]
+fn answered_flags_stay_available_with_their_verdict() {
+    let case = twice("300.00");
+    let rows = ledger(&case);
+    let flags = open_flags(&case, &rows, &[]);
+    let rulings = [ruling(&flags[0], &rows, Verdict::Mine)];
+    let all = detect::run(&Evidence { transactions: &rows, rulings: &rulings, now: case.moment() });
+    assert_eq!(all.len(), 2);
+    assert_eq!(all.iter().filter(|flag| flag.verdict == Some(Verdict::Mine)).count(), 1);
+}
+
+#[test]
+fn scores_lie_between_nought_and_one_and_fall_down_the_list() {
+    for (_, cases) in samples() {
+        for case in &cases {
+            let rows = ledger(case);
+            let flags = detect::run(&Evidence { transactions: &rows, rulings: &[], now: case.moment() });
+            assert!(flags.iter().all(|flag| flag.score > 0.0 && flag.score <= 1.0));
+            assert!(flags.is_sorted_by(|a, b| a.score >= b.score));
+            assert!(flags.iter().all(|flag| flag.amount.minor > 0), "{}", case.title);
+        }
+    }
+}
+
+#[test]
+fn an_empty_ledger_and_amounts_at_the_end_of_the_range_are_no_trouble() {
+    let now = twice("1.00").moment();
+    assert!(detect::run(&Evidence { transactions: &[], rulings: &[], now }).is_empty());
+    let mut case = twice("100.00");
+    for row in &mut case.rows {
+        row.amount = Money::fen(i64::MAX);
+    }
+    let rows = ledger(&case);
+    assert!(!open_flags(&case, &rows, &[]).is_empty());
+}
