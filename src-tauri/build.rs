@@ -1,1 +1,5 @@
-fn main(){}
+//! Checks the capabilities and the configuration, and embeds the icon.
+
+fn main() {
+    tauri_build::build();
+}
