@@ -124,7 +124,7 @@ pub fn plan(request: &Request<'_>, directory: &Directory, say: Vec<Text>, now: M
         case: subject.case.map(|case| case.id),
         notice: subject.notice(&call),
         channels,
-        have_ready: advice::have_ready(subject.transactions, subject.case.is_some()),
+        have_ready: advice::have_ready(subject.transactions),
         say,
         never: rules::never(&parties),
         next_rung: subject.rungs(directory, &call),

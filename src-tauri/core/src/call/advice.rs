@@ -145,7 +145,7 @@ pub(super) fn better_time(provider: &Provider, hotline: &Hotline, now: Moment) -
 }
 
 /// What to have at hand, from the lines of the case.
-pub(super) fn have_ready(transactions: &[Transaction], of_a_case: bool) -> Vec<Text> {
+pub(super) fn have_ready(transactions: &[Transaction]) -> Vec<Text> {
     let mut ready = Vec::new();
     for transaction in transactions.iter().take(LINES_READ_OUT) {
         let at = transaction.at.format("%Y-%m-%d %H:%M:%S");
@@ -180,7 +180,7 @@ pub(super) fn have_ready(transactions: &[Transaction], of_a_case: bool) -> Vec<T
             format!("{more} more lines, see the brief"),
         ));
     }
-    if of_a_case && transactions.is_empty() || !of_a_case {
+    if transactions.is_empty() {
         ready.push(Text::new("交易时间、金额、交易单号", "Time, amount and order number of the transaction"));
     }
     ready.push(Text::new("账户绑定的手机号", "The phone number bound to the account"));

@@ -142,3 +142,88 @@ impl Span {
 fn minute_of(time: NaiveTime) -> u32 {
     time.hour() * 60 + time.minute()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::{Purpose, Trust};
+    use chrono::Duration;
+    use proptest::prelude::*;
+
+    fn line(spans: &[(&str, &str, &str)], tz: &str) -> Hotline {
+        let hours = spans
+            .iter()
+            .map(|(days, from, to)| Span { days: (*days).into(), from: (*from).into(), to: (*to).into() })
+            .collect();
+        Hotline {
+            id: "main".into(),
+            number: "95188".into(),
+            label: Text::default(),
+            purpose: Purpose::General,
+            trust: Trust::Community,
+            region: "CN".into(),
+            hours,
+            hours_source: Some(SourceKind::Official),
+            tz: tz.into(),
+            languages: vec!["zh".into()],
+            cost_note: None,
+            menu: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
+
+    fn calendar() -> Calendar {
+        let text = "year = 2026\nsource = \"sample\"\nmake_up = [\"2026-02-14\", \"2026-02-28\"]\n\
+                    holidays = [\"2026-02-16\", \"2026-02-17\", \"2026-02-18\"]";
+        Calendar::from_toml([("2026.toml", text)]).unwrap()
+    }
+
+    /// Minute by minute, with nothing in common with the code above but the data.
+    fn open_by_hand(minute: NaiveDateTime) -> bool {
+        let date = minute.date().to_string();
+        let weekend = minute.weekday().number_from_monday() >= 6;
+        let made_up = ["2026-02-14", "2026-02-28"].contains(&date.as_str());
+        let holiday = ["2026-02-16", "2026-02-17", "2026-02-18"].contains(&date.as_str());
+        let time = minute.format("%H:%M").to_string();
+        let in_hours =
+            ("08:30".."11:30").contains(&time.as_str()) || ("14:00".."17:30").contains(&time.as_str());
+        (made_up || !weekend && !holiday) && in_hours
+    }
+
+    proptest! {
+        #[test]
+        fn openness_agrees_with_a_count_of_minutes(offset in 0..40_000_i64) {
+            let line = line(&[("xxxxx--", "08:30", "11:30"), ("xxxxx--", "14:00", "17:30")], "Asia/Shanghai");
+            let start: NaiveDateTime = "2026-02-05T00:00:00".parse().unwrap();
+            let now = start + Duration::minutes(offset);
+            let moment = now.and_local_timezone(chrono::FixedOffset::east_opt(8 * 3600).unwrap()).unwrap();
+            let said = line.openness(&calendar(), moment);
+            prop_assert_eq!(said.open, Some(open_by_hand(now)));
+            if said.open == Some(false) {
+                let next = (1..14 * 24 * 60).map(|ahead| now + Duration::minutes(ahead)).find(|at| open_by_hand(*at));
+                prop_assert_eq!(said.opens_at.map(|at| at.naive_local()), next);
+            }
+        }
+    }
+
+    #[test]
+    fn hours_of_another_zone_are_read_on_its_own_clock() {
+        let tokyo = line(&[("xxxxxxx", "09:00", "18:00")], "Asia/Tokyo");
+        let at = |text: &str| tokyo.openness(&calendar(), DateTime::parse_from_rfc3339(text).unwrap()).open;
+        assert_eq!(at("2026-03-02T08:30:00+08:00"), Some(true));
+        assert_eq!(at("2026-03-02T17:30:00+08:00"), Some(false));
+    }
+
+    #[test]
+    fn the_words_say_what_the_hours_rest_on() {
+        let mut guessed = line(&[("xxxxxxx", "00:00", "24:00")], "Asia/Shanghai");
+        guessed.hours_source = Some(SourceKind::GeneralKnowledge);
+        assert_eq!(guessed.hours_in_words().zh, "每天 24 小时（一般说法，未找到出处）");
+        let office = line(&[("xxxxx--", "08:30", "11:30"), ("x-x----", "14:00", "17:30")], "Asia/Shanghai");
+        assert_eq!(
+            office.hours_in_words().zh,
+            "工作日 08:30–11:30，周一、三 14:00–17:30，法定节假日可能不开"
+        );
+        assert_eq!(line(&[], "Asia/Shanghai").hours_in_words().en, "Hours: no reliable source found");
+    }
+}

@@ -87,10 +87,9 @@ impl Directory {
             let warned = self.numbers.behind_area_code(local).filter(|entry| entry.role == Role::Claim);
             return warned.map(|of| (Likeness::Prefixed, Some(of)));
         }
-        if matches!(digits.len(), 6..=9) && !is_service_number(digits) {
-            if let Some(of) = self.short_code_at_the_end(digits) {
-                return Some((Likeness::Prefixed, Some(of)));
-            }
+        let longer = matches!(digits.len(), 6..=9) && !is_service_number(digits);
+        if let Some(of) = self.short_code_at_the_end(digits).filter(|_| longer) {
+            return Some((Likeness::Prefixed, Some(of)));
         }
         self.one_digit_off(digits).map(|of| (Likeness::OneDigitOff, Some(of)))
     }
@@ -168,4 +167,44 @@ fn e164(number: &Written) -> Option<String> {
     }
     let (_, local) = split_area(digits)?;
     (local.len() >= 7).then(|| format!("+86{}", &digits[1..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::card_tail;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static DIRECTORY: LazyLock<Directory> = LazyLock::new(Directory::load);
+
+    proptest! {
+        #[test]
+        fn nothing_that_is_pasted_makes_it_fail(text in "\\PC{0,40}") {
+            let check = DIRECTORY.check_number(&text);
+            prop_assert!(!check.explanation.zh.is_empty() && !check.advice.en.is_empty());
+            DIRECTORY.funding(&text);
+            card_tail(&text);
+        }
+
+        #[test]
+        fn digits_with_anything_between_never_make_it_fail(text in "[0-9+*#()\\- .,;转xXoOlSB８\u{200B}\u{202E}元¥]{0,30}") {
+            let check = DIRECTORY.check_number(&text);
+            prop_assert!(check.number.chars().all(|c| !super::super::number::is_invisible(c)));
+        }
+
+        #[test]
+        fn separators_change_no_verdict(digits in "[0-9]{5,12}", gaps in prop::collection::vec(any::<bool>(), 12)) {
+            let spaced: String = digits
+                .chars()
+                .zip(gaps)
+                .map(|(digit, gap)| if gap { format!("{digit} ") } else { digit.to_string() })
+                .collect();
+            // A gap between two groups of five and more digits divides two numbers.
+            prop_assume!(spaced.split(' ').filter(|group| group.len() >= 5).count() < 2);
+            let (plain, spaced) = (DIRECTORY.check_number(&digits), DIRECTORY.check_number(&spaced));
+            prop_assert_eq!(plain.verdict, spaced.verdict);
+            prop_assert_eq!(plain.provider, spaced.provider);
+        }
+    }
 }

@@ -4,7 +4,9 @@ use super::{Likeness, e164};
 use crate::directory::index::{Entry, Role, split_area};
 use crate::directory::load::Directory;
 use crate::directory::number::{NoNumber, Written};
-use crate::directory::{Citation, Claim, Hotline, NumberCheck, NumberVerdict, Provider, Purpose, Trust};
+use crate::directory::{
+    Citation, Claim, Hotline, NumberCheck, NumberVerdict, Provider, ProviderKind, Purpose, Trust,
+};
 use crate::text::Text;
 
 pub(super) fn invalid(number: String, why: NoNumber) -> NumberCheck {
@@ -120,7 +122,11 @@ fn calls_from(number: &Written, provider: &Provider, claim: &Claim) -> NumberChe
         provider: Some(provider.id.clone()),
         line: line_to_dial(provider).map(|hotline| hotline.id.clone()),
         explanation,
-        advice: dial_instead(provider),
+        advice: Text::new(
+            "接不接由您；有疑问就挂断，在目录里找到它的热线自己拨打。验证码和密码一律不给，也不要转账。",
+            "Answering is up to you; when in doubt hang up, find its hotline in the directory and dial it yourself. \
+             Give no codes or passwords and transfer nothing.",
+        ),
         sources: line_to_dial(provider).map_or_else(|| provider.sources.clone(), |line| line.sources.clone()),
     }
 }
@@ -178,13 +184,13 @@ pub(super) fn imitation(
         ),
         Likeness::International => (
             format!(
-                "国内的短号码和 400 号码没有带国家代码的来电写法；前面多出的 + 或 00 说明来电来自境外线路，\
-                 或号码被改过{}。",
+                "国内的短号码和 400 号码没有带国家代码的来电写法；前面多出的 + 或 00 可能是境外线路，\
+                 也可能是号码被改过{}。",
                 provider.map(|_| format!("，它像{}，但不是", whose.zh)).unwrap_or_default()
             ),
             format!(
-                "Domestic short codes and 400 numbers are not shown with a country code; a + or 00 in front marks \
-                 a call routed from abroad, or an altered number{}.",
+                "Domestic short codes and 400 numbers are not shown with a country code; a + or 00 in front may \
+                 mean a call routed from abroad, or an altered number{}.",
                 provider.map(|_| format!(": it looks like {} and is not", whose.en)).unwrap_or_default()
             ),
         ),
@@ -280,6 +286,10 @@ pub(super) fn unlisted(directory: &Directory, number: &Written) -> NumberCheck {
 /// The line to dial instead of a doubtful number: a general one that is at least community-sourced where
 /// there is one.
 fn line_to_dial(provider: &Provider) -> Option<&Hotline> {
+    // Where only cards are kept, the bank is called and not the maker's account line.
+    if provider.kind == ProviderKind::CardWallet {
+        return None;
+    }
     let general = provider.hotlines.iter().filter(|hotline| hotline.purpose == Purpose::General);
     general.min_by_key(|hotline| hotline.trust == Trust::Unverified).or(provider.hotlines.first())
 }
@@ -301,7 +311,8 @@ fn dial_instead(provider: &Provider) -> Text {
 }
 
 fn no_line(provider: &Provider) -> Text {
-    provider.no_phone.clone().unwrap_or_else(|| {
+    let of_cards = provider.note.clone().filter(|_| provider.kind == ProviderKind::CardWallet);
+    provider.no_phone.clone().or(of_cards).unwrap_or_else(|| {
         Text::new(
             format!("目录中没有{}的电话。", provider.name.zh),
             format!("The directory has no number for {}.", provider.name.en),
