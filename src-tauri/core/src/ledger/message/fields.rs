@@ -88,9 +88,12 @@ fn four_digits(scan: &Scan, from: usize) -> Option<Range<usize>> {
         at += 1;
     }
     let count = scan.folded.get(at..)?.iter().take_while(|c| c.is_ascii_digit()).count();
-    let unit = scan.at(at + 4).is_some_and(|c| matches!(c, '年' | '元' | '.' | '-' | '/'));
-    let is_sum =
-        unit && !(scan.at(at + 4) == Some('.') && !scan.at(at + 5).is_some_and(|c| c.is_ascii_digit()));
+    // 1234. ends a sentence; 1234.50, 1234元 and 2026年 are no tails.
+    let is_sum = match scan.at(at + 4) {
+        Some('年' | '元' | '-' | '/') => true,
+        Some('.') => scan.at(at + 5).is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    };
     (count == 4 && !is_sum).then_some(at..at + 4)
 }
 
@@ -286,7 +289,7 @@ fn in_english(scan: &Scan) -> Option<String> {
             if own || !first.starts_with(char::is_alphabetic) {
                 continue;
             }
-            let rest = &scan.folded[start..];
+            let rest = &scan.folded[start..scan.folded.len().min(start + LONGEST_NAME)];
             let stop = rest.iter().enumerate().position(|(at, c)| {
                 is_stop(*c)
                     || *c == '('
@@ -296,7 +299,7 @@ fn in_english(scan: &Scan) -> Option<String> {
                 let end: Vec<char> = end.chars().collect();
                 rest.windows(end.len()).position(|window| window == end)
             });
-            let length = word.chain(stop).min().unwrap_or(rest.len()).min(LONGEST_NAME);
+            let length = word.chain(stop).min().unwrap_or(rest.len());
             if length > 1 {
                 return Some(scan.words(start..start + length));
             }
