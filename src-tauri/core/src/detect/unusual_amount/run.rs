@@ -42,17 +42,16 @@ struct Surprise {
 /// Finds runs of surprising payments.
 pub fn find(history: &History<'_>) -> Vec<Flag> {
     let mut categories: HashMap<(&str, Currency), (usize, Recent<WINDOW>)> = HashMap::new();
-    let mut purchases = 0;
     let mut recent: VecDeque<Surprise> = VecDeque::new();
     let mut runs: Vec<Vec<Surprise>> = Vec::new();
     let mut open = false;
-    for (i, line) in history.spending().filter(|(_, line)| line.kind == Kind::Purchase) {
+    let bought = history.spending().filter(|(_, line)| line.kind == Kind::Purchase);
+    for (purchases, (i, line)) in bought.enumerate() {
         let row = history.rows[i];
         let category = row.category.trim();
         let (count, habit) = categories.entry((category, row.amount.currency)).or_default();
         let telling = !category.is_empty() && count.saturating_mul(MOST_OF_ALL) <= purchases;
         *count += 1;
-        purchases += 1;
         if telling && line.kept >= LEAST && habit.len() >= HABIT {
             let most = habit.percentile(PERCENTILE);
             if line.kept >= most.saturating_mul(TIMES) && is_surprise(history, i) {
