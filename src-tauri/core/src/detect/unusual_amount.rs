@@ -2,16 +2,18 @@
 //!
 //! A taken-over account or a mistyped amount shows against one's own habit: the usual noodle shop does
 //! not cost forty times as much. Bills nobody chooses (hospital, school, taxes, rent) are large by nature
-//! and stay quiet; so does one large purchase that is not beyond everything seen before.
+//! and stay quiet; so does one large purchase that is not beyond everything seen before, but not a run of them.
+
+mod run;
 
 use super::habit::Recent;
 use super::history::{is_named, name, when};
 use super::phrase::{HOME, OCCASION, UNCHOSEN, mentions};
 use super::{Flag, FlagKind, History};
-use crate::ledger::Kind;
+use crate::ledger::{Kind, TransactionId};
 use crate::money::Currency;
 use crate::text::Text;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Rows remembered for a payee: enough for a median, short enough to follow a habit that moves.
 const PAYEE_WINDOW: usize = 32;
@@ -39,7 +41,8 @@ const LEAST_SPREAD: f64 = 0.3;
 pub fn find(history: &History<'_>) -> Vec<Flag> {
     let mut payees: Vec<Recent<PAYEE_WINDOW>> = vec![Recent::default(); history.payees];
     let mut own: HashMap<Currency, Own> = HashMap::new();
-    let mut flags = Vec::new();
+    let mut flags = run::find(history);
+    let in_run: HashSet<TransactionId> = flags.iter().flat_map(|flag| flag.transactions.clone()).collect();
     for (i, line) in history.spending() {
         if line.kind == Kind::CashGift || line.kind == Kind::Fee {
             continue;
@@ -53,7 +56,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
             } else {
                 above_all(history, i, all)
             };
-            let chosen = |_: &Flag| !mentions_any_large(history, i);
+            let chosen = |_: &Flag| !mentions_any_large(history, i) && !in_run.contains(&history.rows[i].id);
             flags.extend(flag.filter(chosen));
         }
         here.push(line.kept);
