@@ -1,10 +1,7 @@
 //! Shared parts of the tests.
 
-<<<<<<< HEAD
-pub mod rows;
-=======
 pub mod demo;
 pub mod generate;
 pub mod render;
+pub mod rows;
 pub mod workbook;
->>>>>>> statements

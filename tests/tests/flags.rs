@@ -211,3 +211,38 @@ fn an_empty_ledger_and_amounts_at_the_end_of_the_range_are_no_trouble() {
     let rows = ledger(&case);
     assert!(!open_flags(&case, &rows, &[]).is_empty());
 }
+
+/// One user's ledger of `count` rows: an ordinary life of years, laid end to end.
+fn long_ledger(count: usize) -> Vec<Transaction> {
+    let years = notation::read("=== quiet: years\nusual 2001-01-01 7300\n").remove(0).rows;
+    let mut rows: Vec<Transaction> = years.iter().cycle().take(count).cloned().collect();
+    for (place, row) in rows.iter_mut().enumerate() {
+        row.id.0 = i64::try_from(place).unwrap();
+        row.key = format!("wallet:{place:09}");
+        row.order_no = format!("2026{place:020}");
+        // A lifetime again, some days later; what was one day is now several lives' worth of one.
+        row.at += chrono::TimeDelta::days(7 * i64::try_from(place / years.len()).unwrap());
+    }
+    rows.sort_by_key(|row| row.at);
+    rows
+}
+
+/// `cargo test -p recourse-tests --profile bench --test flags -- --ignored --nocapture million`
+#[test]
+#[ignore = "a measurement: a million rows want an optimised build"]
+fn a_million_rows_are_linked_and_judged_in_seconds() {
+    let mut rows = long_ledger(1_000_000);
+    let now = rows.last().unwrap().at;
+    let start = std::time::Instant::now();
+    link(&mut rows);
+    let linked = start.elapsed();
+    let evidence = Evidence { transactions: &rows, rulings: &[], now };
+    let flags = detect::run(&evidence);
+    println!("link {linked:?}, all {:?}, {} flags", start.elapsed(), flags.len());
+    let history = detect::History::new(evidence);
+    for detector in detect::DETECTORS {
+        let start = std::time::Instant::now();
+        let found = (detector.find)(&history).len();
+        println!("{} {:?}, {found} flags", detector.kind.name(), start.elapsed());
+    }
+}

@@ -193,7 +193,7 @@ pub fn is_open(flag: &Flag, disputed: &Transaction, rulings: &[Ruling]) -> bool 
 fn quietens(ruling: &Ruling, flag: &Flag, disputed: &Transaction) -> bool {
     ruling.verdict == Verdict::Mine
         && ruling.kind == flag.kind
-        && !ruling.counterparty.trim().is_empty()
+        && !matches!(ruling.counterparty.trim(), "" | "/")
         && ruling.counterparty.trim() == disputed.counterparty.trim()
         && ruling.amount.currency == flag.amount.currency
         && i128::from(flag.amount.minor) * 100 <= i128::from(ruling.amount.minor) * SAME_PATTERN_PERCENT

@@ -11,6 +11,7 @@ mod imports;
 mod key;
 mod readings;
 mod schema;
+mod slots;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -25,12 +26,11 @@ use crate::{Code, Error, Result};
 use connection::{failure, pragma};
 use folder::{DATABASE, Folder, HEADER, NEW_DATABASE, NEW_HEADER};
 use header::Header;
-use key::{DataKey, Slot, SlotKind};
+use key::{DataKey, Slot};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use ts_rs::TS;
-use zeroize::Zeroizing;
 
 /// What an attachment belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -103,13 +103,16 @@ pub enum Placement {
     New,
     /// Seen before with the same facts: only that it was seen here too is stored.
     Known(TransactionId),
+    /// The same as an earlier row of this very execution: only that it was seen here too is stored.
+    Again,
     /// Seen before with other facts: the newer reading is kept beside the older.
     Changed(TransactionId),
 }
 
-/// An import as the vault keeps it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ImportRecord {
+/// A batch of rows read from one file.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct Import {
     /// In the vault.
     pub id: ImportId,
     /// The file's name.
@@ -125,9 +128,10 @@ pub struct ImportRecord {
     /// As the file masks it; empty where it names none.
     pub account: String,
     /// When it was imported.
+    #[ts(type = "string")]
     pub at: Moment,
     /// The count the file itself states.
-    pub stated_count: Option<u32>,
+    pub stated: Option<u32>,
     /// What could not be read, and other remarks.
     pub problems: Vec<Problem>,
     /// Rows stored from it.
@@ -220,7 +224,7 @@ impl Vault {
     /// Makes a new vault in `folder` (made if missing, private to the user) and opens it. `VaultExists`
     /// where there is one; `Invalid` for an empty passphrase.
     pub fn create(folder: &Path, passphrase: &str, cost: Cost, now: Moment) -> Result<(Self, RecoveryCode)> {
-        expect_passphrase(passphrase)?;
+        slots::expect_passphrase(passphrase)?;
         let exists = || Error::new(Code::VaultExists, "there is a vault in this folder; it is left alone");
         if Self::exists(folder) {
             return Err(exists());
@@ -321,74 +325,6 @@ impl Vault {
         self.home.as_ref().ok_or_else(|| Error::new(Code::Invalid, detail))
     }
 
-    /// Writes a changed header; the old one stays in force where that fails.
-    fn change_header(&mut self, change: impl FnOnce(&mut Header, &DataKey) -> Result<()>) -> Result<()> {
-        let home = self.home()?;
-        let mut header = home.header.clone();
-        change(&mut header, &home.key)?;
-        header.write(&home.folder.file(HEADER), &home.key)?;
-        if let Some(home) = &mut self.home {
-            home.header = header;
-        }
-        Ok(())
-    }
-
-    /// `WrongPassphrase` where this is not the passphrase.
-    pub fn verify_passphrase(&self, passphrase: &str) -> Result<()> {
-        self.home()?.header.open(&Secret::Passphrase(passphrase)).map(|_| ())
-    }
-
-    /// Replaces the passphrase; `WrongPassphrase` where `old` is not it.
-    pub fn change_passphrase(&mut self, old: &str, new: &str, cost: Cost) -> Result<()> {
-        self.verify_passphrase(old)?;
-        self.set_passphrase(new, cost)
-    }
-
-    /// Sets a new passphrase without the old one: for a vault opened with its recovery code.
-    pub fn set_passphrase(&mut self, new: &str, cost: Cost) -> Result<()> {
-        expect_passphrase(new)?;
-        self.change_header(|header, key| {
-            header.put(Slot::seal(key, &Secret::Passphrase(new), cost, header.vault_id())?);
-            Ok(())
-        })
-    }
-
-    /// Replaces the recovery code; the old one opens nothing any more. `WrongPassphrase` where it is not the
-    /// passphrase.
-    pub fn new_recovery_code(&mut self, passphrase: &str) -> Result<RecoveryCode> {
-        self.verify_passphrase(passphrase)?;
-        let code = RecoveryCode::random()?;
-        self.change_header(|header, key| {
-            let secret = Secret::Recovery(code.as_str());
-            header.put(Slot::seal(key, &secret, Cost::NONE, header.vault_id())?);
-            Ok(())
-        })?;
-        Ok(code)
-    }
-
-    /// Adds (or replaces) the keychain slot; what is returned belongs into the keychain.
-    pub fn add_keychain_slot(&mut self) -> Result<Zeroizing<[u8; 32]>> {
-        let secret = Zeroizing::new(key::random()?);
-        self.change_header(|header, key| {
-            header.put(Slot::seal(key, &Secret::Keychain(&secret), Cost::NONE, header.vault_id())?);
-            Ok(())
-        })?;
-        Ok(secret)
-    }
-
-    /// Removes the keychain slot; the others stay as they are.
-    pub fn remove_keychain_slot(&mut self) -> Result<()> {
-        self.change_header(|header, _| {
-            header.remove(SlotKind::Keychain);
-            Ok(())
-        })
-    }
-
-    /// A keychain slot stands in the header of the vault in `folder`.
-    pub fn has_keychain_slot(folder: &Path) -> bool {
-        Header::read(&folder.join(HEADER)).is_ok_and(|header| header.has(SlotKind::Keychain))
-    }
-
     /// Locks: all is written into the database file, the key is wiped. Dropping does the same but cannot
     /// report.
     pub fn close(self) -> Result<()> {
@@ -435,13 +371,6 @@ impl Drop for Vault {
         // `close` reports; here the log stays beside the file, encrypted, and is read at the next opening.
         let _ = self.checkpoint();
     }
-}
-
-fn expect_passphrase(passphrase: &str) -> Result<()> {
-    if passphrase.is_empty() {
-        return Err(Error::new(Code::Invalid, "an empty passphrase protects nothing"));
-    }
-    Ok(())
 }
 
 /// Writes into a new database whose it is.

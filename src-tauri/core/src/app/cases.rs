@@ -80,7 +80,7 @@ impl App {
         let opened = self.opened()?;
         let case = opened.case(id)?;
         let transactions = opened.transactions(&case.transactions);
-        let plan = self.case_plan(case, &transactions, now);
+        let plan = self.case_plan(case, &transactions, now)?;
         let attachments = self.attachments_of(case, &transactions)?;
         Ok(CaseView {
             line: case_line(case, opened, now),
@@ -204,13 +204,12 @@ impl App {
     /// Whom to call about a provider, without a case.
     pub fn call_plan(&self, provider: &str, now: Moment) -> Result<CallPlan> {
         let provider = self.known_provider(provider)?;
-        Ok(call::plan(&call::Request { case: None, provider: &provider, say: vec![] }, &self.directory, now))
+        call::plan(&call::Request::Provider(&provider), &self.directory, vec![], now)
     }
 
-    fn case_plan(&self, case: &Case, transactions: &[Transaction], now: Moment) -> CallPlan {
+    fn case_plan(&self, case: &Case, transactions: &[Transaction], now: Moment) -> Result<CallPlan> {
         let say = case::script(case, transactions, &|id| self.name_of(id), now);
-        let request = call::Request { case: Some((case, transactions)), provider: &case.provider, say };
-        call::plan(&request, &self.directory, now)
+        call::plan(&call::Request::Case { case, transactions }, &self.directory, say, now)
     }
 
     /// What needs the user today.

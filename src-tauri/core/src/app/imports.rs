@@ -141,7 +141,9 @@ impl App {
 
     /// The imports that are in the ledger, newest first.
     pub fn imports(&self) -> Result<Vec<Import>> {
-        self.opened()?.vault.imports()
+        let mut imports = self.opened()?.vault.imports()?;
+        imports.reverse();
+        Ok(imports)
     }
 }
 
@@ -239,7 +241,8 @@ fn placement(place: &Place, take: bool) -> Option<Placement> {
         Place::Known(id) => Some(Placement::Known(*id)),
         Place::Changed(id) if take => Some(Placement::Changed(*id)),
         Place::Changed(id) => Some(Placement::Known(*id)),
-        Place::Again { changed } => Some(Placement::Again { changed: *changed && take }),
+        // The vault finds the earlier row by its key, and keeps a newer reading beside it.
+        Place::Again { changed } => Some(if *changed && take { Placement::New } else { Placement::Again }),
         Place::Unsure(_) if take => Some(Placement::New),
         Place::Unsure(id) => Some(Placement::Known(*id)),
     }

@@ -5,14 +5,14 @@ use crate::case::{Brief, Case, CaseId, CaseStatus, Deadline, Happening, Step, Tr
 use crate::detect::{Flag, Sure};
 use crate::directory::Trust;
 pub use crate::ledger::message::{MessageReading, NewNote};
-use crate::ledger::{Direction, ImportId, Moment, Transaction, TransactionId};
+use crate::ledger::{ImportId, Moment, Transaction, TransactionId};
 use crate::money::Money;
 use crate::statements::{Problem, Stated};
 use crate::text::{Lang, Text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use crate::vault::{Attachment, Owner};
+pub use crate::vault::{Attachment, Import, Owner};
 
 /// Which of the app's doors is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -199,35 +199,6 @@ pub struct RowChoice {
     pub index: u32,
     /// Add it.
     pub take: bool,
-}
-
-/// A batch of rows read from one file.
-#[derive(Debug, Clone, Serialize, TS)]
-#[ts(export)]
-pub struct Import {
-    /// In the vault.
-    pub id: ImportId,
-    /// The file's name.
-    pub file: String,
-    /// Lower-case hex.
-    pub sha256: String,
-    /// The format's id.
-    pub statement: String,
-    /// Whose.
-    pub provider: String,
-    /// When it was imported.
-    #[ts(type = "string")]
-    pub at: Moment,
-    /// The count the file itself states.
-    pub stated: Option<u32>,
-    /// Rows read, added and known.
-    pub read: u32,
-    /// Rows added by it.
-    pub added: u32,
-    /// Rows seen before.
-    pub known: u32,
-    /// What could not be read, and other remarks.
-    pub problems: Vec<Problem>,
 }
 
 /// A line of the ledger as the list shows it.

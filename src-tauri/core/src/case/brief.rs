@@ -169,7 +169,11 @@ pub(crate) fn contact(event: &Event, name_of: &dyn Fn(&str) -> Text) -> Option<T
         en.push_str(&format!(", promised by {}: “{what}”", due.en));
     }
     let at = super::phrase::moment_text(event.at);
-    Some(Text::new(format!("{}，{zh}", at.zh), format!("{}: {en}", at.en)))
+    // A call is noted while it is held; of a letter and an answer only the time of noting it is known.
+    Some(match event.happening {
+        Happening::Called { .. } => Text::new(format!("{}，{zh}", at.zh), format!("{}: {en}", at.en)),
+        _ => Text::new(format!("{}记录：{zh}", at.zh), format!("Noted {}: {en}", at.en)),
+    })
 }
 
 impl Brief {

@@ -51,8 +51,8 @@ fn is_same_charge(a: &Transaction, b: &Transaction) -> bool {
     a.amount == b.amount && a.counterparty == b.counterparty
 }
 
-/// What is in dispute, one sum a currency, what came back already taken off. Nothing where the account
-/// itself is in dispute and not a payment.
+/// What is in dispute, one sum a currency, what came back already taken off. Nothing where all of it came
+/// back, and where the account itself is in dispute and not a payment.
 pub fn amounts(case: &Case, transactions: &[Transaction]) -> Vec<Money> {
     if case.trouble == Trouble::AccountFrozen {
         return Vec::new();
@@ -65,6 +65,7 @@ pub fn amounts(case: &Case, transactions: &[Transaction]) -> Vec<Money> {
             None => sums.push(left),
         }
     }
+    sums.retain(|sum| sum.minor > 0);
     sums
 }
 

@@ -101,13 +101,10 @@ fn bank_in(method: &str) -> Option<&str> {
     (end > BANK.len() && method.len() > end).then(|| &method[..end])
 }
 
-/// Whether a bank card paid: the method ends with a card's tail.
+/// Whether a bank card paid: the method names a card's tail.
 fn by_card(papers: &Papers<'_>) -> bool {
     let lines = dispute::disputed(papers.case, papers.transactions);
-    lines.iter().any(|line| {
-        let tail: String = line.method.chars().filter(char::is_ascii_digit).collect();
-        tail.len() >= 4 && !line.method.trim().is_empty()
-    })
+    lines.iter().any(|line| line.method.chars().filter(char::is_ascii_digit).count() >= 4)
 }
 
 fn request(papers: &Papers<'_>, wanted: Wish) -> Text {
@@ -144,7 +141,11 @@ fn rules(papers: &Papers<'_>) -> Vec<Text> {
             Text::new(
                 format!(
                     "《{}》（{}，自{}起施行）第{}条：{}",
-                    rule.name.zh, rule.number.zh, day.zh, rule.article, rule.gist.zh
+                    rule.name.zh,
+                    rule.number.zh,
+                    day.zh,
+                    facts::ordinal(rule.article),
+                    rule.gist.zh
                 ),
                 format!(
                     "{} ({}, in force from {}), Article {}: {}",

@@ -58,8 +58,11 @@ pub(crate) fn wish(wish: Wish, trouble: Trouble) -> Text {
         }
         (Wish::Explanation, Trouble::AccountFrozen) => Text::new(
             "书面说明限制的原因、依据、期限和所需材料",
-            "Explain in writing the reason for the restriction, its basis, how long it lasts and what is needed",
+            "Explain in writing the restriction's reason, its basis, how long it lasts and what is needed",
         ),
+        (Wish::Explanation, Trouble::RefundMissing) => {
+            Text::new("书面说明退款进度和处理结果", "Explain in writing where the refund is and the result")
+        }
         (Wish::Explanation, _) => Text::new(
             "书面说明扣款原因和处理结果",
             "Explain in writing why the money was taken and the result",

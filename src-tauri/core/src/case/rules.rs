@@ -29,7 +29,7 @@ pub struct Rule {
     /// Its number: 国务院令第768号.
     pub number: Text,
     /// The article cited.
-    pub article: u32,
+    pub article: usize,
     /// What it says, in the letter's words.
     pub gist: Text,
     /// In force from this day on.

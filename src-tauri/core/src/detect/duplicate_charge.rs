@@ -5,7 +5,7 @@
 //! order number on both leaves hardly a doubt; without it the amount must be more than a coffee and the
 //! payee must not be one where this user pays twice in a row anyway.
 
-use super::history::{Line, name, stretch, when};
+use super::history::{Line, is_named, name, stretch, when};
 use super::phrase::{FAMILY_CARD, holds, mentions};
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
@@ -69,7 +69,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
 fn may_repeat(history: &History<'_>, i: usize, line: &Line) -> bool {
     matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
         && line.kept == line.amount
-        && !history.rows[i].counterparty.trim().is_empty()
+        && is_named(history.rows[i])
 }
 
 /// Whether `i` repeats `before`; if so, whether both carry the same merchant order number.

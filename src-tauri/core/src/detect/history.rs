@@ -171,10 +171,15 @@ pub fn stretch(seconds: i64) -> Text {
     Text::new(format!("{count} {zh}"), format!("{count} {en}{}", if count == 1 { "" } else { "s" }))
 }
 
+/// Whether the row names whom it paid; `/` is how statements write nobody.
+pub fn is_named(row: &Transaction) -> bool {
+    !matches!(row.counterparty.trim(), "" | "/")
+}
+
 /// Whom the row names, for a sentence.
 pub fn name(row: &Transaction) -> Text {
     match row.counterparty.trim() {
-        "" => Text::new("未写明的收款方", "an unnamed payee"),
+        "" | "/" => Text::new("未写明的收款方", "an unnamed payee"),
         named => Text::new(format!("「{named}」"), format!("“{named}”")),
     }
 }

@@ -6,7 +6,7 @@
 //! so does anyone who sent the user money before.
 
 use super::habit::Recent;
-use super::history::{day, name, when};
+use super::history::{day, is_named, name, when};
 use super::phrase::{HOME, OCCASION, UNCHOSEN, mentions};
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
@@ -49,7 +49,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
     let begin = history.lines.first().map_or(0, |line| line.at);
     for (i, line) in history.lines.iter().enumerate() {
         let payee = line.payee as usize;
-        let named = !history.rows[i].counterparty.trim().is_empty();
+        let named = is_named(history.rows[i]);
         if line.spent && line.kind == Kind::TransferOut && named {
             if let Some(&first) = firsts.get(&line.payee) {
                 let first = &mut found[first];

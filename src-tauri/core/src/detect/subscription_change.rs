@@ -49,7 +49,6 @@ const NAMED: &[&str] = &[
     "premium",
     "subscription",
     "Subscription",
-    "iCloud",
     "Membership",
 ];
 /// What varies by use, or rises by contract.

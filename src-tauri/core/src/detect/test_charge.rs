@@ -5,7 +5,7 @@
 //! and card-binding checks are tiny too; they stay quiet where nothing large follows, where the shop is
 //! known, and where the first row says what it was. A test transfer to a person is the user's own care.
 
-use super::history::{Line, name, stretch, when};
+use super::history::{Line, is_named, name, stretch, when};
 use super::phrase::mentions;
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
@@ -63,7 +63,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.spending() {
         let row = history.rows[i];
-        let charge = matches!(line.kind, Kind::Purchase | Kind::Other) && !row.counterparty.trim().is_empty();
+        let charge = matches!(line.kind, Kind::Purchase | Kind::Other) && is_named(row);
         let stranger = !known[line.payee as usize];
         if charge && stranger && line.amount <= TINY {
             if !mentions(row, EXPECTED) {

@@ -5,7 +5,7 @@
 //! and stay quiet; so does one large purchase that is not beyond everything seen before.
 
 use super::habit::Recent;
-use super::history::{name, when};
+use super::history::{is_named, name, when};
 use super::phrase::{HOME, OCCASION, UNCHOSEN, mentions};
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
@@ -15,8 +15,6 @@ use std::collections::HashMap;
 
 /// Rows remembered for a payee: enough for a median, short enough to follow a habit that moves.
 const PAYEE_WINDOW: usize = 32;
-/// Rows remembered for the user as a whole.
-const OWN_WINDOW: usize = 512;
 /// Fewer rows at a payee are no habit yet.
 const PAYEE_ROWS: usize = 6;
 /// A user with fewer rows has shown too little of an ordinary month.
@@ -50,16 +48,16 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         let all = own.entry(history.rows[i].amount.currency).or_default();
         let floor = if line.kind == Kind::TransferOut { TRANSFER_FLOOR } else { FLOOR };
         if line.kept >= floor {
-            let flag = if here.len() >= PAYEE_ROWS {
+            let flag = if here.len() >= PAYEE_ROWS && is_named(history.rows[i]) {
                 above_payee(history, i, here)
             } else {
-                above_all(history, i, &all.recent, all.largest)
+                above_all(history, i, all)
             };
             let chosen = |_: &Flag| !mentions_any_large(history, i);
             flags.extend(flag.filter(chosen));
         }
         here.push(line.kept);
-        all.recent.push(line.kept);
+        all.rows += 1;
         all.largest = all.largest.max(line.kept);
     }
     flags
@@ -68,7 +66,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
 /// The whole ledger in one currency.
 #[derive(Default)]
 struct Own {
-    recent: Recent<OWN_WINDOW>,
+    rows: usize,
     largest: i64,
 }
 
@@ -111,16 +109,16 @@ fn above_payee(history: &History<'_>, i: usize, here: &Recent<PAYEE_WINDOW>) -> 
     Some(history.flag(FlagKind::UnusualAmount, score, &[i], paid, explanation, innocent))
 }
 
-fn above_all(history: &History<'_>, i: usize, recent: &Recent<OWN_WINDOW>, largest: i64) -> Option<Flag> {
+fn above_all(history: &History<'_>, i: usize, all: &Own) -> Option<Flag> {
     let line = &history.lines[i];
     // A first transfer to a person has its own detector.
-    let applies = line.kind != Kind::TransferOut && line.kept >= OWN_FLOOR && recent.len() >= OWN_ROWS;
-    if !applies || line.kept < largest.saturating_mul(TIMES_OWN_LARGEST) {
+    let applies = line.kind != Kind::TransferOut && line.kept >= OWN_FLOOR && all.rows >= OWN_ROWS;
+    if !applies || line.kept < all.largest.saturating_mul(TIMES_OWN_LARGEST) {
         return None;
     }
     let row = history.rows[i];
     let (who, at, paid) = (name(row), when(row.at), history.money(i, line.kept));
-    let (most, times) = (history.money(i, largest), ratio(line.kept, largest));
+    let (most, times) = (history.money(i, all.largest), ratio(line.kept, all.largest));
     let explanation = Text::new(
         format!("{} 付给{}{paid}，是此前账单里最大一笔（{most}）的 {times} 倍。", at.zh, who.zh),
         format!(

@@ -36,6 +36,8 @@ pub(super) struct NumberIndex {
     exact: HashMap<String, Vec<Entry>>,
     /// Numbers that the data names behind any area code.
     any_area: HashMap<String, Vec<Entry>>,
+    /// 400 and 800 hotlines with one digit left open (`400?205555`) or two neighbours swapped.
+    near: HashMap<String, Entry>,
 }
 
 impl NumberIndex {
@@ -62,6 +64,12 @@ impl NumberIndex {
         for entries in index.exact.values_mut() {
             entries.sort_by_key(|entry| entry.role);
         }
+        index.near = index
+            .exact
+            .iter()
+            .filter(|(digits, entries)| is_shared_cost(digits) && entries[0].role == Role::Hotline)
+            .flat_map(|(digits, entries)| slips(digits).map(|slip| (slip, entries[0])))
+            .collect();
         Ok(index)
     }
 
@@ -82,10 +90,37 @@ impl NumberIndex {
         self.get(digits).first().copied().filter(|entry| entry.role == Role::Hotline)
     }
 
+    /// The 400 or 800 hotline that is one changed digit or one swap of neighbours away.
+    pub(super) fn near(&self, digits: &str) -> Option<Entry> {
+        let swapped = self.near.get(digits).copied();
+        swapped.or_else(|| {
+            slips(digits).filter(|slip| slip.contains(OPEN)).find_map(|slip| self.near.get(&slip).copied())
+        })
+    }
+
     /// What the data says of this short code behind an area code.
     pub(super) fn behind_area_code(&self, short: &str) -> Option<Entry> {
         self.any_area.get(short)?.first().copied()
     }
+}
+
+/// Stands for any one digit.
+const OPEN: char = '?';
+
+/// The digits with each place behind the prefix left open in turn, then with each pair of neighbours swapped.
+fn slips(digits: &str) -> impl Iterator<Item = String> {
+    let chars: Vec<char> = digits.chars().collect();
+    let swaps = chars.clone();
+    let opened = (3..chars.len()).map(move |at| {
+        let mut other = chars.clone();
+        other[at] = OPEN;
+        other.into_iter().collect()
+    });
+    opened.chain((3..swaps.len().max(4) - 1).map(move |at| {
+        let mut other = swaps.clone();
+        other.swap(at, at + 1);
+        other.into_iter().collect()
+    }))
 }
 
 /// One spelling for one line: `+86` and an area code become the domestic `0…`, everything else stays.
@@ -119,8 +154,12 @@ pub(super) fn is_service_number(digits: &str) -> bool {
             .iter()
             .any(|p| digits.starts_with(p));
     let long_short = digits.len() == 8 && (digits.starts_with("101") || digits.starts_with("100"));
-    let shared_cost = digits.len() == 10 && (digits.starts_with("400") || digits.starts_with("800"));
-    short || long_short || shared_cost || matches!(digits, "110" | "119" | "120" | "122")
+    short || long_short || is_shared_cost(digits) || matches!(digits, "110" | "119" | "120" | "122")
+}
+
+/// A 400 or 800 number.
+pub(super) fn is_shared_cost(digits: &str) -> bool {
+    digits.len() == 10 && (digits.starts_with("400") || digits.starts_with("800"))
 }
 
 /// Area code (with its zero) and local number of a domestic landline.

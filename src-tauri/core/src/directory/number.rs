@@ -1,6 +1,6 @@
 //! Reading numbers out of whatever was pasted.
 
-use super::index::{canonical, is_mobile};
+use super::index::{canonical, is_mobile, is_service_number};
 use unicode_normalization::UnicodeNormalization;
 
 /// Longer texts are cut: a message of any real kind is shorter.
@@ -223,7 +223,7 @@ fn written(run: &Run<'_>) -> Result<Written, NoNumber> {
     } else {
         text.chars().any(is_invisible).then_some(Disguise::Hidden)
     };
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let digits: String = without_key(text).chars().filter(char::is_ascii_digit).collect();
     let digits = if text.contains('+') {
         format!("+{}", digits.strip_prefix("00").unwrap_or(&digits))
     } else {
@@ -231,6 +231,14 @@ fn written(run: &Run<'_>) -> Result<Written, NoNumber> {
     };
     check_length(&digits)?;
     Ok(Written { canonical: canonical(&digits), digits, disguise })
+}
+
+/// `95017-2` is 95017 and the key to press.
+fn without_key(text: &str) -> &str {
+    match text.rsplit_once('-') {
+        Some((code, key)) if key.len() <= 2 && code.len() <= 6 && is_service_number(code) => code,
+        _ => text,
+    }
 }
 
 /// Makes `0086…`, `00852…` and a bare `86` in front of a full number a `+`. `00095588` stays: no country

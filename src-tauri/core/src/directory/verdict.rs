@@ -1,7 +1,7 @@
 //! What can honestly be said of a number. A match proves nothing, since caller ID is forged; a miss
 //! proves nothing either, since banks also call from other numbers.
 
-use super::index::{Entry, Role, is_service_number, split_area};
+use super::index::{Entry, Role, is_service_number, is_shared_cost, split_area};
 use super::load::Directory;
 use super::number::{self, Disguise, NoNumber, Written};
 use super::{NumberCheck, NumberVerdict, Provider};
@@ -114,41 +114,26 @@ impl Directory {
         })
     }
 
-    /// A listed number that differs by one slip. For short codes only a doubled digit counts, and a first
-    /// digit that no short code begins with: 95xxx is so densely used that a neighbour is most likely
-    /// somebody's own line (95187 beside 95188).
+    /// A listed number that differs by one slip. For short codes only a doubled digit counts, and a start
+    /// that no short code has: 95xxx is so densely used that a neighbour is most likely somebody's own line
+    /// (95187 beside 95188).
     fn one_digit_off(&self, digits: &str) -> Option<Entry> {
-        let bytes = digits.as_bytes();
-        let shared_cost = bytes.len() == 10 && (digits.starts_with("400") || digits.starts_with("800"));
-        let mut slips: Vec<Vec<u8>> = Vec::new();
-        if shared_cost {
-            for at in 3..bytes.len() {
-                for digit in (b'0'..=b'9').filter(|digit| *digit != bytes[at]) {
-                    let mut other = bytes.to_vec();
-                    other[at] = digit;
-                    slips.push(other);
-                }
+        match digits.len() {
+            10 if is_shared_cost(digits) => self.numbers.near(digits),
+            6 => {
+                let bytes = digits.as_bytes();
+                let doubled = (1..bytes.len()).filter(|at| bytes[*at] == bytes[at - 1]);
+                doubled
+                    .map(|at| format!("{}{}", &digits[..at], &digits[at + 1..]))
+                    .find_map(|code| self.numbers.hotline(&code))
             }
-            slips.extend((3..bytes.len() - 1).map(|at| {
-                let mut other = bytes.to_vec();
-                other.swap(at, at + 1);
-                other
-            }));
-        } else if bytes.len() == 6 {
-            for at in (1..bytes.len()).filter(|at| bytes[*at] == bytes[at - 1]) {
-                let mut other = bytes.to_vec();
-                other.remove(at);
-                slips.push(other);
+            5 if !is_service_number(digits) => {
+                [format!("9{}", &digits[1..]), format!("{}5{}", &digits[..1], &digits[2..])]
+                    .iter()
+                    .find_map(|code| self.numbers.hotline(code))
             }
-        } else if bytes.len() == 5 && !is_service_number(digits) {
-            for at in 0..2 {
-                let mut other = bytes.to_vec();
-                other[at] = b"95"[at];
-                slips.push(other);
-            }
+            _ => None,
         }
-        let listed = |slip: Vec<u8>| self.numbers.hotline(std::str::from_utf8(&slip).ok()?);
-        slips.into_iter().filter(|slip| slip != bytes).find_map(listed)
     }
 
     fn provider_of(&self, entry: Entry) -> &Provider {

@@ -145,3 +145,88 @@ impl Reading {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn now() -> Moment {
+        Moment::parse_from_rfc3339("2026-11-22T10:00:00+08:00").unwrap()
+    }
+
+    #[test]
+    fn a_balance_alone_is_no_amount() {
+        let readings = read("【招商银行】您尾号1234的储蓄卡11月21日10:23消费，余额3,210.55元。", now());
+        assert_eq!(readings[0].note.amount, Money::fen(0));
+        assert!(readings[0].missing.contains(&"amount".to_string()));
+    }
+
+    #[test]
+    fn a_day_that_has_not_come_yet_was_last_year_and_a_leap_day_in_the_last_leap_year() {
+        let at = |text: &str| read(text, now())[0].note.at.format("%Y-%m-%d %H:%M").to_string();
+        assert_eq!(at("您尾号1234卡11月22日09:59消费1.00元"), "2026-11-22 09:59");
+        assert_eq!(at("您尾号1234卡11月22日10:05消费1.00元"), "2026-11-22 10:05");
+        assert_eq!(at("您尾号1234卡11月22日11:00消费1.00元"), "2025-11-22 11:00");
+        assert_eq!(at("您尾号1234卡2月29日11:00消费1.00元"), "2024-02-29 11:00");
+    }
+
+    #[test]
+    fn a_full_card_number_is_kept_nowhere() {
+        let readings = read("卡号4111111111111111于11月21日10:23在书店4111111111111111消费5.00元", now());
+        let text = serde_json::to_string(&readings).unwrap();
+        assert!(text.contains("5.00") && !text.contains("4111"), "{text}");
+    }
+
+    fn piece() -> impl Strategy<Value = String> {
+        let known = [
+            "【招商银行】",
+            "您尾号1234",
+            "11月21日10:23",
+            "2月30日",
+            "消费",
+            "退款",
+            "人民币",
+            "500.00",
+            "元",
+            "余额",
+            "，",
+            "。",
+            "\n",
+            "(",
+            ")",
+            "[",
+            "在",
+            "向您转账",
+            "微信支付",
+            "-",
+            "¥",
+            ",",
+            "99999999999999999999.99",
+            " at ",
+            " to ",
+            "Feb 29",
+            "25:61",
+            "订单号:",
+            "商户",
+            "：",
+            "年",
+            "２０２６",
+            "25时",
+            "nov.",
+            "ſ",
+            "İ",
+        ];
+        prop_oneof![3 => prop::sample::select(known.to_vec()).prop_map(str::to_string), 1 => "\\PC{0,6}"]
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_brings_the_reader_down(pieces in prop::collection::vec(piece(), 0..24)) {
+            for reading in read(&pieces.concat(), now()) {
+                prop_assert!(reading.note.amount.minor >= 0);
+                prop_assert_eq!(mask_cards(&reading.note.text).1, false);
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use super::connection::failure;
 use super::readings::{CURRENT_OF_ONE, Facts, next_id};
 use super::words::{json, moment, unjson, unmoment};
-use super::{ImportId, ImportRecord, NewImport, NewRow, Placement, Result, Vault};
+use super::{ImportId, Import, NewImport, NewRow, Placement, Result, Vault};
 use crate::ledger::Moment;
 use crate::{Code, Error};
 use rusqlite::{Connection, OptionalExtension, named_params};
@@ -47,7 +47,7 @@ impl Vault {
     }
 
     /// The live imports, oldest first.
-    pub fn imports(&self) -> Result<Vec<ImportRecord>> {
+    pub fn imports(&self) -> Result<Vec<Import>> {
         let mut statement = self
             .connection
             .prepare_cached(
@@ -61,7 +61,7 @@ impl Vault {
         while let Some(row) = rows.next().map_err(failure)? {
             let (read, added): (u32, u32) =
                 (row.get("read").map_err(failure)?, row.get("added").map_err(failure)?);
-            imports.push(ImportRecord {
+            imports.push(Import {
                 id: ImportId(row.get("id").map_err(failure)?),
                 file: row.get("file").map_err(failure)?,
                 sha256: row.get("sha256").map_err(failure)?,
@@ -70,7 +70,7 @@ impl Vault {
                 provider: row.get("provider").map_err(failure)?,
                 account: row.get("account").map_err(failure)?,
                 at: unmoment(&row.get::<_, String>("at").map_err(failure)?)?,
-                stated_count: row.get("stated_count").map_err(failure)?,
+                stated: row.get("stated_count").map_err(failure)?,
                 problems: unjson(&row.get::<_, String>("problems").map_err(failure)?)?,
                 read,
                 added,
@@ -149,6 +149,7 @@ fn store_row(
                 None => current(connection, id.0)?,
             });
         }
+        Placement::Again => reuse = by_key(connection, &row.key)?.into_iter().next(),
         Placement::Changed(id) => {
             current(connection, id.0)?;
             transaction = Some(id.0);
@@ -157,8 +158,8 @@ fn store_row(
     let (reading, raw, added) = match reuse {
         Some(earlier) => {
             let raw = (earlier.raw != row.draft.raw).then_some(row.draft.raw.as_str());
-            let revived = matches!(row.place, Placement::New)
-                && matches!(current(connection, earlier.transaction), Err(error) if error.code == Code::NotFound);
+            let is_new = matches!(row.place, Placement::New);
+            let revived = is_new && !is_live(connection, earlier.transaction)?;
             (earlier.id, raw, revived)
         }
         None => {
@@ -231,4 +232,12 @@ fn current(connection: &Connection, transaction: i64) -> Result<Earlier> {
             statement.query_row(named_params! { ":transaction": transaction }, read_earlier)
         })
         .map_err(failure)
+}
+
+fn is_live(connection: &Connection, transaction: i64) -> Result<bool> {
+    match current(connection, transaction) {
+        Ok(_) => Ok(true),
+        Err(error) if error.code == Code::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
 }

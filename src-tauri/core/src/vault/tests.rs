@@ -75,7 +75,11 @@ proptest! {
     #[test]
     fn whatever_is_imported_and_undone_the_ledger_is_what_the_live_imports_hold(
         acts in prop::collection::vec(
-            (prop::collection::btree_map(0_u8..8, 0_u8..3, 0..8), any::<prop::sample::Index>(), any::<bool>()),
+            (
+                prop::collection::btree_map(0_u8..8, 0_u8..3, 0..8),
+                any::<prop::sample::Index>(),
+                any::<bool>(),
+            ),
             1..10,
         )
     ) {
@@ -106,8 +110,8 @@ proptest! {
                 let at = (!*live).then(|| moment(2));
                 trash(&mut vault, *id, at);
             }
-            let mut held: Vec<String> =
-                imports.iter().filter(|(_, _, live)| *live).flat_map(|(_, rows, _)| rows).map(u8::to_string).collect();
+            let live = imports.iter().filter(|(_, _, live)| *live);
+            let mut held: Vec<String> = live.flat_map(|(_, rows, _)| rows).map(u8::to_string).collect();
             held.sort();
             held.dedup();
             let mut shown: Vec<String> = vault.transactions().unwrap().into_iter().map(|t| t.key).collect();

@@ -6,7 +6,7 @@ import type { Text } from "./Text";
  */
 export type Claim = { 
 /**
- * As printed.
+ * As printed; `地区号+95588` stands for the number behind any area code.
  */
 number: string, 
 /**

@@ -32,6 +32,11 @@ name: Text,
  */
 aliases: Array<string>, 
 /**
+ * Where it does business (ISO 3166), `*` for many countries. Chinese complaint lines are only
+ * offered for `CN`.
+ */
+region: string, 
+/**
  * Companies behind it, as they stand on bills.
  */
 legal: Array<string>, 

@@ -28,7 +28,7 @@ pub(super) fn collect(papers: &Papers<'_>) -> (Vec<Text>, Vec<Text>, Vec<Text>) 
     facts.sort_by_key(|(at, _)| *at);
     let mut facts: Vec<Text> = facts.into_iter().map(|(_, fact)| fact).collect();
     facts.extend(unkept(papers));
-    (facts, statement(papers, lines.len()), evidence(papers, &files))
+    (facts, statement(papers), evidence(papers, &files))
 }
 
 fn statement_files(papers: &Papers<'_>, lines: &[&Transaction]) -> Vec<Rows> {
@@ -90,13 +90,17 @@ fn payment(papers: &Papers<'_>, line: &Transaction, place: Option<usize>) -> Tex
 }
 
 /// What happened in the case and belongs in a letter: contacts, and steps that leave a record elsewhere.
+/// All but a call bear the time at which they were noted, and say so.
 fn happened(papers: &Papers<'_>, event: &crate::case::Event) -> Option<Text> {
     match &event.happening {
         Happening::Stepped { step, done: true } => {
             let steps = &playbook(papers.case.trouble).steps;
             let record = steps.iter().find(|known| known.id == *step)?.record.as_ref()?;
             let at = moment_text(event.at);
-            Some(Text::new(format!("{}，{}。", at.zh, record.zh), format!("{}: {}.", at.en, record.en)))
+            Some(Text::new(
+                format!("{}记录：{}。", at.zh, record.zh),
+                format!("Noted {}: {}.", at.en, record.en),
+            ))
         }
         Happening::PromiseResolved { event: promised, kept: false } => {
             let promised = papers.case.events.iter().find(|other| other.id == *promised)?;
@@ -132,13 +136,13 @@ fn unkept(papers: &Papers<'_>) -> Vec<Text> {
 }
 
 /// What the user states: apart from the facts, which come from the rows and the events.
-fn statement(papers: &Papers<'_>, lines: usize) -> Vec<Text> {
+fn statement(papers: &Papers<'_>) -> Vec<Text> {
     let mut statement = Vec::new();
     let sums: Vec<Text> =
         dispute::amounts(papers.case, papers.transactions).into_iter().map(dispute::written).collect();
     let join = |of: fn(&Text) -> &str, by: &str| sums.iter().map(of).collect::<Vec<_>>().join(by);
     let (zh, en) = (join(|text| &text.zh, "、"), join(|text| &text.en, ", "));
-    if lines > 0 {
+    if !sums.is_empty() {
         statement.extend(match papers.case.trouble {
             Trouble::UnknownTransaction => Some(Text::new(
                 format!("上述交易中有争议的{zh}不是本人操作，本人也未授权他人操作。"),

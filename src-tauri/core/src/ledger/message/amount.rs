@@ -18,8 +18,14 @@ pub(super) struct Sum {
     rank: u8,
 }
 
-const BEFORE: [(&str, &str); 14] = [
+const BEFORE: [(&str, &str); 20] = [
     ("¥", "CNY"),
+    ("美元", "USD"),
+    ("港币", "HKD"),
+    ("港元", "HKD"),
+    ("欧元", "EUR"),
+    ("英镑", "GBP"),
+    ("日元", "JPY"),
     ("人民币", "CNY"),
     ("rmb", "CNY"),
     ("cny", "CNY"),

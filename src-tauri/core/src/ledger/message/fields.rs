@@ -177,6 +177,9 @@ fn in_brackets(scan: &Scan) -> Option<String> {
     while let Some(verb) = verb_at(scan, start).filter(|verb| verb.end < open.end) {
         start = verb.end;
     }
+    if verb_at(scan, start).is_some_and(|verb| verb.end == open.end) {
+        return None;
+    }
     let rest = scan.words(start..open.end);
     // Brackets that hold only the manner (跨行转账) name no one.
     let is_manner = verb_at(scan, open.start).is_none() && !rest.contains('-');
@@ -200,24 +203,19 @@ fn next_verb(scan: &Scan, from: usize) -> Option<Range<usize>> {
 
 fn in_sentence(scan: &Scan, sum: Option<&Sum>) -> Option<String> {
     let before = sum.map_or(scan.folded.len(), |sum| sum.place.start);
-    // 收到张三转账, 张三向您转账
-    for phrase in &words().in_phrases {
-        for place in places(&scan.folded, phrase)
-            .into_iter()
-            .filter(|place| scan.folded[place.start].is_ascii().eq(&false))
-        {
-            let start = scan.folded[..place.start]
-                .iter()
-                .rposition(|c| !is_han(*c) && *c != '*')
-                .map_or(0, |at| at + 1);
-            if start < place.start {
-                return Some(scan.words(start..place.start));
-            }
+    // 张三向您转账: the name stands before the phrase.
+    for place in words().in_phrases.iter().flat_map(|phrase| places(&scan.folded, phrase)) {
+        let before = &scan.folded[..place.start];
+        let start = before.iter().rposition(|c| !is_han(*c) && *c != '*').map_or(0, |at| at + 1);
+        if place.start - start >= 2 {
+            return Some(scan.words(start..place.start));
         }
     }
     for opener in ["收到来自", "收到", "来自", "在", "向", "于", "给"] {
         for place in places(&scan.folded, opener).into_iter().filter(|place| place.start < before) {
-            let Some(verb) = next_verb(scan, place.end) else { continue };
+            // 向您尾号1234: the user's own account.
+            let own = matches!(scan.at(place.end), Some('您' | '你'));
+            let Some(verb) = next_verb(scan, place.end).filter(|_| !own) else { continue };
             let name = place.end..verb.start;
             let text = scan.folded.get(name.clone()).unwrap_or_default();
             let manner = ["的", "通过", "使用", "快捷", "网上", "网络", "银联", "pos", "手机", "您", "你"];
@@ -283,13 +281,9 @@ fn in_english(scan: &Scan) -> Option<String> {
                 continue;
             }
             let start = place.end + 1;
-            let first = scan.words(start..(start + 5).min(scan.folded.len())).to_lowercase();
-            let is_no_name = first.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphabetic());
-            if is_no_name
-                || first.starts_with("your ")
-                || first.starts_with("you ")
-                || first.starts_with("the ")
-            {
+            let first: String = scan.folded[start..].iter().take(5).collect();
+            let own = ["your ", "you ", "the "].iter().any(|word| first.starts_with(word));
+            if own || !first.starts_with(char::is_alphabetic) {
                 continue;
             }
             let rest = &scan.folded[start..];
