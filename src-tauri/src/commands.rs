@@ -211,6 +211,7 @@ async fn import_plan(
     let files = desk.handed.paths(&tokens)?;
     let mut job = desk.jobs.begin(&handle, Stage::Reading);
     let reads = blocking(move || reading::statements(&files, code, &mut job)).await?;
+    desk.jobs.begin(&handle, Stage::Planning).reached(0, 0);
     desk.ask(move |app, _| app.import_plan(reads)).await
 }
 

@@ -1,1 +1,256 @@
-//! e2e
+//! A real window for a test: its own bus, its own folders, its own stand-in for a telephone.
+//!
+//! `scripts/window-tests.sh` brings the X server, the window manager and the built app. WebKitWebDriver drives the
+//! web view; what stands between the tests and the system's dialogs is said in `src-tauri/src/surroundings.rs`.
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+
+/// How long a page may take on a busy machine before a test gives up.
+const PATIENCE: Duration = Duration::from_secs(20);
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// A window with all that belongs to it. Dropping it ends its processes.
+pub struct Window {
+    /// The driver, for what the methods below do not say.
+    pub driver: WebDriver,
+    home: TempDir,
+    session: Child,
+}
+
+/// What a window starts with.
+#[derive(Default)]
+pub struct Start {
+    /// What the file dialog will answer.
+    pub files: Vec<PathBuf>,
+    /// Whether the system has a program for `tel:` links.
+    pub telephone: bool,
+    /// `zh_CN.UTF-8` where empty.
+    pub locale: String,
+    /// An earlier window's folders, to open its vault again.
+    pub home: Option<TempDir>,
+}
+
+impl Window {
+    /// Opens the app.
+    ///
+    /// # Errors
+    /// The environment is not the one `scripts/window-tests.sh` makes, or the window does not come up.
+    pub async fn open(start: Start) -> Result<Self> {
+        let app = std::env::var("RECOURSE_APP").context("run scripts/window-tests.sh: it names the built app")?;
+        let home = match start.home {
+            Some(home) => home,
+            None => tempfile::tempdir()?,
+        };
+        if start.telephone {
+            connect_telephone(home.path())?;
+        }
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let locale = if start.locale.is_empty() { "zh_CN.UTF-8" } else { &start.locale };
+        let session = Command::new("dbus-run-session")
+            .args(["--", "WebKitWebDriver", "--host=127.0.0.1", &format!("--port={port}")])
+            .env("HOME", home.path())
+            .env("XDG_DATA_HOME", home.path().join("data"))
+            .env("XDG_CONFIG_HOME", home.path().join("config"))
+            .env("XDG_CACHE_HOME", home.path().join("cache"))
+            .env("XDG_STATE_HOME", home.path().join("state"))
+            .env("RECOURSE_DATA_DIR", home.path().join("vault"))
+            .env("RECOURSE_TEST_INSTANCE", "1")
+            .env("RECOURSE_TEST_FILES", std::env::join_paths(&start.files)?)
+            .env("LANG", locale)
+            .env("LC_ALL", locale)
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env_remove("XDG_CURRENT_DESKTOP")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .context("dbus-run-session and WebKitWebDriver are needed: run scripts/setup.sh test")?;
+        let ending = Ending(Some(session));
+        let mut wanted = Capabilities::new();
+        wanted.set("webkitgtk:browserOptions", json!({ "binary": app, "args": [] }))?;
+        let driver = connect(port, wanted).await?;
+        Ok(Self { driver, home, session: ending.go_on() })
+    }
+
+    /// Closes the window and gives its folders back.
+    ///
+    /// # Errors
+    /// The window was gone already.
+    pub async fn close(self) -> Result<TempDir> {
+        let Self { driver, home, session } = self;
+        let ending = Ending(Some(session));
+        driver.quit().await?;
+        drop(ending);
+        Ok(home)
+    }
+
+    /// The element with this `data-testid`, once it is shown.
+    ///
+    /// # Errors
+    /// It is not there in time.
+    pub async fn see(&self, testid: &str) -> Result<WebElement> {
+        let query = self.driver.query(By::Testid(testid)).wait(PATIENCE, GLANCE).and_displayed();
+        query.first().await.with_context(|| format!("'{testid}' is not on the page"))
+    }
+
+    /// Clicks it once it can be clicked.
+    ///
+    /// # Errors
+    /// It is not there, or stays disabled.
+    pub async fn click(&self, testid: &str) -> Result<()> {
+        let element = self.see(testid).await?;
+        element.wait_until().wait(PATIENCE, GLANCE).clickable().await.with_context(|| format!("'{testid}'"))?;
+        element.click().await.with_context(|| format!("'{testid}' cannot be clicked"))
+    }
+
+    /// Types into it.
+    ///
+    /// # Errors
+    /// It is not there or takes no text.
+    pub async fn fill(&self, testid: &str, text: &str) -> Result<()> {
+        let element = self.see(testid).await?;
+        element.send_keys(text).await.with_context(|| format!("'{testid}' takes no text"))
+    }
+
+    /// Whether it is on the page now.
+    ///
+    /// # Errors
+    /// The window is gone.
+    pub async fn has(&self, testid: &str) -> Result<bool> {
+        Ok(!self.driver.find_all(By::Testid(testid)).await?.is_empty())
+    }
+
+    /// Asks the shell as the pages do; the answer, or the error's value.
+    ///
+    /// # Errors
+    /// The command failed.
+    pub async fn ask(&self, command: &str, arguments: Value) -> Result<Value> {
+        let script = "const [command, given, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke(command, given)
+              .then((value) => done({ value: value ?? null }), (error) => done({ error }));";
+        let answer = self.driver.execute_async(script, vec![json!(command), arguments]).await?;
+        let answer: Value = answer.convert()?;
+        match answer.get("error") {
+            Some(error) => bail!("{command}: {error}"),
+            None => Ok(answer["value"].clone()),
+        }
+    }
+
+    /// A picture of the page, for the eye: `shots/NAME.png`.
+    ///
+    /// # Errors
+    /// It cannot be taken or written.
+    pub async fn shot(&self, name: &str) -> Result<()> {
+        let folder = std::env::var_os("RECOURSE_SHOTS").map_or_else(|| PathBuf::from("shots"), PathBuf::from);
+        std::fs::create_dir_all(&folder)?;
+        // What slides in has slid in.
+        tokio::time::sleep(Duration::from_millis(350)).await;
+        Ok(self.driver.screenshot(&folder.join(format!("{name}.png"))).await?)
+    }
+
+    /// What the telephone was given, line by line, once it was given anything.
+    ///
+    /// # Errors
+    /// It was given nothing in time.
+    pub async fn dialled(&self) -> Result<Vec<String>> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let calls = self.calls();
+            if !calls.is_empty() {
+                return Ok(calls);
+            }
+            if Instant::now() > until {
+                bail!("the telephone was given nothing");
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
+    /// What the telephone has been given so far.
+    pub fn calls(&self) -> Vec<String> {
+        let given = std::fs::read_to_string(self.home.path().join("dialled")).unwrap_or_default();
+        given.lines().map(str::to_owned).collect()
+    }
+
+    /// Where the vault lies.
+    pub fn vault(&self) -> PathBuf {
+        self.home.path().join("vault")
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        end(&mut self.session);
+    }
+}
+
+/// Ends the session unless it is handed on: no test leaves processes behind.
+struct Ending(Option<Child>);
+
+impl Ending {
+    fn go_on(mut self) -> Child {
+        self.0.take().expect("it is taken once")
+    }
+}
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        if let Some(session) = &mut self.0 {
+            end(session);
+        }
+    }
+}
+
+/// Ends the bus, the driver and the app: the group that was made for them.
+fn end(session: &mut Child) {
+    let group = format!("-{}", session.id());
+    // They may have ended by themselves.
+    let _ = Command::new("kill").args(["-TERM", "--", &group]).stderr(Stdio::null()).status();
+    let _ = session.wait();
+}
+
+async fn connect(port: u16, wanted: Capabilities) -> Result<WebDriver> {
+    let address = format!("http://127.0.0.1:{port}");
+    let until = Instant::now() + PATIENCE;
+    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+        if Instant::now() > until {
+            bail!("WebKitWebDriver does not listen");
+        }
+        tokio::time::sleep(GLANCE).await;
+    }
+    WebDriver::new(&address, wanted).await.context("the app's window does not come up")
+}
+
+/// A program for `tel:` links that writes down what it is given.
+fn connect_telephone(home: &Path) -> Result<()> {
+    let program = home.join("telephone");
+    let taken = home.join("dialled");
+    std::fs::write(&program, format!("#!/bin/sh\nprintf '%s\\n' \"$*\" >> '{}'\n", taken.display()))?;
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))?;
+    let applications = home.join("data/applications");
+    std::fs::create_dir_all(&applications)?;
+    std::fs::create_dir_all(home.join("config"))?;
+    std::fs::write(
+        applications.join("telephone.desktop"),
+        format!(
+            "[Desktop Entry]\nType=Application\nName=Telephone\nExec={} %u\nMimeType=x-scheme-handler/tel;\n",
+            program.display()
+        ),
+    )?;
+    std::fs::write(
+        home.join("config/mimeapps.list"),
+        "[Default Applications]\nx-scheme-handler/tel=telephone.desktop\n",
+    )?;
+    Ok(())
+}
