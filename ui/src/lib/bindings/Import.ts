@@ -19,13 +19,21 @@ file: string,
  */
 sha256: string, 
 /**
+ * Bytes.
+ */
+size: number, 
+/**
  * The format's id.
  */
 statement: string, 
 /**
- * Whose.
+ * A provider id.
  */
 provider: string, 
+/**
+ * As the file masks it; empty where it names none.
+ */
+account: string, 
 /**
  * When it was imported.
  */
@@ -35,18 +43,18 @@ at: string,
  */
 stated: number | null, 
 /**
- * Rows read, added and known.
+ * What could not be read, and other remarks.
+ */
+problems: Array<Problem>, 
+/**
+ * Rows stored from it.
  */
 read: number, 
 /**
- * Rows added by it.
+ * Rows whose facts no earlier import had: new and changed ones.
  */
 added: number, 
 /**
  * Rows seen before.
  */
-known: number, 
-/**
- * What could not be read, and other remarks.
- */
-problems: Array<Problem>, };
+known: number, };
