@@ -168,7 +168,7 @@ pub fn alipay_rows(count: usize, seed: u64) -> Vec<AlipayRow> {
     let mut rows: Vec<AlipayRow> = Vec::with_capacity(count);
     for index in 0..count {
         let at = start() + Duration::seconds(step * index as i64 + dice.below(step as u64) as i64);
-        let order = format!("{}22001{:015}", at.format("%Y%m%d"), index);
+        let order = format!("{}22001{:015}", at.format("%Y%m%d"), 4_100_000 + index);
         let merchant_order = format!("T200P{:016}", dice.below(10_000_000_000));
         let earlier =
             (index > 0).then(|| dice.below(index.min(50) as u64) as usize + 1).map(|back| index - back);
@@ -263,7 +263,7 @@ pub fn wechat_rows(count: usize, seed: u64) -> Vec<WechatRow> {
     let mut rows: Vec<WechatRow> = Vec::with_capacity(count);
     for index in 0..count {
         let at = start() + Duration::seconds(step * index as i64 + dice.below(step as u64) as i64);
-        let order = format!("42000{:023}\t", index);
+        let order = format!("42000{:023}\t", 7_100_000 + index);
         let merchant_order = format!("{:020}\t", dice.below(1 << 40));
         let earlier = (index > 0).then(|| index - 1 - dice.below(index.min(20) as u64) as usize);
         let buys = |row: &&mut WechatRow| row.head[0] == "商户消费" && row.tail[1] == "支付成功";

@@ -5,6 +5,8 @@
 //! the same for all (`reading.rs`).
 
 mod alipay;
+mod mapping;
+mod preamble;
 mod reading;
 mod wechat;
 

@@ -119,8 +119,7 @@ fn kind_by_facts(draft: &Draft) -> Kind {
     if item.ends_with("-买入") || item.ends_with("-买入退款") {
         return Kind::OwnTransfer;
     }
-    let refunded = matches!(draft.status.as_str(), "退款成功" | "退税成功");
-    if draft.category == "退款" || (refunded && draft.direction != Direction::Out) {
+    if draft.category == "退款" || (draft.status == "退款成功" && draft.direction != Direction::Out) {
         return Kind::Refund;
     }
     if draft.direction == Direction::Neutral {

@@ -1,10 +1,12 @@
 //! Bytes → statements, one way for all formats: find the header, map the columns, read row by row, check
 //! what was read against what the file states.
 
-use super::{ALL, Column, Draft, Field, Options, Parsed, Problem, Reason, Stated, Statement};
+use super::mapping::{Mapped, plain_name};
+use super::preamble::{Preamble, is_footer, joined, read_fact};
+use super::{ALL, Draft, Field, Options, Parsed, Problem, Reason, Stated, Statement};
 use crate::ledger::{Direction, Kind, Mark};
 use crate::money::Money;
-use crate::table::{self, Fault, Row, RowEnd, Visitor, cell, container, encoding};
+use crate::table::{self, Fault, Row, RowEnd, Visitor, cell, container};
 use crate::{Code, Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -78,10 +80,10 @@ pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part) ->
 }
 
 /// A table whose format is not known.
-struct Unknown {
-    error: Error,
+pub(super) struct Unknown {
+    pub error: Error,
     /// It has rows of cells, so it is more than a note.
-    tabular: bool,
+    pub tabular: bool,
 }
 
 fn read_table(
@@ -124,67 +126,6 @@ fn empty() -> Parsed {
         rows: Vec::new(),
         problems: Vec::new(),
     }
-}
-
-/// Where a format's columns stand in this table.
-struct Mapped {
-    statement: &'static Statement,
-    places: [Option<usize>; Field::COUNT],
-    /// A row up to here has all that is needed.
-    last_needed: usize,
-    /// A whole row reaches to here.
-    last: usize,
-}
-
-impl Mapped {
-    /// Maps the columns of a header; `None` where a needed one is missing.
-    fn new(statement: &'static Statement, header: &[String]) -> Option<Self> {
-        let mut mapped = Self { statement, places: [None; Field::COUNT], last_needed: 0, last: 0 };
-        for column in statement.columns {
-            let names: Vec<String> = column.names.iter().map(|name| plain_name(name)).collect();
-            let place = header.iter().position(|cell| names.contains(cell));
-            if let Some(place) = place {
-                mapped.places[column.field as usize] = Some(place);
-                mapped.last = mapped.last.max(place);
-                if column.needed {
-                    mapped.last_needed = mapped.last_needed.max(place);
-                }
-            } else if column.needed {
-                return None;
-            }
-        }
-        Some(mapped)
-    }
-
-    fn columns(&self) -> usize {
-        self.places.iter().flatten().count()
-    }
-
-    fn cell<'r>(&self, row: &'r Row, field: Field) -> &'r str {
-        let cell = self.places[field as usize].map_or("", |place| row.cell(place));
-        if cell::stands_for_nothing(cell) { "" } else { cell }
-    }
-
-    fn name(&self, wanted: impl Fn(&Column) -> bool) -> String {
-        self.statement.columns.iter().find(|column| wanted(column)).map_or("", |c| c.names[0]).to_owned()
-    }
-
-    fn name_of(&self, field: Field) -> String {
-        self.name(|column| column.field == field)
-    }
-}
-
-/// A column's name without blanks, with parentheses of one width.
-fn plain_name(name: &str) -> String {
-    name.chars()
-        .filter(|c| !c.is_whitespace() && *c != '\u{feff}')
-        .map(|c| match c {
-            '（' => '(',
-            '）' => ')',
-            '／' => '/',
-            other => other,
-        })
-        .collect()
 }
 
 /// One table being read.
@@ -357,142 +298,4 @@ fn read_row(mapped: &Mapped, row: &Row, lossy: bool, end: RowEnd) -> Result<Draf
 fn raw(row: &Row) -> String {
     let cells: Vec<&str> = row.cells().collect();
     serde_json::to_string(&cells).expect("a list of strings is always JSON")
-}
-
-fn joined(row: &Row) -> String {
-    let cells: Vec<&str> = row.cells().map(cell::tidy).collect();
-    cells.join(",").trim_end_matches(',').to_owned()
-}
-
-/// A line below the table: a rule of dashes, or the words that a preamble has too.
-fn is_footer(row: &Row) -> bool {
-    let first = row.cell(0);
-    let words = ["共", "收入", "支出", "其他", "不计收支", "中性交易", "导出", "特别提示", "注", "合计"];
-    row.cells().skip(1).all(|cell| cell::tidy(cell).is_empty())
-        && (first.starts_with("-----") || words.iter().any(|word| first.starts_with(word)))
-}
-
-/// Reads what a line of the preamble (or below the table) states.
-fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) {
-    let line = cell::tidy(line);
-    let currency = statement.currency;
-    if parsed.stated.count.is_none() {
-        parsed.stated.count = stated_count(line);
-    }
-    let Some((label, value)) = line.split_once(['：', ':']) else { return };
-    let label = cell::tidy(label);
-    let slot = match label {
-        "收入" | "已收入" => &mut parsed.stated.income,
-        "支出" | "已支出" => &mut parsed.stated.expense,
-        "不计收支" | "中性交易" | "其他" => &mut parsed.stated.neutral,
-        label if statement.account.contains(&label) && parsed.account.is_empty() => {
-            value
-                .trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']'))
-                .clone_into(&mut parsed.account);
-            return;
-        }
-        _ => return,
-    };
-    // `1笔 28.50元`, `16笔(含4笔部分退款)，1648.43元`
-    let Some(before) = cell::tidy(value).strip_suffix('元') else { return };
-    let digits = before.len()
-        - before.bytes().rev().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
-    let amount = cell::money(before[digits..].trim_start_matches(','), currency);
-    if slot.is_none() {
-        *slot = amount;
-    }
-}
-
-/// `共66笔记录`, `共：29笔记录`
-fn stated_count(line: &str) -> Option<u32> {
-    let rest = line.strip_prefix('共')?.trim_start_matches(['：', ':', ' ']);
-    let (digits, _) = rest.split_once('笔')?;
-    cell::tidy(digits).parse().ok()
-}
-
-/// What stood above a header, kept until the format is known, and for the error if it never is.
-#[derive(Default)]
-struct Preamble {
-    lines: Vec<String>,
-    bytes: usize,
-    widest: Vec<String>,
-    garbled: bool,
-}
-
-impl Preamble {
-    const BYTES: usize = 256 << 10;
-
-    fn remember(&mut self, row: &Row) {
-        if row.len() > self.widest.len() {
-            self.widest =
-                row.cells().take(64).map(|cell| plain_name(cell).chars().take(24).collect()).collect();
-        }
-        if self.bytes < Self::BYTES && row.bytes() < 16 << 10 {
-            let line = joined(row);
-            self.bytes += line.len();
-            self.garbled = self.garbled || is_garbled(&line);
-            self.lines.push(line);
-        }
-    }
-
-    /// The error that says what was seen, without a word that may be personal.
-    fn unknown(self, what: &str) -> Unknown {
-        let tabular = self.widest.len() >= 4;
-        if self.garbled {
-            return Unknown { error: table::delimited::worn(), tabular };
-        }
-        const WORDS: [&str; 24] = [
-            "时间",
-            "日期",
-            "金额",
-            "收/支",
-            "收支",
-            "状态",
-            "单号",
-            "订单",
-            "对方",
-            "商户",
-            "商品",
-            "类型",
-            "分类",
-            "备注",
-            "摘要",
-            "余额",
-            "币种",
-            "Date",
-            "Time",
-            "Amount",
-            "Description",
-            "Type",
-            "Status",
-            "Currency",
-        ];
-        let is_name = |cell: &&String| {
-            WORDS.iter().any(|word| cell.contains(word)) && !cell.chars().any(|c| c.is_ascii_digit())
-        };
-        let names: Vec<&str> = self.widest.iter().filter(is_name).take(6).map(String::as_str).collect();
-        let columns = if names.is_empty() {
-            "no line with column names of a known statement".to_owned()
-        } else {
-            format!("columns {} …", names.join(", "))
-        };
-        let known: Vec<&str> = ALL.iter().map(|statement| statement.en).collect();
-        let say = format!(
-            "this is no statement that can be read yet: {what}, {columns}; known are: {}; open the file as the wallet \
-             sent it",
-            known.join(", "),
-        );
-        Unknown { error: Error::new(Code::Unreadable, say), tabular }
-    }
-}
-
-/// Whether a line holds a column's name as a wrong encoding shows it.
-fn is_garbled(line: &str) -> bool {
-    static SHAPES: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
-    let shapes = SHAPES.get_or_init(|| {
-        let names = ALL.iter().flat_map(|statement| statement.columns).flat_map(|column| column.names);
-        let long = names.filter(|name| name.chars().count() >= 4);
-        long.flat_map(|name| encoding::garbled(name)).filter(|shape| shape.chars().count() >= 4).collect()
-    });
-    !line.is_ascii() && shapes.iter().any(|shape| line.contains(shape.as_str()))
 }

@@ -1,0 +1,160 @@
+//! What stands above a table, and below it: the account, the stated count and sums; and what can be said of a
+//! file whose table is of no known format.
+
+use super::mapping::plain_name;
+use super::reading::Unknown;
+use super::{ALL, Parsed, Statement};
+use crate::table::{self, Row, cell, encoding};
+use crate::{Code, Error};
+
+pub(super) fn joined(row: &Row) -> String {
+    let cells: Vec<&str> = row.cells().map(cell::tidy).collect();
+    cells.join(",").trim_end_matches(',').to_owned()
+}
+
+/// A line below the table: a rule of dashes, or the words that a preamble has too.
+pub(super) fn is_footer(row: &Row) -> bool {
+    let first = row.cell(0);
+    let words = ["共", "收入", "支出", "其他", "不计收支", "中性交易", "导出", "特别提示", "注", "合计"];
+    row.cells().skip(1).all(|cell| cell::tidy(cell).is_empty())
+        && (first.starts_with("-----") || words.iter().any(|word| first.starts_with(word)))
+}
+
+/// Reads what a line of the preamble (or below the table) states.
+pub(super) fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) {
+    let line = cell::tidy(line);
+    let currency = statement.currency;
+    if parsed.stated.count.is_none() {
+        parsed.stated.count = stated_count(line);
+    }
+    let Some((label, value)) = line.split_once(['：', ':']) else { return };
+    let label = cell::tidy(label);
+    let slot = match label {
+        "收入" | "已收入" => &mut parsed.stated.income,
+        "支出" | "已支出" => &mut parsed.stated.expense,
+        "不计收支" | "中性交易" | "其他" => &mut parsed.stated.neutral,
+        label if statement.account.contains(&label) && parsed.account.is_empty() => {
+            value
+                .trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']'))
+                .clone_into(&mut parsed.account);
+            return;
+        }
+        _ => return,
+    };
+    // `1笔 28.50元`, `16笔(含4笔部分退款)，1648.43元`
+    let Some(before) = cell::tidy(value).strip_suffix('元') else { return };
+    let digits = before.len()
+        - before.bytes().rev().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
+    let amount = cell::money(before[digits..].trim_start_matches(','), currency);
+    if slot.is_none() {
+        *slot = amount;
+    }
+}
+
+/// `共66笔记录`, `共：29笔记录`
+fn stated_count(line: &str) -> Option<u32> {
+    let rest = line.strip_prefix('共')?.trim_start_matches(['：', ':', ' ']);
+    let (digits, _) = rest.split_once('笔')?;
+    cell::tidy(digits).parse().ok()
+}
+
+/// What stood above a header, kept until the format is known, and for the error if it never is.
+#[derive(Default)]
+pub(super) struct Preamble {
+    pub lines: Vec<String>,
+    bytes: usize,
+    widest: Vec<String>,
+    garbled: bool,
+}
+
+impl Preamble {
+    const BYTES: usize = 256 << 10;
+
+    pub fn remember(&mut self, row: &Row) {
+        if row.len() > self.widest.len() {
+            self.widest =
+                row.cells().take(64).map(|cell| plain_name(cell).chars().take(24).collect()).collect();
+        }
+        if self.bytes < Self::BYTES && row.bytes() < 16 << 10 {
+            let line = joined(row);
+            self.bytes += line.len();
+            self.garbled = self.garbled || is_garbled(&line);
+            self.lines.push(line);
+        }
+    }
+
+    /// The error that says what was seen, without a word that may be personal.
+    pub fn unknown(self, what: &str) -> Unknown {
+        let tabular = self.widest.len() >= 4;
+        if self.garbled {
+            return Unknown { error: table::delimited::worn(), tabular };
+        }
+        const WORDS: [&str; 24] = [
+            "时间",
+            "日期",
+            "金额",
+            "收/支",
+            "收支",
+            "状态",
+            "单号",
+            "订单",
+            "对方",
+            "商户",
+            "商品",
+            "类型",
+            "分类",
+            "备注",
+            "摘要",
+            "余额",
+            "币种",
+            "Date",
+            "Time",
+            "Amount",
+            "Description",
+            "Type",
+            "Status",
+            "Currency",
+        ];
+        let is_name = |cell: &&String| {
+            WORDS.iter().any(|word| cell.contains(word)) && !cell.chars().any(|c| c.is_ascii_digit())
+        };
+        let names: Vec<&str> = self.widest.iter().filter(is_name).take(6).map(String::as_str).collect();
+        let columns = if names.is_empty() {
+            "no line with column names of a known statement".to_owned()
+        } else {
+            format!("columns {} …", names.join(", "))
+        };
+        let known: Vec<&str> = ALL.iter().map(|statement| statement.en).collect();
+        let say = format!(
+            "this is no statement that can be read yet: {what}, {columns}; known are: {}; open the file as the wallet \
+             sent it",
+            known.join(", "),
+        );
+        Unknown { error: Error::new(Code::Unreadable, say), tabular }
+    }
+}
+
+/// Whether a line holds a column's name as a wrong encoding shows it.
+fn is_garbled(line: &str) -> bool {
+    static SHAPES: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
+    let shapes = SHAPES.get_or_init(|| {
+        let names = ALL.iter().flat_map(|statement| statement.columns).flat_map(|column| column.names);
+        let long = names.filter(|name| name.chars().count() >= 4);
+        long.flat_map(|name| encoding::garbled(name)).filter(|shape| shape.chars().count() >= 4).collect()
+    });
+    !line.is_ascii() && shapes.iter().any(|shape| line.contains(shape.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_count_a_file_states_is_read_in_every_wording() {
+        for (line, count) in
+            [("共66笔记录", Some(66)), ("共：29笔记录", Some(29)), ("共 3 笔", Some(3)), ("共享单车", None)]
+        {
+            assert_eq!(stated_count(line), count, "{line}");
+        }
+    }
+}
