@@ -1,0 +1,5 @@
+import type { Words } from "../zh";
+
+export const call: Words["call"] = {
+  title: "Call desk",
+};

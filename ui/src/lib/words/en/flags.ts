@@ -1,0 +1,5 @@
+import type { Words } from "../zh";
+
+export const flags: Words["flags"] = {
+  title: "Flags",
+};

@@ -1,0 +1,5 @@
+import type { Words } from "../zh";
+
+export const imports: Words["imports"] = {
+  title: "Import statements",
+};

@@ -1,0 +1,3 @@
+export const door = {
+  title: "申诉台",
+};
