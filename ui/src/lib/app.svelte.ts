@@ -36,6 +36,8 @@ class App {
   firstLang = $state<Lang | null>(null);
   /** Files are held over the window. */
   hovering = $state(false);
+  /** Who takes dropped files instead of the import. */
+  taker = $state.raw<{ label: string; take: (tokens: string[]) => void } | null>(null);
   /** The dialog for a note by hand is open. */
   noting = $state(false);
   /** The list of shortcuts is open. */
@@ -173,9 +175,20 @@ class App {
     if (done) this.notice(this.words.common.copied);
   };
 
+  /** Dropped files go to `take` until the returned function is called; `label` is shown while they are held over the window. */
+  takeDrops = (label: string, take: (tokens: string[]) => void): (() => void) => {
+    const mine = { label, take };
+    this.taker = mine;
+    return () => {
+      if (this.taker === mine) this.taker = null;
+    };
+  };
+
   dropped = (tokens: string[]): void => {
     this.hovering = false;
-    if (this.inside && tokens.length > 0) this.go({ page: "import", tokens });
+    if (!this.inside || tokens.length === 0) return;
+    if (this.taker) this.taker.take(tokens);
+    else this.go({ page: "import", tokens });
   };
 
   /** The user is here; Rust hears of it at most every twenty seconds. */

@@ -54,7 +54,7 @@ export const common: Words["common"] = {
   wish: { refund: "Refund", explanation: "Written explanation", freeze: "Freeze or stop payment", unfreeze: "Unfreeze" },
   status: { "to-call": "To call", waiting: "Waiting for an answer", "due-today": "Due today", overdue: "Overdue", told: "Answered", closed: "Closed" },
   outcome: { settled: "Settled", partly: "Partly settled", refused: "Refused", mine: "It was me", dropped: "Dropped" },
-  trust: { verified: "Official source", community: "Community", unverified: "Unverified" },
+  trust: { verified: "Verified", community: "Community source", unverified: "Unverified" },
   sourceKind: {
     official: "Official page", "official-copy": "Copy of an official text", regulator: "Regulator or police", partner: "Partner", community: "Community",
     news: "News", code: "Public code", "general-knowledge": "General knowledge",

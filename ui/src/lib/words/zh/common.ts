@@ -59,7 +59,7 @@ export const common = {
     "to-call": "待联系", waiting: "等待答复", "due-today": "今天到期", overdue: "已过期", told: "已答复", closed: "已结案",
   } as Record<CaseStatus, string>,
   outcome: { settled: "已解决", partly: "部分解决", refused: "被拒绝", mine: "是我本人", dropped: "不再追究" } as Record<Outcome, string>,
-  trust: { verified: "官方来源", community: "社区整理", unverified: "未核实" } as Record<Trust, string>,
+  trust: { verified: "已核实", community: "社区来源", unverified: "未核实" } as Record<Trust, string>,
   sourceKind: {
     official: "官方页面", "official-copy": "官方文本的副本", regulator: "监管或公安", partner: "合作机构", community: "社区整理",
     news: "新闻", code: "公开代码", "general-knowledge": "一般常识",
