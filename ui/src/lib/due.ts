@@ -23,11 +23,23 @@ export function dueDay(from: string, count: number, kind: DayKind): string {
   return new Date(millis).toISOString().slice(0, 10);
 }
 
-/** Whether `text` is a day that exists, written `YYYY-MM-DD`. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const millis = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(millis) && new Date(millis).toISOString().slice(0, 10) === text;
+/**
+ * A day as people write it (`2026-11-30`, `2026/11/30`, `2026年11月30日`, `11月30日`, `11-30`) as `YYYY-MM-DD`;
+ * without a year, the first such day not before `from`. `null` where it is no day that exists.
+ */
+export function readDay(text: string, from: string): string | null {
+  const found = /^(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$/.exec(text.normalize("NFKC").trim());
+  if (!found) return null;
+  const [, year, month = "", day = ""] = found;
+  const on = (y: number): string | null => {
+    const written = `${y}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+    const millis = Date.parse(`${written}T00:00:00Z`);
+    return !Number.isNaN(millis) && new Date(millis).toISOString().slice(0, 10) === written ? written : null;
+  };
+  if (year !== undefined) return on(Number(year));
+  const thisYear = Number(from.slice(0, 4));
+  const soon = on(thisYear);
+  return soon !== null && soon >= from ? soon : on(thisYear + 1);
 }
 
 /** `2026年11月30日星期一`: with the weekday, so that a slip of a week is noticed. */

@@ -67,7 +67,8 @@ export const call: Words["call"] = {
   weekendsOnly: "Working days skip Saturdays and Sundays only; public holidays are not counted. The date they named is the one that matters.",
   needPromise: "There is a date: please write what was promised, too.",
   needDue: "There is a promise: please give its date to be reminded, or move it to “What they said”.",
-  badDue: "A date looks like 2026-11-30.",
+  badDue: "This date cannot be read; write it as 2026-11-30.",
+  dueHint: "2026-11-30",
   save: "Save the call",
   saved: "The call is noted in the case.",
   savedDue: (when) => `The call is noted in the case; you will be reminded on ${when}.`,
@@ -82,5 +83,5 @@ export const call: Words["call"] = {
   unverifiedWarning: "No reliable source backs this number. Check it in the official app or on your card before calling.",
   checked: (when) => `checked ${when}`,
   dated: (when) => `page of ${when}`,
-  sourcesMore: (n) => `All sources (${n})`,
+  sourcesMore: (n) => `Other sources (${n})`,
 };

@@ -11,7 +11,7 @@ export const flags: Words["flags"] = {
   headline: {
     "duplicate-charge": (payee, n) => `${payee || "The same merchant"} may have charged ${n > 2 ? `${n - 1} times` : "once"} too often`,
     "unusual-amount": (payee) => `Far more than usual to ${payee || "this payee"}`,
-    burst: (payee, n) => `${n} payments in a short time${payee ? `, beginning with ${payee}` : ""}`,
+    burst: (payee, n) => `${n} payments in a short time${payee ? ` to ${payee}` : ""}`,
     "new-payee": (payee) => `A first payment to ${payee || "this person"}, and a large one`,
     "refund-missing": (payee) => `The refund of ${payee || "a merchant"} has not arrived`,
     "subscription-change": (payee) => `${payee || "A subscription"} was raised, or renewed after cancelling`,

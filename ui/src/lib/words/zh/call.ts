@@ -65,7 +65,8 @@ export const call = {
   weekendsOnly: "工作日只跳过周六、周日，没有算进法定节假日和调休，请以对方说的日期为准。",
   needPromise: "写了期限，请也写下承诺的内容。",
   needDue: "写了承诺，请也填上日期，到期会提醒你；没有日期就写进“对方说了什么”。",
-  badDue: "日期要写成 2026-11-30 这样。",
+  badDue: "读不出这个日期，请写成 2026-11-30 或 11月30日。",
+  dueHint: "2026-11-30",
   save: "保存通话记录",
   saved: "通话已记进案件。",
   savedDue: (when: string) => `通话已记进案件，${when} 到期提醒。`,
@@ -80,5 +81,5 @@ export const call = {
   unverifiedWarning: "这个号码没有可靠来源。拨打前，请在官方 App 或卡背面核对。",
   checked: (when: string) => `${when} 核对`,
   dated: (when: string) => `页面日期 ${when}`,
-  sourcesMore: (n: number) => `全部来源（${n}）`,
+  sourcesMore: (n: number) => `其他来源（${n}）`,
 };

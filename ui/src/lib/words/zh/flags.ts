@@ -11,7 +11,7 @@ export const flags = {
   headline: {
     "duplicate-charge": (payee, n) => `${payee || "同一商家"}可能多扣了${n > 2 ? ` ${n - 1} 次` : "一次"}`,
     "unusual-amount": (payee) => `付给${payee || "对方"}的金额比平时高很多`,
-    burst: (payee, n) => `短时间内连续 ${n} 笔付款${payee ? `，从${payee}开始` : ""}`,
+    burst: (payee, n) => `${payee}短时间内连续 ${n} 笔付款`,
     "new-payee": (payee) => `第一次付给${payee || "这个人"}，金额较大`,
     "refund-missing": (payee) => `${payee || "商家"}的退款没有到账`,
     "subscription-change": (payee) => `${payee || "订阅"}涨价或取消后仍续费`,
