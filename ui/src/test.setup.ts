@@ -1,4 +1,4 @@
-import { cleanup } from "@testing-library/svelte";
+import { cleanup, configure } from "@testing-library/svelte";
 import { afterEach } from "vitest";
 
 // What jsdom lacks and the window has.
@@ -12,4 +12,5 @@ window.matchMedia ??= (query: string) =>
   ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
 Element.prototype.scrollIntoView ??= () => {};
 
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(() => cleanup());
