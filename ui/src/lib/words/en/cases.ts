@@ -18,9 +18,6 @@ export const cases: Words["cases"] = {
   story: "What happened (optional)",
   storyHint: "When, what you did, what you saw. No passwords, codes or full card numbers, please.",
   create: "Open the case",
-  atStake: "At stake",
-  promise: "Nearest promise",
-  noPromise: "No promise is open",
   openedAt: (when) => `opened ${when}`,
   daysLeft: (n) => {
     const days = `${Math.abs(n)} ${Math.abs(n) === 1 ? "day" : "days"}`;
@@ -35,11 +32,11 @@ export const cases: Words["cases"] = {
   nextCallLead: "The number, what to say and the order numbers are ready.",
   nextCallClosed: (when) => `Closed now; opens ${when}. You can read what to say beforehand.`,
   nextOverdue: (what, days) =>
-    `The promise “${what}” is ${days} ${days === 1 ? "day" : "days"} overdue. Call and press for it; if nothing comes, take the next rung.`,
+    `The promise '${what}' is ${days} ${days === 1 ? "day" : "days"} overdue. Call and press for it; if nothing comes, take the next rung.`,
   nextTold: "They know, but named no date. Call again and ask for one.",
-  nextConfirm: (what) => `This was promised for today: “${what}”. Was it kept?`,
+  nextConfirm: (what) => `This was promised for today: '${what}'. Was it kept?`,
   nextWait: (what, when, days) =>
-    `Waiting for “${what}” by ${when} (${days} ${days === 1 ? "day" : "days"} left). The home page will remind you that day.`,
+    `Waiting for '${what}' by ${when} (${days} ${days === 1 ? "day" : "days"} left). The home page will remind you that day.`,
   nextWrite: "They publish no phone line. Use the channels below, and note what happened.",
   nextWriteNone: "They publish no phone line, and no other channel is known for certain. Read the call plan, or take the next rung.",
   nextClosed: "This case is closed.",
@@ -61,8 +58,6 @@ export const cases: Words["cases"] = {
   copyOf: (label) => `Copy ${label}`,
   lines: "Transactions in dispute",
   plan: "Call plan",
-  planNone: "There is no phone line to call",
-  haveReady: "Have ready",
   nextRung: "Next rung",
   nextRungLead: "Where to go when they do not answer in time, or their answer is not acceptable.",
   tabs: { overview: "Overview", letter: "Letter", evidence: "Evidence", timeline: "Timeline" },
@@ -71,7 +66,7 @@ export const cases: Words["cases"] = {
 
   letterLead: "A draft: read it through, put it in your own words, check name and date before sending. This app sends nothing.",
   letterTo: "To",
-  addressee: { wallet: "The wallet", bank: "The card’s issuer", regulator: "The regulator" },
+  addressee: { wallet: "The wallet", bank: "The card's issuer", regulator: "The regulator" },
   letterLang: "Language of the letter",
   letterText: "The letter",
   letterSave: "Export the case…",
@@ -87,14 +82,9 @@ export const cases: Words["cases"] = {
   evidenceEmpty: "No evidence files yet",
   evidenceView: "View",
   evidenceSave: "Save as…",
-  evidenceRemove: "Move to trash",
-  evidenceRemoved: "Moved to the trash.",
-  evidenceClose: "Close",
   evidenceNoPreview: "This kind of file cannot be shown here; save it and open it with another program.",
   evidenceAdded: (n) => `${n} ${n === 1 ? "file" : "files"} stored.`,
   fingerprint: "Fingerprint",
-  size: "Size",
-  added: "Stored",
 
   timelineLead: "Added to, never changed: every step in order, for letters and for the next rung.",
   opened: "Case opened",
@@ -140,6 +130,5 @@ export const cases: Words["cases"] = {
   reopen: "Open again",
   reopened: "The case is open again.",
   remove: "Delete the case",
-  removed: "The case is in the trash.",
   stepSaved: "Noted.",
 };

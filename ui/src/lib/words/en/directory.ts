@@ -9,13 +9,11 @@ export const directory: Words["directory"] = {
   clear: "Clear",
   groups: { wallets: "Wallets", banks: "Banks", public: "Public lines" },
   list: "Providers",
-  pick: "Choose one on the left to see its lines, their sources and other channels.",
-  noPhoneShort: "publishes no phone line",
+  noPhoneShort: "no phone line",
   aliases: "Also called",
   legal: "Companies on statements",
   renamed: "renamed",
   closed: "closed",
-  cardWallet: "Holds cards, not money: the card’s issuer is the one to call",
   note: "Before you call",
   hotlines: "Hotlines",
   noPhone: "Publishes no phone line",
@@ -35,7 +33,6 @@ export const directory: Words["directory"] = {
   callsFrom: "Numbers it is known to call from",
   callsFromLead: "Caller ID can be forged: even where it matches, hang up and call back yourself.",
   sources: "Sources",
-  backToList: "Back to the list",
 
   check: "Check a number",
   checkLead: "A call or a message? Paste the number, or the whole message.",
@@ -53,5 +50,4 @@ export const directory: Words["directory"] = {
   genuine: (who) => `${who}: the number in the directory`,
   toGenuine: "Call the number in the directory",
   toProvider: (who) => `About ${who}`,
-  checkClear: "Clear",
 };

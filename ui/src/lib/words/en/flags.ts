@@ -7,7 +7,6 @@ export const flags: Words["flags"] = {
   filter: "Which flags to show",
   open: "Open",
   answered: "Answered",
-  count: (label, n) => `${label} (${n})`,
   headline: {
     "duplicate-charge": (payee, n) => `${payee || "The same merchant"} may have charged ${n > 2 ? `${n - 1} times` : "once"} too often`,
     "unusual-amount": (payee) => `Far more than usual to ${payee || "this payee"}`,
@@ -30,7 +29,6 @@ export const flags: Words["flags"] = {
   showAll: "List all",
   time: "Time",
   payee: "Payee",
-  item: "Item",
   amount: "Amount",
   orderNo: "Order number",
   noOrderNo: "not on the statement",
@@ -47,7 +45,7 @@ export const flags: Words["flags"] = {
   hasCase: "Case opened",
   quietened: (payee, amount, kind) =>
     payee
-      ? `Noted: it was you. Payments like this to “${payee}” up to ${amount} will stay quiet (${kind}).`
+      ? `Noted: it was you. Payments like this to '${payee}' up to ${amount} will stay quiet (${kind}).`
       : `Noted: it was you. This one will stay quiet (${kind}).`,
   pursued: "Noted: pursue. The next step is to open a case.",
   takenBack: "Taken back; the flag is open again.",

@@ -9,13 +9,11 @@ export const directory = {
   clear: "清空",
   groups: { wallets: "钱包", banks: "银行", public: "公共热线" },
   list: "服务商",
-  pick: "从左边选一家，看它的热线、来源和其他渠道。",
   noPhoneShort: "不公布电话",
   aliases: "也叫",
   legal: "账单上的公司名",
   renamed: "已改名",
   closed: "已停业",
-  cardWallet: "只存卡片，不管钱：有问题找发卡银行",
   note: "拨打之前",
   hotlines: "热线",
   noPhone: "没有公布客服电话",
@@ -35,7 +33,6 @@ export const directory = {
   callsFrom: "已知会用来打出的号码",
   callsFromLead: "来电显示可以伪造：即使一致，也请挂断后自己拨回。",
   sources: "资料来源",
-  backToList: "返回列表",
 
   check: "核对号码",
   checkLead: "收到电话或短信？把号码（或整条短信）粘贴到这里。",
@@ -53,5 +50,4 @@ export const directory = {
   genuine: (who: string) => `目录里${who}的号码`,
   toGenuine: "拨打目录里的号码",
   toProvider: (who: string) => `看${who}的资料`,
-  checkClear: "清空",
 };

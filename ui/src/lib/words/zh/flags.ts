@@ -6,7 +6,6 @@ export const flags = {
   filter: "显示哪些疑点",
   open: "待判断",
   answered: "已判断",
-  count: (label: string, n: number) => `${label}（${n}）`,
   /** What is wrong in one line: the payee of the first line, and how many lines. */
   headline: {
     "duplicate-charge": (payee, n) => `${payee || "同一商家"}可能多扣了${n > 2 ? ` ${n - 1} 次` : "一次"}`,
@@ -30,7 +29,6 @@ export const flags = {
   showAll: "全部列出",
   time: "时间",
   payee: "对方",
-  item: "商品",
   amount: "金额",
   orderNo: "交易单号",
   noOrderNo: "账单没有给出",
