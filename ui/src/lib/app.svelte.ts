@@ -1,0 +1,215 @@
+// The only global state: which door is open, which page is shown, what was just said. Everything else is a page's.
+import type { Backend, BackendError } from "./backend";
+import type { CaseId, Code, Lang, Provider, Settings, Status, Text, Thing, TransactionId } from "./bindings";
+import { en } from "./words/en";
+import { zh, type Words } from "./words/zh";
+
+/** A page and what it is to show. */
+export type Place =
+  | { page: "home" }
+  | { page: "ledger"; transaction?: TransactionId; flagged?: boolean; search?: string }
+  | { page: "import"; tokens?: string[] }
+  | { page: "flags"; flag?: string }
+  | { page: "cases" }
+  | { page: "case"; id: CaseId }
+  | { page: "call"; case: CaseId | null; provider: string; line?: string }
+  | { page: "directory"; provider?: string; number?: string }
+  | { page: "settings"; section?: string };
+
+/** Something said at the foot of the window, for a while. */
+export type Notice = { id: number; tone: "plain" | "good" | "problem"; text: string; small: string; undo: boolean };
+
+const closedSettings: Settings = { lang: null, theme: "system", lock_after: 10, large: false, veil: false, name: "", phone: "" };
+
+class App {
+  /** The one door to Rust. Set by `start` before anything is shown. */
+  backend!: Backend;
+  status = $state.raw<Status>({ door: "none", settings: closedSettings, folder: "", keychain: false, undo: null, redo: null });
+  place = $state.raw<Place>({ page: "home" });
+  notices = $state.raw<Notice[]>([]);
+  /** Grows whenever stored facts changed: pages read it in an effect and ask again. */
+  version = $state(0);
+  /** Open flags, cases not closed and promises due, for the rail. */
+  counts = $state.raw({ flags: 0, cases: 0, due: 0 });
+  providers = $state.raw<Provider[]>([]);
+  /** Chosen before there is a vault to remember it. */
+  firstLang = $state<Lang | null>(null);
+  /** Files are held over the window. */
+  hovering = $state(false);
+  /** Who takes dropped files instead of the import. */
+  taker = $state.raw<{ label: string; take: (tokens: string[]) => void } | null>(null);
+  /** The dialog for a note by hand is open. */
+  noting = $state(false);
+  /** The list of shortcuts is open. */
+  helping = $state(false);
+
+  readonly door = $derived(this.status.door);
+  readonly settings = $derived(this.status.settings);
+  readonly lang: Lang = $derived(this.status.settings.lang ?? this.firstLang ?? systemLang());
+  readonly words: Words = $derived(this.lang === "zh" ? zh : en);
+  readonly inside = $derived(this.door === "open" || this.door === "demo");
+
+  #past: Place[] = [];
+  #said = 0;
+  #touched = 0;
+
+  async start(backend: Backend): Promise<void> {
+    this.backend = backend;
+    this.place = { page: "home" };
+    this.notices = [];
+    this.#past = [];
+    this.enter(await backend.status());
+    await backend.on("hover", (over) => (this.hovering = over));
+    await backend.on("dropped", (tokens) => this.dropped(tokens));
+    await backend.on("locked", () => void this.relook());
+    await backend.on("due", () => this.changed());
+  }
+
+  /** The sentence in the language of the window. */
+  say = (text: Text | null | undefined): string => (text ? text[this.lang] : "");
+
+  /** The provider's name, or its id where the directory does not know it. */
+  providerName = (id: string): string => {
+    const provider = this.providers.find((p) => p.id === id || p.aliases.includes(id));
+    return provider ? this.say(provider.name) : id;
+  };
+
+  go = (place: Place): void => {
+    this.#past = [...this.#past.slice(-19), this.place];
+    this.place = place;
+  };
+  back = (): void => {
+    this.place = this.#past.pop() ?? { page: "home" };
+  };
+
+  /** Takes a status the backend answered with; locking forgets what was on the screen. */
+  enter = (status: Status): void => {
+    const doorChanged = status.door !== this.status.door;
+    this.status = status;
+    if (doorChanged) {
+      this.#past = [];
+      this.place = { page: "home" };
+      this.noting = false;
+      this.counts = { flags: 0, cases: 0, due: 0 };
+      if (status.door === "locked") this.notices = [];
+    }
+    this.changed();
+  };
+
+  relook = async (): Promise<void> => this.enter(await this.backend.status());
+
+  /** Stored facts changed: pages ask again, and the rail counts again. */
+  changed = (): void => {
+    this.version += 1;
+    if (this.inside) void this.#count();
+  };
+
+  async #count(): Promise<void> {
+    const asked = this.version;
+    try {
+      const home = await this.backend.home();
+      if (this.providers.length === 0) this.providers = await this.backend.providers();
+      if (asked !== this.version) return;
+      this.counts = {
+        flags: home.flags_total,
+        cases: home.cases.length,
+        due: home.deadlines.filter((deadline) => deadline.days_left <= 0).length,
+      };
+    } catch {
+      // The page that is shown asks too and says what is wrong.
+    }
+  }
+
+  notice = (text: string, more: { tone?: Notice["tone"]; small?: string; undo?: boolean } = {}): void => {
+    const notice: Notice = { id: ++this.#said, tone: more.tone ?? "plain", text, small: more.small ?? "", undo: more.undo ?? false };
+    this.notices = [...this.notices.slice(-2), notice];
+    const stay = notice.tone === "problem" ? 12_000 : notice.undo ? 9_000 : 4_500;
+    setTimeout(() => this.dismiss(notice.id), stay);
+  };
+  dismiss = (id: number): void => {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+  };
+
+  /** Does `work`; what goes wrong is said in the user's words, and `undefined` comes back. */
+  attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      const { code, detail } = asError(error);
+      if (code === "locked") await this.relook();
+      else if (code === "cancelled") this.notice(this.words.common.error.cancelled);
+      else this.notice(this.words.common.error[code], { tone: "problem", small: this.lang === "en" ? detail : "" });
+      return undefined;
+    }
+  };
+
+  /** As `attempt`, for work that answers with a status; says `done`, with an undo button beside it. */
+  change = async (work: () => Promise<Status>, done?: string): Promise<boolean> => {
+    const status = await this.attempt(work);
+    if (!status) return false;
+    this.enter(status);
+    if (done) this.notice(done, { undo: true });
+    return true;
+  };
+
+  undo = async (): Promise<void> => {
+    const what = this.status.undo;
+    if (!what) return this.notice(this.words.common.nothingToUndo);
+    if (await this.change(() => this.backend.undo())) this.notice(this.words.common.undone(this.say(what)));
+  };
+  redo = async (): Promise<void> => {
+    const what = this.status.redo;
+    if (!what) return this.notice(this.words.common.nothingToRedo);
+    if (await this.change(() => this.backend.redo())) this.notice(this.words.common.redone(this.say(what)));
+  };
+  trash = (thing: Thing): Promise<boolean> =>
+    this.change(() => this.backend.trash(thing), this.words.common.removed);
+
+  lock = async (): Promise<void> => {
+    await this.attempt(() => this.backend.lock());
+    await this.relook();
+  };
+
+  copy = async (text: string): Promise<void> => {
+    const done = await this.attempt(() => this.backend.copy(text).then(() => true));
+    if (done) this.notice(this.words.common.copied);
+  };
+
+  /** Dropped files go to `take` until the returned function is called; `label` is shown while they are held over the window. */
+  takeDrops = (label: string, take: (tokens: string[]) => void): (() => void) => {
+    const mine = { label, take };
+    this.taker = mine;
+    return () => {
+      if (this.taker === mine) this.taker = null;
+    };
+  };
+
+  dropped = (tokens: string[]): void => {
+    this.hovering = false;
+    if (!this.inside || tokens.length === 0) return;
+    if (this.taker) this.taker.take(tokens);
+    else this.go({ page: "import", tokens });
+  };
+
+  /** The user is here; Rust hears of it at most every twenty seconds. */
+  touch = (now = Date.now()): void => {
+    if (!this.inside || now - this.#touched < 20_000) return;
+    this.#touched = now;
+    void this.backend.touch().catch(() => undefined);
+  };
+}
+
+function systemLang(): Lang {
+  return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+}
+
+/** What crossed the border as an error, or anything else thrown, as `{ code, detail }`. */
+export function asError(error: unknown): BackendError {
+  if (typeof error === "object" && error !== null && "code" in error && "detail" in error) {
+    const { code, detail } = error as { code: unknown; detail: unknown };
+    if (typeof code === "string" && code in zh.common.error) return { code: code as Code, detail: String(detail) };
+  }
+  return { code: "internal", detail: "" };
+}
+
+export const app = new App();

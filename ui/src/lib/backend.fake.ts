@@ -1,0 +1,439 @@
+// The same shape as backend.ts, in memory: for tests and for `vite` in a plain browser. It behaves: what is said
+// of a flag, noted, imported or undone changes what is shown.
+import type { Backend, BackendError, ShellEvents } from "./backend";
+import type {
+  Attachment, Case, Code, Fate, FlagView, Import, ImportPlan, Lang, Line, MessageReading, NewNote, Owner, PlannedRow, Query, Settings, Status, Text,
+  Transaction, Verdict,
+} from "./bindings";
+import { deadlinesOf, inventedCase, lineOf, statusOf, viewOf } from "./fake/cases";
+import { inventedFlags, type Invented } from "./fake/flags";
+import { planOf, rowsOf } from "./fake/plan";
+import { checkNumber, planFor, providerOf, providers } from "./fake/providers";
+import { cny, inventedRows, sourceOf } from "./fake/rows";
+import { today } from "./format";
+
+type Facts = {
+  rows: Transaction[]; imports: Import[]; cases: Case[]; verdicts: [string, Verdict][]; attachments: (Attachment & { owner: Owner })[];
+  gone: string[]; settings: Settings; backup_at: string | null; next: number;
+};
+type Past = { facts: Facts; what: Text };
+export type FakeOptions = {
+  door?: Status["door"];
+  /** The vault holds the invented ledger; false: an empty one. */
+  filled?: boolean;
+  /** How many rows the ledger holds at least: for the look of a long table. */
+  rows?: number;
+  settings?: Partial<Settings>;
+  /** Milliseconds every command takes. */
+  slow?: number;
+  /** The first plan asks for the code of a ZIP. */
+  zip?: boolean;
+};
+
+const text = (zh: string, en: string): Text => ({ zh, en });
+const fail = (code: Code, detail = ""): never => {
+  throw { code, detail } satisfies BackendError;
+};
+const two = (n: number) => String(n).padStart(2, "0");
+function daysFromNow(days: number): string {
+  const date = new Date();
+  return today(new Date(date.getFullYear(), date.getMonth(), date.getDate() + days));
+}
+function now(): string {
+  const d = new Date();
+  return `${today(d)}T${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}+08:00`;
+}
+
+function emptyFacts(settings: Partial<Settings>): Facts {
+  return {
+    rows: [], imports: [], cases: [], verdicts: [], attachments: [], gone: [], backup_at: null, next: 10_000,
+    settings: { lang: null, theme: "system", lock_after: 10, large: false, veil: false, name: "", phone: "", ...settings },
+  };
+}
+
+function filledFacts(settings: Partial<Settings>, atLeast: number): Facts {
+  const facts = emptyFacts(settings);
+  const rows = inventedRows();
+  const pattern = rows.slice(-40);
+  for (let n = 0; rows.length < atLeast; n++) {
+    const like = pattern[n % pattern.length];
+    if (!like) break;
+    const date = new Date(Date.UTC(2026, 4, 30) - n * 3_600_000).toISOString().slice(0, 19);
+    rows.push({ ...like, id: 20_000 + n, key: `old:${n}`, at: `${date}+08:00`, refund_of: null });
+  }
+  const batch = (id: number, provider: string): Import => {
+    const own = rows.filter((r) => r.source?.import === id);
+    const source = own[0] ? sourceOf(own[0]) : null;
+    return {
+      id, provider, file: source?.file ?? "", sha256: source?.sha256 ?? "", statement: own[0]?.statement ?? "", at: "2026-11-21T09:30:00+08:00",
+      stated: own.length, read: own.length, added: own.length, known: 0, problems: [],
+    };
+  };
+  return { ...facts, rows, imports: [batch(1, "alipay"), batch(2, "wechat-pay")], cases: [inventedCase(rows, daysFromNow)] };
+}
+
+/** The fake as the address asks for it: `?door=none&rows=100000&lang=en&theme=dark&large&veil`. */
+export function fakeFromAddress(search: string): Backend {
+  const asked = new URLSearchParams(search);
+  const door = asked.get("door");
+  const settings: Partial<Settings> = { large: asked.has("large"), veil: asked.has("veil"), theme: asked.get("theme") ?? "system" };
+  const lang = asked.get("lang");
+  if (lang === "zh" || lang === "en") settings.lang = lang;
+  return createFake({
+    door: door === "none" || door === "locked" || door === "demo" ? door : "open", filled: !asked.has("empty"),
+    rows: Number(asked.get("rows") ?? 0), slow: Number(asked.get("slow") ?? 20), zip: asked.has("zip"), settings,
+  });
+}
+
+export function createFake(options: FakeOptions = {}): Backend {
+  let door = options.door ?? "open";
+  let passphrase = "correct horse";
+  let recovery = "K7QM-2RTX-9WPD-HC4V-6NBJ-3YFG";
+  let keychain = false;
+  let facts = options.filled === false || door === "none" ? emptyFacts(options.settings ?? {}) : filledFacts(options.settings ?? {}, options.rows ?? 0);
+  let real: Facts | null = null;
+  let doorBefore: Status["door"] = door;
+  let past: Past[] = [];
+  let future: Past[] = [];
+  let plan: ImportPlan | null = null;
+  let stopped = false;
+  const told: { [E in keyof ShellEvents]: ((payload: ShellEvents[E]) => void)[] } = { progress: [], hover: [], dropped: [], locked: [], due: [] };
+
+  const pause = (ms = options.slow ?? 0) => (ms > 0 ? new Promise<void>((done) => setTimeout(done, ms)) : Promise.resolve());
+  const status = (): Status => ({
+    door, keychain, folder: "/home/wang/.local/share/recourse", settings: { ...facts.settings }, undo: past.at(-1)?.what ?? null, redo: future.at(-1)?.what ?? null,
+  });
+  const inside = () => void (door === "open" || door === "demo" || fail("locked"));
+  function change(what: Text, act: () => void): void {
+    inside();
+    past = [...past.slice(-99), { facts: structuredClone(facts), what }];
+    future = [];
+    act();
+  }
+  const rows = () => facts.rows.filter((r) => !facts.gone.includes(`transaction ${r.id}`) && !(r.source && facts.gone.includes(`import ${r.source.import}`)));
+  const cases = () => facts.cases.filter((c) => !facts.gone.includes(`case ${c.id}`))
+    .map((c) => ({ ...c, events: c.events.filter((e) => !facts.gone.includes(`event ${e.id}`)) }));
+  const flags = (): Invented[] => inventedFlags(rows()).map((one) => ({
+    ...one, flag: { ...one.flag, verdict: facts.verdicts.find(([id]) => id === one.flag.id)?.[1] ?? null },
+  }));
+  const asView = ({ flag, trouble }: Invented): FlagView => ({
+    flag, trouble, transactions: flag.transactions.flatMap((id) => facts.rows.find((r) => r.id === id) ?? []),
+    case: cases().find((c) => c.flags.includes(flag.id))?.id ?? null,
+  });
+  const row = (id: number) => facts.rows.find((r) => r.id === id) ?? fail("not-found");
+  const found = (q: Query, flagged: Map<number, Line["flagged"]>) => {
+    const needle = q.search.trim().toLowerCase();
+    return rows().filter((r) =>
+      (!needle || [r.counterparty, r.item, r.memo, r.note, r.order_no, r.amount.amount, r.method].some((f) => f.toLowerCase().includes(needle)))
+      && (!q.provider || r.provider === q.provider) && (!q.from || r.at.slice(0, 10) >= q.from) && (!q.to || r.at.slice(0, 10) <= q.to)
+      && (!q.direction || r.direction === q.direction) && (!q.kind || r.kind === q.kind) && (!q.flagged || flagged.has(r.id)));
+  };
+  function sums(list: Transaction[], direction: "out" | "in") {
+    const fen = new Map<string, number>();
+    for (const r of list) {
+      if (r.direction === direction && r.kind !== "own-transfer" && r.kind !== "closed") fen.set(r.amount.currency, (fen.get(r.amount.currency) ?? 0) + Math.round(Number(r.amount.amount) * 100));
+    }
+    return [...fen].map(([currency, sum]) => ({ amount: (sum / 100).toFixed(2), currency }));
+  }
+  function typed(note: NewNote): number {
+    const id = facts.next++;
+    const fresh: Transaction = {
+      id, key: `typed:${id}`, provider: note.provider || "unknown", statement: null, at: note.at, direction: note.direction, kind: note.direction === "in" ? "income" : "purchase", amount: note.amount,
+      fee: null, refunded: cny(0), counterparty: note.counterparty, counterparty_account: "", item: "", method: note.method, category: "", status: "", order_no: note.order_no,
+      merchant_order_no: "", memo: "", marks: [], refund_of: null, linked: [], note: note.text, source: null,
+    };
+    facts.rows = [fresh, ...facts.rows].sort((a, b) => b.at.localeCompare(a.at));
+    return id;
+  }
+  async function work(stage: "reading" | "planning" | "saving", total: number) {
+    stopped = false;
+    const ticks = options.slow ? 12 : 2;
+    for (let n = 0; n <= ticks; n++) {
+      if (stopped) fail("cancelled");
+      told.progress.forEach((tell) => tell({ stage, done: Math.round((total * n) / ticks), total }));
+      await pause(options.slow ? 60 : 0);
+    }
+  }
+  function shut() {
+    door = "locked";
+    past = [];
+    future = [];
+  }
+
+  const fake: Backend = {
+    status: async () => status(),
+    create: async (fresh) => {
+      await pause();
+      if (door !== "none") fail("vault-exists");
+      passphrase = fresh;
+      door = "open";
+      facts = emptyFacts(facts.settings);
+      return recovery;
+    },
+    unlock: async (given) => {
+      await pause(options.slow ? 500 : 0);
+      if (given !== passphrase) fail("wrong-passphrase", "The passphrase does not open any key slot.");
+      door = "open";
+      return status();
+    },
+    unlockWithRecovery: async (code) => {
+      await pause();
+      if (code.replace(/[\s-]/g, "").toUpperCase() !== recovery.replaceAll("-", "")) fail("wrong-passphrase");
+      door = "open";
+      return status();
+    },
+    unlockWithKeychain: async () => {
+      if (!keychain) fail("not-found");
+      door = "open";
+      return status();
+    },
+    keychain: async (on) => {
+      keychain = on;
+      return status();
+    },
+    lock: async () => shut(),
+    touch: async () => {},
+    changePassphrase: async (old, fresh) => {
+      if (old !== passphrase) fail("wrong-passphrase");
+      passphrase = fresh;
+    },
+    newRecoveryCode: async (given) => {
+      if (given !== passphrase) fail("wrong-passphrase");
+      recovery = "P3WD-8XKC-5MHR-T2QN-9VBF-7GJY";
+      return recovery;
+    },
+    backup: async () => {
+      inside();
+      await pause();
+      facts.backup_at = now();
+      return `recourse-${today()}.rvault`;
+    },
+    restore: async (given) => {
+      if (given !== passphrase) fail("wrong-passphrase");
+      door = "open";
+      facts = filledFacts(facts.settings, 0);
+      return status();
+    },
+    check: async () => [],
+    enterDemo: async () => {
+      await pause();
+      real = facts;
+      doorBefore = door;
+      facts = filledFacts(facts.settings, 0);
+      door = "demo";
+      past = [];
+      future = [];
+      return status();
+    },
+    leaveDemo: async () => {
+      if (door === "demo" && real) facts = real;
+      door = options.door === "demo" ? "none" : doorBefore;
+      real = null;
+      past = [];
+      future = [];
+      return status();
+    },
+    setSettings: async (settings) => {
+      facts.settings = { ...settings };
+      return status();
+    },
+    undo: async () => {
+      const last = past.pop() ?? fail("not-found");
+      future.push({ facts: structuredClone(facts), what: last.what });
+      facts = { ...last.facts, settings: facts.settings };
+      return status();
+    },
+    redo: async () => {
+      const next = future.pop() ?? fail("not-found");
+      past.push({ facts: structuredClone(facts), what: next.what });
+      facts = { ...next.facts, settings: facts.settings };
+      return status();
+    },
+    openFolder: async () => {},
+
+    chooseFiles: async () => (options.zip ? ["zip"] : ["csv"]),
+    importPlan: async (tokens, code) => {
+      inside();
+      if (tokens.includes("zip")) {
+        if (code === null) fail("needs-code", "The archive is encrypted.");
+        if (code !== "123456") fail("wrong-code", "The code does not open the archive.");
+      }
+      await work("reading", 800);
+      return (plan = planOf(tokens, facts.next++, facts.imports));
+    },
+    importRows: async (id, fate: Fate | null, offset, limit): Promise<PlannedRow[]> => {
+      if (plan?.id !== id) fail("not-found");
+      return rowsOf(facts.rows).filter((r) => fate === null || r.fate === fate).slice(offset, offset + limit);
+    },
+    importExecute: async (id, choices) => {
+      const current = plan?.id === id ? plan : fail("not-found");
+      await work("saving", 800);
+      const taken = rowsOf(facts.rows).filter((r) => {
+        const choice = choices.find((c) => c.file === r.file && c.index === r.index);
+        return choice ? choice.take : r.fate === "new";
+      });
+      const batches: Import[] = [];
+      change(text("导入账单", "Import"), () => {
+        current.files.forEach((file, index) => {
+          const own = taken.filter((r) => r.file === index);
+          const batch: Import = {
+            id: facts.next++, file: file.file, sha256: file.sha256, statement: file.statement, provider: file.provider, at: now(),
+            stated: file.stated.count, read: file.read, added: own.length, known: file.counts.known, problems: file.problems,
+          };
+          batches.push(batch);
+          own.forEach((r) => facts.rows.push({ ...r.transaction, id: facts.next++, source: { import: batch.id, row: 25 + r.index } }));
+        });
+        facts.rows.sort((a, b) => b.at.localeCompare(a.at));
+        facts.imports = [...batches, ...facts.imports];
+      });
+      plan = null;
+      return batches;
+    },
+    importDiscard: async () => void (plan = null),
+    cancel: async () => void (stopped = true),
+    imports: async () => facts.imports.filter((one) => !facts.gone.includes(`import ${one.id}`)),
+
+    list: async (query) => {
+      inside();
+      await pause(options.slow ? 5 : 0);
+      const flagged = new Map<number, Line["flagged"]>();
+      for (const { flag } of flags()) if (flag.verdict === null) flag.transactions.forEach((id) => flagged.set(id, flag.sure));
+      const list = found(query, flagged);
+      return {
+        total: list.length, spent: sums(list, "out"), received: sums(list, "in"),
+        lines: list.slice(query.offset, query.offset + query.limit).map((transaction) => ({ transaction: { ...transaction }, flagged: flagged.get(transaction.id) ?? null })),
+      };
+    },
+    detail: async (id) => {
+      inside();
+      const transaction = row(id);
+      return {
+        transaction: { ...transaction }, source: sourceOf(transaction), related: facts.rows.filter((r) => r.refund_of === id || r.id === transaction.refund_of),
+        flags: flags().filter(({ flag }) => flag.transactions.includes(id)).map(({ flag }) => flag),
+        cases: cases().filter((c) => c.transactions.includes(id)).map((c) => c.id),
+        attachments: facts.attachments.filter((a) => a.owner.kind === "transaction" && a.owner.id === id && !facts.gone.includes(`attachment ${a.id}`)),
+      };
+    },
+    note: async (note) => {
+      let id = 0;
+      change(text("记一笔", "Logging a transaction"), () => (id = typed(note)));
+      return id;
+    },
+    readMessage: async (message) => readFake(message),
+    annotate: async (id, words) => {
+      change(text("备注", "Note"), () => (facts.rows = facts.rows.map((r) => (r.id === id ? { ...r, note: words } : r))));
+      return status();
+    },
+    attach: async (owner, tokens) => {
+      const fresh = tokens.map((_, n) => ({ id: facts.next++, name: `截图 ${n + 1}.png`, media: "image/png", size: 68, sha256: "9c1e".repeat(16), at: now(), owner }));
+      change(text("添加附件", "Attachment"), () => (facts.attachments = [...facts.attachments, ...fresh]));
+      return fresh;
+    },
+    attachmentBytes: async () => Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPj/HwADBwIAMCbHYQAAAABJRU5ErkJggg=="), (c) => c.charCodeAt(0)).buffer,
+    saveAttachment: async () => true,
+    trash: async (thing) => {
+      change(text("移到回收站", "Move to trash"), () => (facts.gone = [...facts.gone, `${thing.kind} ${thing.id}`]));
+      return status();
+    },
+
+    flags: async (all) => {
+      inside();
+      return flags().filter(({ flag }) => all || flag.verdict === null).map(asView);
+    },
+    verdict: async (flag, verdict) => {
+      change(verdict === "mine" ? text("标为是我本人", "Marked as mine") : text("判断", "Verdict"), () => {
+        facts.verdicts = facts.verdicts.filter(([id]) => id !== flag);
+        if (verdict) facts.verdicts.push([flag, verdict]);
+      });
+      return status();
+    },
+
+    home: async () => {
+      inside();
+      const open = flags().filter(({ flag }) => flag.verdict === null);
+      const active = cases().filter((c) => statusOf(c, today()) !== "closed");
+      return {
+        deadlines: active.flatMap((c) => deadlinesOf(c, today())).sort((a, b) => a.days_left - b.days_left), flags: open.slice(0, 5).map(asView), flags_total: open.length,
+        cases: active.map((c) => lineOf(c, facts.rows, today())), transactions: rows().length, backup_at: facts.backup_at,
+      };
+    },
+    caseOpen: async (fresh) => {
+      const from = flags().filter(({ flag }) => fresh.flags.includes(flag.id));
+      const lines = [...new Set([...from.flatMap(({ flag }) => flag.transactions), ...fresh.transactions])];
+      const id = facts.next++;
+      change(text("打开案件", "Opening a case"), () => {
+        facts.cases = [...facts.cases, {
+          id, opened_at: now(), trouble: fresh.trouble ?? from[0]?.trouble ?? "unknown-transaction", provider: fresh.provider ?? facts.rows.find((r) => r.id === lines[0])?.provider ?? "alipay",
+          story: fresh.story, wishes: fresh.wishes.length > 0 ? fresh.wishes : ["refund", "explanation"], transactions: lines, flags: fresh.flags, events: [],
+        }];
+        for (const { flag } of from) facts.verdicts = [...facts.verdicts.filter(([one]) => one !== flag.id), [flag.id, "pursue"]];
+      });
+      return id;
+    },
+    cases: async () => cases().map((c) => lineOf(c, facts.rows, today())),
+    caseView: async (id) => {
+      const view = viewOf(cases().find((c) => c.id === id) ?? fail("not-found"), facts.rows, today());
+      const of = (a: Facts["attachments"][number]) => (a.owner.kind === "case" ? a.owner.id === id : view.line.case.transactions.includes(a.owner.id));
+      return { ...view, attachments: facts.attachments.filter((a) => of(a) && !facts.gone.includes(`attachment ${a.id}`)) };
+    },
+    caseAdd: async ({ case: id, happening }) => {
+      const event = facts.next++;
+      change(text("案件记录", "Case entry"), () => (facts.cases = facts.cases.map((c) => (c.id === id ? { ...c, events: [...c.events, { id: event, at: now(), happening }] } : c))));
+      return event;
+    },
+    letter: async (id, to, lang: Lang) => {
+      const view = viewOf(cases().find((c) => c.id === id) ?? fail("not-found"), facts.rows, today());
+      const facing = view.brief.facts.map((f) => `${f.label[lang]}：${f.value[lang]}`).join("\n");
+      return lang === "zh"
+        ? `投 诉 书\n\n投诉人：${facts.settings.name || "（签名）"}\n被投诉人：${to === "regulator" ? "" : providerOf(view.line.case.provider)?.legal[0] ?? ""}\n\n事实与理由：\n${facing}\n\n诉求：${view.brief.wishes.map((w) => w.zh).join("、")}\n`
+        : `Letter of complaint\n\nFacts:\n${facing}\n\nRequest: ${view.brief.wishes.map((w) => w.en).join(", ")}\n`;
+    },
+    caseExport: async () => "案件-1",
+    copy: async () => {},
+
+    callPlan: async (provider) => planFor(provider, null),
+    dial: async (provider, line) => {
+      const hotline = providerOf(provider)?.hotlines.find((h) => h.id === line) ?? fail("not-found");
+      return { handed_over: false, tel: `tel:${hotline.number.replaceAll("-", "")}`, trust: hotline.trust };
+    },
+    canDial: async () => false,
+    qr: async () => fakeQr(),
+    providers: async () => providers,
+    checkNumber: async (number) => checkNumber(number),
+
+    on: async (event, tell) => {
+      const list = told[event] as ((payload: unknown) => void)[];
+      list.push(tell as (payload: unknown) => void);
+      return () => void list.splice(list.indexOf(tell as (payload: unknown) => void), 1);
+    },
+  };
+  return fake;
+}
+
+/** A message read the way the core does it, for one common shape. */
+function readFake(message: string): MessageReading[] {
+  const amount = /([\d,]+\.\d{2})/.exec(message)?.[1]?.replaceAll(",", "");
+  if (!amount) return [];
+  const tail = /尾号(\d{4})/.exec(message)?.[1];
+  const time = /(\d{1,2})月(\d{1,2})日(\d{1,2}:\d{2})/.exec(message);
+  const party = /在(.+?)(?:消费|支付|付款)/.exec(message)?.[1] ?? "";
+  const clock = time?.[3]?.padStart(5, "0");
+  const at = time ? `${today().slice(0, 4)}-${two(Number(time[1]))}-${two(Number(time[2]))}T${clock}:00+08:00` : now();
+  return [{
+    note: { provider: message.includes("支付宝") ? "alipay" : message.includes("微信") ? "wechat-pay" : "", at, amount: { amount, currency: "CNY" }, direction: /收入|到账|退款/.test(message) ? "in" : "out", counterparty: party, method: tail ? `储蓄卡(${tail})` : "", order_no: "", text: "" },
+    understood: [amount, ...(tail ? [`尾号${tail}`] : []), ...(time ? [time[0]] : [])],
+    missing: party ? [] : ["counterparty"],
+  }];
+}
+
+/** Not a real code: a square with the look of one. */
+function fakeQr(): string {
+  const side = 29;
+  let path = "";
+  for (let y = 0; y < side; y++) for (let x = 0; x < side; x++) {
+    const eye = (cx: number, cy: number) => { const r = Math.max(Math.abs(x - cx), Math.abs(y - cy)); return r <= 3 ? r !== 2 : null; };
+    const dark = eye(3, 3) ?? eye(side - 4, 3) ?? eye(3, side - 4) ?? (x * 7 + y * 13 + x * y) % 3 === 0;
+    if (dark) path += `M${x} ${y}h1v1h-1z`;
+  }
+  return `${side}|${path}`;
+}

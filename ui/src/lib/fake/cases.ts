@@ -1,0 +1,97 @@
+// Cases of the fake: status, deadlines and brief computed from their events, as the core does it.
+import type { Case, CaseLine, CaseStatus, CaseView, Deadline, Happening, Money, Text, Transaction, Trouble } from "../bindings";
+import { daysBetween, isoSecond, money } from "../format";
+import { zh } from "../words/zh";
+import { en } from "../words/en";
+import { planFor, providerOf } from "./providers";
+
+const t = (zhText: string, enText: string): Text => ({ zh: zhText, en: enText });
+
+export function deadlinesOf(one: Case, today: string): Deadline[] {
+  const resolved = new Set(one.events.flatMap(({ happening: h }) => (h.what === "promise-resolved" ? [h.event] : [])));
+  return one.events.flatMap(({ id, happening: h }) => {
+    const promise = h.what === "called" || h.what === "answered" ? h.promise : null;
+    return promise && !resolved.has(id) ? [{ case: one.id, event: id, promise, days_left: daysBetween(today, promise.due) }] : [];
+  }).sort((a, b) => a.days_left - b.days_left);
+}
+
+export function statusOf(one: Case, today: string): CaseStatus {
+  const turns = one.events.filter(({ happening: h }) => h.what === "closed" || h.what === "reopened");
+  if (turns.at(-1)?.happening.what === "closed") return "closed";
+  const next = deadlinesOf(one, today)[0];
+  if (next) return next.days_left < 0 ? "overdue" : next.days_left === 0 ? "due-today" : "waiting";
+  const last = one.events.findLast(({ happening: h }) => ["called", "sent", "answered"].includes(h.what))?.happening;
+  return !last ? "to-call" : last.what === "answered" ? "told" : "waiting";
+}
+
+function stake(lines: Transaction[]): Money | null {
+  const currency = lines[0]?.amount.currency;
+  if (!currency) return null;
+  const fen = lines.filter((l) => l.amount.currency === currency).reduce((sum, l) => sum + Math.round(Number(l.amount.amount) * 100), 0);
+  return { amount: (fen / 100).toFixed(2), currency };
+}
+
+export function lineOf(one: Case, rows: Transaction[], today: string): CaseLine {
+  const lines = rows.filter((r) => one.transactions.includes(r.id));
+  const party = lines[0]?.counterparty ?? "";
+  const disputed = one.trouble === "duplicate-charge" ? lines.slice(0, 1) : lines;
+  return {
+    case: one, status: statusOf(one, today), amount: stake(disputed), deadline: deadlinesOf(one, today)[0] ?? null,
+    title: t(`${zh.common.trouble[one.trouble]} · ${party || providerOf(one.provider)?.name.zh || ""}`, `${en.common.trouble[one.trouble]} · ${party || providerOf(one.provider)?.name.en || ""}`),
+  };
+}
+
+const steps: Record<Trouble, [id: string, urgent: boolean, title: Text, detail: Text][]> = {
+  "unknown-transaction": [
+    ["freeze", true, t("先挂失或冻结", "Freeze first"), t("在钱包和银行 App 中暂停该卡的支付。", "Pause the card in the wallet and in the bank's app.")],
+    ["password", true, t("修改密码", "Change the password"), t("登录密码和支付密码都改，并退出其他设备。", "Both login and payment; sign out other devices.")],
+    ["collect", false, t("收集证据", "Collect evidence"), t("截图交易详情，保存短信。", "Screenshots of the payment and the messages.")],
+  ],
+  "duplicate-charge": [
+    ["check", false, t("核对两笔是否都由您发起", "Check that you did not make both"), t("比较订单号、时间和商品。", "Compare order numbers, times and items.")],
+    ["merchant", false, t("先联系商户", "Ask the merchant first"), t("商户确认后退款通常更快。", "A refund is usually faster when the merchant agrees.")],
+    ["collect", false, t("收集证据", "Collect evidence"), t("截图两笔交易详情。", "Screenshots of both payments.")],
+  ],
+  "refund-missing": [["check", false, t("查看原付款渠道", "Check where it was paid from"), t("退款原路退回，可能在银行卡里。", "Refunds go back the same way, perhaps to a card.")]],
+  "failed-but-debited": [["wait", false, t("等待一个工作日", "Wait one working day"), t("多数失败的扣款会自动退回。", "Most failed debits come back by themselves.")]],
+  "account-frozen": [["papers", false, t("准备证明材料", "Prepare papers"), t("身份证、资金来源和用途。", "Identity, source and use of the money.")]],
+};
+
+export function viewOf(one: Case, rows: Transaction[], today: string): CaseView {
+  const lines = one.transactions.flatMap((id) => rows.find((r) => r.id === id) ?? []);
+  const done = new Map(one.events.flatMap(({ happening: h }) => (h.what === "stepped" ? [[h.step, h.done] as const] : [])));
+  const first = lines[0];
+  const plan = planFor(one.provider, one.id, first?.method);
+  const line = lineOf(one, rows, today);
+  return {
+    line, transactions: lines, deadlines: deadlinesOf(one, today), plan, attachments: [], next_rung: plan.next_rung,
+    steps: steps[one.trouble].map(([id, urgent, title, detail]) => ({ id, urgent, title, detail, done: done.get(id) ?? false })),
+    brief: {
+      title: line.title, wishes: one.wishes.map((w) => t(zh.common.wish[w], en.common.wish[w])),
+      facts: first ? [
+        { label: t("交易时间", "Time"), value: t(isoSecond(first.at), isoSecond(first.at)), copy: false },
+        { label: t("金额", "Amount"), value: t(money(first.amount, "zh"), money(first.amount, "en")), copy: false },
+        { label: t("交易单号", "Order number"), value: t(first.order_no, first.order_no), copy: true },
+        { label: t("收款方", "Payee"), value: t(first.counterparty, first.counterparty), copy: false },
+        { label: t("付款方式", "Paid with"), value: t(first.method, first.method), copy: false },
+      ] : [],
+    },
+  };
+}
+
+/** The case the browser starts with: one call made, one promise past, one to come. */
+export function inventedCase(rows: Transaction[], at: (days: number) => string): Case {
+  const line = rows.find((r) => r.counterparty === "布谷鞋服旗舰店");
+  const call = (seconds: number, said: string, due: string, agent: string): Happening => ({
+    what: "called", provider: "alipay", line: "main", seconds, agent, ticket: "T-20261114-0031", said, promise: { what: said, due },
+  });
+  return {
+    id: 1, opened_at: `${at(-7)}T10:00:00+08:00`, trouble: "refund-missing", provider: "alipay", story: "订单关闭后一直没有收到退款。",
+    wishes: ["refund", "explanation"], transactions: line ? [line.id] : [], flags: [],
+    events: [
+      { id: 1, at: `${at(-7)}T16:12:00+08:00`, happening: call(412, "三个工作日内核实并答复", at(-1), "工号 2071") },
+      { id: 2, at: `${at(-6)}T09:00:00+08:00`, happening: { what: "stepped", step: "check", done: true } },
+      { id: 3, at: `${at(-2)}T15:30:00+08:00`, happening: call(265, "已转退款专员，五天内到账", at(3), "工号 3310") },
+    ],
+  };
+}

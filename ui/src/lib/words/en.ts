@@ -1,0 +1,14 @@
+// Must have the type of zh.ts: a missing string is a type error.
+import type { Words } from "./zh";
+import { call } from "./en/call";
+import { cases } from "./en/cases";
+import { common } from "./en/common";
+import { directory } from "./en/directory";
+import { door } from "./en/door";
+import { flags } from "./en/flags";
+import { home } from "./en/home";
+import { imports } from "./en/imports";
+import { ledger } from "./en/ledger";
+import { settings } from "./en/settings";
+
+export const en: Words = { call, cases, common, directory, door, flags, home, imports, ledger, settings };

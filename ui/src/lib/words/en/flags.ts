@@ -1,0 +1,60 @@
+import type { Words } from "../zh";
+
+export const flags: Words["flags"] = {
+  title: "Flags",
+  lead: (n) =>
+    n === 0 ? "No flag is waiting for you." : `${n} ${n === 1 ? "thing is" : "things are"} worth a look, the most serious first.`,
+  filter: "Which flags to show",
+  open: "Open",
+  answered: "Answered",
+  headline: {
+    "duplicate-charge": (payee, n) => `${payee || "The same merchant"} may have charged ${n > 2 ? `${n - 1} times` : "once"} too often`,
+    "unusual-amount": (payee) => `Far more than usual to ${payee || "this payee"}`,
+    burst: (payee, n) => `${n} payments in a short time${payee ? ` to ${payee}` : ""}`,
+    "new-payee": (payee) => `A first payment to ${payee || "this person"}, and a large one`,
+    "refund-missing": (payee) => `The refund of ${payee || "a merchant"} has not arrived`,
+    "subscription-change": (payee) => `${payee || "A subscription"} was raised, or renewed after cancelling`,
+    "test-charge": (payee) => `${payee || "The same merchant"} took a tiny amount, then a large one`,
+    "scam-words": (payee) => `A payment to ${payee || "this payee"} carries words known from scams`,
+  },
+  sureMeaning: {
+    clear: "the lines themselves show it",
+    likely: "probably worth pursuing; check first",
+    watch: "only a hint; it may be in order",
+  },
+  why: "Why",
+  innocent: "When it is in order",
+  lines: (n) => `Evidence: ${n} ${n === 1 ? "transaction" : "transactions"}`,
+  linesTotal: (n, shown) => `${n} in all, the first ${shown} listed`,
+  showAll: "List all",
+  time: "Time",
+  payee: "Payee",
+  amount: "Amount",
+  orderNo: "Order number",
+  noOrderNo: "not on the statement",
+  copyOrderNo: (no) => `Copy order number ${no}`,
+  firstToDispute: "dispute this one first",
+  chart: "Bars of the amounts; the figures are in the table below",
+  mine: "It was me",
+  pursue: "Pursue",
+  openCase: "Open a case",
+  toCase: "See the case",
+  takeBack: "Take it back",
+  saidMine: "You said: it was me",
+  saidPursue: "You said: pursue",
+  hasCase: "Case opened",
+  quietened: (payee, amount, kind) =>
+    payee
+      ? `Noted: it was you. Payments like this to '${payee}' up to ${amount} will stay quiet (${kind}).`
+      : `Noted: it was you. This one will stay quiet (${kind}).`,
+  pursued: "Noted: pursue. The next step is to open a case.",
+  takenBack: "Taken back; the flag is open again.",
+  keys: "J, K or the arrow keys go from one to the next; on a flag, M says it was me, P pursue.",
+  emptyOpen: "No flag is waiting for you",
+  emptyOpenMore:
+    "New statements are looked through as they are imported. No flag does not mean nothing is wrong: any line of the ledger can be disputed.",
+  emptyAnswered: "No flag answered yet",
+  emptyAnsweredMore: "What you said of a flag is listed here and can be taken back.",
+  toImport: "Import a statement",
+  toLedger: "Go to the ledger",
+};

@@ -1,0 +1,14 @@
+// The truth of what the window says. One file a page, so that two people can write at the same time.
+import { call } from "./zh/call";
+import { cases } from "./zh/cases";
+import { common } from "./zh/common";
+import { directory } from "./zh/directory";
+import { door } from "./zh/door";
+import { flags } from "./zh/flags";
+import { home } from "./zh/home";
+import { imports } from "./zh/imports";
+import { ledger } from "./zh/ledger";
+import { settings } from "./zh/settings";
+
+export const zh = { call, cases, common, directory, door, flags, home, imports, ledger, settings };
+export type Words = typeof zh;

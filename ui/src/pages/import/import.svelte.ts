@@ -1,0 +1,100 @@
+// The course of one import: read, ask for a code where there is one, show the plan, execute that plan.
+import { app, asError } from "../../lib/app.svelte";
+import type { Progress } from "../../lib/backend";
+import type { Code, Fate, Import, ImportPlan, PlannedRow, RowChoice } from "../../lib/bindings";
+
+type Stage = "idle" | "working" | "code" | "plan" | "result";
+const needsCode = (code: Code | undefined) => code === "needs-code" || code === "wrong-code";
+
+export class Importing {
+  stage = $state<Stage>("idle");
+  progress = $state.raw<Progress>({ stage: "reading", done: 0, total: 0 });
+  plan = $state.raw<ImportPlan | null>(null);
+  /** The code given did not open the archive. */
+  wrongCode = $state(false);
+  result = $state.raw<Import[]>([]);
+  flags = $state(0);
+  #choices = $state.raw(new Map<string, RowChoice & { fate: Fate }>());
+  #tokens: string[] = [];
+
+  readonly counts = $derived.by(() => {
+    const sum = { new: 0, known: 0, changed: 0, unsure: 0, unreadable: 0 };
+    for (const file of this.plan?.files ?? []) for (const fate of Object.keys(sum) as (keyof typeof sum)[]) sum[fate] += file.counts[fate];
+    return sum;
+  });
+  /** How many rows will be added, the user's choices counted. */
+  readonly adding = $derived.by(() => {
+    let n = this.counts.new;
+    for (const choice of this.#choices.values()) {
+      if (choice.fate === "new" && !choice.take) n -= 1;
+      if (choice.fate === "unsure" && choice.take) n += 1;
+    }
+    return n;
+  });
+
+  async read(tokens: string[], code: string | null = null): Promise<void> {
+    await this.discard();
+    this.#tokens = tokens;
+    this.progress = { stage: "reading", done: 0, total: 0 };
+    this.stage = "working";
+    try {
+      const plan = await app.backend.importPlan(tokens, code);
+      this.plan = plan;
+      this.#choices = new Map();
+      const locked = plan.refused.some((file) => needsCode(file.error.code));
+      this.wrongCode = plan.refused.some((file) => file.error.code === "wrong-code");
+      this.stage = locked && plan.files.length === 0 ? "code" : "plan";
+    } catch (error) {
+      const { code: kind } = asError(error);
+      if (needsCode(kind)) {
+        this.wrongCode = kind === "wrong-code";
+        this.stage = "code";
+        return;
+      }
+      this.stage = "idle";
+      await app.attempt(() => Promise.reject(error as Error));
+    }
+  }
+  again = (code: string): Promise<void> => this.read(this.#tokens, code);
+
+  taken(row: PlannedRow): boolean {
+    return this.#choices.get(`${row.file} ${row.index}`)?.take ?? row.fate === "new";
+  }
+  choose(row: PlannedRow, take: boolean): void {
+    this.#choices = new Map(this.#choices).set(`${row.file} ${row.index}`, { file: row.file, index: row.index, take, fate: row.fate });
+  }
+
+  async execute(): Promise<void> {
+    const plan = this.plan;
+    if (!plan) return;
+    this.progress = { stage: "saving", done: 0, total: 0 };
+    this.stage = "working";
+    const choices = [...this.#choices.values()].map(({ file, index, take }) => ({ file, index, take }));
+    const result = await app.attempt(() => app.backend.importExecute(plan.id, choices));
+    if (!result) {
+      // A cancelled or failed execution leaves nothing behind, nor the plan: it is read anew.
+      this.plan = null;
+      if (app.inside) await this.read(this.#tokens);
+      return;
+    }
+    this.plan = null;
+    this.result = result;
+    this.stage = "result";
+    await app.relook();
+    this.flags = (await app.attempt(() => app.backend.home()))?.flags_total ?? 0;
+  }
+
+  async undo(): Promise<void> {
+    for (const batch of this.result) if (!(await app.change(() => app.backend.trash({ kind: "import", id: batch.id })))) return;
+    app.notice(app.words.imports.result.undone, { undo: true });
+    this.stage = "idle";
+  }
+
+  /** Forgets the plan on both sides. */
+  async discard(): Promise<void> {
+    const plan = this.plan;
+    this.plan = null;
+    this.stage = "idle";
+    if (plan && app.inside) await app.backend.importDiscard(plan.id).catch(() => undefined);
+  }
+}
