@@ -97,7 +97,10 @@ fn vault(session: &mut Session, command: VaultCommand) -> anyhow::Result<()> {
             let code = session.app.create(&passphrase, now)?;
             session.app.lock()?;
             let zh = format!("保险库已建立。恢复码（只显示这一次，请抄下保管）：\n\n    {}\n", code.as_str());
-            let en = format!("The vault is made. Recovery code (shown once, keep it on paper):\n\n    {}\n", code.as_str());
+            let en = format!(
+                "The vault is made. Recovery code (shown once, keep it on paper):\n\n    {}\n",
+                code.as_str()
+            );
             say(session, json!({ "recovery_code": code.as_str() }), &zh, &en)
         }
         VaultCommand::Restore { file } => {
@@ -109,7 +112,12 @@ fn vault(session: &mut Session, command: VaultCommand) -> anyhow::Result<()> {
             session.app.unlock(Secret::Passphrase(&passphrase), now)?;
             session.app.backup(&file, now)?;
             session.app.lock()?;
-            say(session, json!({ "backup": true }), "备份已写好，并已打开核对。", "The backup is written and was opened to check it.")
+            say(
+                session,
+                json!({ "backup": true }),
+                "备份已写好，并已打开核对。",
+                "The backup is written and was opened to check it.",
+            )
         }
         VaultCommand::Check => {
             session.app.unlock(Secret::Passphrase(&passphrase), now)?;
@@ -137,7 +145,10 @@ fn progress(zh: &str) -> impl FnMut(u64) -> bool + use<> {
     let what = zh.to_owned();
     let terminal = std::io::stderr().is_terminal();
     move |rows| {
-        if terminal && started.elapsed() > Duration::from_millis(500) && shown.elapsed() > Duration::from_millis(100) {
+        if terminal
+            && started.elapsed() > Duration::from_millis(500)
+            && shown.elapsed() > Duration::from_millis(100)
+        {
             shown = Instant::now();
             eprint!("\r{what} {rows}");
             let _ = std::io::stderr().flush();
@@ -171,7 +182,8 @@ fn import(
     let mut lines = Vec::new();
     for file in &plan.files {
         // A file imported before makes no new batch; what it holds is known.
-        let made = done.iter().find(|import| import.sha256 == file.sha256 && import.statement == file.statement);
+        let made =
+            done.iter().find(|import| import.sha256 == file.sha256 && import.statement == file.statement);
         lines.push(match made {
             Some(import) => wire::import(import),
             None => json!({
@@ -205,7 +217,9 @@ fn moment(text: &str) -> anyhow::Result<DateTime<FixedOffset>> {
 
 fn amount(text: &str) -> anyhow::Result<Money> {
     let (number, currency) = match text.trim().rsplit_once(' ') {
-        Some((number, currency)) => (number, Currency::parse(currency).context("the currency is three letters")?),
+        Some((number, currency)) => {
+            (number, Currency::parse(currency).context("the currency is three letters")?)
+        }
         None => (text.trim(), Currency::CNY),
     };
     Money::from_decimal(number.trim_start_matches(['¥', '￥']), currency)
@@ -217,7 +231,10 @@ fn add_note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
         Some(text) => {
             let reading = session.app.read_message(text, session.now)?.into_iter().next();
             let Some(reading) = reading else {
-                bail!(Error::new(Code::Unreadable, "no payment could be read in this message; log it with --at, --amount and --counterparty"));
+                bail!(Error::new(
+                    Code::Unreadable,
+                    "no payment could be read in this message; log it with --at, --amount and --counterparty"
+                ));
             };
             reading.note
         }
@@ -342,7 +359,12 @@ fn case(session: &mut Session, command: CaseCommand) -> anyhow::Result<()> {
         CaseCommand::Export { case, dir } => {
             let folder = session.app.case_export(CaseId(case), &dir, now)?;
             let shown = folder.display().to_string();
-            say(session, json!({ "folder": shown }), &format!("已写入 {shown}"), &format!("Written to {shown}"))
+            say(
+                session,
+                json!({ "folder": shown }),
+                &format!("已写入 {shown}"),
+                &format!("Written to {shown}"),
+            )
         }
     }
 }

@@ -43,7 +43,8 @@ pub fn imported(lang: Lang, files: &[Value]) {
             Lang::En => println!("{name}: {read} read, {added} added, {known} known"),
         }
         for problem in file["problems"].as_array().into_iter().flatten() {
-            let (row, column) = (problem["row"].as_u64().unwrap_or(0), problem["column"].as_str().unwrap_or(""));
+            let (row, column) =
+                (problem["row"].as_u64().unwrap_or(0), problem["column"].as_str().unwrap_or(""));
             let reason = problem["reason"].as_str().unwrap_or_default();
             println!("  ! {} {row} {column} {reason}", pick(lang, "第", "row"));
         }
@@ -80,7 +81,11 @@ pub fn ledger(lang: Lang, page: &Page) {
         );
     }
     let sums = |sums: &[recourse::money::Money]| {
-        if sums.is_empty() { "0".into() } else { sums.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ") }
+        if sums.is_empty() {
+            "0".into()
+        } else {
+            sums.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ")
+        }
     };
     let (spent, received) = (sums(&page.spent), sums(&page.received));
     match lang {
@@ -107,7 +112,13 @@ pub fn flags(lang: Lang, flags: &[FlagView]) {
         println!("{}  [{}]  {}", strong(&flag.id), sure(lang, flag.sure), flag.amount);
         println!("  {}", flag.explanation.get(lang));
         for t in &view.transactions {
-            println!("    {}  {}  {}  {}", t.at.format("%Y-%m-%d %H:%M:%S"), t.amount, t.counterparty, t.order_no);
+            println!(
+                "    {}  {}  {}  {}",
+                t.at.format("%Y-%m-%d %H:%M:%S"),
+                t.amount,
+                t.counterparty,
+                t.order_no
+            );
         }
         println!("  {}{}\n", pick(lang, "若是：", "Innocent if: "), flag.innocent.get(lang));
     }
@@ -127,7 +138,12 @@ fn status(lang: Lang, status: CaseStatus) -> &'static str {
 /// One case on one line.
 pub fn case_line(lang: Lang, line: &CaseLine) -> String {
     let amount = line.amount.map(|amount| amount.to_string()).unwrap_or_default();
-    format!("{:>4}  {}  {}  {amount}", line.case.id.0, pad(status(lang, line.status), 10), line.title.get(lang))
+    format!(
+        "{:>4}  {}  {}  {amount}",
+        line.case.id.0,
+        pad(status(lang, line.status), 10),
+        line.title.get(lang)
+    )
 }
 
 /// One case.
@@ -149,20 +165,30 @@ fn happening(lang: Lang, happening: &Happening) -> String {
     };
     match happening {
         Happening::Called { provider, agent, ticket, said, promise, .. } => {
-            format!("{} {provider} {agent} {ticket} {said}{}", pick(lang, "致电", "called"), promised(promise))
+            format!(
+                "{} {provider} {agent} {ticket} {said}{}",
+                pick(lang, "致电", "called"),
+                promised(promise)
+            )
         }
         Happening::Noted { text } => text.clone(),
         Happening::Stepped { step, done } => {
-            format!("{} {step}", if *done { pick(lang, "完成", "done") } else { pick(lang, "未完成", "not done") })
+            format!(
+                "{} {step}",
+                if *done { pick(lang, "完成", "done") } else { pick(lang, "未完成", "not done") }
+            )
         }
         Happening::Attached { label, .. } => format!("{} {label}", pick(lang, "证据", "evidence")),
         Happening::Sent { to, how } => format!("{} {to} {how}", pick(lang, "寄出", "sent")),
         Happening::Answered { from, text, promise } => {
             format!("{} {from} {text}{}", pick(lang, "答复", "answer"), promised(promise))
         }
-        Happening::PromiseResolved { kept, .. } => {
-            (if *kept { pick(lang, "已兑现", "promise kept") } else { pick(lang, "未兑现", "promise broken") }).into()
-        }
+        Happening::PromiseResolved { kept, .. } => (if *kept {
+            pick(lang, "已兑现", "promise kept")
+        } else {
+            pick(lang, "未兑现", "promise broken")
+        })
+        .into(),
         Happening::Closed { recovered, .. } => {
             let back = recovered.map(|money| money.to_string()).unwrap_or_default();
             format!("{} {back}", pick(lang, "关闭", "closed"))
@@ -185,7 +211,9 @@ fn call_line(lang: Lang, line: &CallLine) {
     println!("  {}", line.why.get(lang));
     let open = match (line.open, line.opens_at) {
         (Some(true), _) => pick(lang, "现在有人接听", "open now").to_owned(),
-        (Some(false), Some(at)) => format!("{} {}", pick(lang, "现在休息，开始时间", "closed, opens"), at.format("%m-%d %H:%M")),
+        (Some(false), Some(at)) => {
+            format!("{} {}", pick(lang, "现在休息，开始时间", "closed, opens"), at.format("%m-%d %H:%M"))
+        }
         (Some(false), None) => pick(lang, "现在休息", "closed now").to_owned(),
         (None, _) => pick(lang, "服务时间未核实", "hours unknown").to_owned(),
     };
@@ -194,7 +222,14 @@ fn call_line(lang: Lang, line: &CallLine) {
         println!("  {}", better.get(lang));
     }
     for source in &line.sources {
-        println!("  {} {} {} ({} {})", pick(lang, "来源", "source"), source.what, source.url, pick(lang, "核对于", "checked"), source.checked);
+        println!(
+            "  {} {} {} ({} {})",
+            pick(lang, "来源", "source"),
+            source.what,
+            source.url,
+            pick(lang, "核对于", "checked"),
+            source.checked
+        );
     }
 }
 
@@ -259,7 +294,13 @@ pub fn provider(lang: Lang, provider: &Provider) {
     for line in &provider.hotlines {
         println!("{}  {}  [{}]", strong(&line.number), line.label.get(lang), trust(lang, line.trust));
         for source in &line.sources {
-            println!("    {} {} {} ({})", pick(lang, "来源", "source"), source.what, source.url, source.checked);
+            println!(
+                "    {} {} {} ({})",
+                pick(lang, "来源", "source"),
+                source.what,
+                source.url,
+                source.checked
+            );
         }
     }
     for channel in &provider.channels {

@@ -74,9 +74,7 @@ fn call_line(line: &CallLine, lang: Lang) -> Value {
 /// A call plan: the first of `call` is whom to call now.
 pub fn call_plan(plan: &CallPlan, lang: Lang) -> Value {
     let channel = |c: &recourse::directory::Channel| json!({ "kind": c.kind, "how": c.how.get(lang), "status": c.trust });
-    let rung = |r: &recourse::call::Rung| {
-        json!({ "provider": r.provider, "name": r.name.get(lang), "when": r.when.get(lang) })
-    };
+    let rung = |r: &recourse::call::Rung| json!({ "provider": r.provider, "name": r.name.get(lang), "when": r.when.get(lang) });
     json!({
         "case": plan.case,
         "call": plan.call.iter().map(|line| call_line(line, lang)).collect::<Vec<_>>(),

@@ -75,7 +75,10 @@ fn a_statement_becomes_a_case_and_a_call() {
     let duplicate = flags.iter().find(|flag| flag["kind"] == "duplicate-charge").expect("the demo has one");
     assert_eq!(duplicate["currency"], "CNY");
     assert!(duplicate["explanation"].as_str().unwrap().chars().count() > 10);
-    assert_eq!(duplicate["order_nos"].as_array().unwrap().len(), duplicate["transactions"].as_array().unwrap().len());
+    assert_eq!(
+        duplicate["order_nos"].as_array().unwrap().len(),
+        duplicate["transactions"].as_array().unwrap().len()
+    );
 
     let case = desk.one(&["case", "open", "--flag", duplicate["id"].as_str().unwrap()])["id"].to_string();
     let plan = desk.one(&["call", &case]);
@@ -88,11 +91,24 @@ fn a_statement_becomes_a_case_and_a_call() {
     let brief = desk.one(&["case", "brief", &case])["brief"].as_str().unwrap().to_owned();
     assert!(brief.contains(order_no), "the clerk asks for the order number");
 
-    desk.one(&["case", "add", &case, "--call", "核实中", "--agent", "1024", "--promise", "退款", "--due", "2026-11-25"]);
+    desk.one(&[
+        "case",
+        "add",
+        &case,
+        "--call",
+        "核实中",
+        "--agent",
+        "1024",
+        "--promise",
+        "退款",
+        "--due",
+        "2026-11-25",
+    ]);
     let shown = desk.one(&["case", "show", &case]);
     assert_eq!(shown["status"], "waiting");
     assert_eq!(shown["deadlines"][0]["days_left"], 3);
-    let letter = desk.one(&["case", "letter", &case, "--to", "regulator"])["letter"].as_str().unwrap().to_owned();
+    let letter =
+        desk.one(&["case", "letter", &case, "--to", "regulator"])["letter"].as_str().unwrap().to_owned();
     assert!(letter.contains("1024") && letter.contains(order_no));
 
     let folder = desk.folder.path().display().to_string();

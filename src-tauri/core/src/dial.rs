@@ -20,7 +20,8 @@ pub fn hand_over(tel: &str) -> Result<()> {
         return Err(Error::new(Code::Internal, "only plain digits of the directory are dialled"));
     }
     if !has_dialler() {
-        let sentence = "this system has no program for telephone links: scan the QR code with a phone, or dial by hand";
+        let sentence =
+            "this system has no program for telephone links: scan the QR code with a phone, or dial by hand";
         return Err(Error::new(Code::NotFound, sentence));
     }
     let mut opener = match std::env::consts::OS {
@@ -48,7 +49,15 @@ mod tests {
     #[test]
     fn only_plain_digits_pass() {
         assert!(is_plain("tel:95188") && is_plain("tel:+862195555"));
-        for link in ["95188", "tel:", "tel:*2767*3855#", "tel:95188,,1", "tel:95188;ext=1", "tel:９５１８８", "http://x"] {
+        for link in [
+            "95188",
+            "tel:",
+            "tel:*2767*3855#",
+            "tel:95188,,1",
+            "tel:95188;ext=1",
+            "tel:９５１８８",
+            "http://x",
+        ] {
             assert!(!is_plain(link), "{link}");
         }
     }

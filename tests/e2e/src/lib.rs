@@ -45,7 +45,8 @@ impl Window {
     /// # Errors
     /// The environment is not the one `scripts/window-tests.sh` makes, or the window does not come up.
     pub async fn open(start: Start) -> Result<Self> {
-        let app = std::env::var("RECOURSE_APP").context("run scripts/window-tests.sh: it names the built app")?;
+        let app =
+            std::env::var("RECOURSE_APP").context("run scripts/window-tests.sh: it names the built app")?;
         let home = match start.home {
             Some(home) => home,
             None => tempfile::tempdir()?,
@@ -110,7 +111,12 @@ impl Window {
     /// It is not there, or stays disabled.
     pub async fn click(&self, testid: &str) -> Result<()> {
         let element = self.see(testid).await?;
-        element.wait_until().wait(PATIENCE, GLANCE).clickable().await.with_context(|| format!("'{testid}'"))?;
+        element
+            .wait_until()
+            .wait(PATIENCE, GLANCE)
+            .clickable()
+            .await
+            .with_context(|| format!("'{testid}'"))?;
         element.click().await.with_context(|| format!("'{testid}' cannot be clicked"))
     }
 

@@ -136,7 +136,8 @@ async fn the_web_view_reaches_nothing_but_its_commands() -> Result<()> {
         assert!(window.ask(command, arguments).await.is_err(), "{command} is open to the web view");
     }
     assert!(window.ask("import_plan", json!({ "tokens": ["/etc/passwd"], "code": null })).await.is_err());
-    let elsewhere = "const done = arguments[0]; fetch('https://example.org/').then(() => done(true), () => done(false));";
+    let elsewhere =
+        "const done = arguments[0]; fetch('https://example.org/').then(() => done(true), () => done(false));";
     let reached: bool = window.driver.execute_async(elsewhere, vec![]).await?.convert()?;
     assert!(!reached, "the page may connect to nothing but the shell");
     let before = window.driver.current_url().await?;

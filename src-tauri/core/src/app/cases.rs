@@ -1,9 +1,9 @@
 //! Cases: opening, adding to them, and all that is computed from them.
 
+use super::App;
 use super::ledger::brought_back;
 use super::opened::Opened;
 use super::views::{Attachment, CaseLine, CaseView, Home, NewCase, NewEvent, Owner};
-use super::App;
 use crate::call::{self, CallPlan};
 use crate::case::letter::{Exhibit, Papers};
 use crate::case::{self, Addressee, Case, CaseId, CaseStatus, Event, EventId, Happening};
@@ -58,7 +58,9 @@ impl App {
         };
         let opened = self.opened_mut()?;
         let id = opened.vault.open_case(&case)?;
-        opened.journal.record(Text::new("开案件", "opening a case"), vec![brought_back(Thing::Case(id), now)]);
+        opened
+            .journal
+            .record(Text::new("开案件", "opening a case"), vec![brought_back(Thing::Case(id), now)]);
         opened.reload_cases()?;
         Ok(id)
     }
@@ -113,7 +115,8 @@ impl App {
                 self.directory.tel(provider, line).map(drop)
             }
             Happening::PromiseResolved { event, .. } => {
-                let holds_promise = |known: &Event| known.id == *event && case::clock::promise_of(known).is_some();
+                let holds_promise =
+                    |known: &Event| known.id == *event && case::clock::promise_of(known).is_some();
                 if case.events.iter().any(holds_promise) { Ok(()) } else { Err(super::gone("promise")) }
             }
             _ => Ok(()),
@@ -187,9 +190,11 @@ impl App {
         };
         for (lang, suffix) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
             write(format!("brief-{suffix}.txt"), view.brief.to_plain(lang).as_bytes())?;
-            for (to, name) in
-                [(Addressee::Wallet, "wallet"), (Addressee::Bank, "bank"), (Addressee::Regulator, "regulator")]
-            {
+            for (to, name) in [
+                (Addressee::Wallet, "wallet"),
+                (Addressee::Bank, "bank"),
+                (Addressee::Regulator, "regulator"),
+            ] {
                 write(format!("letter-{name}-{suffix}.txt"), self.letter(id, to, lang, now)?.as_bytes())?;
             }
         }
@@ -216,8 +221,7 @@ impl App {
     pub fn home(&mut self, now: Moment) -> Result<Home> {
         self.opened_mut()?.refresh(now)?;
         let opened = self.opened()?;
-        let mut deadlines: Vec<_> =
-            opened.cases.iter().flat_map(|case| case::deadlines(case, now)).collect();
+        let mut deadlines: Vec<_> = opened.cases.iter().flat_map(|case| case::deadlines(case, now)).collect();
         deadlines.sort_by_key(|deadline| deadline.days_left);
         let open_flags: Vec<_> = opened.flags.iter().filter(|flag| opened.is_open(flag)).collect();
         let mut cases = self.cases(now)?;
@@ -225,7 +229,11 @@ impl App {
         Ok(Home {
             deadlines,
             flags_total: open_flags.len() as u32,
-            flags: open_flags.into_iter().take(FLAGS_AT_HOME).map(|flag| self.flag_view(flag, opened)).collect(),
+            flags: open_flags
+                .into_iter()
+                .take(FLAGS_AT_HOME)
+                .map(|flag| self.flag_view(flag, opened))
+                .collect(),
             cases,
             transactions: opened.ledger.len() as u32,
             backup_at: opened.vault.last_backup_at()?,
@@ -267,7 +275,9 @@ fn masked(happening: Happening) -> Happening {
             promise,
         },
         Happening::Noted { text } => Happening::Noted { text: mask(text) },
-        Happening::Answered { from, text, promise } => Happening::Answered { from, text: mask(text), promise },
+        Happening::Answered { from, text, promise } => {
+            Happening::Answered { from, text: mask(text), promise }
+        }
         Happening::Sent { to, how } => Happening::Sent { to, how: mask(how) },
         other => other,
     }

@@ -73,7 +73,13 @@ impl App {
     }
 
     /// Rows of a plan, in file order, of one fate or of all.
-    pub fn import_rows(&self, id: u32, fate: Option<Fate>, offset: u32, limit: u32) -> Result<Vec<PlannedRow>> {
+    pub fn import_rows(
+        &self,
+        id: u32,
+        fate: Option<Fate>,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<PlannedRow>> {
         let opened = self.opened()?;
         let plan = opened.plans.open.get(&id).ok_or_else(|| gone("import plan"))?;
         let all = plan.files.iter().enumerate().flat_map(|(file, planned)| {
@@ -115,18 +121,17 @@ impl App {
         let fresh = plan.view.files.iter().zip(&plan.files).enumerate();
         let batches: Vec<NewImport<'_>> = fresh
             .filter(|(_, (shown, _))| shown.already.is_none())
-            .map(|(file, (shown, planned))| batch(shown, planned, &|row| !left_out.contains(&(file as u32, row))))
+            .map(|(file, (shown, planned))| {
+                batch(shown, planned, &|row| !left_out.contains(&(file as u32, row)))
+            })
             .collect();
         let ids = opened.vault.execute(&batches, now, progress)?;
         let added: u32 = plan.view.files.iter().map(|file| file.counts.new).sum();
         opened.plans.open.remove(&id);
         if !ids.is_empty() {
             let label = Text::new(format!("导入 {added} 笔"), format!("import of {added} transactions"));
-            let restore = |id: &ImportId| Change::Trash {
-                thing: Thing::Import(*id),
-                before: Some(now),
-                after: None,
-            };
+            let restore =
+                |id: &ImportId| Change::Trash { thing: Thing::Import(*id), before: Some(now), after: None };
             opened.journal.record(label, ids.iter().map(restore).collect());
         }
         opened.reload_ledger(now)?;

@@ -94,7 +94,14 @@ impl App {
 
     /// Reads a pasted bank or wallet message. Nothing is stored.
     pub fn read_message(&self, text: &str, now: Moment) -> Result<Vec<MessageReading>> {
-        Ok(message::read(text, now))
+        let mut readings = message::read(text, now);
+        for reading in &mut readings {
+            // The message prints a name; the note holds an id, or nothing where the name is no one's.
+            let known = self.directory.get(&reading.note.provider);
+            let known = known.or_else(|| self.directory.issuer(&reading.note.method));
+            reading.note.provider = known.map(|provider| provider.id.clone()).unwrap_or_default();
+        }
+        Ok(readings)
     }
 
     /// Writes the user's own note on a transaction.

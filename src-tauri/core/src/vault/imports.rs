@@ -3,7 +3,7 @@
 use super::connection::failure;
 use super::readings::{CURRENT_OF_ONE, Facts, next_id};
 use super::words::{json, moment, unjson, unmoment};
-use super::{ImportId, Import, NewImport, NewRow, Placement, Result, Vault};
+use super::{Import, ImportId, NewImport, NewRow, Placement, Result, Vault};
 use crate::ledger::Moment;
 use crate::{Code, Error};
 use rusqlite::{Connection, OptionalExtension, named_params};
