@@ -1,6 +1,9 @@
 import { cleanup, configure } from "@testing-library/svelte";
 import { afterEach } from "vitest";
 
+// A busy machine may take a while over what a quiet one does at once.
+configure({ asyncUtilTimeout: 5000 });
+
 // What jsdom lacks and the window has.
 class NoObserver {
   observe() {}

@@ -207,7 +207,7 @@ function systemLang(): Lang {
 export function asError(error: unknown): BackendError {
   if (typeof error === "object" && error !== null && "code" in error && "detail" in error) {
     const { code, detail } = error as { code: unknown; detail: unknown };
-    if (typeof code === "string" && code in zh.common.error) return { code: code as Code, detail: String(detail) };
+    if (typeof code === "string" && Object.hasOwn(zh.common.error, code)) return { code: code as Code, detail: String(detail) };
   }
   return { code: "internal", detail: "" };
 }

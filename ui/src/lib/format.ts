@@ -83,8 +83,19 @@ export function duration(seconds: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
-/** `2026-11-21T10:23` of a form's local field → a moment; wallets stand on UTC+8 wherever the machine is. */
-export const fromField = (value: string) => `${value.length === 16 ? `${value}:00` : value}+08:00`;
+/**
+ * A form's time (`2026-11-21T10:23`, or typed with a space where the web view has no picker) → a moment; null where it
+ * is none. Wallets stand on UTC+8 wherever the machine is.
+ */
+export function fromField(value: string): string | null {
+  const found = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?$/.exec(value.normalize("NFKC").trim());
+  if (!found) return null;
+  const [, day = "", minute = "", seconds = ":00"] = found;
+  const real = new Date(`${day}T${minute}${seconds}Z`);
+  return Number.isNaN(real.getTime()) || real.toISOString().slice(0, 10) !== day ? null : `${day}T${minute}${seconds}+08:00`;
+}
+/** A form's day, or null while it is not one. */
+export const dayField = (value: string) => (fromField(`${value.trim()} 00:00`) ? value.trim() : null);
 /** Now on the wallets' clock (UTC+8), as a form's local field takes it. */
 export function nowField(now = new Date()): string {
   return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 16);

@@ -1,6 +1,7 @@
 // What the ledger is asked for: search, filters, the count and sums of what was found, and the rows as scrolled to.
 import { app } from "../../lib/app.svelte";
 import type { Direction, Kind, Line, Page, Query } from "../../lib/bindings";
+import { dayField } from "../../lib/format";
 import { Stretches } from "../../lib/pages.svelte";
 
 const stretch = 200;
@@ -22,7 +23,7 @@ export class Asking {
 
   query(offset: number, limit: number): Query {
     return {
-      search: this.search.trim(), provider: this.provider || null, from: this.from || null, to: this.to || null, direction: this.direction || null,
+      search: this.search.trim(), provider: this.provider || null, from: dayField(this.from), to: dayField(this.to), direction: this.direction || null,
       kind: this.kind || null, flagged: this.flagged, offset, limit,
     };
   }

@@ -26,7 +26,7 @@ export const imports: Words["imports"] = {
     period: (from, to) => `${from} to ${to}`,
     read: "Read",
     stated: "The file states",
-    rows: (n) => `${n} rows`,
+    rows: "Rows",
     income: "In",
     expense: "Out",
     neutral: "Neutral",
@@ -48,7 +48,7 @@ export const imports: Words["imports"] = {
   take: "Import this row",
   before: (status) => `was “${status || "empty"}”`,
   execute: (n) => `Import ${n} rows`,
-  updates: (n) => `and update ${n}`,
+  executeAndUpdate: (n, changed) => `Import ${n} rows, update ${changed}`,
   nothing: "Nothing new",
   discard: "Do not import",
   result: {

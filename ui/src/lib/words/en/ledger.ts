@@ -66,7 +66,7 @@ export const ledger: Words["ledger"] = {
     several: (n, of) => `${n} of ${of}`,
     amount: "Amount",
     amountProblem: "An amount such as 128 or 128.50, please",
-    currency: "Currency",
+    atProblem: "A time such as 2026-11-21 10:23, please",
     counterparty: "Payee or payer",
     counterpartyPlaceholder: "Merchant or person",
     unknownProvider: "Not sure",

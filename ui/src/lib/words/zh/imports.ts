@@ -27,7 +27,7 @@ export const imports = {
     period: (from: string, to: string) => `${from} 至 ${to}`,
     read: "读到",
     stated: "文件写明",
-    rows: (n: string) => `${n} 笔`,
+    rows: "笔数",
     income: "收入",
     expense: "支出",
     neutral: "不计收支",
@@ -48,7 +48,7 @@ export const imports = {
   take: "导入这一笔",
   before: (status: string) => `原为“${status || "空"}”`,
   execute: (n: string) => `导入 ${n} 笔`,
-  updates: (n: string) => `另更新 ${n} 笔`,
+  executeAndUpdate: (n: string, changed: string) => `导入 ${n} 笔，更新 ${changed} 笔`,
   nothing: "没有新的流水",
   discard: "不导入",
   result: {

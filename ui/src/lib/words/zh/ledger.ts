@@ -64,7 +64,7 @@ export const ledger = {
     several: (n: number, of: number) => `第 ${n} 条，共 ${of} 条`,
     amount: "金额",
     amountProblem: "请写成 128 或 128.50 这样的金额",
-    currency: "币种",
+    atProblem: "请写成 2026-11-21 10:23 这样的时间",
     counterparty: "对方",
     counterpartyPlaceholder: "商户名或收款人",
     unknownProvider: "不清楚",
