@@ -2,7 +2,7 @@
 import type { Span } from "./bindings";
 
 /** The words hours are told with: Monday first. */
-export type HourWords = { allDay: string; everyDay: string; weekdays: string; dayNames: string[]; dayRange: (from: string, to: string) => string; listed: (days: string[]) => string };
+export type HourWords = { allDay: string; everyDay: string; weekdays: string; dayNames: string[]; dayRange: (from: string, to: string) => string; between: string };
 
 function days(mask: string, w: HourWords): string {
   if (mask === "xxxxxxx") return w.everyDay;
@@ -11,7 +11,7 @@ function days(mask: string, w: HourWords): string {
   const [first, last] = [open[0], open.at(-1)];
   const name = (i: number | undefined) => w.dayNames[i ?? 0] ?? "";
   if (open.length > 2 && first !== undefined && last !== undefined && last - first === open.length - 1) return w.dayRange(name(first), name(last));
-  return w.listed(open.map(name));
+  return open.map(name).join(w.between);
 }
 
 /** `周一至周五 08:30–11:30、14:00–17:30`; spans of the same days stand together. */
@@ -19,6 +19,6 @@ export function hoursText(spans: Span[], w: HourWords): string {
   if (spans.length === 1 && spans[0]?.days === "xxxxxxx" && spans[0].from === "00:00" && spans[0].to === "24:00") return w.allDay;
   const masks = [...new Set(spans.map((span) => span.days))];
   return masks
-    .map((mask) => `${days(mask, w)} ${w.listed(spans.filter((s) => s.days === mask).map((s) => `${s.from}–${s.to}`))}`)
+    .map((mask) => `${days(mask, w)} ${spans.filter((s) => s.days === mask).map((s) => `${s.from}–${s.to}`).join(w.between)}`)
     .join(" · ");
 }

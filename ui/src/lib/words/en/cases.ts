@@ -73,7 +73,7 @@ export const cases: Words["cases"] = {
   letterSaved: (name) => `Exported: ${name}`,
   letterSent: "Note it as sent",
   letterKind: "statement in writing",
-  langs: { zh: "中文", en: "English" },
+  langs: { zh: "Chinese", en: "English" },
 
   evidenceLead: "Screenshots, recordings and PDFs are stored in the vault as they are, with their fingerprint (SHA-256). Nothing is changed.",
   evidenceAdd: "Add files…",

@@ -28,7 +28,7 @@ export const directory: Words["directory"] = {
   weekdays: "Monday to Friday",
   dayNames: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
   dayRange: (from, to) => `${from} to ${to}`,
-  listed: (parts) => parts.join(", "),
+  between: ", ",
   languages: "Languages",
   callsFrom: "Numbers it is known to call from",
   callsFromLead: "Caller ID can be forged: even where it matches, hang up and call back yourself.",

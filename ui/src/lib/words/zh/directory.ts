@@ -28,7 +28,7 @@ export const directory = {
   weekdays: "周一至周五",
   dayNames: ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
   dayRange: (from: string, to: string) => `${from}至${to}`,
-  listed: (parts: string[]) => parts.join("、"),
+  between: "、",
   languages: "语言",
   callsFrom: "已知会用来打出的号码",
   callsFromLead: "来电显示可以伪造：即使一致，也请挂断后自己拨回。",
