@@ -123,7 +123,7 @@ pub struct Ruling {
     pub counterparty: String,
     /// What the user said.
     pub verdict: Verdict,
-    /// The largest amount the user called their own, in minor units.
+    /// What was at stake when the user said so: the same pattern up to a quarter more is quiet.
     pub amount: Money,
 }
 

@@ -22,8 +22,8 @@ const GLANCE: Duration = Duration::from_millis(50);
 pub struct Window {
     /// The driver, for what the methods below do not say.
     pub driver: WebDriver,
+    session: Session,
     home: TempDir,
-    session: Child,
 }
 
 /// What a window starts with.
@@ -77,11 +77,11 @@ impl Window {
             .process_group(0)
             .spawn()
             .context("dbus-run-session and WebKitWebDriver are needed: run scripts/setup.sh test")?;
-        let ending = Ending(Some(session));
+        let session = Session(session);
         let mut wanted = Capabilities::new();
         wanted.set("webkitgtk:browserOptions", json!({ "binary": app, "args": [] }))?;
         let driver = connect(port, wanted).await?;
-        Ok(Self { driver, home, session: ending.go_on() })
+        Ok(Self { driver, session, home })
     }
 
     /// Closes the window and gives its folders back.
@@ -89,10 +89,9 @@ impl Window {
     /// # Errors
     /// The window was gone already.
     pub async fn close(self) -> Result<TempDir> {
-        let Self { driver, home, session } = self;
-        let ending = Ending(Some(session));
+        let Self { driver, session, home } = self;
         driver.quit().await?;
-        drop(ending);
+        drop(session);
         Ok(home)
     }
 
@@ -195,35 +194,16 @@ impl Window {
     }
 }
 
-impl Drop for Window {
+/// The bus, the driver and the app: the group of processes made for them. It ends with the test.
+struct Session(Child);
+
+impl Drop for Session {
     fn drop(&mut self) {
-        end(&mut self.session);
+        let group = format!("-{}", self.0.id());
+        // They may have ended by themselves.
+        let _ = Command::new("kill").args(["-TERM", "--", &group]).stderr(Stdio::null()).status();
+        let _ = self.0.wait();
     }
-}
-
-/// Ends the session unless it is handed on: no test leaves processes behind.
-struct Ending(Option<Child>);
-
-impl Ending {
-    fn go_on(mut self) -> Child {
-        self.0.take().expect("it is taken once")
-    }
-}
-
-impl Drop for Ending {
-    fn drop(&mut self) {
-        if let Some(session) = &mut self.0 {
-            end(session);
-        }
-    }
-}
-
-/// Ends the bus, the driver and the app: the group that was made for them.
-fn end(session: &mut Child) {
-    let group = format!("-{}", session.id());
-    // They may have ended by themselves.
-    let _ = Command::new("kill").args(["-TERM", "--", &group]).stderr(Stdio::null()).status();
-    let _ = session.wait();
 }
 
 async fn connect(port: u16, wanted: Capabilities) -> Result<WebDriver> {

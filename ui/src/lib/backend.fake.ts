@@ -65,7 +65,7 @@ function filledFacts(settings: Partial<Settings>, atLeast: number): Facts {
     const own = rows.filter((r) => r.source?.import === id);
     const source = own[0] ? sourceOf(own[0]) : null;
     return {
-      id, provider, file: source?.file ?? "", sha256: source?.sha256 ?? "", statement: own[0]?.statement ?? "", at: "2026-11-21T09:30:00+08:00",
+      id, provider, account: "", size: 128_000, file: source?.file ?? "", sha256: source?.sha256 ?? "", statement: own[0]?.statement ?? "", at: "2026-11-21T09:30:00+08:00",
       stated: own.length, read: own.length, added: own.length, known: 0, problems: [],
     };
   };
@@ -270,14 +270,14 @@ export function createFake(options: FakeOptions = {}): Backend {
       await work("saving", 800);
       const taken = rowsOf(facts.rows).filter((r) => {
         const choice = choices.find((c) => c.file === r.file && c.index === r.index);
-        return choice ? choice.take : r.fate === "new";
+        return choice ? choice.take : r.fate === "new" || r.fate === "unsure";
       });
       const batches: Import[] = [];
       change(text("导入账单", "Import"), () => {
         current.files.forEach((file, index) => {
           const own = taken.filter((r) => r.file === index);
           const batch: Import = {
-            id: facts.next++, file: file.file, sha256: file.sha256, statement: file.statement, provider: file.provider, at: now(),
+            id: facts.next++, file: file.file, sha256: file.sha256, size: 128_000, statement: file.statement, provider: file.provider, account: file.account, at: now(),
             stated: file.stated.count, read: file.read, added: own.length, known: file.counts.known, problems: file.problems,
           };
           batches.push(batch);

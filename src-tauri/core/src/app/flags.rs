@@ -37,7 +37,7 @@ impl App {
             kind: flag.kind,
             counterparty: first.map(|t| t.counterparty.clone()).unwrap_or_default(),
             verdict,
-            amount: first.map_or(flag.amount, |t| t.amount),
+            amount: flag.amount,
         });
         let before = opened.rulings.iter().find(|ruling| ruling.flag == id).cloned();
         let label = match verdict {

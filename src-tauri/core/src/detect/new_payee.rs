@@ -7,7 +7,7 @@
 
 use super::habit::Recent;
 use super::history::{day, is_named, name, when};
-use super::phrase::{HOME, OCCASION, UNCHOSEN, mentions};
+use super::phrase::{HOME, OCCASION, UNCHOSEN, mentions, says};
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
 use crate::text::Text;
@@ -82,9 +82,10 @@ fn judge(history: &History<'_>, first: &First) -> Option<Flag> {
         (true, false) => DAY_FLOOR,
     };
     let enough = floor.max(first.usual.saturating_mul(TIMES_FIRST));
-    let expected = [HOME, OCCASION, UNCHOSEN]
-        .iter()
-        .any(|words| first.rows.iter().any(|&i| mentions(history.rows[i], words)));
+    let expected = first.rows.iter().any(|&i| {
+        let row = history.rows[i];
+        says(row, HOME) || says(row, OCCASION) || mentions(row, UNCHOSEN)
+    });
     if first.sum < enough || expected {
         return None;
     }

@@ -15,6 +15,12 @@ pub fn mentions(row: &Transaction, words: &[&str]) -> bool {
         .any(|text| holds(text, words))
 }
 
+/// The same without the category: wallets file every transfer to a person under one that names occasions
+/// (转账红包).
+pub fn says(row: &Transaction, words: &[&str]) -> bool {
+    [&row.counterparty, &row.item, &row.memo, &row.note].into_iter().any(|text| holds(text, words))
+}
+
 /// A payment made by or for a relative's card stands in both ledgers: the twin is no second charge.
 pub const FAMILY_CARD: &[&str] = &["亲情卡", "亲属卡", "亲密卡", "亲友代付", "亲密付"];
 

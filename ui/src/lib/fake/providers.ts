@@ -9,7 +9,7 @@ const line = (id: string, number: string, label: Text, trust: Trust, more: Parti
 });
 const always: Span[] = [{ days: "xxxxxxx", from: "00:00", to: "24:00" }];
 const provider = (id: string, kind: Provider["kind"], name: Text, more: Partial<Provider>): Provider => ({
-  id, kind, status: "active", name, aliases: [], legal: [], note: null, no_phone: null, hotlines: [], channels: [], claims: [], calls_from: [],
+  id, kind, region: "CN", status: "active", name, aliases: [], legal: [], note: null, no_phone: null, hotlines: [], channels: [], claims: [], calls_from: [],
   sources: [], ...more,
 });
 

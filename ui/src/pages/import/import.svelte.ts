@@ -1,7 +1,7 @@
 // The course of one import: read, ask for a code where there is one, show the plan, execute that plan.
 import { app, asError } from "../../lib/app.svelte";
 import type { Progress } from "../../lib/backend";
-import type { Code, Fate, Import, ImportPlan, PlannedRow, RowChoice } from "../../lib/bindings";
+import type { Code, Import, ImportPlan, PlannedRow, RowChoice } from "../../lib/bindings";
 
 type Stage = "idle" | "working" | "code" | "plan" | "result";
 const needsCode = (code: Code | undefined) => code === "needs-code" || code === "wrong-code";
@@ -14,7 +14,7 @@ export class Importing {
   wrongCode = $state(false);
   result = $state.raw<Import[]>([]);
   flags = $state(0);
-  #choices = $state.raw(new Map<string, RowChoice & { fate: Fate }>());
+  #choices = $state.raw(new Map<string, RowChoice>());
   #tokens: string[] = [];
 
   readonly counts = $derived.by(() => {
@@ -24,12 +24,7 @@ export class Importing {
   });
   /** How many rows will be added, the user's choices counted. */
   readonly adding = $derived.by(() => {
-    let n = this.counts.new;
-    for (const choice of this.#choices.values()) {
-      if (choice.fate === "new" && !choice.take) n -= 1;
-      if (choice.fate === "unsure" && choice.take) n += 1;
-    }
-    return n;
+    return this.counts.new + this.counts.unsure - [...this.#choices.values()].filter((choice) => !choice.take).length;
   });
 
   async read(tokens: string[], code: string | null = null): Promise<void> {
@@ -58,10 +53,10 @@ export class Importing {
   again = (code: string): Promise<void> => this.read(this.#tokens, code);
 
   taken(row: PlannedRow): boolean {
-    return this.#choices.get(`${row.file} ${row.index}`)?.take ?? row.fate === "new";
+    return this.#choices.get(`${row.file} ${row.index}`)?.take ?? true;
   }
   choose(row: PlannedRow, take: boolean): void {
-    this.#choices = new Map(this.#choices).set(`${row.file} ${row.index}`, { file: row.file, index: row.index, take, fate: row.fate });
+    this.#choices = new Map(this.#choices).set(`${row.file} ${row.index}`, { file: row.file, index: row.index, take });
   }
 
   async execute(): Promise<void> {
@@ -69,7 +64,7 @@ export class Importing {
     if (!plan) return;
     this.progress = { stage: "saving", done: 0, total: 0 };
     this.stage = "working";
-    const choices = [...this.#choices.values()].map(({ file, index, take }) => ({ file, index, take }));
+    const choices = [...this.#choices.values()];
     const result = await app.attempt(() => app.backend.importExecute(plan.id, choices));
     if (!result) {
       // A cancelled or failed execution leaves nothing behind, nor the plan: it is read anew.

@@ -20,7 +20,7 @@ export const imports: Words["imports"] = {
     new: "Will be written. Clear the box on the left to leave one out.",
     known: "Already in the ledger; not written twice.",
     changed: "Imported before; status or refund has changed. Updated, with the old value kept.",
-    unsure: "Much like one you have, but not certainly the same. Left out unless you tick it.",
+    unsure: "Much like one you have, but not certainly the same. Imported so that nothing is lost; untick it where it is the same.",
   },
   file: {
     period: (from, to) => `${from} to ${to}`,

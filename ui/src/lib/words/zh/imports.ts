@@ -21,7 +21,7 @@ export const imports = {
     new: "将写入账本。点左边的勾可以留下不导入。",
     known: "账本里已经有，不会重复写入。",
     changed: "以前导入过，状态或退款有变化，将更新并保留旧值。",
-    unsure: "和已有的一笔很像但不能确定。默认不导入；确实是另一笔时，请勾选。",
+    unsure: "和已有的一笔很像，但不能确定是不是同一笔。默认导入，以免遗漏；确实是同一笔时，请取消勾选。",
   } as Record<Fate, string>,
   file: {
     period: (from: string, to: string) => `${from} 至 ${to}`,
