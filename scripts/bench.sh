@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
-# Rows a second and memory of the main paths, as docs/benchmarks.md shows them.
+# Rows a CPU second and peak memory of an import, as docs/benchmarks.md shows them. `ROWS='1000 2000' make bench` for other sizes.
 set -euo pipefail
 source "$(dirname "$0")/environment.sh"
 scripts/setup.sh terminal
-exec cargo bench --workspace --exclude recourse-desktop --exclude recourse-e2e "$@"
+cargo build --quiet --profile bench -p recourse-cli -p recourse-tests --bins
+command -v sqlite3 >/dev/null || echo "sqlite3 is not installed: its column stays empty"
+# shellcheck disable=SC2086
+exec "$built/bench/measure" "$built/bench/recourse" ${ROWS:-}

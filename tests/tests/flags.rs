@@ -44,7 +44,7 @@ fn wrong(case: &Case) -> Option<String> {
         let said: Vec<&str> = flags.iter().map(|flag| flag.explanation.zh.as_str()).collect();
         return Some(format!("expected {:?}, found {kinds:?}: {said:#?}", case.finds));
     }
-    let Some(flag) = flags.first() else { return None };
+    let flag = flags.first()?;
     let mut keys: Vec<String> =
         rows.iter().filter(|row| flag.transactions.contains(&row.id)).map(|row| row.key.clone()).collect();
     let mut marked = case.evidence.clone();

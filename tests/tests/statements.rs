@@ -244,7 +244,7 @@ fn numbers_as_text_and_text_as_numbers_read_the_same() {
     let sheet = vec![
         header,
         row(text("2026-09-18 19:04:37"), text("￥1,028.10"), order()),
-        row(Cell::Moment(46283.794_872_685_18), Cell::Yuan("1028.1".into()), order()),
+        row(Cell::Moment(46_283.794_872_685_18), Cell::Yuan("1028.1".into()), order()),
         row(Cell::Number("46283.79487268518".into()), Cell::Number("1028.0999999999999".into()), order()),
         row(text("46283.79487268518"), text("1028.10元"), order()),
         row(

@@ -28,6 +28,8 @@ fn main() -> ExitCode {
     if recourse::worker::serve_if_asked() {
         return ExitCode::SUCCESS;
     }
+    // `recourse list | head` ends quietly, as other commands do.
+    sigpipe::reset();
     let cli = Cli::parse();
     let json = cli.json;
     match run(cli) {

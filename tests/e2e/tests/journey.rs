@@ -87,7 +87,7 @@ async fn a_card_in_a_card_wallet_leads_to_the_bank() -> Result<()> {
     window.click("first-later").await?;
     let note = json!({
         "provider": "apple-pay", "at": "2026-11-20T10:00:00+08:00",
-        "amount": { "minor": 29_900, "currency": "CNY" }, "direction": "out", "counterparty": "某某商店",
+        "amount": { "amount": "299.00", "currency": "CNY" }, "direction": "out", "counterparty": "某某商店",
         "method": "招商银行信用卡(1234)", "order_no": "", "text": "不是我付的",
     });
     let transaction = window.ask("note", json!({ "note": note })).await?;

@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(number_text(28.16), "28.16");
         assert_eq!(number_text(500.0), "500");
         assert_eq!(number_text(0.1 + 0.2), "0.3");
-        assert_eq!(number_text(39.930000000000007), "39.93");
+        assert_eq!(number_text("39.930000000000007".parse().unwrap()), "39.93");
         assert_eq!(number_text(46_283.794_872_685_18), "46283.7948726852");
         assert!(super::super::cell::is_mangled(&number_text(2.026_03e27)));
     }
