@@ -1,5 +1,7 @@
 //! The command line keeps its promises: JSON fields, exit statuses, and a whole dispute from file to call.
 
+#![allow(clippy::unwrap_used)] // shared parts of a test are no #[test] themselves
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
