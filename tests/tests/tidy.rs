@@ -44,7 +44,7 @@ fn text(path: &str) -> String {
 
 /// Rust without its tests and comments: what ships. Tests stand at the end of a file, or in files of their own.
 fn shipped(source: &str) -> String {
-    let code = source.split("\n#[cfg(test)]\nmod ").next().unwrap();
+    let code = source.split("\n#[cfg(test)]\n").next().unwrap();
     code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
@@ -354,7 +354,7 @@ fn no_machine_and_no_mirror_is_written_down() {
     let hosts: Vec<String> = ["crates.", "static.crates.", "index.crates."]
         .iter()
         .map(|host| format!("{host}io/"))
-        .chain(["npmmirror.", "registry.npmjs."].iter().map(|host| host.to_string()))
+        .chain(["npmmirror", "registry.npmjs"].iter().map(|host| format!("{host}.")))
         .collect();
     let mut broken = Vec::new();
     for (path, source) in files("", &[]) {
@@ -363,10 +363,8 @@ fn no_machine_and_no_mirror_is_written_down() {
             let ours = "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
             broken.extend(strange.filter(|line| *line != ours).map(|line| format!("{path}: {line}")));
         } else if path.ends_with("package-lock.json") {
-            let home = format!("https://registry.npmjs.{}/", "org");
-            let strange =
-                source.lines().filter(|line| line.contains("\"resolved\"") && !line.contains(&home));
-            broken.extend(strange.map(|line| format!("{path}: {}", line.trim())));
+            let resolved = source.lines().filter(|line| line.contains("\"resolved\""));
+            broken.extend(resolved.map(|line| format!("{path}: {}", line.trim())));
         } else {
             let found = machine.iter().chain(&hosts).filter(|word| mentions(&source, word));
             broken.extend(found.map(|word| format!("{path}: {word}")));

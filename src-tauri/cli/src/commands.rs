@@ -1,19 +1,20 @@
 //! One function per command.
 
-use crate::args::{AddresseeWord, CaseCommand, Command, EventArgs, NoteArgs, VaultCommand, VerdictWord};
+mod cases;
+
+use crate::args::{Command, NoteArgs, VaultCommand, VerdictWord};
 use crate::{Session, show, wire};
 use anyhow::{Context as _, bail};
+use cases::{case, view};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone as _};
-use recourse::app::{CaseView, FileRead, Home, NewCase, NewEvent, NewNote};
-use recourse::case::{Addressee, CaseId, Happening, Promise};
+use recourse::app::{FileRead, Home, NewNote};
 use recourse::detect::Verdict;
+use recourse::ledger::Direction;
 use recourse::ledger::search::Query;
-use recourse::ledger::{Direction, TransactionId};
 use recourse::money::{Currency, Money};
 use recourse::statements::Options;
-use recourse::vault::{Owner, Secret};
+use recourse::vault::Secret;
 use recourse::{Code, Error, worker};
-use serde::de::DeserializeOwned;
 use serde_json::json;
 use std::collections::HashMap;
 use std::io::{IsTerminal as _, Write as _};
@@ -290,117 +291,6 @@ fn flags(session: &mut Session, all: bool) -> anyhow::Result<()> {
         show::flags(session.lang, &flags);
     }
     Ok(())
-}
-
-/// Reads a kebab-case word of the core's vocabulary.
-fn word<T: DeserializeOwned>(text: &str, what: &str) -> anyhow::Result<T> {
-    serde_json::from_value(json!(text)).with_context(|| format!("no such {what}: {text}"))
-}
-
-fn view(session: &Session, id: i64) -> anyhow::Result<CaseView> {
-    Ok(session.app.case_view(CaseId(id), session.now)?)
-}
-
-fn case(session: &mut Session, command: CaseCommand) -> anyhow::Result<()> {
-    let now = session.now;
-    match command {
-        CaseCommand::Open { flag, transaction, kind, provider, text } => {
-            let fresh = NewCase {
-                flags: flag,
-                transactions: transaction.into_iter().map(TransactionId).collect(),
-                trouble: kind.map(|kind| word(&kind, "kind of trouble")).transpose()?,
-                provider,
-                wishes: vec![],
-                story: text.unwrap_or_default(),
-            };
-            let id = session.app.case_open(fresh, now)?;
-            let (zh, en) = (format!("案件 {} 已开。", id.0), format!("Case {} is open.", id.0));
-            say(session, json!({ "id": id }), &zh, &en)
-        }
-        CaseCommand::List => {
-            for line in session.app.cases(now)? {
-                if session.json {
-                    println!("{}", wire::case(&view(session, line.case.id.0)?, session.lang));
-                } else {
-                    println!("{}", show::case_line(session.lang, &line));
-                }
-            }
-            Ok(())
-        }
-        CaseCommand::Show { case } => {
-            let view = view(session, case)?;
-            if session.json {
-                println!("{}", wire::case(&view, session.lang));
-            } else {
-                show::case(session.lang, &view);
-            }
-            Ok(())
-        }
-        CaseCommand::Add { case, event } => add_event(session, case, event),
-        CaseCommand::Close { case, outcome, recovered } => {
-            let recovered = recovered.map(|text| amount(&text)).transpose()?;
-            let happening = Happening::Closed { outcome: word(&outcome, "outcome")?, recovered };
-            let id = session.app.case_add(NewEvent { case: CaseId(case), happening }, now)?;
-            say(session, json!({ "event": id }), "案件已关闭。", "The case is closed.")
-        }
-        CaseCommand::Brief { case } => {
-            let brief = view(session, case)?.brief.to_plain(session.lang);
-            say(session, json!({ "brief": brief }), &brief, &brief)
-        }
-        CaseCommand::Letter { case, to } => {
-            let to = match to {
-                AddresseeWord::Wallet => Addressee::Wallet,
-                AddresseeWord::Bank => Addressee::Bank,
-                AddresseeWord::Regulator => Addressee::Regulator,
-            };
-            let letter = session.app.letter(CaseId(case), to, session.lang, now)?;
-            say(session, json!({ "letter": letter }), &letter, &letter)
-        }
-        CaseCommand::Export { case, dir } => {
-            let folder = session.app.case_export(CaseId(case), &dir, now)?;
-            let shown = folder.display().to_string();
-            say(
-                session,
-                json!({ "folder": shown }),
-                &format!("已写入 {shown}"),
-                &format!("Written to {shown}"),
-            )
-        }
-    }
-}
-
-fn add_event(session: &mut Session, case: i64, event: EventArgs) -> anyhow::Result<()> {
-    let provider = match event.provider {
-        Some(provider) => provider,
-        None => view(session, case)?.line.case.provider,
-    };
-    let promise = event.promise.zip(event.due).map(|(what, due)| Promise { what, due });
-    let mut added = Vec::new();
-    let mut happenings = Vec::new();
-    if let Some(said) = event.call {
-        let line = String::new();
-        let (agent, ticket, seconds) = (event.agent, event.ticket, event.seconds);
-        happenings.push(Happening::Called { provider, line, seconds, agent, ticket, said, promise });
-    } else if let Some(text) = event.answer {
-        happenings.push(Happening::Answered { from: provider, text, promise });
-    } else if let Some(how) = event.sent {
-        happenings.push(Happening::Sent { to: provider, how });
-    }
-    happenings.extend(event.note.map(|text| Happening::Noted { text }));
-    happenings.extend(event.done.map(|step| Happening::Stepped { step, done: true }));
-    if let Some(file) = &event.attach {
-        let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-        let bytes = std::fs::read(file).context("the file cannot be read")?;
-        let kept = session.app.attach(Owner::Case(CaseId(case)), &name, &bytes, session.now)?;
-        happenings.push(Happening::Attached { attachment: kept.id, label: name });
-    }
-    if happenings.is_empty() {
-        bail!("say what happened: --note, --call, --answer, --sent, --done or --attach");
-    }
-    for happening in happenings {
-        added.push(session.app.case_add(NewEvent { case: CaseId(case), happening }, session.now)?);
-    }
-    say(session, json!({ "events": added }), "已记入案件。", "Added to the case.")
 }
 
 fn call(session: &mut Session, about: &str, dial: bool, qr: Option<&Path>) -> anyhow::Result<()> {

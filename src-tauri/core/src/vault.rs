@@ -26,7 +26,7 @@ use crate::{Code, Error, Result};
 use connection::{failure, pragma};
 use folder::{DATABASE, Folder, HEADER, NEW_DATABASE, NEW_HEADER};
 use header::Header;
-use key::{DataKey, Slot};
+use key::{Slot, VaultKey};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -217,7 +217,7 @@ pub struct Vault {
 struct Home {
     folder: Folder,
     header: Header,
-    key: DataKey,
+    key: VaultKey,
 }
 
 impl Vault {
@@ -236,7 +236,7 @@ impl Vault {
         }
         folder.sweep()?;
 
-        let key = DataKey::random()?;
+        let key = VaultKey::random()?;
         let code = RecoveryCode::random()?;
         let mut header = Header::new(&key)?;
         header.put(Slot::seal(&key, &Secret::Passphrase(passphrase), cost, header.vault_id())?);
@@ -258,7 +258,7 @@ impl Vault {
     pub fn in_memory() -> Result<Self> {
         let mut connection = connection::open_in_memory()?;
         schema::migrate(&mut connection, None, schema::MIGRATIONS)?;
-        found(&connection, &Header::new(&DataKey::random()?)?)?;
+        found(&connection, &Header::new(&VaultKey::random()?)?)?;
         Ok(Self { connection, home: None, older_than_last_seen: false })
     }
 
@@ -285,7 +285,7 @@ impl Vault {
     }
 
     /// Opens the database of a folder under its key, and counts this unlock.
-    fn enter(folder: Folder, mut header: Header, key: DataKey) -> Result<Self> {
+    fn enter(folder: Folder, mut header: Header, key: VaultKey) -> Result<Self> {
         let path = folder.file(DATABASE);
         if !path.exists() {
             return Err(Error::new(Code::Damaged, "the vault's database file is gone; restore a backup"));

@@ -137,8 +137,8 @@ class App {
     } catch (error) {
       const { code, detail } = asError(error);
       if (code === "locked") await this.relook();
-      else if (code === "cancelled") this.notice(this.words.common.error.cancelled);
-      else this.notice(this.words.common.error[code], { tone: "problem", small: this.lang === "en" ? detail : "" });
+      else if (code === "cancelled") this.notice(this.words.general.error.cancelled);
+      else this.notice(this.words.general.error[code], { tone: "problem", small: this.lang === "en" ? detail : "" });
       return undefined;
     }
   };
@@ -154,16 +154,16 @@ class App {
 
   undo = async (): Promise<void> => {
     const what = this.status.undo;
-    if (!what) return this.notice(this.words.common.nothingToUndo);
-    if (await this.change(() => this.backend.undo())) this.notice(this.words.common.undone(this.say(what)));
+    if (!what) return this.notice(this.words.general.nothingToUndo);
+    if (await this.change(() => this.backend.undo())) this.notice(this.words.general.undone(this.say(what)));
   };
   redo = async (): Promise<void> => {
     const what = this.status.redo;
-    if (!what) return this.notice(this.words.common.nothingToRedo);
-    if (await this.change(() => this.backend.redo())) this.notice(this.words.common.redone(this.say(what)));
+    if (!what) return this.notice(this.words.general.nothingToRedo);
+    if (await this.change(() => this.backend.redo())) this.notice(this.words.general.redone(this.say(what)));
   };
   trash = (thing: Thing): Promise<boolean> =>
-    this.change(() => this.backend.trash(thing), this.words.common.removed);
+    this.change(() => this.backend.trash(thing), this.words.general.removed);
 
   lock = async (): Promise<void> => {
     await this.attempt(() => this.backend.lock());
@@ -172,7 +172,7 @@ class App {
 
   copy = async (text: string): Promise<void> => {
     const done = await this.attempt(() => this.backend.copy(text).then(() => true));
-    if (done) this.notice(this.words.common.copied);
+    if (done) this.notice(this.words.general.copied);
   };
 
   /** Dropped files go to `take` until the returned function is called; `label` is shown while they are held over the window. */
@@ -207,7 +207,7 @@ function systemLang(): Lang {
 export function asError(error: unknown): BackendError {
   if (typeof error === "object" && error !== null && "code" in error && "detail" in error) {
     const { code, detail } = error as { code: unknown; detail: unknown };
-    if (typeof code === "string" && Object.hasOwn(zh.common.error, code)) return { code: code as Code, detail: String(detail) };
+    if (typeof code === "string" && Object.hasOwn(zh.general.error, code)) return { code: code as Code, detail: String(detail) };
   }
   return { code: "internal", detail: "" };
 }

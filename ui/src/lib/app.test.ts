@@ -16,7 +16,7 @@ const press = (key: string, more: KeyboardEventInit = {}) => {
 describe("the app", () => {
   it("says what goes wrong in the user's words, without the detail in Chinese", async () => {
     await app.attempt(() => Promise.reject({ code: "too-large", detail: "row 3" }));
-    expect(app.notices.at(-1)).toMatchObject({ tone: "problem", text: app.words.common.error["too-large"], small: "" });
+    expect(app.notices.at(-1)).toMatchObject({ tone: "problem", text: app.words.general.error["too-large"], small: "" });
   });
   it("takes anything thrown that is no error of the border as an internal one", () => {
     expect(asError(new TypeError("x")).code).toBe("internal");

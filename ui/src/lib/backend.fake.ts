@@ -101,7 +101,7 @@ export function createFake(options: FakeOptions = {}): Backend {
 
   const pause = (ms = options.slow ?? 0) => (ms > 0 ? new Promise<void>((done) => setTimeout(done, ms)) : Promise.resolve());
   const status = (): Status => ({
-    door, keychain, folder: "/home/wang/.local/share/recourse", settings: { ...facts.settings }, undo: past.at(-1)?.what ?? null, redo: future.at(-1)?.what ?? null,
+    door, keychain, folder: "~/.local/share/recourse", settings: { ...facts.settings }, undo: past.at(-1)?.what ?? null, redo: future.at(-1)?.what ?? null,
   });
   const inside = () => void (door === "open" || door === "demo" || fail("locked"));
   function change(what: Text, act: () => void): void {

@@ -65,7 +65,7 @@ export function tell(event: Event, around: Around): Told {
       return { headline: (happening.kept ? w.promiseKept : w.promiseBroken)(promiseOf(happening.event)), details };
     case "closed":
       if (happening.recovered) add(w.back, money(happening.recovered, lang));
-      return { headline: w.closed(words.common.outcome[happening.outcome]), details };
+      return { headline: w.closed(words.general.outcome[happening.outcome]), details };
     case "reopened":
       return { headline: w.reopened, details };
   }

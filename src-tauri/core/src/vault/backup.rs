@@ -6,7 +6,7 @@
 use super::connection::{self, failure, pragma};
 use super::folder::{self, Folder, NEW_DATABASE, NEW_HEADER};
 use super::header::{self, Header};
-use super::key::{self, DataKey, Mac, Secret};
+use super::key::{self, Mac, Secret, VaultKey};
 use super::schema::{MIGRATIONS, version};
 use super::words::{moment, unmoment};
 use super::{Result, Vault};
@@ -87,7 +87,7 @@ impl Vault {
 }
 
 /// Copies the database, as it stands now, into the empty file at `to`, and looks at every page of the copy.
-fn copy_database(from: &Connection, to: &Path, key: &DataKey) -> Result<()> {
+fn copy_database(from: &Connection, to: &Path, key: &VaultKey) -> Result<()> {
     let mut target = connection::open_for_copy(to, key)?;
     let step = Backup::new(from, &mut target).and_then(|backup| backup.step(-1)).map_err(failure)?;
     if !matches!(step, StepResult::Done) {
@@ -102,7 +102,7 @@ fn copy_database(from: &Connection, to: &Path, key: &DataKey) -> Result<()> {
     Ok(File::open(to)?.sync_all()?)
 }
 
-fn write(to: &mut File, database: &mut File, header: &Header, key: &DataKey, now: Moment) -> Result<()> {
+fn write(to: &mut File, database: &mut File, header: &Header, key: &VaultKey, now: Moment) -> Result<()> {
     let length = database.metadata()?.len();
     let mut head = Vec::with_capacity(HEAD + header::SIZE);
     head.extend_from_slice(MAGIC);
@@ -154,7 +154,7 @@ impl Head {
 
     /// Copies the database out of a file whose head was just read, or only looks whether every byte of
     /// the file is as it was written.
-    fn verify(&self, file: &mut File, key: &DataKey, to: &mut dyn Write) -> Result<()> {
+    fn verify(&self, file: &mut File, key: &VaultKey, to: &mut dyn Write) -> Result<()> {
         let damaged = || Error::new(Code::Damaged, "this backup is damaged or cut short; take another");
         let mut mac = key.mac(Mac::Backup);
         mac.update(&self.bytes);
@@ -187,7 +187,7 @@ fn copy(from: &mut File, length: u64, mac: &mut blake3::Hasher, to: &mut dyn Wri
 }
 
 /// Unpacks a backup beside the vault and opens it there, without touching the vault.
-fn unpack(file: &mut File, folder: &Folder, key: &DataKey) -> Result<()> {
+fn unpack(file: &mut File, folder: &Folder, key: &VaultKey) -> Result<()> {
     let path = folder.file(NEW_DATABASE);
     let mut database = folder::private().write(true).create_new(true).open(&path)?;
     let head = Head::read(file)?;

@@ -1,6 +1,6 @@
 //! Opening SQLCipher with its settings fixed, and what its errors mean to us.
 
-use super::key::DataKey;
+use super::key::VaultKey;
 use crate::{Code, Error, Result};
 use rusqlite::config::DbConfig;
 use rusqlite::types::FromSql;
@@ -12,7 +12,7 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 const OLDEST_SQLCIPHER: (u32, u32) = (4, 14);
 
 /// Opens an existing database file. `Damaged` where `key` does not read it.
-pub(super) fn open(path: &Path, key: &DataKey) -> Result<Connection> {
+pub(super) fn open(path: &Path, key: &VaultKey) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_PRIVATE_CACHE;
@@ -22,7 +22,7 @@ pub(super) fn open(path: &Path, key: &DataKey) -> Result<Connection> {
 }
 
 /// Opens an existing empty file as the target of a copy: no journal beside it, the caller syncs it.
-pub(super) fn open_for_copy(path: &Path, key: &DataKey) -> Result<Connection> {
+pub(super) fn open_for_copy(path: &Path, key: &VaultKey) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(failure)?;
     silence(&connection)?;
@@ -36,7 +36,7 @@ pub(super) fn open_in_memory() -> Result<Connection> {
     unlocked(Connection::open_in_memory().map_err(failure)?, None)
 }
 
-fn unlocked(connection: Connection, key: Option<&DataKey>) -> Result<Connection> {
+fn unlocked(connection: Connection, key: Option<&VaultKey>) -> Result<Connection> {
     silence(&connection)?;
     assert_versions(&connection)?;
     if let Some(key) = key {

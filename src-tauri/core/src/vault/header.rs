@@ -1,6 +1,6 @@
 //! `vault.hdr`: which secrets open the vault. Two equal copies, so that a torn write leaves one.
 
-use super::key::{self, DataKey, Mac, Secret, Slot, SlotKind};
+use super::key::{self, Mac, Secret, Slot, SlotKind, VaultKey};
 use crate::{Code, Error, Result};
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions};
@@ -43,7 +43,7 @@ pub(super) struct Header {
 
 impl Header {
     /// A header without slots.
-    pub(super) fn new(key: &DataKey) -> Result<Self> {
+    pub(super) fn new(key: &VaultKey) -> Result<Self> {
         let vault_id = key::random()?;
         let body =
             Body { vault_id, sequence: 0, epoch: 1, check_value: key.check_value(), slots: Vec::new() };
@@ -78,7 +78,7 @@ impl Header {
 
     /// The data key. `WrongPassphrase` where the secret opens no slot; `Damaged` where it does, but the
     /// header was changed by someone without the key.
-    pub(super) fn open(&self, secret: &Secret<'_>) -> Result<DataKey> {
+    pub(super) fn open(&self, secret: &Secret<'_>) -> Result<VaultKey> {
         let kind = secret.kind();
         let mut opened = None;
         for slot in self.body.slots.iter().filter(|slot| slot.kind == kind) {
@@ -135,7 +135,7 @@ impl Header {
     }
 
     /// The file's bytes.
-    pub(super) fn to_bytes(&self, key: &DataKey) -> Result<Vec<u8>> {
+    pub(super) fn to_bytes(&self, key: &VaultKey) -> Result<Vec<u8>> {
         let body = postcard::to_stdvec(&self.body)
             .map_err(|_| Error::new(Code::Internal, "the header could not be written down"))?;
         let mut copy = Vec::with_capacity(SIZE);
@@ -156,7 +156,7 @@ impl Header {
     }
 
     /// Writes both copies in place, one after the other, each on the disk before the next is begun.
-    pub(super) fn write(&mut self, path: &Path, key: &DataKey) -> Result<()> {
+    pub(super) fn write(&mut self, path: &Path, key: &VaultKey) -> Result<()> {
         self.body.sequence += 1;
         let bytes = self.to_bytes(key)?;
         let mut file = OpenOptions::new().write(true).open(path)?;
@@ -211,8 +211,8 @@ mod tests {
     use super::super::key::Cost;
     use super::*;
 
-    fn header() -> (Header, DataKey) {
-        let key = DataKey::random().unwrap();
+    fn header() -> (Header, VaultKey) {
+        let key = VaultKey::random().unwrap();
         let mut header = Header::new(&key).unwrap();
         let slot = Slot::seal(&key, &Secret::Passphrase("p"), Cost::LOW, header.vault_id()).unwrap();
         header.put(slot);

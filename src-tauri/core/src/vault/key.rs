@@ -93,9 +93,9 @@ pub(super) fn random<const N: usize>() -> Result<[u8; N]> {
 
 /// The key everything is encrypted under. Never leaves memory unwrapped.
 #[derive(Clone)]
-pub(super) struct DataKey(Zeroizing<[u8; 32]>);
+pub(super) struct VaultKey(Zeroizing<[u8; 32]>);
 
-impl DataKey {
+impl VaultKey {
     pub(super) fn random() -> Result<Self> {
         Ok(Self(Zeroizing::new(random()?)))
     }
@@ -160,7 +160,7 @@ pub(super) struct Slot {
 
 impl Slot {
     /// Wraps `key` under `secret`. `cost` counts for a passphrase only.
-    pub(super) fn seal(key: &DataKey, secret: &Secret<'_>, cost: Cost, vault_id: &[u8; 16]) -> Result<Self> {
+    pub(super) fn seal(key: &VaultKey, secret: &Secret<'_>, cost: Cost, vault_id: &[u8; 16]) -> Result<Self> {
         let mut slot =
             Self { kind: secret.kind(), cost, salt: random()?, nonce: random()?, wrapped: Vec::new() };
         let wrapping = secret.wrapping_key(cost, &slot.salt)?;
@@ -172,7 +172,7 @@ impl Slot {
     }
 
     /// The data key, or `None` where the secret is not this slot's.
-    pub(super) fn open(&self, secret: &Secret<'_>, vault_id: &[u8; 16]) -> Result<Option<DataKey>> {
+    pub(super) fn open(&self, secret: &Secret<'_>, vault_id: &[u8; 16]) -> Result<Option<VaultKey>> {
         let wrapping = secret.wrapping_key(self.cost, &self.salt)?;
         let payload = Payload { msg: &self.wrapped, aad: &self.bound(vault_id) };
         let opened = XChaCha20Poly1305::new((&*wrapping).into()).decrypt(&XNonce::from(self.nonce), payload);
@@ -182,7 +182,7 @@ impl Slot {
             return Ok(None);
         }
         key.copy_from_slice(&opened);
-        Ok(Some(DataKey(key)))
+        Ok(Some(VaultKey(key)))
     }
 
     /// Everything about the slot that must not be exchanged under the wrapped key.
@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn a_slot_opens_for_its_secret_in_its_vault_only() {
-        let key = DataKey::random().unwrap();
+        let key = VaultKey::random().unwrap();
         let slot = Slot::seal(&key, &Secret::Passphrase("密码 ﬁ"), Cost::LOW, &[1; 16]).unwrap();
         let same_in_nfkc = slot.open(&Secret::Passphrase("密码 fi"), &[1; 16]).unwrap();
         assert_eq!(same_in_nfkc.unwrap().check_value(), key.check_value());

@@ -69,7 +69,7 @@ fn copy_aside(connection: &Connection, file: &Path, target: usize) -> Result<()>
 mod tests {
     use super::super::connection::{open, open_in_memory};
     use super::super::folder::write_new;
-    use super::super::key::DataKey;
+    use super::super::key::VaultKey;
     use super::*;
 
     const WITH_COLOUR: &[&str] =
@@ -84,7 +84,7 @@ mod tests {
     fn the_oldest_vault_grows_and_is_copied_before() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("vault.db");
-        let key = DataKey::random().unwrap();
+        let key = VaultKey::random().unwrap();
         write_new(&file, &[]).unwrap();
         let mut connection = open(&file, &key).unwrap();
         migrate(&mut connection, None, MIGRATIONS).unwrap();

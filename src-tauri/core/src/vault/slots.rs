@@ -2,7 +2,7 @@
 
 use super::folder::HEADER;
 use super::header::Header;
-use super::key::{self, Cost, DataKey, RecoveryCode, Secret, Slot, SlotKind};
+use super::key::{self, Cost, RecoveryCode, Secret, Slot, SlotKind, VaultKey};
 use super::{Result, Vault};
 use crate::{Code, Error};
 use std::path::Path;
@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 impl Vault {
     /// Writes a changed header; the old one stays in force where that fails.
-    fn change_header(&mut self, change: impl FnOnce(&mut Header, &DataKey) -> Result<()>) -> Result<()> {
+    fn change_header(&mut self, change: impl FnOnce(&mut Header, &VaultKey) -> Result<()>) -> Result<()> {
         let home = self.home()?;
         let mut header = home.header.clone();
         change(&mut header, &home.key)?;

@@ -37,7 +37,7 @@ export function lineOf(one: Case, rows: Transaction[], today: string): CaseLine 
   const disputed = one.trouble === "duplicate-charge" ? lines.slice(0, 1) : lines;
   return {
     case: one, status: statusOf(one, today), amount: stake(disputed), deadline: deadlinesOf(one, today)[0] ?? null,
-    title: t(`${zh.common.trouble[one.trouble]} · ${party || providerOf(one.provider)?.name.zh || ""}`, `${en.common.trouble[one.trouble]} · ${party || providerOf(one.provider)?.name.en || ""}`),
+    title: t(`${zh.general.trouble[one.trouble]} · ${party || providerOf(one.provider)?.name.zh || ""}`, `${en.general.trouble[one.trouble]} · ${party || providerOf(one.provider)?.name.en || ""}`),
   };
 }
 
@@ -67,7 +67,7 @@ export function viewOf(one: Case, rows: Transaction[], today: string): CaseView 
     line, transactions: lines, deadlines: deadlinesOf(one, today), plan, attachments: [], next_rung: plan.next_rung,
     steps: steps[one.trouble].map(([id, urgent, title, detail]) => ({ id, urgent, title, detail, done: done.get(id) ?? false })),
     brief: {
-      title: line.title, wishes: one.wishes.map((w) => t(zh.common.wish[w], en.common.wish[w])),
+      title: line.title, wishes: one.wishes.map((w) => t(zh.general.wish[w], en.general.wish[w])),
       facts: first ? [
         { label: t("交易时间", "Time"), value: t(isoSecond(first.at), isoSecond(first.at)), copy: false },
         { label: t("金额", "Amount"), value: t(money(first.amount, "zh"), money(first.amount, "en")), copy: false },

@@ -2,7 +2,7 @@
 import type { Words } from "./zh";
 import { call } from "./en/call";
 import { cases } from "./en/cases";
-import { common } from "./en/common";
+import { general } from "./en/general";
 import { directory } from "./en/directory";
 import { door } from "./en/door";
 import { flags } from "./en/flags";
@@ -11,4 +11,4 @@ import { imports } from "./en/imports";
 import { ledger } from "./en/ledger";
 import { settings } from "./en/settings";
 
-export const en: Words = { call, cases, common, directory, door, flags, home, imports, ledger, settings };
+export const en: Words = { call, cases, general, directory, door, flags, home, imports, ledger, settings };

@@ -1,7 +1,7 @@
 // The truth of what the window says. One file a page, so that two people can write at the same time.
 import { call } from "./zh/call";
 import { cases } from "./zh/cases";
-import { common } from "./zh/common";
+import { general } from "./zh/general";
 import { directory } from "./zh/directory";
 import { door } from "./zh/door";
 import { flags } from "./zh/flags";
@@ -10,5 +10,5 @@ import { imports } from "./zh/imports";
 import { ledger } from "./zh/ledger";
 import { settings } from "./zh/settings";
 
-export const zh = { call, cases, common, directory, door, flags, home, imports, ledger, settings };
+export const zh = { call, cases, general, directory, door, flags, home, imports, ledger, settings };
 export type Words = typeof zh;

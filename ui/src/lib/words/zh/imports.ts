@@ -5,7 +5,7 @@ export const imports = {
   title: "导入账单",
   hint: "先看计划，再导入；看到的就是将要写入的。",
   empty: "把账单文件拖进窗口",
-  emptyText: "支付宝、微信导出的 CSV、XLSX，或装着它们的 ZIP，可以一次放入多个。",
+  emptyText: "钱包导出的 CSV、XLSX，或装着它们的 ZIP，可以一次放入多个。",
   choose: "选择文件…",
   stage: { reading: "正在读取文件", planning: "正在与账本核对", saving: "正在写入账本" },
   code: {

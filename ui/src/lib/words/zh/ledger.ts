@@ -70,7 +70,7 @@ export const ledger = {
     unknownProvider: "不清楚",
     at: "时间",
     method: "付款方式",
-    methodPlaceholder: "如：招商银行信用卡(1234)",
+    methodPlaceholder: "如：某银行信用卡(1234)",
     order: "交易单号",
     text: "哪里不对",
     textPlaceholder: "如：没有买过，扣了两次",

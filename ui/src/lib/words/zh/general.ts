@@ -3,7 +3,7 @@ import type {
 } from "../../bindings";
 
 /** Words many pages use, and one word for every value that crosses the border. */
-export const common = {
+export const general = {
   app: "申诉台",
   rail: { home: "今天", ledger: "流水", flags: "疑点", cases: "案件", directory: "热线", settings: "设置", label: "主导航" },
   lock: "锁定",

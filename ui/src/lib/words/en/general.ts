@@ -1,6 +1,6 @@
 import type { Words } from "../zh";
 
-export const common: Words["common"] = {
+export const general: Words["general"] = {
   app: "Recourse",
   rail: { home: "Today", ledger: "Ledger", flags: "Flags", cases: "Cases", directory: "Hotlines", settings: "Settings", label: "Main" },
   lock: "Lock",
