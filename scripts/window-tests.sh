@@ -11,5 +11,6 @@ exec xvfb-run -a -s "-screen 0 1920x1200x24 -nolisten tcp" bash -c '
   openbox >/dev/null 2>&1 &
   export GDK_BACKEND=x11 NO_AT_BRIDGE=1 LIBGL_ALWAYS_SOFTWARE=1
   unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
-  cargo test --quiet -p recourse-e2e -- --nocapture "$@"
+  # One window at a time: a covered one does not paint, and a picture of it is waited for in vain.
+  cargo test --quiet -p recourse-e2e -- --test-threads=1 --nocapture "$@"
 ' window-tests "$@"

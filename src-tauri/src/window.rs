@@ -1,6 +1,7 @@
 //! The one window and its fences: it shows our own pages only, opens no other, and takes files by hand.
 
 use crate::desk::Desk;
+use crate::surroundings;
 use anyhow::Context;
 use std::path::PathBuf;
 use tauri::webview::NewWindowResponse;
@@ -21,6 +22,8 @@ pub fn open(handle: &AppHandle) -> anyhow::Result<()> {
         .find(|window| window.label == MAIN)
         .context("the configuration names no main window")?;
     let window = WebviewWindowBuilder::from_config(handle, main)?
+        // A web view that leaves nothing behind cannot be driven from outside: the window tests do without.
+        .incognito(!surroundings::many_may_run())
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;

@@ -161,7 +161,14 @@ impl Window {
         std::fs::create_dir_all(&folder)?;
         // What slides in has slid in.
         tokio::time::sleep(Duration::from_millis(350)).await;
-        Ok(self.driver.screenshot(&folder.join(format!("{name}.png"))).await?)
+        // From the X server: the driver's own pictures wait for a compositor that is not there.
+        let found =
+            Command::new("xdotool").args(["search", "--onlyvisible", "--class", "recourse"]).output()?;
+        let windows = String::from_utf8(found.stdout)?;
+        let window = windows.lines().last().context("no window is shown")?;
+        let picture = folder.join(format!("{name}.png"));
+        let taken = Command::new("import").args(["-window", window]).arg(&picture).status()?;
+        if taken.success() { Ok(()) } else { bail!("the window's picture could not be taken") }
     }
 
     /// What the telephone was given, line by line, once it was given anything.
