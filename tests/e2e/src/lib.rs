@@ -20,9 +20,10 @@ const GLANCE: Duration = Duration::from_millis(50);
 
 /// A window with all that belongs to it. Dropping it ends its processes.
 pub struct Window {
+    // Ended first: a driver that is dropped waits long for a session that does not answer.
+    session: Session,
     /// The driver, for what the methods below do not say.
     pub driver: WebDriver,
-    session: Session,
     home: TempDir,
 }
 
@@ -117,6 +118,16 @@ impl Window {
             .await
             .with_context(|| format!("'{testid}'"))?;
         element.click().await.with_context(|| format!("'{testid}' cannot be clicked"))
+    }
+
+    /// Takes one of a few choices side by side: the radio button itself is drawn by its label.
+    ///
+    /// # Errors
+    /// It is not there in time.
+    pub async fn choose(&self, testid: &str) -> Result<()> {
+        let query = self.driver.query(By::Testid(testid)).wait(PATIENCE, GLANCE);
+        let radio = query.first().await.with_context(|| format!("'{testid}' is not on the page"))?;
+        Ok(self.driver.execute("arguments[0].click()", vec![radio.to_json()?]).await.map(drop)?)
     }
 
     /// Types into it.

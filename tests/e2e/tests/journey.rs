@@ -15,7 +15,7 @@ fn bill() -> PathBuf {
 
 /// From the first page to a vault of one's own, its recovery code confirmed.
 async fn create_vault(window: &Window) -> Result<()> {
-    window.see("first-begin").await?;
+    window.choose("lang-zh").await?;
     window.shot("first-start").await?;
     window.click("first-begin").await?;
     window.fill("passphrase", PASSPHRASE).await?;
@@ -25,11 +25,13 @@ async fn create_vault(window: &Window) -> Result<()> {
     window.shot("recovery-code").await?;
     let mut groups = Vec::new();
     for group in code.find_all(By::Tag("li")).await? {
-        groups.push(group.text().await?);
+        // The group's number stands before it.
+        let text = group.text().await?;
+        groups.push(text.chars().skip(text.chars().count().saturating_sub(5)).collect::<String>());
     }
     let asked = window.see("recovery-confirm").await?;
     let which: usize = asked.attr("data-group").await?.unwrap().parse()?;
-    window.fill("recovery-confirm", groups[which - 1].trim()).await?;
+    window.fill("recovery-confirm", &groups[which - 1]).await?;
     window.click("recovery-next").await?;
     window.see("first-file").await?;
     Ok(())
