@@ -70,11 +70,39 @@ async fn from_the_first_start_to_the_call() -> Result<()> {
         window.click(&format!("nav-{page}")).await?;
         window.shot(page).await?;
     }
+    pictures(&window).await?;
     for name in std::fs::read_dir(window.vault())? {
         let stored = std::fs::read(name?.path())?;
         assert!(!contains(&stored, "晨光咖啡".as_bytes()), "no name of the bill lies readable on the disk");
     }
     window.close().await?;
+    Ok(())
+}
+
+/// Every page in both languages, light and dark, in the smallest and a large window.
+async fn pictures(window: &Window) -> Result<()> {
+    for (size, width, height) in [("900", 900, 600), ("1920", 1880, 1040)] {
+        window.driver.set_window_rect(0, 0, width, height).await?;
+        for (lang, theme) in [("zh", "light"), ("zh", "dark"), ("en", "light"), ("en", "dark")] {
+            let status = window.ask("status", json!({})).await?;
+            let mut settings = status["settings"].clone();
+            settings["lang"] = json!(lang);
+            settings["theme"] = json!(theme);
+            window.ask("set_settings", json!({ "settings": settings })).await?;
+            window.driver.refresh().await?;
+            for page in ["home", "ledger", "flags", "cases", "directory", "settings"] {
+                window.click(&format!("nav-{page}")).await?;
+                window.shot(&format!("{page}-{lang}-{theme}-{size}")).await?;
+            }
+            window.click("nav-cases").await?;
+            window.click("case-row").await?;
+            window.see("case-call").await?;
+            window.shot(&format!("case-{lang}-{theme}-{size}")).await?;
+            window.click("case-call").await?;
+            window.see("script").await?;
+            window.shot(&format!("call-desk-{lang}-{theme}-{size}")).await?;
+        }
+    }
     Ok(())
 }
 
