@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 for_terminal="build-essential pkg-config libssl-dev perl ca-certificates"
 for_window="$for_terminal libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev file xdg-utils fonts-noto-cjk"
-for_test="$for_window xvfb xauth dbus dbus-x11 openbox libgl1-mesa-dri at-spi2-core webkit2gtk-driver desktop-file-utils"
+for_test="$for_window xvfb xauth dbus dbus-x11 openbox libgl1-mesa-dri at-spi2-core webkit2gtk-driver desktop-file-utils imagemagick xdotool"
 
 target="${1:?terminal, window or test}"
 case "$target" in

@@ -3,7 +3,7 @@
 use super::calendar::Calendar;
 use super::index::{NumberIndex, name_key};
 use super::matching::IssuerNames;
-use super::{Hotline, Provider};
+use super::{Hotline, Provider, Trust};
 use crate::error::{Code, Error, Result};
 use include_dir::{Dir, include_dir};
 use std::collections::HashMap;
@@ -20,6 +20,12 @@ pub struct Directory {
     pub(super) numbers: NumberIndex,
     pub(super) issuers: IssuerNames,
     calendar: Calendar,
+}
+
+/// What comes first in a list: where most users are, and what is best known.
+fn standing(provider: &Provider) -> (bool, Option<Trust>, bool, &str) {
+    let best = provider.hotlines.iter().map(|line| line.trust).min();
+    (provider.region != "CN", best.or(Some(Trust::Unverified)), best.is_none(), &provider.id)
 }
 
 impl Directory {
@@ -44,7 +50,7 @@ impl Directory {
                 .map_err(|error| Error::new(Code::Unreadable, format!("directory file {file}: {error}")))?;
             providers.push(provider);
         }
-        providers.sort_by(|a, b| a.id.cmp(&b.id));
+        providers.sort_by(|a, b| standing(a).cmp(&standing(b)));
 
         let mut names = HashMap::new();
         for (place, provider) in providers.iter().enumerate() {
@@ -68,7 +74,7 @@ impl Directory {
         })
     }
 
-    /// Every provider, in the order of their ids.
+    /// Every provider: those of the mainland first, the best sourced first, then by id.
     pub fn all(&self) -> &[Provider] {
         &self.providers
     }

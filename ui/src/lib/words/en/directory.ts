@@ -10,6 +10,7 @@ export const directory: Words["directory"] = {
   groups: { wallets: "Wallets", banks: "Banks", public: "Public lines" },
   list: "Providers",
   noPhoneShort: "no phone line",
+  issuerShort: "the card’s issuer",
   aliases: "Also called",
   legal: "Companies on statements",
   renamed: "renamed",

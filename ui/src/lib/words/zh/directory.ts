@@ -10,6 +10,7 @@ export const directory = {
   groups: { wallets: "钱包", banks: "银行", public: "公共热线" },
   list: "服务商",
   noPhoneShort: "不公布电话",
+  issuerShort: "找发卡银行",
   aliases: "也叫",
   legal: "账单上的公司名",
   renamed: "已改名",
