@@ -686,35 +686,3 @@ fn killed_at_any_moment_of_an_import_the_vault_holds_all_of_a_file_or_nothing() 
     }
     assert!(cut_short > 10, "cut short {cut_short}, stored but not heard {unheard}");
 }
-
-#[test]
-#[ignore = "a measurement: run it alone, with --nocapture, on a quiet machine"]
-fn a_hundred_thousand_rows_are_stored_and_read_in_seconds() {
-    let folder = place();
-    let (mut vault, _) = create(folder.path());
-    let rows: Vec<_> = (0..100_000).map(draft).collect();
-    let mut clock = std::time::Instant::now();
-    let mut lap = |what: &str| {
-        let taken = clock.elapsed();
-        println!("{what}: {taken:?}");
-        clock = std::time::Instant::now();
-        assert!(taken.as_secs() < 60, "{what}");
-    };
-    store(&mut vault, "first", &rows);
-    lap("100,000 new rows stored");
-    let known = vault.transactions().unwrap();
-    lap("100,000 transactions read");
-    store_as(&mut vault, "second", &rows, |row| Placement::Known(known[row.row as usize - 2].id));
-    lap("100,000 known rows stored");
-    vault.transactions().unwrap();
-    lap("read again");
-    vault.imports().unwrap();
-    lap("imports listed");
-    let backup = folder.path().join("b");
-    vault.backup(&backup, moment(1)).unwrap();
-    lap("backed up");
-    vault.close().unwrap();
-    lap("locked");
-    unlock(folder.path()).unwrap();
-    lap("unlocked with the least cost");
-}

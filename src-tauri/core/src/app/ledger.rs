@@ -127,8 +127,8 @@ impl App {
         }
         let opened = self.opened_mut()?;
         match owner {
-            Owner::Transaction(id) => drop(opened.transaction(id)?.id),
-            Owner::Case(id) => drop(opened.case(id)?.id),
+            Owner::Transaction(id) => opened.transaction(id).map(drop)?,
+            Owner::Case(id) => opened.case(id).map(drop)?,
         }
         let id = opened.vault.attach(owner, name, media_of(bytes), bytes, now)?;
         let label = Text::new("添加附件", "attachment");
