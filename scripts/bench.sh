@@ -5,5 +5,6 @@ source "$(dirname "$0")/environment.sh"
 scripts/setup.sh terminal
 cargo build --quiet --profile bench -p recourse-cli -p recourse-tests --bins
 command -v sqlite3 >/dev/null || echo "sqlite3 is not installed: its column stays empty"
+# The bench profile writes beside the release one.
 # shellcheck disable=SC2086
-exec "$built/bench/measure" "$built/bench/recourse" ${ROWS:-}
+exec "$built/release/measure" "$built/release/recourse" ${ROWS:-}
