@@ -17,7 +17,8 @@ core_tests() {
   local before
   before=$(mktemp -d)
   cp -a ui/src/lib/bindings/. "$before"
-  cargo test --quiet
+  # Named as a step of `||`, a function does not stop at its first failure by itself.
+  cargo test --quiet || { rm -r "$before"; return 1; }
   if ! diff -r "$before" ui/src/lib/bindings; then
     echo "the border's types have changed: commit ui/src/lib/bindings as it now stands" >&2
     rm -r "$before"
