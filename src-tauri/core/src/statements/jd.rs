@@ -47,7 +47,7 @@ pub(super) const BILL: Statement = Statement {
         Case(Kind::Income, &[Test::Going(&[Direction::In])]),
         Case(Kind::Purchase, &[Test::Going(&[Direction::Out])]),
     ],
-    settled: &["交易成功"],
+    settled: &["交易成功", "退款成功", "还款成功"],
     joint: Some("&"),
     meaning: Some(meaning),
     ..Statement::PLAIN

@@ -321,3 +321,6 @@ impl<'a> Reading<'a> {
         parsed
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,9 +13,11 @@ pub fn tidy(cell: &str) -> &str {
     })
 }
 
-/// Whether the cell is one of the signs a file writes where there is nothing.
+/// Whether the cell is one of the signs a file writes where there is nothing, or where it shows nothing.
 pub fn stands_for_nothing(cell: &str) -> bool {
-    matches!(cell, "" | "/" | "null" | "NULL") || cell.bytes().all(|b| b == b'-')
+    matches!(cell, "" | "/" | "null" | "NULL")
+        || cell.bytes().all(|b| b == b'-')
+        || cell.bytes().all(|b| b == b'*')
 }
 
 /// The text of a cell that was written as a formula so that a spreadsheet leaves it alone: `="0012"`.
@@ -59,7 +61,7 @@ mod tests {
     #[test]
     fn padding_of_every_kind_falls_off() {
         assert_eq!(tidy("\u{feff}\u{3000}\t 交易\u{a0}时间\u{202f} \t"), "交易\u{a0}时间");
-        for nothing in ["", "/", "-", "--", "-------------------", "null"] {
+        for nothing in ["", "/", "-", "--", "-------------------", "null", "********"] {
             assert!(stands_for_nothing(nothing));
         }
         assert!(!stands_for_nothing("-1"));
