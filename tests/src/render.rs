@@ -41,6 +41,9 @@ fn statement(text: &mut String, parsed: &Parsed) -> std::fmt::Result {
         if row.refunded.minor != 0 {
             write!(text, " refunded {}", row.refunded)?;
         }
+        if let Some(balance) = row.balance {
+            write!(text, " balance {balance}")?;
+        }
         for cell in [
             &row.counterparty,
             &row.counterparty_account,
@@ -53,6 +56,9 @@ fn statement(text: &mut String, parsed: &Parsed) -> std::fmt::Result {
             &row.memo,
         ] {
             write!(text, " | {}", cell.escape_debug())?;
+        }
+        if !row.methods.is_empty() {
+            write!(text, " | parts {}", row.methods.join(" + "))?;
         }
         for mark in &row.marks {
             write!(text, " !{}", word(mark))?;

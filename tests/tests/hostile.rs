@@ -15,7 +15,7 @@ fn reader() -> &'static Path {
 
 /// Through the worker, and within the time that a person waits.
 fn through_worker(bytes: &[u8], code: Option<&str>) -> Result<Vec<Parsed>> {
-    let options = Options { code: code.map(String::from), statement: None };
+    let options = Options { code: code.map(String::from), ..Options::default() };
     let started = Instant::now();
     let outcome = worker::read_bytes(reader(), bytes, &options, &mut |_| true);
     assert!(started.elapsed() < Duration::from_secs(60), "took {:?}", started.elapsed());
@@ -463,7 +463,7 @@ proptest! {
                 _ => { bytes.remove(at); }
             }
         }
-        let options = Options { code: Some("123456".into()), statement: None };
+        let options = Options { code: Some("123456".into()), ..Options::default() };
         // Some damage to a workbook is caught by the worker alone; it must be caught there.
         if seed == 2 {
             let _ = through_worker(&bytes, None);

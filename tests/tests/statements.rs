@@ -28,7 +28,7 @@ fn read_one(bytes: &[u8]) -> Parsed {
 }
 
 fn with_code(code: &str) -> Options {
-    Options { code: Some(code.into()), statement: None }
+    Options { code: Some(code.into()), ..Options::default() }
 }
 
 /// The row without what names its place in the file.
@@ -307,7 +307,7 @@ fn a_file_cut_anywhere_never_gives_a_wrong_row() {
 
 #[test]
 fn a_statement_can_be_asked_for_by_name_and_no_other_is_taken() {
-    let options = |id: &str| Options { code: None, statement: Some(id.into()) };
+    let options = |id: &str| Options { statement: Some(id.into()), ..Options::default() };
     assert_eq!(read(&alipay_csv(3, 1), &options("alipay-app")).unwrap().len(), 1);
     assert_eq!(read(&alipay_csv(3, 1), &options("wechat-bill")).unwrap_err().code, Code::Unreadable);
     assert_eq!(read(&alipay_csv(3, 1), &options("no-such")).unwrap_err().code, Code::Invalid);
@@ -318,13 +318,20 @@ fn every_format_has_its_own_id_and_its_needed_columns() {
     use recourse::statements::Field;
     for (index, statement) in ALL.iter().enumerate() {
         assert!(ALL[index + 1..].iter().all(|other| other.id != statement.id), "{}", statement.id);
-        for field in [Field::Time, Field::Amount] {
-            assert!(
-                statement.columns.iter().any(|column| column.field == field && column.needed),
-                "{}",
-                statement.id
-            );
-        }
-        assert!(statement.columns.iter().filter(|column| column.needed).count() >= 4, "{}", statement.id);
+        let has = |fields: &[Field], needed: bool| {
+            let fits = |column: &&recourse::statements::Column| {
+                fields.contains(&column.field) && (column.needed || !needed)
+            };
+            statement.columns.iter().any(|column| fits(&column))
+        };
+        assert!(has(&[Field::Time], true), "{}", statement.id);
+        let amount = has(&[Field::Amount], true);
+        let pair = has(&[Field::AmountOut], true) && has(&[Field::AmountIn], true);
+        assert!(amount || pair, "{} has no amount", statement.id);
+        assert!(
+            statement.columns.iter().filter(|column| column.needed).count() >= 4 || statement.title_needed,
+            "{}",
+            statement.id
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use recourse::statements::DateOrder;
 use std::path::PathBuf;
 
 /// 申诉台 — what is wrong on my wallet, why, and whom to call. Everything stays on this machine.
@@ -22,6 +23,24 @@ pub struct Cli {
     /// What to do
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// dmy or mdy
+#[derive(Clone, Copy, ValueEnum)]
+pub enum DayOrMonth {
+    /// 01/03 is the first of March
+    Dmy,
+    /// 03/01 is the first of March
+    Mdy,
+}
+
+impl From<DayOrMonth> for DateOrder {
+    fn from(said: DayOrMonth) -> Self {
+        match said {
+            DayOrMonth::Dmy => Self::Dmy,
+            DayOrMonth::Mdy => Self::Mdy,
+        }
+    }
 }
 
 /// zh or en
@@ -50,6 +69,9 @@ pub enum Command {
         /// Take this format instead of recognising one
         #[arg(long = "as", value_name = "FORMAT")]
         format: Option<String>,
+        /// Whether the day or the month comes first, where the dates read either way
+        #[arg(long, value_name = "dmy|mdy", value_enum)]
+        dates: Option<DayOrMonth>,
     },
     /// Log by hand, or paste a bank or wallet message
     Note(NoteArgs),

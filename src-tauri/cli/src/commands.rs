@@ -12,7 +12,7 @@ use recourse::detect::Verdict;
 use recourse::ledger::Direction;
 use recourse::ledger::search::Query;
 use recourse::money::{Currency, Money};
-use recourse::statements::Options;
+use recourse::statements::{DateOrder, Options};
 use recourse::vault::Secret;
 use recourse::{Code, Error, worker};
 use serde_json::json;
@@ -47,7 +47,10 @@ pub fn run(session: &mut Session, command: Command) -> anyhow::Result<()> {
 
 fn with_vault(session: &mut Session, command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Import { files, password, format } => import(session, &files, password, format),
+        Command::Import { files, password, format, dates } => {
+            let dates = dates.map(DateOrder::from);
+            import(session, &files, &Options { code: password, statement: format, dates })
+        }
         Command::Note(note) => add_note(session, note),
         Command::List { search, from, to } => list(session, search, from, to),
         Command::Flags { all } => flags(session, all),
@@ -158,18 +161,12 @@ fn progress(zh: &str) -> impl FnMut(u64) -> bool + use<> {
     }
 }
 
-fn import(
-    session: &mut Session,
-    files: &[PathBuf],
-    code: Option<String>,
-    format: Option<String>,
-) -> anyhow::Result<()> {
+fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow::Result<()> {
     let executable = std::env::current_exe().context("this program cannot find itself")?;
-    let options = Options { code, statement: format };
     let mut reads = Vec::new();
     for file in files {
         let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-        let outcome = worker::read(&executable, file, &options, &mut progress("…"));
+        let outcome = worker::read(&executable, file, options, &mut progress("…"));
         reads.push(FileRead { name, outcome });
     }
     let plan = session.app.import_plan(reads)?;

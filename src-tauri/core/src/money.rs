@@ -7,6 +7,14 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency([u8; 3]);
 
+/// The codes in use (ISO 4217), for text that may be something else.
+const CODES: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD \
+     CAD CDF CHF CLP CNH CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ \
+     GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD \
+     LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR \
+     PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY \
+     TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL";
+
 impl Currency {
     /// Renminbi, the currency of a statement that names none.
     pub const CNY: Self = Self(*b"CNY");
@@ -15,6 +23,39 @@ impl Currency {
     pub fn parse(code: &str) -> Option<Self> {
         let bytes: [u8; 3] = code.trim().as_bytes().try_into().ok()?;
         bytes.iter().all(u8::is_ascii_alphabetic).then(|| Self(bytes.map(|b| b.to_ascii_uppercase())))
+    }
+
+    /// The currency a file means by a code, a sign or a name. `usual` settles the signs that several share:
+    /// `$` in a file of Hong Kong dollars, `¥` in one of yen.
+    pub fn named(text: &str, usual: Self) -> Option<Self> {
+        let of = |code: &[u8; 3]| Some(Self(*code));
+        let dollars: [&[u8; 3]; 8] = [b"USD", b"HKD", b"TWD", b"SGD", b"AUD", b"CAD", b"NZD", b"MXN"];
+        match text.trim() {
+            "¥" | "￥" if usual.0 == *b"JPY" => Some(usual),
+            "¥" | "￥" | "元" | "RMB" | "人民币" | "人民币元" => of(b"CNY"),
+            "$" if dollars.contains(&&usual.0) => Some(usual),
+            "$" | "US$" | "美元" | "美金" => of(b"USD"),
+            "HK$" | "港币" | "港元" | "港幣" => of(b"HKD"),
+            "NT$" | "新台币" | "台币" => of(b"TWD"),
+            "S$" | "新加坡元" | "新元" => of(b"SGD"),
+            "A$" | "澳元" | "澳大利亚元" => of(b"AUD"),
+            "C$" | "加元" | "加拿大元" => of(b"CAD"),
+            "R$" => of(b"BRL"),
+            "€" | "欧元" => of(b"EUR"),
+            "£" | "英镑" => of(b"GBP"),
+            "₹" | "Rs" | "Rs." => of(b"INR"),
+            "円" | "日元" | "日圆" => of(b"JPY"),
+            "₩" | "韩元" | "韩国元" => of(b"KRW"),
+            "฿" | "泰铢" | "泰国铢" => of(b"THB"),
+            "₫" => of(b"VND"),
+            "₱" => of(b"PHP"),
+            "RM" | "马来西亚林吉特" => of(b"MYR"),
+            "CHF" | "瑞士法郎" => of(b"CHF"),
+            "澳门元" | "MOP$" => of(b"MOP"),
+            "د.ا." | "د.ا" => of(b"JOD"),
+            "د.ك." | "د.ك" => of(b"KWD"),
+            other => Self::parse(other).filter(|currency| CODES.contains(currency.code())),
+        }
     }
 
     /// The three letters.

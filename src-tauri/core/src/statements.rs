@@ -1,19 +1,27 @@
 //! Statement formats: how to recognise one and what its rows mean. Pure: bytes in, rows out.
 //!
-//! A format is a [`Statement`]: a constant that names its columns, and one function that says what a row
-//! means. A new wallet is one file beside this one and one line in [`ALL`]; the way from bytes to rows is
-//! the same for all (`reading.rs`).
+//! A format is a [`Statement`]: a constant that names its columns and says what its words mean
+//! (`format.rs`). A new wallet is one file beside this one and one line in [`ALL`]; the way from bytes to
+//! rows is the same for all (`reading.rs`, and `row.rs` for one row).
 
 mod alipay;
+mod bank;
+mod format;
+mod icbc;
+mod jd;
 mod mapping;
 mod preamble;
 mod reading;
+mod row;
+mod scout;
 mod wechat;
 
+pub use crate::table::cell::DateOrder;
+pub use format::{Case, Column, Dates, Decimals, Field, Signs, Statement, Test, Trust};
 pub use reading::{Part, read, read_parts};
 
 use crate::ledger::{Direction, Kind, Mark, Moment};
-use crate::money::{Currency, Money};
+use crate::money::Money;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -34,6 +42,8 @@ pub struct Draft {
     pub fee: Option<Money>,
     /// How much came back, where this very row says so (status text or refund column).
     pub refunded: Money,
+    /// What the account held afterwards, where the file says so.
+    pub balance: Option<Money>,
     /// 交易对方
     pub counterparty: String,
     /// 对方账号
@@ -42,6 +52,8 @@ pub struct Draft {
     pub item: String,
     /// 收/付款方式
     pub method: String,
+    /// The parts of the method where the file names several (`花呗&红包`); how much of each it does not say.
+    pub methods: Vec<String>,
     /// 交易分类 or 交易类型
     pub category: String,
     /// 交易状态
@@ -56,6 +68,50 @@ pub struct Draft {
     pub marks: Vec<Mark>,
     /// The cells as they stood in the file, a JSON array of strings.
     pub raw: String,
+}
+
+impl Draft {
+    /// A row with these facts and nothing else, for readers to fill.
+    pub fn new(row: u32, at: Moment, direction: Direction, amount: Money) -> Self {
+        Self {
+            row,
+            at,
+            direction,
+            kind: Kind::Other,
+            amount,
+            fee: None,
+            refunded: Money::new(0, amount.currency),
+            balance: None,
+            counterparty: String::new(),
+            counterparty_account: String::new(),
+            item: String::new(),
+            method: String::new(),
+            methods: Vec::new(),
+            category: String::new(),
+            status: String::new(),
+            order_no: String::new(),
+            merchant_order_no: String::new(),
+            memo: String::new(),
+            marks: Vec::new(),
+            raw: String::new(),
+        }
+    }
+
+    /// The text that a column of this field was read to; empty for fields that are no text.
+    pub(crate) fn text(&self, field: Field) -> &str {
+        match field {
+            Field::Counterparty => &self.counterparty,
+            Field::CounterpartyAccount => &self.counterparty_account,
+            Field::Item => &self.item,
+            Field::Method => &self.method,
+            Field::Category => &self.category,
+            Field::Status => &self.status,
+            Field::OrderNo => &self.order_no,
+            Field::MerchantOrderNo => &self.merchant_order_no,
+            Field::Memo => &self.memo,
+            _ => "",
+        }
+    }
 }
 
 /// What a file states of itself, to check the reading against.
@@ -131,9 +187,9 @@ pub struct Parsed {
     pub problems: Vec<Problem>,
 }
 
-/// Every format that can be read. Where a table fits several, the one with the most columns found wins,
-/// then the first.
-pub const ALL: &[Statement] = &[alipay::APP, wechat::BILL];
+/// Every format that can be read. Where a table fits several, the one whose title stands above it wins, then the
+/// one with the most columns found, then the first.
+pub const ALL: &[Statement] = &[alipay::APP, wechat::BILL, jd::BILL, icbc::DEBIT];
 
 /// What the user says about a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,87 +198,6 @@ pub struct Options {
     pub code: Option<String>,
     /// Read it as this format (an id of [`ALL`]) and no other.
     pub statement: Option<String>,
-}
-
-/// A statement format.
-#[derive(Debug)]
-pub struct Statement {
-    /// Stable, kebab-case.
-    pub id: &'static str,
-    /// Whose: a provider id of the directory.
-    pub provider: &'static str,
-    /// 简体中文
-    pub zh: &'static str,
-    /// English
-    pub en: &'static str,
-    /// The columns by their names. A table that has all needed ones is of this format.
-    pub columns: &'static [Column],
-    /// The words of the direction column; a nothing (`/`, blank) is neutral.
-    pub directions: &'static [(&'static str, Direction)],
-    /// The words before the account in the preamble.
-    pub account: &'static [&'static str],
-    /// Seconds east of Greenwich of its wall clock.
-    pub offset: i32,
-    /// The currency of an amount that names none.
-    pub currency: Currency,
-    /// Says what a row means: sets `kind` and, where the row says so, `refunded`, `fee` and `marks`. All
-    /// cells are in place already.
-    pub meaning: fn(&mut Draft),
-}
-
-/// A column of a statement.
-#[derive(Debug)]
-pub struct Column {
-    /// What it holds.
-    pub field: Field,
-    /// Its names, the usual one first. Blanks and the width of parentheses do not matter.
-    pub names: &'static [&'static str],
-    /// The table is of another format without it.
-    pub needed: bool,
-}
-
-impl Column {
-    /// A column without which the table is of another format.
-    pub const fn needed(field: Field, names: &'static [&'static str]) -> Self {
-        Self { field, names, needed: true }
-    }
-
-    /// A column that may be missing.
-    pub const fn also(field: Field, names: &'static [&'static str]) -> Self {
-        Self { field, names, needed: false }
-    }
-}
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
-    /// 交易时间
-    Time,
-    /// 收/支
-    Direction,
-    /// 金额
-    Amount,
-    /// 交易对方
-    Counterparty,
-    /// 对方账号
-    CounterpartyAccount,
-    /// 商品说明
-    Item,
-    /// 收/付款方式
-    Method,
-    /// 交易分类, 交易类型
-    Category,
-    /// 交易状态
-    Status,
-    /// 交易单号
-    OrderNo,
-    /// 商家订单号
-    MerchantOrderNo,
-    /// 备注
-    Memo,
-}
-
-impl Field {
-    /// How many there are.
-    const COUNT: usize = Self::Memo as usize + 1;
+    /// Whether the day or the month comes first, where the file's own dates do not tell.
+    pub dates: Option<DateOrder>,
 }

@@ -9,6 +9,8 @@ pub mod cell;
 pub mod container;
 pub mod delimited;
 pub mod encoding;
+mod web_page;
+mod xls;
 pub mod xlsx;
 
 use crate::Result;
@@ -23,6 +25,8 @@ pub mod limits {
     pub const UNPACKED_BYTES: u64 = 256 << 20;
     /// Bytes that all parts of a workbook unpack to; its sheets are streamed, not held.
     pub const WORKBOOK_BYTES: u64 = 2 << 30;
+    /// Bytes of an old workbook, which is held in memory whole.
+    pub const OLD_WORKBOOK_BYTES: usize = 32 << 20;
     /// Times that something may grow by unpacking, and the size below which nobody counts.
     pub const RATIO: u64 = 200;
     /// See [`RATIO`].
@@ -150,6 +154,8 @@ pub struct Seen {
 pub fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
     match container::sniff(bytes) {
         container::Container::Workbook => xlsx::read(bytes, visitor),
+        container::Container::OldWorkbook => xls::read(bytes, visitor),
+        container::Container::WebPage => Ok(web_page::read(&encoding::decode(bytes)?, visitor)),
         container::Container::Text => delimited::read(&encoding::decode(bytes)?, visitor),
         other => Err(other.refusal()),
     }

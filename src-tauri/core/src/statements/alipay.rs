@@ -2,7 +2,6 @@
 
 use super::{Column, Draft, Field, Statement};
 use crate::ledger::{Direction, Kind, Mark};
-use crate::money::Currency;
 
 /// 12 columns and a trailing comma, GB18030, header below some 24 lines of preamble.
 pub(super) const APP: Statement = Statement {
@@ -31,9 +30,9 @@ pub(super) const APP: Statement = Statement {
         ("其他", Direction::Neutral),
     ],
     account: &["支付宝账户", "账号"],
-    offset: 8 * 3600,
-    currency: Currency::CNY,
-    meaning,
+    joint: Some("&"),
+    meaning: Some(meaning),
+    ..Statement::PLAIN
 };
 
 /// Statuses of payments that went their way; the kind comes from elsewhere.

@@ -1,65 +1,163 @@
 //! Where the columns of a format stand in one table.
 
 use super::{Column, Field, Statement};
+use crate::money::Currency;
 use crate::table::{Row, cell};
 
 /// Where a format's columns stand in this table.
 pub(super) struct Mapped {
     pub statement: &'static Statement,
-    pub places: [Option<usize>; Field::COUNT],
+    places: [Option<usize>; Field::COUNT],
+    /// Further columns of a field, used where the first is empty.
+    further: Vec<(Field, usize)>,
+    /// The currency that the amount's column names.
+    pub currency: Option<Currency>,
     /// A row up to here has all that is needed.
     pub last_needed: usize,
     /// A whole row reaches to here.
     pub last: usize,
+    /// How many columns were found.
+    pub found: usize,
+    /// What the time's column is called in this table.
+    time_name: String,
 }
 
+/// The columns that a ragged row must reach.
+const BONES: [Field; 5] = [Field::Time, Field::Amount, Field::AmountOut, Field::AmountIn, Field::Direction];
+
 impl Mapped {
-    /// Maps the columns of a header; `None` where a needed one is missing.
+    /// Maps the columns of a header, given as [`plain_name`]s; `None` where a needed one is missing.
     pub fn new(statement: &'static Statement, header: &[String]) -> Option<Self> {
-        let mut mapped = Self { statement, places: [None; Field::COUNT], last_needed: 0, last: 0 };
+        if header.len() < statement.columns.iter().filter(|column| column.needed).count() {
+            return None;
+        }
+        let mut mapped = Self {
+            statement,
+            places: [None; Field::COUNT],
+            further: Vec::new(),
+            currency: None,
+            last_needed: 0,
+            last: 0,
+            found: 0,
+            time_name: String::new(),
+        };
         for column in statement.columns {
-            let names: Vec<String> = column.names.iter().map(|name| plain_name(name)).collect();
-            let place = header.iter().position(|cell| names.contains(cell));
-            if let Some(place) = place {
-                mapped.places[column.field as usize] = Some(place);
-                mapped.last = mapped.last.max(place);
-                if column.needed {
-                    mapped.last_needed = mapped.last_needed.max(place);
-                }
-            } else if column.needed {
-                return None;
+            let found = column.names.iter().find_map(|name| {
+                header.iter().enumerate().find_map(|(place, cell)| Some((place, fits(name, cell)?)))
+            });
+            match found {
+                Some((place, currency)) => mapped.put(column, place, currency, &header[place]),
+                None if column.needed => return None,
+                None => {}
             }
         }
         Some(mapped)
     }
 
-    pub fn columns(&self) -> usize {
-        self.places.iter().flatten().count()
+    fn put(&mut self, column: &Column, place: usize, currency: Option<Currency>, name: &str) {
+        self.found += 1;
+        self.currency = self.currency.or(currency);
+        self.last = self.last.max(place);
+        let counts = !self.statement.ragged || BONES.contains(&column.field);
+        if column.needed && counts && column.field != Field::Unused {
+            self.last_needed = self.last_needed.max(place);
+        }
+        match &mut self.places[column.field as usize] {
+            _ if column.field == Field::Unused => {}
+            slot @ None => {
+                *slot = Some(place);
+                if column.field == Field::Time {
+                    name.clone_into(&mut self.time_name);
+                }
+            }
+            Some(_) => self.further.push((column.field, place)),
+        }
     }
 
+    /// Whether the table has a column of this field.
+    pub fn has(&self, field: Field) -> bool {
+        self.places[field as usize].is_some()
+    }
+
+    /// The text of a field; empty where the cell holds a sign for nothing.
     pub fn cell<'r>(&self, row: &'r Row, field: Field) -> &'r str {
-        let cell = self.places[field as usize].map_or("", |place| row.cell(place));
-        if cell::stands_for_nothing(cell) { "" } else { cell }
+        let at = |place: usize| {
+            let cell = cell::unquoted(row.cell(place));
+            if cell::stands_for_nothing(cell) { "" } else { cell }
+        };
+        let first = self.places[field as usize].map_or("", at);
+        if !first.is_empty() || self.further.is_empty() {
+            return first;
+        }
+        let mut further = self.further.iter().filter(|(of, _)| *of == field).map(|(_, place)| at(*place));
+        further.find(|cell| !cell.is_empty()).unwrap_or("")
     }
 
-    pub fn name(&self, wanted: impl Fn(&Column) -> bool) -> String {
-        self.statement.columns.iter().find(|column| wanted(column)).map_or("", |c| c.names[0]).to_owned()
+    /// Whether the row repeats the header, as tables do that were printed page by page.
+    pub fn is_repeated(&self, row: &Row) -> bool {
+        self.places[Field::Time as usize]
+            .is_some_and(|place| !row.cell(place).is_empty() && plain_name(row.cell(place)) == self.time_name)
     }
 
+    /// The usual name of the first column that stands at one of the places.
+    pub fn name_at(&self, wanted: impl Fn(usize) -> bool) -> String {
+        self.name(|column| self.places[column.field as usize].is_some_and(&wanted))
+    }
+
+    /// The usual name of a field's column.
     pub fn name_of(&self, field: Field) -> String {
         self.name(|column| column.field == field)
     }
+
+    fn name(&self, wanted: impl Fn(&Column) -> bool) -> String {
+        self.statement.columns.iter().find(|column| wanted(column)).map_or("", |c| c.names[0]).to_owned()
+    }
+}
+
+/// Whether a header cell has this name, and the currency that it names at the `*`.
+fn fits(name: &str, cell: &str) -> Option<Option<Currency>> {
+    let Some((before, after)) = name.split_once('*') else { return same(plain(name), cell).then_some(None) };
+    let (before, after) = (plain_name(before), plain_name(after));
+    let lower = cell.to_lowercase();
+    let inside = lower.strip_prefix(&before.to_lowercase())?.strip_suffix(&after.to_lowercase())?;
+    let inside = &cell[before.len()..before.len() + inside.len()];
+    Currency::named(inside, Currency::CNY).map(Some)
+}
+
+fn same(name: impl Iterator<Item = char>, cell: &str) -> bool {
+    name.map(|c| c.to_ascii_lowercase()).eq(cell.chars().map(|c| c.to_ascii_lowercase()))
+}
+
+fn plain(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').map(|c| match c {
+        '（' => '(',
+        '）' => ')',
+        '／' => '/',
+        other => other,
+    })
 }
 
 /// A column's name without blanks, with parentheses of one width.
 pub(super) fn plain_name(name: &str) -> String {
-    name.chars()
-        .filter(|c| !c.is_whitespace() && *c != '\u{feff}')
-        .map(|c| match c {
-            '（' => '(',
-            '）' => ')',
-            '／' => '/',
-            other => other,
-        })
-        .collect()
+    plain(name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_is_found_whatever_its_blanks_case_and_parentheses_and_may_name_a_currency() {
+        let usd = Currency::parse("USD");
+        for (name, cell, found) in [
+            ("金额(元)", "金额（元）", Some(None)),
+            ("Transaction Date", "transaction date ", Some(None)),
+            ("Amount (*)", "Amount (USD)", Some(usd)),
+            ("Amount (*)", "amount（usd）", Some(usd)),
+            ("Amount (*)", "Amount (net)", None),
+            ("Amount", "Amount (USD)", None),
+        ] {
+            assert_eq!(fits(name, &plain_name(cell)), found, "{name} {cell}");
+        }
+    }
 }

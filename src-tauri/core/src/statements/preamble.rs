@@ -4,6 +4,7 @@
 use super::mapping::plain_name;
 use super::reading::Unknown;
 use super::{ALL, Parsed, Statement};
+use crate::money::Currency;
 use crate::table::{self, Row, cell, encoding};
 use crate::{Code, Error};
 
@@ -12,9 +13,13 @@ pub(super) fn joined(row: &Row) -> String {
     cells.join(",").trim_end_matches(',').to_owned()
 }
 
-/// A line below the table: a rule of dashes, or the words that a preamble has too.
-pub(super) fn is_footer(row: &Row) -> bool {
+/// Whether a row looks like the first line below the table: a rule of dashes or the words that a preamble has too,
+/// alone in their row, or else one of the format's own words. Who asks must see that it has no time.
+pub(super) fn is_footer(row: &Row, own: &[&str]) -> bool {
     let first = row.cell(0);
+    if own.iter().any(|word| first.starts_with(word)) {
+        return true;
+    }
     let words = ["共", "收入", "支出", "其他", "不计收支", "中性交易", "导出", "特别提示", "注", "合计"];
     row.cells().skip(1).all(|cell| cell::tidy(cell).is_empty())
         && (first.starts_with("-----") || words.iter().any(|word| first.starts_with(word)))
@@ -27,15 +32,15 @@ pub(super) fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) 
     if parsed.stated.count.is_none() {
         parsed.stated.count = stated_count(line);
     }
-    let Some((label, value)) = line.split_once(['：', ':']) else { return };
-    let label = cell::tidy(label);
-    let slot = match label {
+    let Some((label, value)) = line.split_once(['：', ':']).or_else(|| line.split_once(',')) else { return };
+    let label = plain_name(label);
+    let slot = match label.as_str() {
         "收入" | "已收入" => &mut parsed.stated.income,
         "支出" | "已支出" => &mut parsed.stated.expense,
         "不计收支" | "中性交易" | "其他" => &mut parsed.stated.neutral,
         label if statement.account.contains(&label) && parsed.account.is_empty() => {
             value
-                .trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']'))
+                .trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | ',' | '"'))
                 .clone_into(&mut parsed.account);
             return;
         }
@@ -49,6 +54,16 @@ pub(super) fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) 
     if slot.is_none() {
         *slot = amount;
     }
+}
+
+/// The currency that a line above the table names: `币　　种：人民币`, `Currency: HKD`, also behind other facts.
+pub(super) fn stated_currency(line: &str) -> Option<Currency> {
+    let line = plain_name(line);
+    let rest =
+        ["币种", "Currency"].iter().find_map(|label| Some(&line[line.find(label)? + label.len()..]))?;
+    let value = rest.trim_start_matches(['：', ':', ',', '[']);
+    let end = value.find(|c: char| !c.is_alphabetic()).unwrap_or(value.len());
+    Currency::named(&value[..end], Currency::CNY)
 }
 
 /// `共66笔记录`, `共：29笔记录`
@@ -148,6 +163,16 @@ fn is_garbled(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_currency_of_a_file_is_found_above_its_table() {
+        let code = |line| stated_currency(line).map(|currency| currency.code().to_owned());
+        assert_eq!(code("币　　种：人民币"), Some("CNY".into()));
+        assert_eq!(code("子账户序号：00000 , 子账户类别：活期 , 币种：美元"), Some("USD".into()));
+        assert_eq!(code("Currency: HKD"), Some("HKD".into()));
+        assert_eq!(code("币种：示例"), None);
+        assert_eq!(code("账号：6222"), None);
+    }
 
     #[test]
     fn the_count_a_file_states_is_read_in_every_wording() {

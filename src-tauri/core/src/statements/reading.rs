@@ -2,11 +2,13 @@
 //! what was read against what the file states.
 
 use super::mapping::{Mapped, plain_name};
-use super::preamble::{Preamble, is_footer, joined, read_fact};
-use super::{ALL, Draft, Field, Options, Parsed, Problem, Reason, Stated, Statement};
-use crate::ledger::{Direction, Kind, Mark};
-use crate::money::Money;
-use crate::table::{self, Fault, Row, RowEnd, Visitor, cell, container};
+use super::preamble::{Preamble, is_footer, joined, read_fact, stated_currency};
+use super::row::{Dialect, has_time, read_row, title_month};
+use super::scout::Evidence;
+use super::{ALL, Dates, Decimals, Draft, Field, Options, Parsed, Problem, Reason, Stated, Statement};
+use crate::ledger::Mark;
+use crate::table::cell::{DateOrder, Decimal};
+use crate::table::{self, Fault, Row, RowEnd, Visitor, container};
 use crate::{Code, Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +25,8 @@ pub enum Part {
 ///
 /// # Errors
 /// `Unreadable` where the format is unknown (the sentence says what was seen), `NeedsCode` and `WrongCode`
-/// where the archive is locked, `TooLarge`, and `Invalid` where `options.statement` names no format.
+/// where the archive is locked, `AmbiguousDates` where the file's dates read either way and
+/// `options.dates` does not say, `TooLarge`, and `Invalid` where `options.statement` names no format.
 pub fn read(bytes: &[u8], options: &Options) -> Result<Vec<Parsed>> {
     let mut all = Vec::new();
     let mut rows = Vec::new();
@@ -43,13 +46,14 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Vec<Parsed>> {
 /// # Errors
 /// See [`read`].
 pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part) -> bool) -> Result<()> {
-    let formats: Vec<&'static Statement> = match &options.statement {
+    let all: Vec<&'static Statement> = match &options.statement {
         None => ALL.iter().collect(),
         Some(id) => vec![ALL.iter().find(|statement| statement.id == id).ok_or_else(|| {
             let known: Vec<&str> = ALL.iter().map(|statement| statement.id).collect();
             Error::new(Code::Invalid, format!("no such statement format; there are: {}", known.join(", ")))
         })?],
     };
+    let formats = Formats { all, named: options.statement.is_some(), dates: options.dates };
     if container::sniff(bytes) != container::Container::Zip {
         return read_table(bytes, &formats, take)?.map_err(|unknown| unknown.error);
     }
@@ -57,7 +61,10 @@ pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part) ->
     let mut refusal = None;
     for file in table::archive::unpack(bytes, options.code.as_deref())? {
         match container::sniff(&file) {
-            container::Container::Text | container::Container::Workbook => {
+            container::Container::Text
+            | container::Container::Workbook
+            | container::Container::OldWorkbook
+            | container::Container::WebPage => {
                 match read_table(&file, &formats, take)? {
                     Ok(()) => read += 1,
                     // A table that nobody can read is not passed over; a note beside the statement is.
@@ -88,22 +95,16 @@ pub(super) struct Unknown {
 
 fn read_table(
     bytes: &[u8],
-    formats: &[&'static Statement],
+    formats: &Formats,
     take: &mut dyn FnMut(Part) -> bool,
 ) -> Result<Result<(), Unknown>> {
-    let mut reading = Reading {
-        formats,
-        take,
-        lossy: false,
-        stopped: false,
-        preamble: Preamble::default(),
-        found: None,
-        parsed: empty(),
-        read: 0,
-        unreadable: 0,
-        mangled: None,
-    };
-    let seen = table::read(bytes, &mut reading)?;
+    let mut reading = Reading::new(formats, take);
+    let mut seen = table::read(bytes, &mut reading)?;
+    if let Some(evidence) = reading.scouted.take() {
+        let known = reading.known.settle(&evidence, formats)?;
+        reading = Reading { known, ..Reading::new(formats, take) };
+        seen = table::read(bytes, &mut reading)?;
+    }
     if reading.stopped {
         return Err(Error::new(Code::Cancelled, "the reading was stopped; nothing was stored"));
     }
@@ -115,6 +116,36 @@ fn read_table(
         return Err(Error::new(Code::Cancelled, "the reading was stopped; nothing was stored"));
     }
     Ok(Ok(()))
+}
+
+/// What a file may be read as, and what the user said of it.
+struct Formats {
+    all: Vec<&'static Statement>,
+    /// The user named the format.
+    named: bool,
+    dates: Option<DateOrder>,
+}
+
+/// What is known of a file before its rows are read, because it was looked at once or the user said it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    order: Option<DateOrder>,
+    decimal: Option<Decimal>,
+    /// Whether order is to be told by the file.
+    order_asked: bool,
+}
+
+impl Known {
+    fn settle(self, evidence: &Evidence, formats: &Formats) -> Result<Self> {
+        let order = formats.dates.or_else(|| evidence.order());
+        if self.order_asked && order.is_none() {
+            return Err(Error::new(
+                Code::AmbiguousDates,
+                "the dates of this file read either way, day first or month first; say which comes first",
+            ));
+        }
+        Ok(Self { order, decimal: Some(evidence.decimal()), ..self })
+    }
 }
 
 fn empty() -> Parsed {
@@ -130,16 +161,21 @@ fn empty() -> Parsed {
 
 /// One table being read.
 struct Reading<'a> {
-    formats: &'a [&'static Statement],
+    formats: &'a Formats,
     take: &'a mut dyn FnMut(Part) -> bool,
     lossy: bool,
     stopped: bool,
     preamble: Preamble,
-    found: Option<Mapped>,
+    found: Option<(Mapped, Dialect)>,
+    known: Known,
+    /// The rows are only looked at, for what the whole file tells.
+    scouted: Option<Evidence>,
+    /// The lines below the table began.
+    below: bool,
     parsed: Parsed,
     read: u32,
     unreadable: u32,
-    mangled: Option<Field>,
+    mangled: bool,
 }
 
 impl Visitor for Reading<'_> {
@@ -150,40 +186,51 @@ impl Visitor for Reading<'_> {
 
     fn is_header(&mut self, row: &Row) -> bool {
         let header: Vec<String> = (0..row.len()).map(|index| plain_name(row.cell(index))).collect();
-        let fitting = self.formats.iter().filter_map(|statement| Mapped::new(statement, &header));
+        let titled = |statement: &Statement| {
+            let seen = |title: &&str| self.preamble.lines.iter().any(|line| line.contains(title));
+            statement.titles.iter().any(seen)
+        };
+        let fitting = self.formats.all.iter().filter_map(|statement| {
+            let mapped = Mapped::new(statement, &header)?;
+            let titled = titled(statement);
+            let taken = titled || !statement.title_needed || self.formats.named;
+            taken.then_some(((titled, mapped.found), mapped))
+        });
         // The first of the best: `max_by_key` would take the last.
-        let best = fitting.reduce(|best, next| if next.columns() > best.columns() { next } else { best });
+        let best = fitting.reduce(|best, next| if next.0 > best.0 { next } else { best });
         match best {
             None => {
                 self.preamble.remember(row);
                 false
             }
-            Some(mapped) => {
-                self.parsed.statement = mapped.statement.id.into();
-                self.parsed.provider = mapped.statement.provider.into();
-                for line in std::mem::take(&mut self.preamble.lines) {
-                    read_fact(&line, mapped.statement, &mut self.parsed);
-                }
-                self.found = Some(mapped);
+            Some((_, mapped)) => {
+                self.begin_statement(mapped);
                 true
             }
         }
     }
 
     fn row(&mut self, row: &Row, end: RowEnd) -> bool {
-        let Some(mapped) = &self.found else { return false };
+        let Some((mapped, dialect)) = &self.found else { return false };
         if row.is_blank() {
             return true;
         }
-        if row.len() <= mapped.last_needed && is_footer(row) {
+        if let Some(evidence) = &mut self.scouted {
+            evidence.weigh(mapped, row);
+            return true;
+        }
+        if mapped.is_repeated(row) {
+            return true;
+        }
+        let footer = self.below || is_footer(row, mapped.statement.footers);
+        self.below = footer && !has_time(mapped, *dialect, row);
+        if self.below {
             read_fact(&joined(row), mapped.statement, &mut self.parsed);
             return true;
         }
-        match read_row(mapped, row, self.lossy, end) {
+        match read_row(mapped, *dialect, row, end) {
             Ok(draft) => {
-                if draft.marks.contains(&Mark::MangledId) {
-                    self.mangled = Some(Field::OrderNo);
-                }
+                self.mangled = self.mangled || draft.marks.contains(&Mark::MangledId);
                 self.read += 1;
                 self.stopped = !(self.take)(Part::Row(draft));
             }
@@ -201,7 +248,58 @@ impl Visitor for Reading<'_> {
     }
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    fn new(formats: &'a Formats, take: &'a mut dyn FnMut(Part) -> bool) -> Self {
+        Self {
+            formats,
+            take,
+            lossy: false,
+            stopped: false,
+            preamble: Preamble::default(),
+            found: None,
+            known: Known { order: formats.dates, ..Known::default() },
+            scouted: None,
+            below: false,
+            parsed: empty(),
+            read: 0,
+            unreadable: 0,
+            mangled: false,
+        }
+    }
+
+    /// The header was found: what stood above it is read, and what is still to be told by the whole file.
+    fn begin_statement(&mut self, mapped: Mapped) {
+        let statement = mapped.statement;
+        self.parsed.statement = statement.id.into();
+        self.parsed.provider = statement.provider.into();
+        let lines = std::mem::take(&mut self.preamble.lines);
+        for line in &lines {
+            read_fact(line, statement, &mut self.parsed);
+        }
+        let (order, decimal) = (
+            match statement.dates {
+                Dates::As(order) => Some(order),
+                Dates::Inferred | Dates::MonthDay => self.known.order,
+            },
+            match statement.decimals {
+                Decimals::As(decimal) => Some(decimal),
+                Decimals::Inferred => self.known.decimal,
+            },
+        );
+        self.known.order_asked = statement.dates == Dates::Inferred;
+        if (self.known.order_asked && order.is_none()) || decimal.is_none() {
+            self.scouted = Some(Evidence::default());
+        }
+        let dialect = Dialect {
+            order: order.unwrap_or(DateOrder::Ymd),
+            decimal: decimal.unwrap_or(Decimal::Point),
+            currency: lines.iter().find_map(|line| stated_currency(line)).unwrap_or(statement.currency),
+            month: lines.iter().find_map(|line| title_month(line)),
+            lossy: self.lossy,
+        };
+        self.found = Some((mapped, dialect));
+    }
+
     /// A row that could not be read. One problem a row: the first.
     fn problem(&mut self, row: u32, column: String, reason: Reason) {
         self.unreadable += 1;
@@ -211,8 +309,8 @@ impl Reading<'_> {
     fn finish(self, cut_short: bool) -> Parsed {
         let mut parsed = self.parsed;
         let mut say = |column: String, reason| parsed.problems.push(Problem { row: 0, column, reason });
-        if let (Some(field), Some(mapped)) = (self.mangled, &self.found) {
-            say(mapped.name_of(field), Reason::MangledIds);
+        if let (true, Some((mapped, _))) = (self.mangled, &self.found) {
+            say(mapped.name_of(Field::OrderNo), Reason::MangledIds);
         }
         if parsed.stated.count.is_some_and(|count| count != self.read + self.unreadable) {
             say(String::new(), Reason::CountDiffers);
@@ -224,78 +322,5 @@ impl Reading<'_> {
     }
 }
 
-/// Reads one row, or says which column could not be read and why.
-fn read_row(mapped: &Mapped, row: &Row, lossy: bool, end: RowEnd) -> Result<Draft, (String, Reason)> {
-    let missing = |from: usize| {
-        mapped.name(|column| mapped.places[column.field as usize].is_some_and(|place| place >= from))
-    };
-    let cut = match end {
-        RowEnd::Whole => false,
-        RowEnd::NoLineEnd => row.len() <= mapped.last,
-        RowEnd::InsideCharacter => true,
-    };
-    if cut {
-        return Err((missing(row.len()), Reason::CutShort));
-    }
-    if row.len() <= mapped.last_needed {
-        return Err((missing(row.len()), Reason::TooFewCells));
-    }
-    if lossy && let Some(place) = (0..row.len()).find(|place| row.raw(*place).contains('\u{fffd}')) {
-        let name = mapped.name(|column| mapped.places[column.field as usize] == Some(place));
-        return Err((name, Reason::BadEncoding));
-    }
-    let bad = |field: Field, reason| (mapped.name_of(field), reason);
-    let statement = mapped.statement;
-    let at = cell::moment(mapped.cell(row, Field::Time), statement.offset)
-        .ok_or_else(|| bad(Field::Time, Reason::BadTime))?;
-    let amount = cell::money(mapped.cell(row, Field::Amount), statement.currency)
-        .ok_or_else(|| bad(Field::Amount, Reason::BadAmount))?;
-    let word = mapped.cell(row, Field::Direction);
-    let known = statement.directions.iter().find(|(name, _)| *name == word).map(|(_, direction)| *direction);
-    // Amounts have no sign of their own; a minus is believed only where it repeats "out".
-    let amount = match (amount.minor, known) {
-        (0.., _) => amount,
-        (_, Some(Direction::Out)) => Money::new(-amount.minor, amount.currency),
-        _ => return Err(bad(Field::Amount, Reason::BadAmount)),
-    };
-    let text = |field: Field| mapped.cell(row, field).to_owned();
-    let mut marks = Vec::new();
-    if known.is_none() && !word.is_empty() {
-        marks.push(Mark::UnknownType);
-    }
-    let mut draft = Draft {
-        row: row.number,
-        at,
-        direction: known.unwrap_or(Direction::Neutral),
-        kind: Kind::Other,
-        amount,
-        fee: None,
-        refunded: Money::new(0, amount.currency),
-        counterparty: text(Field::Counterparty),
-        counterparty_account: text(Field::CounterpartyAccount),
-        item: text(Field::Item),
-        method: text(Field::Method),
-        category: text(Field::Category),
-        status: text(Field::Status),
-        order_no: text(Field::OrderNo),
-        merchant_order_no: text(Field::MerchantOrderNo),
-        memo: text(Field::Memo),
-        marks,
-        raw: raw(row),
-    };
-    if cell::is_mangled(&draft.order_no) {
-        draft.order_no.clear();
-        draft.marks.push(Mark::MangledId);
-    }
-    if cell::is_mangled(&draft.merchant_order_no) {
-        draft.merchant_order_no.clear();
-    }
-    (statement.meaning)(&mut draft);
-    draft.marks.dedup();
-    Ok(draft)
-}
-
-fn raw(row: &Row) -> String {
-    let cells: Vec<&str> = row.cells().collect();
-    serde_json::to_string(&cells).expect("a list of strings is always JSON")
-}
+#[cfg(test)]
+mod tests;

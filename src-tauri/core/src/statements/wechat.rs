@@ -2,7 +2,6 @@
 
 use super::{Column, Draft, Field, Statement};
 use crate::ledger::{Direction, Kind, Mark};
-use crate::money::Currency;
 use crate::table::cell;
 
 /// 11 columns; header on line 17 or 18.
@@ -31,9 +30,8 @@ pub(super) const BILL: Statement = Statement {
         ("不计收支", Direction::Neutral),
     ],
     account: &["微信昵称"],
-    offset: 8 * 3600,
-    currency: Currency::CNY,
-    meaning,
+    meaning: Some(meaning),
+    ..Statement::PLAIN
 };
 
 /// Statuses that say no more than that it went through.

@@ -12,7 +12,7 @@ pub enum Container {
     /// An Excel workbook (XLSX).
     Workbook,
     /// The old Office container: `.xls`, or a workbook locked with a password.
-    Ole2,
+    OldWorkbook,
     /// A PDF.
     Pdf,
     /// A picture.
@@ -37,7 +37,7 @@ pub fn sniff(bytes: &[u8]) -> Container {
     } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         if super::xlsx::is_workbook(bytes) { Container::Workbook } else { Container::Zip }
     } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        Container::Ole2
+        Container::OldWorkbook
     } else if bytes.starts_with(b"%PDF") {
         Container::Pdf
     } else if PICTURES.iter().any(starts) || (bytes.starts_with(b"RIFF") && bytes.len() > 12) {
@@ -80,18 +80,15 @@ impl Container {
         let say = match self {
             Self::Empty => "the file is empty; export the statement again",
             Self::Zip => "an archive lies inside the archive; unpack the outer one and open the inner one",
-            Self::Ole2 => {
-                "this is an old Excel file (.xls) or a workbook locked with a password; save it as .xlsx or CSV \
-                 without a password and open that"
-            }
             Self::Pdf => "this is a PDF; ask the wallet for the statement as CSV or XLSX instead",
             Self::Picture => {
                 "this is a picture; attach it to a transaction, or open the statement file itself"
             }
             Self::OtherArchive => "this archive is not a ZIP; unpack it and open the file inside",
-            Self::WebPage => "this is a web page; download the statement itself (CSV or XLSX)",
             Self::Binary => "this is neither text nor a workbook; open the CSV, XLSX or ZIP the wallet sent",
-            Self::Text | Self::Workbook => "this file holds no table of a known statement",
+            Self::Text | Self::Workbook | Self::OldWorkbook | Self::WebPage => {
+                "this file holds no table of a known statement"
+            }
         };
         Error::new(Code::Unreadable, say)
     }
@@ -105,7 +102,7 @@ mod tests {
     fn the_first_bytes_tell_the_kind_whatever_the_name_says() {
         for (bytes, kind) in [
             (b"".as_slice(), Container::Empty),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1", Container::Ole2),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", Container::OldWorkbook),
             (b"%PDF-1.7", Container::Pdf),
             (b"\x89PNG\r\n", Container::Picture),
             (b"\x1f\x8b\x08", Container::OtherArchive),

@@ -142,7 +142,7 @@ fn shown(value: &DataRef<'_>) -> String {
 }
 
 /// A number to the fifteen digits that a spreadsheet keeps, so that 0.30000000000000004 is 0.3.
-fn number_text(number: f64) -> String {
+pub(super) fn number_text(number: f64) -> String {
     if number.abs() >= 1e15 {
         return format!("{number:E}");
     }
@@ -150,7 +150,7 @@ fn number_text(number: f64) -> String {
     format!("{rounded}")
 }
 
-fn moment_text(moment: &ExcelDateTime) -> String {
+pub(super) fn moment_text(moment: &ExcelDateTime) -> String {
     let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
     let wall = chrono::NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
         .and_then(|date| date.and_hms_opt(u32::from(hour), u32::from(minute), u32::from(second)));

@@ -1,0 +1,260 @@
+//! A statement format as data: its columns by name, how it writes time and money, what its words mean.
+//!
+//! A format is a constant that says only what is odd about it and takes the rest from [`Statement::PLAIN`].
+
+use super::Draft;
+use crate::ledger::{Direction, Kind};
+use crate::money::Currency;
+use crate::table::cell::{DateOrder, Decimal, Zone};
+
+/// A statement format.
+#[derive(Debug)]
+pub struct Statement {
+    /// Stable, kebab-case.
+    pub id: &'static str,
+    /// Whose: a provider id of the directory.
+    pub provider: &'static str,
+    /// 简体中文
+    pub zh: &'static str,
+    /// English
+    pub en: &'static str,
+    /// How well its shape is known.
+    pub trust: Trust,
+    /// Words of which one stands above the table. Of formats with the same columns, the one whose title is
+    /// seen is taken.
+    pub titles: &'static [&'static str],
+    /// A table without its title is of another format: for columns that say too little.
+    pub title_needed: bool,
+    /// The columns by their names. A table that has all needed ones is of this format.
+    pub columns: &'static [Column],
+    /// Rows may end where their last filled cell is: only time, amount and direction must be there.
+    pub ragged: bool,
+    /// How its dates are written.
+    pub dates: Dates,
+    /// Its wall clock, where no column names another.
+    pub zone: Zone,
+    /// Which way the money went, where no direction word and no pair of columns says it.
+    pub signs: Signs,
+    /// The sign between whole and part.
+    pub decimals: Decimals,
+    /// The currency of an amount that names none, in a file that names none.
+    pub currency: Currency,
+    /// The words of the direction column, in any case; a nothing (`/`, blank) is neutral.
+    pub directions: &'static [(&'static str, Direction)],
+    /// The words before the account in the preamble.
+    pub account: &'static [&'static str],
+    /// The words that begin a line below the table, beyond those that every preamble has.
+    pub footers: &'static [&'static str],
+    /// What a row is: the first that fits.
+    pub kinds: &'static [Case],
+    /// The statuses that say no more than that it went through. Another one is marked, unless a case of
+    /// `kinds` or [`Statement::meaning`] names it. Empty: statuses are not looked at.
+    pub settled: &'static [&'static str],
+    /// What parts the methods of one payment, as in `花呗&红包`.
+    pub joint: Option<&'static str>,
+    /// What the data above cannot say. All else of the row is in place already.
+    pub meaning: Option<fn(&mut Draft)>,
+}
+
+impl Statement {
+    /// What is usual: amounts without a sign, dates with the year first, the clock and money of China.
+    pub const PLAIN: Self = Self {
+        id: "",
+        provider: "",
+        zh: "",
+        en: "",
+        trust: Trust::Real,
+        titles: &[],
+        title_needed: false,
+        columns: &[],
+        ragged: false,
+        dates: Dates::As(DateOrder::Ymd),
+        zone: Zone::East(8 * 3600),
+        signs: Signs::None,
+        decimals: Decimals::As(Decimal::Point),
+        currency: Currency::CNY,
+        directions: &[],
+        account: &[],
+        footers: &[],
+        kinds: &[],
+        settled: &[],
+        joint: None,
+        meaning: None,
+    };
+}
+
+/// How well a format's shape is known. What is guessed is shown as experimental.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    /// Seen in real exports.
+    Real,
+    /// Told by readers that were written against real exports.
+    Told,
+    /// Guessed by others, or known by its column names alone.
+    Guess,
+}
+
+/// How dates are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dates {
+    /// In this order. A year of four digits in front is understood in any.
+    As(DateOrder),
+    /// Day or month first: told by all dates of the file together, and asked where they do not tell.
+    Inferred,
+    /// `MM/DD`; the year is that of the month in the title (`2024年01月`). A later month is the year before.
+    MonthDay,
+}
+
+/// Which way the money went by the amount's own sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signs {
+    /// Amounts have none. A minus is believed only where it repeats "out".
+    None,
+    /// Minus is out: accounts.
+    MinusIsOut,
+    /// Minus is in: credit cards, where what is owed counts up.
+    MinusIsIn,
+}
+
+/// The sign between whole and part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decimals {
+    /// This one.
+    As(Decimal),
+    /// Told by all amounts of the file together; a point where they do not tell.
+    Inferred,
+}
+
+/// A column of a statement.
+#[derive(Debug)]
+pub struct Column {
+    /// What it holds. Several columns may hold the same: the first that is filled counts.
+    pub field: Field,
+    /// Its names, the usual one first. Blanks, case and the width of parentheses do not matter; `*` stands
+    /// for the currency, as in `Amount (*)`.
+    pub names: &'static [&'static str],
+    /// The table is of another format without it.
+    pub needed: bool,
+}
+
+impl Column {
+    /// A column without which the table is of another format.
+    pub const fn needed(field: Field, names: &'static [&'static str]) -> Self {
+        Self { field, names, needed: true }
+    }
+
+    /// A column that may be missing.
+    pub const fn also(field: Field, names: &'static [&'static str]) -> Self {
+        Self { field, names, needed: false }
+    }
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// A moment, or the date alone: then midnight, unless [`Field::TimeOfDay`] says more.
+    Time,
+    /// The time where it stands apart from the date.
+    TimeOfDay,
+    /// The zone of the wall clock, by name or offset.
+    Zone,
+    /// 收/支, 借贷, Debit/Credit: see [`Statement::directions`].
+    Direction,
+    /// The amount, with or without a sign: see [`Statement::signs`].
+    Amount,
+    /// The amount where it went out (支出, 取出, Outflow); [`Field::AmountIn`] beside it.
+    AmountOut,
+    /// The amount where it came in (收入, 存入, Inflow).
+    AmountIn,
+    /// The currency of the amount: a code or a name.
+    Currency,
+    /// How much of the amount was a fee.
+    Fee,
+    /// How much of this payment came back so far.
+    Refunded,
+    /// What the account held afterwards.
+    Balance,
+    /// 交易对方
+    Counterparty,
+    /// 对方账号
+    CounterpartyAccount,
+    /// 商品说明
+    Item,
+    /// 收/付款方式
+    Method,
+    /// 交易分类, 交易类型
+    Category,
+    /// 交易状态
+    Status,
+    /// 交易单号
+    OrderNo,
+    /// 商家订单号
+    MerchantOrderNo,
+    /// 备注
+    Memo,
+    /// Nothing that is kept beyond the raw row; its name helps to recognise the format.
+    Unused,
+}
+
+impl Field {
+    /// How many there are.
+    pub(super) const COUNT: usize = Self::Unused as usize + 1;
+}
+
+/// A kind and what a row must say to be of it: all of the tests.
+#[derive(Debug)]
+pub struct Case(pub Kind, pub &'static [Test]);
+
+/// A test of one row.
+#[derive(Debug)]
+pub enum Test {
+    /// The text is one of these.
+    Is(Field, &'static [&'static str]),
+    /// The text has one of these in it.
+    Has(Field, &'static [&'static str]),
+    /// The text starts with one of these.
+    Starts(Field, &'static [&'static str]),
+    /// The text ends with one of these.
+    Ends(Field, &'static [&'static str]),
+    /// The money went one of these ways.
+    Going(&'static [Direction]),
+    /// The row itself says that some of it came back.
+    Returned,
+    /// The amount is zero.
+    Zero,
+}
+
+impl Test {
+    pub(super) fn holds(&self, draft: &Draft) -> bool {
+        let text = |field: Field, fits: &dyn Fn(&str, &str) -> bool, words: &[&str]| {
+            let text = draft.text(field);
+            words.iter().any(|word| fits(text, word))
+        };
+        match self {
+            Self::Is(field, words) => text(*field, &|text, word| text == word, words),
+            Self::Has(field, words) => text(*field, &|text, word| text.contains(word), words),
+            Self::Starts(field, words) => text(*field, &|text, word| text.starts_with(word), words),
+            Self::Ends(field, words) => text(*field, &|text, word| text.ends_with(word), words),
+            Self::Going(ways) => ways.contains(&draft.direction),
+            Self::Returned => draft.refunded.minor != 0,
+            Self::Zero => draft.amount.minor == 0,
+        }
+    }
+}
+
+impl Case {
+    pub(super) fn holds(&self, draft: &Draft) -> bool {
+        self.1.iter().all(|test| test.holds(draft))
+    }
+
+    /// Whether it looks at the status.
+    pub(super) fn names_status(&self) -> bool {
+        let of_status = |test: &Test| match test {
+            Test::Is(field, _) | Test::Has(field, _) | Test::Starts(field, _) | Test::Ends(field, _) => {
+                *field == Field::Status
+            }
+            Test::Going(_) | Test::Returned | Test::Zero => false,
+        };
+        self.1.iter().any(of_status)
+    }
+}

@@ -1,0 +1,33 @@
+//! 中国工商银行: the history of a debit card, as CSV. Two versions: the later one adds two columns.
+
+use super::{Column, Field, Statement, Trust, bank};
+
+/// Every cell padded, a tab behind the closing quote; two columns of amounts, of which one is filled.
+pub(super) const DEBIT: Statement = Statement {
+    id: "icbc-debit",
+    provider: "icbc",
+    zh: "中国工商银行明细（借记卡）",
+    en: "ICBC debit card history",
+    trust: Trust::Real,
+    columns: &[
+        Column::needed(Field::Time, &["交易日期"]),
+        Column::needed(Field::Category, &["摘要"]),
+        Column::also(Field::Item, &["交易场所"]),
+        Column::also(Field::Item, &["交易详情"]),
+        Column::also(Field::Unused, &["交易国家或地区简称"]),
+        Column::also(Field::Unused, &["钞/汇"]),
+        Column::also(Field::Unused, &["交易金额(收入)"]),
+        Column::also(Field::Unused, &["交易金额(支出)"]),
+        Column::needed(Field::AmountIn, &["记账金额(收入)"]),
+        Column::needed(Field::AmountOut, &["记账金额(支出)"]),
+        Column::needed(Field::Currency, &["记账币种"]),
+        Column::also(Field::Balance, &["余额"]),
+        Column::also(Field::Counterparty, &["对方户名"]),
+        Column::also(Field::CounterpartyAccount, &["对方账户"]),
+        Column::also(Field::Memo, &["交易详情"]),
+    ],
+    account: &["卡号"],
+    footers: &["人民币合计", "合计"],
+    kinds: bank::KINDS,
+    ..Statement::PLAIN
+};

@@ -1,0 +1,132 @@
+//! What a format can say as data, each with a format made up for it.
+
+use super::*;
+use crate::ledger::{Direction, Kind};
+use crate::money::Currency;
+use crate::statements::{Case, Column, Signs, Test};
+use crate::table::cell::Zone;
+
+const CARD: Statement = Statement {
+    id: "card",
+    columns: &[
+        Column::needed(Field::Time, &["Date", "Datum"]),
+        Column::also(Field::TimeOfDay, &["Time"]),
+        Column::also(Field::Zone, &["Zone"]),
+        Column::needed(Field::Item, &["Text"]),
+        Column::needed(Field::Amount, &["Amount (*)", "Amount"]),
+        Column::also(Field::Currency, &["Currency"]),
+    ],
+    dates: Dates::Inferred,
+    decimals: Decimals::Inferred,
+    signs: Signs::MinusIsIn,
+    zone: Zone::East(0),
+    footers: &["End of"],
+    kinds: &[Case(Kind::Refund, &[Test::Going(&[Direction::In])]), Case(Kind::Purchase, &[])],
+    ..Statement::PLAIN
+};
+
+fn read_as(
+    statement: &'static Statement,
+    text: &str,
+    dates: Option<DateOrder>,
+) -> Result<(Vec<Draft>, Parsed)> {
+    let formats = Formats { all: vec![statement], named: false, dates };
+    let (mut rows, mut end) = (Vec::new(), None);
+    let outcome = read_table(text.as_bytes(), &formats, &mut |part| {
+        match part {
+            Part::Row(draft) => rows.push(draft),
+            Part::Statement(parsed) => end = Some(parsed),
+        }
+        true
+    })?;
+    outcome.map_err(|unknown| unknown.error)?;
+    Ok((rows, end.unwrap()))
+}
+
+fn lines(statement: &'static Statement, text: &str, dates: Option<DateOrder>) -> Vec<String> {
+    let (rows, parsed) = read_as(statement, text, dates).unwrap();
+    assert_eq!(parsed.problems, []);
+    let line = |row: &Draft| {
+        let amount = format!("{} {}", row.amount.currency, row.amount.decimal());
+        format!("{} {:?} {:?} {amount}", row.at.format("%F %T %:z"), row.direction, row.kind)
+    };
+    rows.iter().map(line).collect()
+}
+
+#[test]
+fn one_day_above_twelve_decides_for_the_whole_file_and_so_does_one_comma() {
+    let text = "Datum;Text;Amount (EUR)\n01/02/2026;a;1.234\n13/02/2026;b;-5,50\n";
+    assert_eq!(
+        lines(&CARD, text, None),
+        [
+            "2026-02-01 00:00:00 +00:00 Out Purchase EUR 1234.00",
+            "2026-02-13 00:00:00 +00:00 In Refund EUR 5.50",
+        ]
+    );
+}
+
+#[test]
+fn dates_that_read_either_way_are_asked_and_the_answer_is_used() {
+    let text = "Date,Text,Amount,Currency\n01/02/2026,a,10,JPY\n";
+    assert_eq!(read_as(&CARD, text, None).unwrap_err().code, Code::AmbiguousDates);
+    for (said, read) in [(DateOrder::Dmy, "2026-02-01"), (DateOrder::Mdy, "2026-01-02")] {
+        assert_eq!(lines(&CARD, text, Some(said)), [format!("{read} 00:00:00 +00:00 Out Purchase JPY 10")]);
+    }
+}
+
+#[test]
+fn date_time_and_zone_of_three_columns_make_one_moment() {
+    let text = "Date,Time,Zone,Text,Amount\n12/31/2025,\t3:32 PM,PST,a,$1.00\n1/1/2026,,,b,2\nEnd of x,,,,\nprose,,,,\n";
+    let (rows, parsed) = read_as(&CARD, text, None).unwrap();
+    assert_eq!(parsed.problems, []);
+    assert_eq!(rows[0].at.to_rfc3339(), "2025-12-31T15:32:00-08:00");
+    assert_eq!((rows[0].amount.currency.code(), rows[0].marks.len()), ("USD", 0));
+    assert_eq!((rows.len(), rows[1].marks.as_slice()), (2, [Mark::DateOnly].as_slice()));
+}
+
+const MONTHLY: Statement = Statement {
+    id: "monthly",
+    titles: &["示例对账单"],
+    title_needed: true,
+    columns: &[
+        Column::needed(Field::Time, &["交易日"]),
+        Column::needed(Field::Amount, &["金额"]),
+        Column::also(Field::Direction, &["借贷"]),
+        Column::also(Field::Balance, &["余额"]),
+    ],
+    dates: Dates::MonthDay,
+    signs: Signs::MinusIsOut,
+    directions: &[("借 Dr", Direction::Out), ("贷 Cr", Direction::In)],
+    kinds: &[Case(Kind::Other, &[])],
+    ..Statement::PLAIN
+};
+
+#[test]
+fn a_date_without_a_year_takes_it_from_the_title_and_a_table_without_its_title_is_another() {
+    let table =
+        "交易日,金额,借贷,余额\n12/31,CNY 12.34,借 Dr,1.00\n交易日,金额,借贷,余额\n01/02,CNY13.50,贷 Cr,\n";
+    let text = format!("示例对账单（2024年01月）,,,\n币　　种：港币,,,\n{table}");
+    assert_eq!(
+        lines(&MONTHLY, &text, None),
+        ["2023-12-31 00:00:00 +08:00 Out Other CNY 12.34", "2024-01-02 00:00:00 +08:00 In Other CNY 13.50",]
+    );
+    assert_eq!(read_as(&MONTHLY, table, None).unwrap_err().code, Code::Unreadable);
+    let plain = "示例对账单 2024年03月\n币种：港币\n交易日,金额\n03/04,-8.00(CN)\n";
+    assert_eq!(lines(&MONTHLY, plain, None), ["2024-03-04 00:00:00 +08:00 Out Other HKD 8.00"]);
+}
+
+#[test]
+fn zero_two_and_three_decimals_are_exact_at_both_ends() {
+    for (code, text, minor) in [
+        ("JPY", "99,999,999", 99_999_999),
+        ("CNY", "0.01", 1),
+        ("CNY", "99,999,999.99", 9_999_999_999),
+        ("KWD", "0.001", 1),
+        ("KWD", "99,999,999.999", 99_999_999_999),
+    ] {
+        let file =
+            format!("Date,Text,Amount,Currency\n13/01/2026,a,\"{text}\",{code}\n14/01/2026,b,1.5,USD\n");
+        let (rows, _) = read_as(&CARD, &file, None).unwrap();
+        assert_eq!((rows[0].amount.minor, rows[0].amount.currency), (minor, Currency::parse(code).unwrap()));
+    }
+}

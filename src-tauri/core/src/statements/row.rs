@@ -1,0 +1,280 @@
+//! One row of a table → one draft, or which column could not be read and why.
+
+use super::mapping::Mapped;
+use super::{Case, Dates, Draft, Field, Reason, Signs};
+use crate::ledger::{Direction, Kind, Mark, Moment};
+use crate::money::{Currency, Money};
+use crate::table::cell::{self, Amount, DateOrder, Decimal, Zone};
+use crate::table::{Row, RowEnd};
+use chrono::{Datelike, NaiveDate};
+
+/// What holds for all rows of one table, beyond where the columns stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dialect {
+    pub order: DateOrder,
+    pub decimal: Decimal,
+    /// Of an amount that names none.
+    pub currency: Currency,
+    /// Year and month of the title, for dates without a year.
+    pub month: Option<(i32, u32)>,
+    /// The text had bytes that are no text.
+    pub lossy: bool,
+}
+
+type Bad = (Field, Reason);
+
+/// Reads one row, or says which column could not be read and why.
+pub(super) fn read_row(
+    mapped: &Mapped,
+    dialect: Dialect,
+    row: &Row,
+    end: RowEnd,
+) -> Result<Draft, (String, Reason)> {
+    let cut = match end {
+        RowEnd::Whole => false,
+        RowEnd::NoLineEnd => {
+            row.len() <= if mapped.statement.ragged { mapped.last_needed } else { mapped.last }
+        }
+        RowEnd::InsideCharacter => true,
+    };
+    if cut {
+        return Err((mapped.name_at(|place| place >= row.len()), Reason::CutShort));
+    }
+    if row.len() <= mapped.last_needed {
+        return Err((mapped.name_at(|place| place >= row.len()), Reason::TooFewCells));
+    }
+    if dialect.lossy
+        && let Some(bad) = (0..row.len()).find(|place| row.raw(*place).contains('\u{fffd}'))
+    {
+        return Err((mapped.name_at(|place| place == bad), Reason::BadEncoding));
+    }
+    let mut draft =
+        money_and_time(mapped, dialect, row).map_err(|(field, reason)| (mapped.name_of(field), reason))?;
+    read_texts(mapped, row, &mut draft);
+    read_meaning(mapped, &mut draft);
+    Ok(draft)
+}
+
+/// Whether the row has a time that can be read: what has none may be a line below the table.
+pub(super) fn has_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> bool {
+    read_time(mapped, dialect, row).is_some()
+}
+
+fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> Result<Draft, Bad> {
+    let statement = mapped.statement;
+    let mut marks = Vec::new();
+    let (at, date_only) = read_time(mapped, dialect, row).ok_or((Field::Time, Reason::BadTime))?;
+    let word = mapped.cell(row, Field::Direction);
+    let known = statement.directions.iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
+    let known = known.map(|(_, direction)| *direction);
+    let usual = match mapped.cell(row, Field::Currency) {
+        "" => mapped.currency.unwrap_or(dialect.currency),
+        name => Currency::named(name, dialect.currency).ok_or((Field::Currency, Reason::BadAmount))?,
+    };
+    let (read, direction) = read_amount(mapped, dialect, row, usual, known)?;
+    let amount = Money::new(read.money.minor.abs(), read.money.currency);
+    if known.is_none() && !word.is_empty() && direction == Direction::Neutral {
+        marks.push(Mark::UnknownType);
+    }
+    let mut draft = Draft::new(row.number, at, direction, amount);
+    let beside = |field: Field| match mapped.cell(row, field) {
+        "" => None,
+        text => cell::amount(text, amount.currency, dialect.decimal).map(|read| read.money),
+    };
+    draft.refunded = read_note(read.note, amount).ok_or((Field::Amount, Reason::BadAmount))?;
+    if mapped.has(Field::Refunded)
+        && let Some(back) = beside(Field::Refunded)
+    {
+        draft.refunded = Money::new(back.minor.abs().min(amount.minor), amount.currency);
+    }
+    if mapped.has(Field::Fee) {
+        let fee = beside(Field::Fee).map(|fee| Money::new(fee.minor.abs(), fee.currency));
+        draft.fee = fee.filter(|fee| fee.minor != 0);
+    }
+    if mapped.has(Field::Balance) {
+        draft.balance = beside(Field::Balance);
+    }
+    if date_only {
+        marks.push(Mark::DateOnly);
+    }
+    draft.marks = marks;
+    Ok(draft)
+}
+
+/// The moment, and whether the file gives the day only.
+fn read_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> Option<(Moment, bool)> {
+    let statement = mapped.statement;
+    let text = mapped.cell(row, Field::Time);
+    let when = match statement.dates {
+        Dates::MonthDay if cell::month_day(text).is_some() => {
+            let ((month, day), (year, of_title)) = (cell::month_day(text)?, dialect.month?);
+            let year = if month > of_title { year - 1 } else { year };
+            cell::When { date: NaiveDate::from_ymd_opt(year, month, day)?, time: None, zone: None }
+        }
+        _ => cell::when(text, dialect.order)?,
+    };
+    let apart = match mapped.cell(row, Field::TimeOfDay) {
+        "" => None,
+        // A split time may repeat the whole moment.
+        text => Some(cell::time_of_day(text).or_else(|| cell::when(text, dialect.order)?.time)?),
+    };
+    let zone = match mapped.cell(row, Field::Zone) {
+        "" => when.zone.unwrap_or(statement.zone),
+        name => Zone::read(name)?,
+    };
+    let time = apart.or(when.time);
+    Some((zone.moment(when.date.and_time(time.unwrap_or_default()))?, time.is_none()))
+}
+
+/// The amount with its sign, and which way it went.
+fn read_amount<'r>(
+    mapped: &Mapped,
+    dialect: Dialect,
+    row: &'r Row,
+    usual: Currency,
+    known: Option<Direction>,
+) -> Result<(Amount<'r>, Direction), Bad> {
+    let read = |field: Field| match mapped.cell(row, field) {
+        "" => Ok(None),
+        text => cell::amount(text, usual, dialect.decimal).map(Some).ok_or((field, Reason::BadAmount)),
+    };
+    let not_zero = |amount: &Amount<'_>| amount.money.minor != 0;
+    if mapped.has(Field::AmountOut) || mapped.has(Field::AmountIn) {
+        let (out, into) = (read(Field::AmountOut)?, read(Field::AmountIn)?);
+        // A minus in one of two columns takes back what would stand there: it goes the other way.
+        let turned = |amount: Amount<'_>, way, back| if amount.money.minor < 0 { back } else { way };
+        match (out.filter(not_zero), into.filter(not_zero)) {
+            (Some(_), Some(_)) => return Err((Field::AmountOut, Reason::BadAmount)),
+            (Some(out), None) => return Ok((out, turned(out, Direction::Out, Direction::In))),
+            (None, Some(into)) => return Ok((into, turned(into, Direction::In, Direction::Out))),
+            (None, None) => {}
+        }
+        if let Some(zero) = out.or(into) {
+            return Ok((zero, known.unwrap_or(Direction::Neutral)));
+        }
+        if !mapped.has(Field::Amount) {
+            return Err((Field::AmountOut, Reason::BadAmount));
+        }
+    }
+    let amount = read(Field::Amount)?.ok_or((Field::Amount, Reason::BadAmount))?;
+    let minus = amount.money.minor < 0;
+    let direction = match (mapped.statement.signs, known) {
+        (Signs::None, Some(known)) if !minus || known == Direction::Out => known,
+        (Signs::None, None) if !minus => Direction::Neutral,
+        (Signs::None, _) => return Err((Field::Amount, Reason::BadAmount)),
+        (_, Some(known)) => known,
+        (_, None) if amount.money.minor == 0 => Direction::Neutral,
+        (signs, None) if minus == (signs == Signs::MinusIsOut) => Direction::Out,
+        (_, None) => Direction::In,
+    };
+    Ok((amount, direction))
+}
+
+/// How much came back, by what stands in parentheses behind an amount: `已退款89.84`, `已全额退款`. The letters of a
+/// country (`CN`) say nothing of money. `None` where it says something that is not known.
+fn read_note(note: &str, amount: Money) -> Option<Money> {
+    let none = Money::new(0, amount.currency);
+    if note.is_empty() || (note.len() == 2 && note.bytes().all(|b| b.is_ascii_uppercase())) {
+        Some(none)
+    } else if note.contains("全额退款") {
+        Some(amount)
+    } else {
+        let back = cell::money_after(note, "退款", amount.currency)?;
+        Some(Money::new(back.minor.min(amount.minor), amount.currency))
+    }
+}
+
+fn read_texts(mapped: &Mapped, row: &Row, draft: &mut Draft) {
+    let text = |field: Field| mapped.cell(row, field).to_owned();
+    draft.counterparty = text(Field::Counterparty);
+    draft.counterparty_account = text(Field::CounterpartyAccount);
+    draft.item = text(Field::Item);
+    draft.method = text(Field::Method);
+    draft.category = text(Field::Category);
+    draft.status = text(Field::Status);
+    draft.order_no = text(Field::OrderNo);
+    draft.merchant_order_no = text(Field::MerchantOrderNo);
+    draft.memo = text(Field::Memo);
+    draft.raw = raw(row);
+    if let Some(joint) = mapped.statement.joint
+        && draft.method.contains(joint)
+    {
+        let parts = draft.method.split(joint).map(cell::tidy).filter(|part| !part.is_empty());
+        draft.methods = parts.map(String::from).collect();
+    }
+    if cell::is_mangled(&draft.order_no) {
+        draft.order_no.clear();
+        draft.marks.push(Mark::MangledId);
+    }
+    if cell::is_mangled(&draft.merchant_order_no) {
+        draft.merchant_order_no.clear();
+    }
+}
+
+fn read_meaning(mapped: &Mapped, draft: &mut Draft) {
+    let statement = mapped.statement;
+    let case = statement.kinds.iter().find(|case| case.holds(draft));
+    draft.kind = case.map_or(Kind::Other, |case| case.0);
+    let settled = statement.settled;
+    if !settled.is_empty()
+        && !draft.status.is_empty()
+        && !settled.contains(&draft.status.as_str())
+        && !case.is_some_and(Case::names_status)
+    {
+        draft.marks.push(Mark::UnknownStatus);
+    }
+    if let Some(meaning) = statement.meaning {
+        meaning(draft);
+    }
+    draft.marks.dedup();
+}
+
+fn raw(row: &Row) -> String {
+    let cells: Vec<&str> = row.cells().collect();
+    serde_json::to_string(&cells).expect("a list of strings is always JSON")
+}
+
+/// Year and month in a title: `…（个人消费卡账户 2024年01月）`.
+pub(super) fn title_month(line: &str) -> Option<(i32, u32)> {
+    let mut rest = line;
+    while let Some(at) = rest.find('年') {
+        let digits = rest[..at].len() - rest[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
+        let year = rest[digits..at].parse().ok();
+        rest = &rest[at + '年'.len_utf8()..];
+        let month = rest.split_once('月').and_then(|(month, _)| cell::tidy(month).parse().ok());
+        if let (Some(year), Some(month)) = (year, month)
+            && NaiveDate::from_ymd_opt(year, month, 1).is_some_and(|day| (1990..=2100).contains(&day.year()))
+        {
+            return Some((year, month));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_month_of_a_title_is_found() {
+        for (line, month) in [
+            ("招商银行信用卡对账单（个人消费卡账户 2024年01月）", Some((2024, 1))),
+            ("本年账单 2023年12月", Some((2023, 12))),
+            ("2024年13月", None),
+            ("账单", None),
+        ] {
+            assert_eq!(title_month(line), month, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_an_amount_is_known_or_refused() {
+        let back = |note| read_note(note, Money::fen(1000)).map(|money| money.minor);
+        assert_eq!(back(""), Some(0));
+        assert_eq!(back("CN"), Some(0));
+        assert_eq!(back("已全额退款"), Some(1000));
+        assert_eq!(back("已退款3.00"), Some(300));
+        assert_eq!(back("已退款30.00"), Some(1000));
+        assert_eq!(back("约"), None);
+    }
+}

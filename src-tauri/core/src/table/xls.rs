@@ -1,0 +1,91 @@
+//! Old workbook (`.xls`, BIFF) → rows. Banks still write it. What is only named `.xls` (a table of tabs, a web page)
+//! is told by its bytes and never comes here.
+//!
+//! The reader lays a sheet out in a grid, and a grid has at most 65,536 rows of 256 cells; so the file's size is
+//! bounded, and the worker's memory is the wall behind it.
+
+use super::xlsx::{moment_text, number_text};
+use super::{Fault, Row, RowEnd, Seen, Visitor, limits};
+use crate::{Code, Error, Result};
+use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
+use std::io::Cursor;
+
+/// Reads the first sheet that holds the visitor's header; hidden sheets come last.
+pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
+    if bytes.len() > limits::OLD_WORKBOOK_BYTES {
+        return Err(Error::new(Code::TooLarge, "the old workbook is too large; save it as XLSX or CSV"));
+    }
+    let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| refused(&error))?;
+    let mut sheets: Vec<_> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .cloned()
+        .collect();
+    sheets.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
+    let mut found = false;
+    for sheet in &sheets {
+        visitor.begin(false);
+        let range = workbook.worksheet_range(&sheet.name).map_err(|error| refused(&error))?;
+        if read_sheet(&range, visitor) {
+            found = true;
+            break;
+        }
+    }
+    Ok(Seen { what: "old workbook (XLS)".into(), found, cut_short: false })
+}
+
+fn read_sheet(range: &calamine::Range<Data>, visitor: &mut dyn Visitor) -> bool {
+    let (first_row, first_column) = range.start().unwrap_or((0, 0));
+    let mut row = Row::default();
+    let mut found = false;
+    for (number, cells) in (first_row + 1..).zip(range.rows()) {
+        row.clear();
+        row.number = number;
+        (0..first_column).for_each(|_| row.push(""));
+        let mut too_long = false;
+        for cell in cells {
+            let text = shown(cell);
+            too_long |= text.len() > limits::CELL_BYTES || row.bytes() + text.len() > limits::ROW_BYTES;
+            row.push(if too_long { "" } else { &text });
+        }
+        if row.is_blank() {
+        } else if too_long && found {
+            visitor.fault(number, Fault::TooLong);
+        } else if !found {
+            found = visitor.is_header(&row);
+            if !found && number > limits::PREAMBLE_ROWS {
+                return false;
+            }
+        } else if !visitor.row(&row, RowEnd::Whole) {
+            return true;
+        }
+    }
+    found
+}
+
+/// The cell as a CSV would have it.
+fn shown(cell: &Data) -> String {
+    match cell {
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number_text(*number),
+        Data::String(text) => text.clone(),
+        Data::Bool(flag) => (if *flag { "TRUE" } else { "FALSE" }).into(),
+        Data::DateTime(moment) => moment_text(moment),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        // Nothing, an error, and whatever the reader learns to tell apart later.
+        _ => String::new(),
+    }
+}
+
+fn refused(error: &XlsError) -> Error {
+    let say = match error {
+        XlsError::Password => "the workbook is locked with a password; save it without one and open that",
+        // A new workbook with a password lies in the old container too.
+        _ => {
+            "this is a damaged old Excel file (.xls) or a workbook locked with a password; save it as .xlsx or CSV \
+             without a password and open that"
+        }
+    };
+    Error::new(Code::Unreadable, say)
+}
