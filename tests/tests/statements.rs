@@ -329,7 +329,7 @@ fn every_format_has_its_own_id_and_its_needed_columns() {
         let pair = has(&[Field::AmountOut], true) && has(&[Field::AmountIn], true);
         assert!(amount || pair, "{} has no amount", statement.id);
         assert!(
-            statement.columns.iter().filter(|column| column.needed).count() >= 4 || statement.title_needed,
+            statement.columns.iter().filter(|column| column.needed).count() >= 3 || statement.title_needed,
             "{}",
             statement.id
         );

@@ -18,6 +18,8 @@ const CODES: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD
 impl Currency {
     /// Renminbi, the currency of a statement that names none.
     pub const CNY: Self = Self(*b"CNY");
+    /// The Hong Kong dollar, two decimals.
+    pub const HKD: Self = Self(*b"HKD");
 
     /// Reads three ASCII letters in any case.
     pub fn parse(code: &str) -> Option<Self> {

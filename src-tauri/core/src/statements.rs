@@ -4,9 +4,18 @@
 //! (`format.rs`). A new wallet is one file beside this one and one line in [`ALL`]; the way from bytes to
 //! rows is the same for all (`reading.rs`, and `row.rs` for one row).
 
+mod abc;
 mod alipay;
 mod bank;
+mod boc;
+mod bocom;
+mod ccb;
+mod cgb;
+mod cib;
+mod citic;
+mod cmb;
 mod format;
+mod hsbc;
 mod icbc;
 mod jd;
 mod mapping;
@@ -14,6 +23,7 @@ mod preamble;
 mod reading;
 mod row;
 mod scout;
+mod spdb;
 mod wechat;
 
 pub use crate::table::cell::DateOrder;
@@ -189,7 +199,27 @@ pub struct Parsed {
 
 /// Every format that can be read. Where a table fits several, the one whose title stands above it wins, then the
 /// one with the most columns found, then the first.
-pub const ALL: &[Statement] = &[alipay::APP, wechat::BILL, jd::BILL, icbc::DEBIT];
+pub const ALL: &[Statement] = &[
+    alipay::APP,
+    wechat::BILL,
+    jd::BILL,
+    icbc::DEBIT,
+    icbc::CREDIT,
+    ccb::DEBIT,
+    cmb::DEBIT,
+    cmb::CREDIT,
+    boc::DEBIT,
+    boc::CREDIT,
+    bocom::DEBIT,
+    bocom::CREDIT,
+    abc::DEBIT,
+    spdb::DEBIT,
+    citic::CREDIT,
+    cgb::CREDIT,
+    cib::DEBIT,
+    hsbc::CREDIT,
+    hsbc::DEBIT,
+];
 
 /// What the user says about a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

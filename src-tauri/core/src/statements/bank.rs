@@ -1,6 +1,6 @@
 //! What the words of bank statements mean, the same for all banks.
 
-use super::{Case, Field, Test};
+use super::{Case, Draft, Field, Test};
 use crate::ledger::{Direction, Kind};
 
 const IN: Test = Test::Going(&[Direction::In]);
@@ -30,6 +30,50 @@ pub(super) const KINDS: &[Case] = &[
     Case(Kind::Purchase, &[OUT]),
 ];
 
-const REFUND: &[&str] = &["退款", "退货", "退票", "退费", "冲正", "撤销"];
+/// The kinds of a credit card's rows, by their one description. What comes in and is no repayment is money
+/// back: nothing else is paid into a card.
+pub(super) const CARD_KINDS: &[Case] = &[
+    Case(Kind::Refund, &[IN, Test::Has(Field::Item, REFUND)]),
+    Case(Kind::Refund, &[IN, Test::Has(Field::Category, REFUND)]),
+    Case(Kind::Repayment, &[IN, Test::Has(Field::Item, REPAYMENT)]),
+    Case(Kind::Repayment, &[IN, Test::Has(Field::Category, REPAYMENT)]),
+    Case(
+        Kind::Income,
+        &[IN, Test::Has(Field::Item, &["返现", "返还", "奖励", "溢缴款利息", "CASH BACK", "REBATE"])],
+    ),
+    Case(Kind::Fee, &[OUT, Test::Has(Field::Item, CARD_FEE)]),
+    Case(Kind::Fee, &[OUT, Test::Has(Field::Category, CARD_FEE)]),
+    Case(Kind::OwnTransfer, &[OUT, Test::Has(Field::Item, &["取现", "预借现金", "CASH ADVANCE"])]),
+    Case(Kind::OwnTransfer, &[OUT, Test::Has(Field::Category, &["取现", "预借现金"])]),
+    Case(Kind::Refund, &[IN]),
+    Case(Kind::Purchase, &[OUT]),
+];
+
+/// Where a bill writes repayments and refunds without a sign, its words turn them: nobody repays a card by
+/// spending. The bill's own sign, where there is one, has been heeded already.
+pub(super) fn turn_what_was_given_back(draft: &mut Draft) {
+    let has = |words: &[&str]| words.iter().any(|word| draft.item.contains(word));
+    if draft.direction == Direction::Out && has(GIVEN_BACK) && !has(&["撤销", "冲正", "失败"]) {
+        draft.direction = Direction::In;
+        if let Some(Case(kind, _)) = CARD_KINDS.iter().find(|case| case.holds(draft)) {
+            draft.kind = *kind;
+        }
+    }
+}
+
+/// The card's last digits, where a bill of several cards names them, said with the card's name: `1234` alone
+/// says little in a list.
+pub(super) fn name_card(draft: &mut Draft, card: &str) {
+    let tail = draft.method.trim();
+    if tail.len() == 4 && tail.bytes().all(|byte| byte.is_ascii_digit()) {
+        draft.method = format!("{card}({tail})");
+    }
+}
+
+const REPAYMENT: &[&str] = &["还款", "转账转入", "PAYMENT - THANK YOU", "PAYMENT RECEIVED", "AUTOPAY"];
+const GIVEN_BACK: &[&str] = &["还款", "退货", "退款"];
+const CARD_FEE: &[&str] = &["年费", "手续费", "利息", "违约金", "滞纳金", "服务费", "FEE", "FINANCE CHARGE"];
+/// Money back for an earlier payment.
+pub(super) const REFUND: &[&str] = &["退款", "退货", "退票", "退费", "冲正", "撤销", "REFUND", "REVERSAL"];
 const TRANSFER: &[&str] = &["转账", "汇款", "转支", "转存", "转入", "转出", "跨行", "网银互联", "他行汇入"];
 const PAID: &[&str] = &["消费", "快捷支付", "网上支付", "支付", "缴费", "代扣"];

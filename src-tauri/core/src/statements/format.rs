@@ -81,6 +81,17 @@ impl Statement {
         joint: None,
         meaning: None,
     };
+
+    /// The fewest columns its table can have. One column may serve two fields.
+    pub(super) fn narrowest(&self) -> usize {
+        let needed = |column: &&Column| column.needed;
+        let names = |column: &Column| column.names[0];
+        let columns = self.columns.iter().filter(needed).map(names).enumerate();
+        let again = |at: usize, name: &str| {
+            self.columns.iter().filter(needed).map(names).take(at).any(|earlier| earlier == name)
+        };
+        columns.filter(|(at, name)| !again(*at, name)).count()
+    }
 }
 
 /// How well a format's shape is known. What is guessed is shown as experimental.

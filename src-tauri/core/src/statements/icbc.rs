@@ -1,4 +1,5 @@
-//! 中国工商银行: the history of a debit card, as CSV. Two versions: the later one adds two columns.
+//! 中国工商银行: the history of a debit card (two versions: the later one adds two columns) and the bill of
+//! a credit card, as CSV.
 
 use super::{Column, Field, Statement, Trust, bank};
 
@@ -29,5 +30,34 @@ pub(super) const DEBIT: Statement = Statement {
     account: &["卡号"],
     footers: &["人民币合计", "合计"],
     kinds: bank::KINDS,
+    ..Statement::PLAIN
+};
+
+/// Like the debit card's, with the day of booking beside the day of payment.
+pub(super) const CREDIT: Statement = Statement {
+    id: "icbc-credit",
+    provider: "icbc",
+    zh: "中国工商银行明细（信用卡）",
+    en: "ICBC credit card history",
+    trust: Trust::Told,
+    columns: &[
+        Column::needed(Field::Time, &["交易日期"]),
+        Column::needed(Field::Unused, &["记账日期"]),
+        Column::needed(Field::Category, &["摘要"]),
+        Column::also(Field::Item, &["交易场所"]),
+        Column::also(Field::Unused, &["交易国家或地区简称"]),
+        Column::also(Field::Unused, &["钞/汇"]),
+        Column::also(Field::Unused, &["交易金额(收入)"]),
+        Column::also(Field::Unused, &["交易金额(支出)"]),
+        Column::needed(Field::AmountIn, &["记账金额(收入)"]),
+        Column::needed(Field::AmountOut, &["记账金额(支出)"]),
+        Column::also(Field::Currency, &["记账币种"]),
+        Column::also(Field::Balance, &["余额"]),
+        Column::also(Field::Counterparty, &["对方户名"]),
+        Column::also(Field::Counterparty, &["交易场所"]),
+    ],
+    account: &["卡号"],
+    footers: &["人民币合计", "合计"],
+    kinds: bank::CARD_KINDS,
     ..Statement::PLAIN
 };

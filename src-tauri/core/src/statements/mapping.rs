@@ -28,7 +28,7 @@ const BONES: [Field; 5] = [Field::Time, Field::Amount, Field::AmountOut, Field::
 impl Mapped {
     /// Maps the columns of a header, given as [`plain_name`]s; `None` where a needed one is missing.
     pub fn new(statement: &'static Statement, header: &[String]) -> Option<Self> {
-        if header.len() < statement.columns.iter().filter(|column| column.needed).count() {
+        if header.len() < statement.narrowest() {
             return None;
         }
         let mut mapped = Self {

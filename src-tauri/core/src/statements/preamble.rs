@@ -7,6 +7,7 @@ use super::{ALL, Parsed, Statement};
 use crate::money::Currency;
 use crate::table::{self, Row, cell, encoding};
 use crate::{Code, Error};
+use std::collections::BTreeSet;
 
 pub(super) fn joined(row: &Row) -> String {
     let cells: Vec<&str> = row.cells().map(cell::tidy).collect();
@@ -38,13 +39,21 @@ pub(super) fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) 
         "收入" | "已收入" => &mut parsed.stated.income,
         "支出" | "已支出" => &mut parsed.stated.expense,
         "不计收支" | "中性交易" | "其他" => &mut parsed.stated.neutral,
-        label if statement.account.contains(&label) && parsed.account.is_empty() => {
-            value
-                .trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | ',' | '"'))
-                .clone_into(&mut parsed.account);
+        label if statement.account.contains(&label) => {
+            take_account(value, parsed);
             return;
         }
-        _ => return,
+        _ => {
+            // Behind another fact of the same line: `户名：…  账户：…`.
+            let behind = line.split_whitespace().skip(1).find_map(|fact| {
+                let (label, value) = fact.split_once(['：', ':'])?;
+                statement.account.contains(&plain_name(label).as_str()).then_some(value)
+            });
+            if let Some(value) = behind {
+                take_account(value, parsed);
+            }
+            return;
+        }
     };
     // `1笔 28.50元`, `16笔(含4笔部分退款)，1648.43元`
     let Some(before) = cell::tidy(value).strip_suffix('元') else { return };
@@ -53,6 +62,15 @@ pub(super) fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) 
     let amount = cell::money(before[digits..].trim_start_matches(','), currency);
     if slot.is_none() {
         *slot = amount;
+    }
+}
+
+/// The first account a file names is whose it is. What follows in further cells is another fact.
+fn take_account(value: &str, parsed: &mut Parsed) {
+    let value = value.trim_start_matches([',', ' ', '"', '[']);
+    let end = value.find([',', ']', '"']).unwrap_or(value.len());
+    if parsed.account.is_empty() {
+        value[..end].trim().clone_into(&mut parsed.account);
     }
 }
 
@@ -139,11 +157,11 @@ impl Preamble {
         } else {
             format!("columns {} …", names.join(", "))
         };
-        let known: Vec<&str> = ALL.iter().map(|statement| statement.en).collect();
+        let banks_and_wallets: BTreeSet<&str> = ALL.iter().map(|statement| statement.provider).collect();
         let say = format!(
-            "this is no statement that can be read yet: {what}, {columns}; known are: {}; open the file as the wallet \
-             sent it",
-            known.join(", "),
+            "this is no statement that can be read yet: {what}, {columns}; known are the statements of {}; open the \
+             file as it was sent",
+            Vec::from_iter(banks_and_wallets).join(", "),
         );
         Unknown { error: Error::new(Code::Unreadable, say), tabular }
     }

@@ -1,0 +1,28 @@
+//! 中国农业银行: the history of a debit card, as CSV with rows that end where their last filled cell is.
+
+use super::{Column, Field, Signs, Statement, Trust, bank};
+
+/// Dates as `20240101`, times as `123456` or nothing.
+pub(super) const DEBIT: Statement = Statement {
+    id: "abc-debit",
+    provider: "abc",
+    zh: "中国农业银行账户活期交易明细（借记卡）",
+    en: "ABC debit card history",
+    trust: Trust::Told,
+    columns: &[
+        Column::needed(Field::Time, &["交易日期"]),
+        Column::needed(Field::TimeOfDay, &["交易时间"]),
+        Column::needed(Field::Category, &["交易摘要"]),
+        Column::needed(Field::Amount, &["交易金额"]),
+        Column::needed(Field::Balance, &["本次余额"]),
+        Column::also(Field::Counterparty, &["对手信息"]),
+        Column::also(Field::OrderNo, &["日志号"]),
+        Column::also(Field::Unused, &["交易渠道"]),
+        Column::also(Field::Item, &["交易附言"]),
+    ],
+    ragged: true,
+    signs: Signs::MinusIsOut,
+    account: &["账户", "账号", "卡号"],
+    kinds: bank::KINDS,
+    ..Statement::PLAIN
+};

@@ -1,0 +1,36 @@
+//! 广发银行: the bill of a credit card, as CSV; what kind a row is stands in front of its summary.
+
+use super::{Column, Field, Signs, Statement, Trust, bank};
+
+/// `（消费）`, `（还款）` and the like begin the summary.
+pub(super) const CREDIT: Statement = Statement {
+    id: "cgb-credit",
+    provider: "cgb",
+    zh: "广发银行信用卡账单",
+    en: "CGB credit card bill",
+    trust: Trust::Told,
+    columns: &[
+        Column::needed(Field::Time, &["交易日期"]),
+        Column::needed(Field::Unused, &["入账日期"]),
+        Column::needed(Field::Counterparty, &["交易摘要"]),
+        Column::needed(Field::Item, &["交易摘要"]),
+        Column::needed(Field::Unused, &["交易金额"]),
+        Column::needed(Field::Unused, &["交易货币"]),
+        Column::needed(Field::Amount, &["入账金额"]),
+        Column::needed(Field::Currency, &["入账货币"]),
+    ],
+    signs: Signs::MinusIsIn,
+    kinds: bank::CARD_KINDS,
+    meaning: Some(meaning),
+    ..Statement::PLAIN
+};
+
+/// The payee is what stands behind the word in parentheses.
+fn meaning(draft: &mut super::Draft) {
+    if let Some((_, payee)) =
+        draft.counterparty.split_once(['）', ')']).filter(|_| draft.counterparty.starts_with(['（', '(']))
+    {
+        draft.counterparty = payee.trim().to_owned();
+    }
+    bank::turn_what_was_given_back(draft);
+}

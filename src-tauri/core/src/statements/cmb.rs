@@ -1,0 +1,50 @@
+//! 招商银行: the history of a debit card and the bill of a credit card, as CSV copies of what the bank sends.
+
+use super::{Column, Dates, Draft, Field, Signs, Statement, Trust, bank};
+
+/// The user chooses the columns, so few are needed.
+pub(super) const DEBIT: Statement = Statement {
+    id: "cmb-debit",
+    provider: "cmb",
+    zh: "招商银行交易流水（储蓄卡）",
+    en: "CMB debit card history",
+    trust: Trust::Told,
+    columns: &[
+        Column::needed(Field::Time, &["记账日期"]),
+        Column::also(Field::Currency, &["货币"]),
+        Column::needed(Field::Amount, &["交易金额"]),
+        Column::also(Field::Balance, &["联机余额"]),
+        Column::needed(Field::Category, &["交易摘要"]),
+        Column::also(Field::Counterparty, &["对手信息"]),
+        Column::also(Field::Item, &["客户摘要"]),
+    ],
+    signs: Signs::MinusIsOut,
+    account: &["账号", "卡号", "户口号"],
+    kinds: bank::KINDS,
+    ..Statement::PLAIN
+};
+
+/// Dates without a year, which stands in the title; repayments may have no day of payment, only one of
+/// booking. Minus is money that came back or was repaid.
+pub(super) const CREDIT: Statement = Statement {
+    id: "cmb-credit",
+    provider: "cmb",
+    zh: "招商银行信用卡对账单",
+    en: "CMB credit card bill",
+    trust: Trust::Told,
+    titles: &["招商银行信用卡对账单"],
+    columns: &[
+        Column::needed(Field::Time, &["交易日"]),
+        Column::needed(Field::Time, &["记账日"]),
+        Column::needed(Field::Counterparty, &["交易摘要"]),
+        Column::needed(Field::Item, &["交易摘要"]),
+        Column::needed(Field::Amount, &["人民币金额"]),
+        Column::also(Field::Method, &["卡号末四位"]),
+        Column::also(Field::Unused, &["交易地金额"]),
+    ],
+    dates: Dates::MonthDay,
+    signs: Signs::MinusIsIn,
+    kinds: bank::CARD_KINDS,
+    meaning: Some(|draft: &mut Draft| bank::name_card(draft, "招商银行信用卡")),
+    ..Statement::PLAIN
+};
