@@ -18,10 +18,11 @@ fn files(under: &str, endings: &[&str]) -> Vec<(String, String)> {
         for entry in entries {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if MADE.contains(&name.as_str()) {
+                continue;
+            }
             if path.is_dir() {
-                if !MADE.contains(&name.as_str()) {
-                    walk(&path, endings, found);
-                }
+                walk(&path, endings, found);
             } else if endings.is_empty() || endings.iter().any(|ending| name.ends_with(ending)) {
                 found.push(path);
             }
