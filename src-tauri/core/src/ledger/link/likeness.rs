@@ -15,7 +15,6 @@ impl Pieces {
         for text in texts.iter().filter(|text| !matches!(text.trim(), "" | "/")) {
             marks.between_names(text, |part| each_piece(part, |piece| pieces.push(piece)));
         }
-        pieces.retain(|piece| !marks.says_nothing(*piece));
         pieces.sort_unstable();
         pieces.dedup();
         Self(pieces)
@@ -33,7 +32,7 @@ impl Pieces {
 }
 
 /// Hands over the pieces of a text.
-pub(super) fn each_piece(text: &str, mut found: impl FnMut(u64)) {
+fn each_piece(text: &str, mut found: impl FnMut(u64)) {
     let mut word = Word::default();
     let mut before: Option<char> = None;
     for c in text.chars() {

@@ -1,6 +1,5 @@
 //! The words by which one statement points at another, and finding them in a text in one pass.
 
-use super::likeness::each_piece;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -58,12 +57,11 @@ impl Named {
 pub(super) struct Marks {
     roles: Vec<Role>,
     places: HashMap<String, u32>,
-    /// Words by their first character, lower case, the longest first.
-    words: HashMap<char, Vec<(String, u32)>>,
+    /// Words by their first character, lower case, the longest first; with a provider, or with none where the
+    /// word says nothing.
+    words: HashMap<char, Vec<(String, Option<u32>)>>,
     /// A bit for each character of the basic plane that begins a word: most do not, and are passed in no time.
     begins: Box<[u64; 1024]>,
-    /// Pieces that say nothing of who was paid.
-    empty: Vec<u64>,
 }
 
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
@@ -84,21 +82,16 @@ impl Marks {
             places: HashMap::new(),
             words: HashMap::new(),
             begins: Box::new([0; 1024]),
-            empty: Vec::new(),
         };
-        for word in &file.empty {
-            each_piece(word, |piece| marks.empty.push(piece));
+        for word in file.empty {
+            marks.learn(&word, None);
         }
-        marks.empty.sort_unstable();
         for (place, entry) in file.provider.into_iter().enumerate() {
             let place = place as u32;
             marks.roles.push(entry.role);
             marks.places.insert(entry.id, place);
-            for word in entry.seen.into_iter().chain(entry.said).map(|word| word.to_lowercase()) {
-                if let Some(first) = word.chars().next() {
-                    marks.begin(first);
-                    marks.words.entry(first).or_default().push((word, place));
-                }
+            for word in entry.seen.iter().chain(&entry.said) {
+                marks.learn(word, Some(place));
             }
         }
         for words in marks.words.values_mut() {
@@ -107,7 +100,10 @@ impl Marks {
         Ok(marks)
     }
 
-    fn begin(&mut self, first: char) {
+    fn learn(&mut self, word: &str, place: Option<u32>) {
+        let word = word.to_lowercase();
+        let Some(first) = word.chars().next() else { return };
+        self.words.entry(first).or_default().push((word, place));
         if let Ok(point) = u16::try_from(u32::from(first)) {
             self.begins[usize::from(point >> 6)] |= 1 << (point & 63);
         }
@@ -154,15 +150,16 @@ impl Marks {
     pub fn named(&self, text: &str) -> Named {
         let mut named = Named::default();
         self.each(text, |_, _, place| {
-            named.all |= 1 << place;
+            let provider = place.map_or(0, |place| 1 << place);
+            named.all |= provider;
             if named.first == 0 {
-                named.first = 1 << place;
+                named.first = provider;
             }
         });
         named
     }
 
-    /// Hands over the parts of a text that stand between providers' names.
+    /// Hands over the parts of a text that stand between providers' names and words that say nothing.
     pub fn between_names(&self, text: &str, mut part: impl FnMut(&str)) {
         let mut from = 0;
         self.each(text, |begin, end, _| {
@@ -172,13 +169,8 @@ impl Marks {
         part(&text[from..]);
     }
 
-    /// Whether a piece of a name (see [`each_piece`]) says nothing of who was paid.
-    pub fn says_nothing(&self, piece: u64) -> bool {
-        self.empty.binary_search(&piece).is_ok()
-    }
-
     /// Calls `found(from, to, place)` for each word, from the left, without overlaps.
-    fn each(&self, text: &str, mut found: impl FnMut(usize, usize, u32)) {
+    fn each(&self, text: &str, mut found: impl FnMut(usize, usize, Option<u32>)) {
         let mut before = ' ';
         let mut skip = 0;
         for (at, c) in text.char_indices() {
@@ -261,12 +253,15 @@ mod tests {
         let marks = Marks::shipped();
         assert_eq!(marks.named("ABCDE alipayx PP123 零钱").all, 0);
         assert_eq!(marks.named("").all, 0);
+        assert_eq!(marks.named("北京东方酒店 南京东路").all, 0, "no 京东");
+        assert_eq!(marks.named("快捷支付宝").all, marks.bit("alipay"));
     }
 
     #[test]
     fn names_are_taken_out_of_a_text() {
         let mut parts = Vec::new();
-        Marks::shipped().between_names("支付宝-青禾 PayPal 店", |part| parts.push(part.to_owned()));
-        assert_eq!(parts, ["", "-青禾 ", " 店"]);
+        Marks::shipped()
+            .between_names("支付宝-青禾公司 PayPal 店", |part| parts.push(part.to_owned()));
+        assert_eq!(parts, ["", "-青禾", " ", " 店"]);
     }
 }

@@ -1,5 +1,6 @@
 use super::*;
-use crate::ledger::{Moment, TransactionId};
+use crate::ledger::{Direction, Moment};
+use chrono::TimeDelta;
 use proptest::prelude::*;
 
 fn at(day: i64) -> Moment {
@@ -51,7 +52,11 @@ fn with(mut row: Transaction, change: impl FnOnce(&mut Transaction)) -> Transact
 }
 
 fn rules(rows: &mut [Transaction]) -> Vec<Rule> {
-    link(rows).into_iter().map(|link| link.rule).collect()
+    link(rows).all.into_iter().map(|link| link.rule).collect()
+}
+
+fn sure(rows: &mut [Transaction]) -> Vec<Sureness> {
+    link(rows).all.into_iter().map(|link| link.sure).collect()
 }
 
 #[test]
@@ -152,7 +157,7 @@ fn nothing_is_linked_to_a_later_payment_another_party_or_a_part_by_guess() {
         refund(4, 2, 700),
         with(refund(5, 400, 900), |row| row.method = "零钱".into()),
     ];
-    assert!(link(&mut rows).is_empty());
+    assert!(link(&mut rows).all.is_empty());
     assert!(rows.iter().all(|row| row.refunded.minor == 0 && row.refund_of.is_none()));
 }
 
@@ -174,7 +179,7 @@ fn another_wallets_numbers_are_another_matter() {
         with(paid(1, 0, 900), |row| row.order_no = "1".into()),
         with(refund(2, 4, 900), |row| (row.order_no, row.provider) = ("1_1".into(), "other".into())),
     ];
-    assert!(link(&mut rows).is_empty());
+    assert!(link(&mut rows).all.is_empty());
 }
 
 #[test]
@@ -204,7 +209,7 @@ fn a_hundred_thousand_equal_payments_and_refunds_are_linked_in_linear_time() {
         .map(|row| with(row, |row| row.merchant_order_no = "one number for all".into()))
         .collect();
     // A square of so many rows would take minutes.
-    assert_eq!(link(&mut rows).len(), usize::try_from(count).unwrap());
+    assert_eq!(link(&mut rows).all.len(), usize::try_from(count).unwrap());
 }
 
 fn any_row() -> impl Strategy<Value = (bool, i64, i64, u8, u8, u8)> {
@@ -228,17 +233,18 @@ proptest! {
                 })
             })
             .collect();
-        let links = link(&mut rows);
-        let mut refunds: Vec<usize> = links.iter().map(|link| link.refund).collect();
+        let links = link(&mut rows).all;
+        let place = |id: TransactionId| usize::try_from(id.0).unwrap();
+        let mut refunds: Vec<TransactionId> = links.iter().map(|link| link.from).collect();
         refunds.dedup();
         prop_assert_eq!(refunds.len(), links.len());
         for link in links.iter().filter(|link| link.rule >= Rule::StatedAmount) {
-            prop_assert!(rows[link.payment].at <= rows[link.refund].at);
+            prop_assert!(rows[place(link.to)].at <= rows[place(link.from)].at);
         }
-        for (i, row) in rows.iter().enumerate() {
-            let back = links.iter().filter(|link| link.payment == i).map(|link| rows[link.refund].amount.minor);
+        for row in &rows {
+            let back = links.iter().filter(|link| link.to == row.id).map(|link| rows[place(link.from)].amount.minor);
             prop_assert_eq!(row.refunded.minor, back.sum::<i64>().min(row.amount.minor));
-            prop_assert_eq!(row.refund_of.is_some(), links.iter().any(|link| rows[link.refund].id == row.id));
+            prop_assert_eq!(row.refund_of.is_some(), links.iter().any(|link| link.from == row.id));
         }
     }
 }

@@ -292,3 +292,6 @@ fn rule_of(upper: &Transaction) -> Rule {
         _ => Rule::SamePayment,
     }
 }
+
+#[cfg(test)]
+mod tests;
