@@ -7,7 +7,7 @@ use ts_rs::TS;
 /// The rule by which two rows belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
-#[ts(export)]
+#[ts(export, rename = "LinkRule")]
 pub enum Rule {
     /// The refund's order number is the payment's with `_` and a number behind it.
     OrderSuffix,

@@ -181,3 +181,6 @@ fn agree(note: &Transaction, row: &Transaction, marks: &Marks) -> Option<bool> {
     let note_names = marks.named(&note.method).all;
     (row_names & of_note != 0 || note_names & marks.bit(&row.provider) != 0).then_some(false)
 }
+
+#[cfg(test)]
+mod tests;
