@@ -17,7 +17,7 @@ mod guess;
 /// warranties for months; beyond a year an equal amount is chance.
 const LONGEST_WAIT: TimeDelta = TimeDelta::days(366);
 
-/// Of rows that would do, so many are compared: a forged file may give all rows one number or one amount.
+/// Of rows that would do, so many are compared: a forged file may give all rows one amount.
 const LOOKED_AT: usize = 16;
 
 /// The state of one linking: what is still unlinked, and how much of each payment may still come back.
@@ -96,8 +96,9 @@ impl<'a> Linking<'a> {
     /// neutral, rather of exactly this amount, the earliest of equals. Where the number is one payment's
     /// alone, it is certain.
     fn best(&self, refund: usize, payments: &[usize]) -> Option<(usize, Sureness)> {
+        // A number that so many share is the shop's or a forgery: it names no payment.
+        let few = Some(payments).filter(|payments| payments.len() <= LOOKED_AT)?;
         let wanted = &self.rows[refund];
-        let few = &payments[..payments.len().min(LOOKED_AT)];
         let rank = |&payment: &usize| {
             let row = &self.rows[payment];
             let same_currency = row.amount.currency == wanted.amount.currency;
