@@ -141,13 +141,20 @@ fn settle_twins(rows: &mut [Transaction], twins: &[Found], notes: &[Found]) {
             rows[link.to].note = rows[link.from].note.clone();
         }
     }
-    let mut groups = Groups::default();
+    if twins.is_empty() && notes.is_empty() {
+        return;
+    }
+    let mut groups = Groups::of(rows.len());
     for link in twins.iter().chain(notes) {
         groups.join(link.from, link.to);
     }
-    for members in groups.members() {
-        let ids: Vec<TransactionId> = members.iter().map(|&place| rows[place].id).collect();
-        for &place in &members {
+    let ends = twins.iter().chain(notes).flat_map(|link| [link.from, link.to]);
+    let mut members: Vec<(usize, usize)> = ends.map(|place| (groups.root(place), place)).collect();
+    members.sort_unstable();
+    members.dedup();
+    for group in members.chunk_by(|a, b| a.0 == b.0) {
+        let ids: Vec<TransactionId> = group.iter().map(|&(_, place)| rows[place].id).collect();
+        for &(_, place) in group {
             let own = rows[place].id;
             rows[place].linked = ids.iter().copied().filter(|id| *id != own).collect();
             rows[place].linked.sort_unstable();
@@ -156,35 +163,27 @@ fn settle_twins(rows: &mut [Transaction], twins: &[Found], notes: &[Found]) {
 }
 
 /// Rows that show the same money, joined pair by pair.
-#[derive(Default)]
 struct Groups {
-    parent: HashMap<usize, usize>,
+    parent: Vec<usize>,
 }
 
 impl Groups {
+    fn of(rows: usize) -> Self {
+        Self { parent: (0..rows).collect() }
+    }
+
     fn root(&mut self, place: usize) -> usize {
         let mut root = place;
-        while let Some(&next) = self.parent.get(&root)
-            && next != root
-        {
-            root = next;
+        while self.parent[root] != root {
+            root = self.parent[root];
         }
-        self.parent.insert(place, root);
+        self.parent[place] = root;
         root
     }
 
     fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
-        self.parent.insert(a.max(b), a.min(b));
-    }
-
-    fn members(mut self) -> Vec<Vec<usize>> {
-        let places: Vec<usize> = self.parent.keys().copied().collect();
-        let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
-        for place in places {
-            groups.entry(self.root(place)).or_default().push(place);
-        }
-        groups.into_values().collect()
+        self.parent[a.max(b)] = a.min(b);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words by which one statement points at another, and finding them in a text in one pass.
 
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 /// What kind of statement a provider's rows come from.
@@ -59,7 +59,7 @@ pub(super) struct Marks {
     places: HashMap<String, u32>,
     /// Words by their first character, lower case, the longest first; with a provider, or with none where the
     /// word says nothing.
-    words: HashMap<char, Vec<(String, Option<u32>)>>,
+    words: BTreeMap<char, Vec<(String, Option<u32>)>>,
     /// A bit for each character of the basic plane that begins a word: most do not, and are passed in no time.
     begins: Box<[u64; 1024]>,
 }
@@ -80,7 +80,7 @@ impl Marks {
         let mut marks = Self {
             roles: Vec::new(),
             places: HashMap::new(),
-            words: HashMap::new(),
+            words: BTreeMap::new(),
             begins: Box::new([0; 1024]),
         };
         for word in file.empty {

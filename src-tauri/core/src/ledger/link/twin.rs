@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 mod pair;
 mod sight;
 
-use pair::{End, Pair, shared, weigh};
+use pair::{Pair, shared, weigh};
 use sight::{Method, Sight};
 
 /// The money came out of the lower row's account.
@@ -56,11 +56,11 @@ pub(super) fn find(rows: &[Transaction]) -> Vec<Found> {
         rows,
         marks,
         newest_first: newest_first(rows),
-        sights: HashMap::new(),
+        sights: Vec::new(),
         methods: HashMap::new(),
-        pieces: HashMap::new(),
-        taken: HashSet::new(),
-        answered: HashSet::new(),
+        pieces: Vec::new(),
+        taken: vec![0; rows.len()],
+        answered: vec![false; rows.len()],
         found: Vec::new(),
     };
     for bucket in coins.chunk_by(|a, b| a.amount == b.amount) {
@@ -162,68 +162,71 @@ struct Pairing<'a> {
     rows: &'a [Transaction],
     marks: &'a Marks,
     newest_first: HashSet<i64>,
-    /// What a row names, looked up when a pair asks for it.
-    sights: HashMap<usize, Sight>,
+    /// What a row of the amount at hand names, read when a pair asks for it.
+    sights: Vec<Option<Sight>>,
     /// What a payment method names: few texts, many rows.
     methods: HashMap<&'a str, Method>,
-    /// What a row's party is called, piece by piece.
-    pieces: HashMap<usize, Pieces>,
-    /// Upper rows that have their lower one, each way.
-    taken: HashSet<(usize, u8)>,
-    /// Lower rows that answer for an upper one.
-    answered: HashSet<usize>,
+    /// What its party is called, piece by piece; likewise.
+    pieces: Vec<Option<Pieces>>,
+    /// The ways in which a row, as the upper one, has its lower one.
+    taken: Vec<u8>,
+    /// Whether a row, as the lower one, answers for an upper one.
+    answered: Vec<bool>,
     found: Vec<Found>,
 }
 
-impl Pairing<'_> {
+impl<'a> Pairing<'a> {
     /// Pairs rows of one amount: the best pair first.
     fn pair(&mut self, bucket: &[Coin]) {
+        self.sights.clear();
+        self.sights.resize(bucket.len(), None);
+        self.pieces.clear();
+        self.pieces.resize(bucket.len(), None);
         let mut pairs: Vec<Pair> = Vec::new();
-        for upper in bucket.iter().filter(|coin| coin.upper != 0) {
+        for (place, upper) in bucket.iter().enumerate().filter(|(_, coin)| coin.upper != 0) {
             let within = match self.rows[upper.place].kind {
                 Kind::Refund => RETURNED_WITHIN,
                 _ => POSTED_WITHIN,
             };
             let begin = bucket.partition_point(|coin| coin.day < upper.day - 1);
-            let near = bucket[begin..].iter().take_while(|coin| coin.day <= upper.day + within);
-            let others = near.filter(|lower| lower.source != upper.source && lower.lower & upper.upper != 0);
-            for lower in others.take(LOOKED_AT) {
-                let way = lower.lower & upper.upper;
-                pairs.extend(self.weighed(upper, lower, way));
+            let near = (begin..bucket.len()).take_while(|&i| bucket[i].day <= upper.day + within);
+            let fits = |coin: &Coin| coin.source != upper.source && coin.lower & upper.upper != 0;
+            for other in near.filter(|&i| fits(&bucket[i])).take(LOOKED_AT) {
+                pairs.extend(self.weighed(bucket, place, other));
             }
         }
         self.take_best(pairs);
-        // The next amount has other rows.
-        self.sights.clear();
-        self.pieces.clear();
     }
 
-    fn weighed(&mut self, upper: &Coin, lower: &Coin, way: u8) -> Option<Pair> {
-        self.look(upper.place);
-        self.look(lower.place);
-        let (rows, marks, pieces) = (self.rows, self.marks, &mut self.pieces);
-        let both = [&rows[upper.place], &rows[lower.place]];
-        let sights = [&self.sights[&upper.place], &self.sights[&lower.place]];
-        let weight = weigh(both, sights, way, marks, || {
+    fn weighed(&mut self, bucket: &[Coin], upper: usize, lower: usize) -> Option<Pair> {
+        let coins = [bucket[upper], bucket[lower]];
+        let both = coins.map(|coin| &self.rows[coin.place]);
+        let above = self.look(upper, both[0]);
+        let below = self.look(lower, both[1]);
+        let (marks, pieces) = (self.marks, &mut self.pieces);
+        let way = coins[0].upper & coins[1].lower;
+        let weight = weigh(both, [&above, &below], way, marks, || {
             let [above, below] = both;
-            pieces
-                .entry(upper.place)
-                .or_insert_with(|| Pieces::of(&[&above.counterparty, &above.item], marks));
-            let texts = [&below.counterparty, &below.item, &below.memo, &below.category].map(String::as_str);
-            pieces.entry(lower.place).or_insert_with(|| Pieces::of(&texts, marks));
-            shared(&pieces[&upper.place], &pieces[&lower.place])
+            if pieces[upper].is_none() {
+                pieces[upper] = Some(Pieces::of(&[&above.counterparty, &above.item], marks));
+            }
+            if pieces[lower].is_none() {
+                let texts = [&below.counterparty, &below.item, &below.memo, &below.category];
+                pieces[lower] = Some(Pieces::of(&texts.map(String::as_str), marks));
+            }
+            shared(pieces[upper].as_ref()?, pieces[lower].as_ref()?)
         })?;
-        let rank = (self.rank(upper), self.rank(lower));
-        Some(Pair { upper: upper.place, lower: lower.place, weight, rank })
+        let rank = (self.rank(&coins[0]), self.rank(&coins[1]));
+        Some(Pair { upper: coins[0].place, lower: coins[1].place, weight, rank })
     }
 
     /// Reads what a row names, once.
-    fn look(&mut self, place: usize) {
-        let (row, marks, methods) = (&self.rows[place], self.marks, &mut self.methods);
-        self.sights.entry(place).or_insert_with(|| {
+    fn look(&mut self, place: usize, row: &'a Transaction) -> Sight {
+        let (marks, methods) = (self.marks, &mut self.methods);
+        *self.sights[place].get_or_insert_with(|| {
             let method = *methods.entry(&row.method).or_insert_with(|| Method::of(&row.method, marks));
             Sight::of(row, method, marks)
-        });
+        })
     }
 
     /// Where a row stands among those of its day: by the clock, then in the order in which the file's time runs.
@@ -243,42 +246,35 @@ impl Pairing<'_> {
             let keys = |pair: &Pair| (rows[pair.upper].key.as_str(), rows[pair.lower].key.as_str());
             order(a).cmp(&order(b)).then_with(|| keys(a).cmp(&keys(b)))
         });
-        // How many pairs weigh the same for one row: a choice among equals is never sure.
-        let mut equals: HashMap<End, u32> = HashMap::new();
-        for pair in &pairs {
-            for end in pair.ends() {
-                *equals.entry(end).or_default() += 1;
+        for alike in pairs.chunk_by(|a, b| a.weighs_like(b)) {
+            // How many of equal weight each row has: a choice among equals is never sure.
+            let mut equals: HashMap<(usize, bool), u32> = HashMap::new();
+            if alike.len() > 1 {
+                alike.iter().flat_map(Pair::ends).for_each(|end| *equals.entry(end).or_default() += 1);
             }
-        }
-        for pair in &pairs {
-            let ways = [FROM, INTO].into_iter().filter(|way| pair.weight.way & way != 0);
-            let Some(way) = ways.into_iter().find(|&way| !self.taken.contains(&(pair.upper, way))) else {
-                continue;
-            };
-            if self.answered.contains(&pair.lower) || !self.may_stand(pair) {
-                continue;
+            for pair in alike {
+                let free = pair.weight.way & !self.taken[pair.upper];
+                if free == 0 || self.answered[pair.lower] || self.is_turned(pair) {
+                    continue;
+                }
+                self.taken[pair.upper] |= if free & FROM != 0 { FROM } else { INTO };
+                self.answered[pair.lower] = true;
+                let tie = pair.ends().iter().any(|end| equals.get(end).is_some_and(|count| *count > 1));
+                self.found.push(Found {
+                    from: pair.upper,
+                    to: pair.lower,
+                    rule: rule_of(&rows[pair.upper]),
+                    clues: pair.weight.clues,
+                    sure: pair.weight.sureness(tie),
+                });
             }
-            self.taken.insert((pair.upper, way));
-            self.answered.insert(pair.lower);
-            let tie = pair.ends().iter().any(|end| equals[end] > 1);
-            self.found.push(Found {
-                from: pair.upper,
-                to: pair.lower,
-                rule: rule_of(&rows[pair.upper]),
-                clues: pair.weight.clues,
-                sure: pair.weight.sureness(tie),
-            });
         }
     }
 
     /// A pair turned round is the same pair.
-    fn may_stand(&self, pair: &Pair) -> bool {
-        !self
-            .found
-            .iter()
-            .rev()
-            .take(LOOKED_AT)
-            .any(|found| found.from == pair.lower && found.to == pair.upper)
+    fn is_turned(&self, pair: &Pair) -> bool {
+        let mut last = self.found.iter().rev().take(LOOKED_AT);
+        last.any(|found| found.from == pair.lower && found.to == pair.upper)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::{Clue, Found, Rule, Sureness};
 use super::{LONGEST_WAIT, LOOKED_AT, Likeness, Linking, gives_money, item_of, party_of};
-use crate::ledger::Transaction;
+use crate::ledger::{Kind, Transaction};
 use chrono::TimeDelta;
 use std::collections::{HashMap, HashSet};
 
@@ -102,14 +102,33 @@ impl<'a> Linking<'a> {
     }
 
     fn guess(&mut self) {
-        for guess in &GUESSES {
-            self.walk(guess);
+        if self.open.is_empty() {
+            return;
         }
+        let places = self.worth_a_look();
+        for guess in &GUESSES {
+            self.walk(guess, &places);
+        }
+    }
+
+    /// The open refunds and the rows that some rule may take for their payments, in time order: few of many.
+    fn worth_a_look(&self) -> Vec<usize> {
+        let rows = self.rows;
+        let amounts: HashSet<i64> = self.open.iter().map(|&refund| rows[refund].amount.minor).collect();
+        let items: HashSet<&str> = self.open.iter().map(|&refund| item_of(&rows[refund])).collect();
+        let worth = |row: &Transaction| {
+            row.kind == Kind::Refund
+                || (gives_money(row)
+                    && (row.refunded.minor > 0
+                        || amounts.contains(&row.amount.minor)
+                        || (!item_of(row).is_empty() && items.contains(item_of(row)))))
+        };
+        self.order.iter().copied().filter(|&place| worth(&rows[place])).collect()
     }
 
     /// One walk through time: payments wait under what a refund would have to say, and a refund looks at
     /// those that wait, the latest first.
-    fn walk(&mut self, guess: &Guess) {
+    fn walk(&mut self, guess: &Guess, places: &[usize]) {
         if self.open.is_empty() {
             return;
         }
@@ -118,7 +137,7 @@ impl<'a> Linking<'a> {
         let mut wanted: HashSet<Likeness<'a>> = HashSet::with_capacity(open.len());
         wanted.extend(open.iter().map(|&refund| key(guess, &rows[refund], rows[refund].amount.minor)));
         let mut waiting: HashMap<Likeness<'a>, Vec<usize>> = HashMap::new();
-        for &place in self.order {
+        for &place in places {
             let row = &rows[place];
             if open.contains(&place) {
                 let under = key(guess, row, row.amount.minor);

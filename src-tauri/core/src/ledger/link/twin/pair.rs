@@ -51,14 +51,15 @@ pub(super) struct Pair {
     pub rank: ((i64, i64), (i64, i64)),
 }
 
-/// One end of a pair and what the pair weighs: equal ends are choices among equals.
-pub(super) type End = (usize, bool, i32, i64);
-
 impl Pair {
-    /// Both ends.
-    pub fn ends(&self) -> [End; 2] {
-        let Weight { score, apart, .. } = self.weight;
-        [(self.upper, true, score, apart), (self.lower, false, score, apart)]
+    /// Both rows, told apart by their role.
+    pub fn ends(&self) -> [(usize, bool); 2] {
+        [(self.upper, true), (self.lower, false)]
+    }
+
+    /// Whether nothing but place speaks for one of two pairs.
+    pub fn weighs_like(&self, other: &Self) -> bool {
+        (self.weight.score, self.weight.apart) == (other.weight.score, other.weight.apart)
     }
 }
 
