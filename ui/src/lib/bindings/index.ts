@@ -61,7 +61,6 @@ export type { Query } from "./Query";
 export type { Reason } from "./Reason";
 export type { RefusedFile } from "./RefusedFile";
 export type { RowChoice } from "./RowChoice";
-export type { Rule } from "./Rule";
 export type { Rung } from "./Rung";
 export type { Settings } from "./Settings";
 export type { Source } from "./Source";
