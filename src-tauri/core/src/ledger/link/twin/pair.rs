@@ -113,7 +113,7 @@ pub(super) fn weigh(
     let pieces = pieces();
     let shared = pieces.unwrap_or(0);
     // The card's line does not name the wallet: it may be another payment of the same amount.
-    if !named && !(on_time || shared > 0 || own || (tail && same_day)) {
+    if !(named || on_time || shared > 0 || own || (tail && same_day)) {
         return None;
     }
     let mut score = match (apart.seconds, apart.days) {

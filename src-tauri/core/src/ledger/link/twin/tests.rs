@@ -52,9 +52,11 @@ fn pairs(rows: &mut [Transaction]) -> (Vec<(i64, i64)>, Links) {
     (twins.map(|link| (link.from.0, link.to.0)).collect(), links)
 }
 
-/// Each case: a name, rows, the pairs wanted.
+/// A name, rows, the pairs wanted.
+type Case = (&'static str, &'static [&'static str], &'static [(i64, i64)]);
+
 #[rustfmt::skip]
-const CASES: &[(&str, &[&str], &[(i64, i64)])] = &[
+const CASES: &[Case] = &[
     ("a card line that names the wallet, with a day and no clock", &[
         "1 wechat-pay purchase out 2816 03-01T10:02:11 | 青禾便利 | 日用品 | 招商银行(1234)",
         "2 cmb purchase out 2816 03-01 | 财付通-青禾便利店 | | 1234",
