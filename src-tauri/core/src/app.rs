@@ -7,6 +7,7 @@ mod flags;
 mod imports;
 mod journal;
 mod ledger;
+mod links;
 mod opened;
 pub mod views;
 

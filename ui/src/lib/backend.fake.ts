@@ -9,6 +9,7 @@ import { deadlinesOf, inventedCase, lineOf, statusOf, viewOf } from "./fake/case
 import { inventedFlags, type Invented } from "./fake/flags";
 import { planOf, rowsOf } from "./fake/plan";
 import { checkNumber, planFor, providerOf, providers } from "./fake/providers";
+import { linksOf } from "./fake/links";
 import { cny, inventedRows, sourceOf } from "./fake/rows";
 import { today } from "./format";
 
@@ -308,7 +309,8 @@ export function createFake(options: FakeOptions = {}): Backend {
       inside();
       const transaction = row(id);
       return {
-        transaction: { ...transaction }, source: sourceOf(transaction), related: facts.rows.filter((r) => r.refund_of === id || r.id === transaction.refund_of),
+        transaction: { ...transaction }, source: sourceOf(transaction), related: facts.rows.filter((r) => r.refund_of === id || r.id === transaction.refund_of || transaction.linked.includes(r.id)),
+        links: linksOf(transaction, facts.rows),
         flags: flags().filter(({ flag }) => flag.transactions.includes(id)).map(({ flag }) => flag),
         cases: cases().filter((c) => c.transactions.includes(id)).map((c) => c.id),
         attachments: facts.attachments.filter((a) => a.owner.kind === "transaction" && a.owner.id === id && !facts.gone.includes(`attachment ${a.id}`)),

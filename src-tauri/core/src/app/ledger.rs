@@ -49,6 +49,7 @@ impl App {
         let on_it = |flag: &&Flag| opened.is_open(flag) && flag.transactions.contains(&id);
         Ok(Detail {
             source: self.source_row(id)?,
+            links: self.links(id)?,
             related: opened.ledger.iter().filter(related).cloned().collect(),
             flags: opened.flags.iter().filter(on_it).cloned().collect(),
             cases: self.cases_of(id)?,
@@ -107,7 +108,7 @@ impl App {
     /// Writes the user's own note on a transaction.
     pub fn annotate(&mut self, id: TransactionId, text: &str, now: Moment) -> Result<Status> {
         let opened = self.opened_mut()?;
-        let before = opened.transaction(id)?.note.clone();
+        let before = opened.own_note(id)?.to_owned();
         let after = mask_cards(text.trim()).0;
         let changes = vec![Change::Note { transaction: id, before, after }];
         opened.apply(&changes, now)?;

@@ -23,6 +23,8 @@ pub(super) struct Opened {
     pub settings: Settings,
     /// In time order, refunds and twins linked.
     pub ledger: Vec<Transaction>,
+    /// Why they are, and how sure.
+    pub links: link::Links,
     places: HashMap<TransactionId, usize>,
     index: OnceCell<Index>,
     pub rulings: Vec<Ruling>,
@@ -53,6 +55,7 @@ impl Opened {
             demo,
             settings,
             ledger: Vec::new(),
+            links: link::Links::default(),
             places: HashMap::new(),
             index: OnceCell::new(),
             rulings: Vec::new(),
@@ -80,7 +83,7 @@ impl Opened {
     /// Reads the transactions again and all that hangs on them.
     pub fn reload_ledger(&mut self, now: Moment) -> Result<()> {
         self.ledger = self.vault.transactions()?;
-        link::link(&mut self.ledger);
+        self.links = link::link(&mut self.ledger);
         self.places = self.ledger.iter().enumerate().map(|(place, t)| (t.id, place)).collect();
         self.index = OnceCell::new();
         self.reload_flags(now)
@@ -160,6 +163,8 @@ impl Opened {
                     if let Some(place) = self.places.get(transaction) {
                         self.ledger[*place].note.clone_from(after);
                         self.index = OnceCell::new();
+                        // A typed note speaks on the row it is linked to.
+                        ledger |= !self.ledger[*place].linked.is_empty();
                         rulings = true; // a note may say that a subscription was cancelled
                     }
                 }

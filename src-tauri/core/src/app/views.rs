@@ -12,6 +12,7 @@ use crate::text::{Lang, Text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use super::links::LinkNote;
 pub use crate::vault::{Attachment, Import, Owner};
 
 /// Which of the app's doors is open.
@@ -252,6 +253,8 @@ pub struct Detail {
     pub source: Option<SourceRow>,
     /// Its refunds, its payment, the same payment elsewhere.
     pub related: Vec<Transaction>,
+    /// Why those belong to it, and how sure.
+    pub links: Vec<LinkNote>,
     /// Open flags on it.
     pub flags: Vec<Flag>,
     /// Cases it is disputed in.

@@ -1,235 +1,190 @@
-//! Which refund gives money back for which payment.
+//! What belongs together: a refund and its payment, one payment seen in two sources, a typed note and the
+//! statement row it was about.
 //!
-//! Wallets write a refund as a row of its own; some name the payment, some do not. The rules below are
-//! tried in order of certainty, each over the whole ledger before the next, so that a guess never takes
-//! a payment that an order number claims. The work grows with the rows, not with their square.
-//!
-//! One payment seen in a wallet and in a bank statement is another question ([`Transaction::linked`]);
-//! it has no rule yet because no bank statement is read, and this module is where it belongs.
+//! Links are opinions: they are found anew whenever the ledger is read, each with the rule that held and
+//! how sure it is. A wrong link is worse than none, so what names the other row comes before what looks like
+//! it, and of two equally good candidates none is taken where the choice would matter. Only time, keys and
+//! rows in a file break ties, so that the order of imports changes nothing. The work grows with the rows,
+//! not with their square.
 
-use super::{Direction, Kind, Transaction};
+mod clue;
+mod likeness;
+mod marks;
+mod refund;
+mod twin;
+mod typed;
+
+pub use clue::{Clue, Rule, Sureness, link_text};
+
+use super::{Kind, Transaction, TransactionId};
 use crate::money::Money;
-use chrono::TimeDelta;
 use std::collections::HashMap;
 
-/// How a refund was recognised, the most certain first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Rule {
-    /// The refund's order number is the payment's with `_` and digits behind it.
-    OrderSuffix,
-    /// The refund's order number is the payment's merchant order number (between persons).
-    PersonToPerson,
-    /// The refund carries the payment's own order number.
-    SameOrder,
-    /// Both carry the same merchant order number.
-    SameMerchantOrder,
-    /// Same party, and the payment's status names exactly this amount as returned.
-    StatedAmount,
-    /// Same party, same method, the whole amount, later.
-    PartyMethodAmount,
-    /// Same party, the whole amount, later; the money went back another way.
-    PartyAmount,
-}
-
-/// One refund and the payment it belongs to.
+/// Two rows that belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Link {
-    /// Index of the refund row in the slice.
-    pub refund: usize,
-    /// Index of the payment in the slice.
-    pub payment: usize,
+    /// The refund; the row that was paid from or into the other; the typed note.
+    pub from: TransactionId,
+    /// The payment; the row of the account behind it; the statement row.
+    pub to: TransactionId,
     /// Why they belong together.
     pub rule: Rule,
+    /// What agrees.
+    pub clues: Clue,
+    /// How sure that is.
+    pub sure: Sureness,
 }
 
-/// A refund without an order number is looked for at most this long after its payment: shops take
-/// returns for weeks, warranties for months; beyond a year an equal amount is chance.
-const LONGEST_WAIT: TimeDelta = TimeDelta::days(366);
+/// A link between two places in the slice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Found {
+    from: usize,
+    to: usize,
+    rule: Rule,
+    clues: Clue,
+    sure: Sureness,
+}
 
-/// Fills `refund_of` of the refunds and `refunded` of the payments, and says which rule held.
+/// Everything that belongs together in a ledger.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Links {
+    /// By `from`, then `to`.
+    pub all: Vec<Link>,
+}
+
+impl Links {
+    /// The links of one transaction, whichever end it is.
+    pub fn of(&self, id: TransactionId) -> impl Iterator<Item = &Link> {
+        self.all.iter().filter(move |link| link.from == id || link.to == id)
+    }
+
+    /// The typed note whose words stand on this statement row as long as the row has none of its own.
+    pub fn note_of(&self, row: TransactionId) -> Option<TransactionId> {
+        self.all.iter().find(|link| link.rule == Rule::TypedNote && link.to == row).map(|link| link.from)
+    }
+}
+
+/// Fills `refund_of` and `linked`, adds up `refunded`, lets a typed note speak on its statement row, and makes
+/// the other side of an own transfer one as well. `linked` holds every row that shows the same money.
 ///
-/// Rows come in with the `refunded` they state themselves (status text, refund column), as they are stored;
-/// what was linked before is forgotten and found anew. A stated amount is kept where the refund rows add up
-/// to less, and is never added to them; never more is refunded than was paid.
-pub fn link(transactions: &mut [Transaction]) -> Vec<Link> {
-    let links = Linking::new(transactions).links();
+/// Rows come in as they are stored, with the `refunded` they state themselves (status text, refund column).
+/// A stated amount is kept where the refund rows add up to less, and is never added to them; never more is
+/// refunded than was paid.
+pub fn link(transactions: &mut [Transaction]) -> Links {
     for row in transactions.iter_mut() {
         row.refund_of = None;
+        row.linked.clear();
     }
+    let order = in_time(transactions);
+    let mut refunds = refund::Linking::new(transactions, &order);
+    refunds.by_number();
+    let twins = twin::find(transactions);
+    let notes = typed::find(transactions, &order);
+    refunds.through(&twins);
+    refunds.by_guess(&twins);
+    refunds.through(&twins);
+    let refunds = refunds.found();
+
+    settle_refunds(transactions, &refunds);
+    settle_twins(transactions, &twins, &notes);
+    let id = |place: usize| transactions[place].id;
+    let named = |found: Found| {
+        let Found { from, to, rule, clues, sure } = found;
+        Link { from: id(from), to: id(to), rule, clues, sure }
+    };
+    let mut all: Vec<Link> = refunds.into_iter().chain(twins).chain(notes).map(named).collect();
+    all.sort_unstable_by_key(|link| (link.from, link.to));
+    Links { all }
+}
+
+/// Places in time order; rows of one second in the order of their keys.
+fn in_time(rows: &[Transaction]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    let by = |&place: &usize| (rows[place].at, rows[place].key.as_str());
+    if !order.is_sorted_by_key(by) {
+        order.sort_by(|a, b| by(a).cmp(&by(b)));
+    }
+    order
+}
+
+fn settle_refunds(rows: &mut [Transaction], refunds: &[Found]) {
     let mut returned: HashMap<usize, i64> = HashMap::new();
-    for link in &links {
-        let refund = &transactions[link.refund];
-        if refund.amount.currency == transactions[link.payment].amount.currency {
-            let sum = returned.entry(link.payment).or_default();
+    for link in refunds {
+        let refund = &rows[link.from];
+        if refund.amount.currency == rows[link.to].amount.currency {
+            let sum = returned.entry(link.to).or_default();
             *sum = sum.saturating_add(refund.amount.minor);
         }
-        transactions[link.refund].refund_of = Some(transactions[link.payment].id);
+        rows[link.from].refund_of = Some(rows[link.to].id);
     }
     for (payment, sum) in returned {
-        let row = &mut transactions[payment];
+        let row = &mut rows[payment];
         let most = row.refunded.minor.max(sum).min(row.amount.minor);
         row.refunded = Money::new(most, row.amount.currency);
     }
-    links
 }
 
-/// The state of one linking: what is still unlinked, and how much of each payment may still come back.
-struct Linking<'a> {
-    rows: &'a [Transaction],
-    /// Indices in time order.
-    in_time: Vec<usize>,
-    /// Refunds not linked yet, in time order.
-    open: Vec<usize>,
-    /// What rows already linked gave back, by payment.
-    returned: HashMap<usize, i64>,
-    links: Vec<Link>,
-}
-
-impl<'a> Linking<'a> {
-    fn new(rows: &'a [Transaction]) -> Self {
-        let mut in_time: Vec<usize> = (0..rows.len()).collect();
-        if !rows.is_sorted_by_key(|row| row.at) {
-            in_time.sort_by_key(|&i| rows[i].at);
-        }
-        let open = in_time.iter().copied().filter(|&i| rows[i].kind == Kind::Refund).collect();
-        Self { rows, in_time, open, returned: HashMap::new(), links: Vec::new() }
-    }
-
-    fn links(mut self) -> Vec<Link> {
-        let by_order = |row: &'a Transaction| row.order_no.as_str();
-        let by_merchant = |row: &'a Transaction| row.merchant_order_no.as_str();
-        self.by_number(Rule::OrderSuffix, |refund| suffixed(&refund.order_no).unwrap_or(""), by_order);
-        self.by_number(Rule::PersonToPerson, by_order, by_merchant);
-        self.by_number(Rule::SameOrder, by_order, by_order);
-        self.by_number(Rule::SameMerchantOrder, by_merchant, by_merchant);
-        self.by_party(Rule::StatedAmount);
-        self.by_party(Rule::PartyMethodAmount);
-        self.by_party(Rule::PartyAmount);
-        self.links.sort_by_key(|link| link.refund);
-        self.links
-    }
-
-    /// Links refunds whose number `wanted` is the `named` number of a payment of the same provider.
-    fn by_number(
-        &mut self,
-        rule: Rule,
-        wanted: impl Fn(&'a Transaction) -> &'a str,
-        named: impl Fn(&'a Transaction) -> &'a str,
-    ) {
-        let rows = self.rows;
-        let mut candidates: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
-        for &refund in &self.open {
-            let number = wanted(&rows[refund]);
-            if !number.is_empty() {
-                candidates.entry((&rows[refund].provider, number)).or_default();
-            }
-        }
-        if candidates.is_empty() {
-            return;
-        }
-        for &i in &self.in_time {
-            let number = named(&rows[i]);
-            if !number.is_empty()
-                && gives_money(&rows[i])
-                && let Some(payments) = candidates.get_mut(&(rows[i].provider.as_str(), number))
-            {
-                payments.push(i);
-            }
-        }
-        let open = std::mem::take(&mut self.open);
-        for refund in open {
-            let key = (rows[refund].provider.as_str(), wanted(&rows[refund]));
-            let payments = candidates.get_mut(&key).map_or(&mut [][..], |found| found.as_mut_slice());
-            match self.best(refund, payments) {
-                Some(payment) => self.take(refund, payment, rule),
-                None => self.open.push(refund),
-            }
+fn settle_twins(rows: &mut [Transaction], twins: &[Found], notes: &[Found]) {
+    for link in twins.iter().filter(|link| link.rule.is_own()) {
+        // A card's line says "paid"; the wallet knows that it was the user's own account.
+        let kind = rows[link.from].kind;
+        let below = &mut rows[link.to];
+        if matches!(
+            below.kind,
+            Kind::Purchase | Kind::TransferOut | Kind::TransferIn | Kind::Income | Kind::Other
+        ) {
+            below.kind = kind;
         }
     }
-
-    /// Of payments that share a number: the first with this much left, else the first at all. A
-    /// number is shared by a handful of rows; a forged file that gives all rows one number is read
-    /// no further than a few.
-    fn best(&self, refund: usize, payments: &[usize]) -> Option<usize> {
-        const LOOKED_AT: usize = 16;
-        let amount = self.rows[refund].amount.minor;
-        let few = &payments[..payments.len().min(LOOKED_AT)];
-        let fits = |&&payment: &&usize| {
-            payment != refund && self.left(payment) >= amount && self.rows[payment].at <= self.rows[refund].at
-        };
-        few.iter().find(fits).or_else(|| few.iter().find(|&&payment| payment != refund)).copied()
-    }
-
-    /// Links refunds that name no payment, one walk through time: payments wait in a stack under what a
-    /// refund would have to say, and a refund takes the latest.
-    fn by_party(&mut self, rule: Rule) {
-        if self.open.is_empty() {
-            return;
-        }
-        let rows = self.rows;
-        let open: std::collections::HashSet<usize> = self.open.drain(..).collect();
-        let mut waiting: HashMap<(&str, &str, &str, i64), Vec<usize>> = HashMap::new();
-        for place in 0..self.in_time.len() {
-            let i = self.in_time[place];
-            let row = &rows[i];
-            let method = if rule == Rule::PartyMethodAmount { row.method.as_str() } else { "" };
-            let party = row.counterparty.as_str();
-            let key = |amount| (row.provider.as_str(), party, method, amount);
-            if party.is_empty() {
-                if open.contains(&i) {
-                    self.open.push(i);
-                }
-            } else if open.contains(&i) {
-                let stack = waiting.entry(key(row.amount.minor)).or_default();
-                while stack.last().is_some_and(|&payment| !self.may_return(payment, i)) {
-                    stack.pop();
-                }
-                match stack.pop().filter(|&payment| row.at - rows[payment].at <= LONGEST_WAIT) {
-                    Some(payment) => self.take(i, payment, rule),
-                    None => self.open.push(i),
-                }
-            } else if gives_money(row) && row.kind != Kind::Closed {
-                // A stated amount that a numbered refund already explains waits for no other.
-                let stated = row.refunded.minor - self.returned.get(&i).copied().unwrap_or(0);
-                let sought = if rule == Rule::StatedAmount { stated } else { row.amount.minor };
-                if sought > 0 {
-                    waiting.entry(key(sought)).or_default().push(i);
-                }
-            }
+    for link in notes {
+        if rows[link.to].note.is_empty() {
+            rows[link.to].note = rows[link.from].note.clone();
         }
     }
-
-    fn may_return(&self, payment: usize, refund: usize) -> bool {
-        let same_currency = self.rows[payment].amount.currency == self.rows[refund].amount.currency;
-        same_currency && self.left(payment) >= self.rows[refund].amount.minor
+    if twins.is_empty() && notes.is_empty() {
+        return;
     }
-
-    fn left(&self, payment: usize) -> i64 {
-        self.rows[payment].amount.minor - self.returned.get(&payment).copied().unwrap_or(0)
+    let mut groups = Groups::of(rows.len());
+    for link in twins.iter().chain(notes) {
+        groups.join(link.from, link.to);
     }
-
-    fn take(&mut self, refund: usize, payment: usize, rule: Rule) {
-        let sum = self.returned.entry(payment).or_default();
-        *sum = sum.saturating_add(self.rows[refund].amount.minor);
-        self.links.push(Link { refund, payment, rule });
+    let ends = twins.iter().chain(notes).flat_map(|link| [link.from, link.to]);
+    let mut members: Vec<(usize, usize)> = ends.map(|place| (groups.root(place), place)).collect();
+    members.sort_unstable();
+    members.dedup();
+    for group in members.chunk_by(|a, b| a.0 == b.0) {
+        let ids: Vec<TransactionId> = group.iter().map(|&(_, place)| rows[place].id).collect();
+        for &(_, place) in group {
+            let own = rows[place].id;
+            rows[place].linked = ids.iter().copied().filter(|id| *id != own).collect();
+            rows[place].linked.sort_unstable();
+        }
     }
 }
 
-/// The order number before `_` and digits.
-fn suffixed(order_no: &str) -> Option<&str> {
-    let (original, number) = order_no.rsplit_once('_')?;
-    let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    (digits && !original.is_empty()).then_some(original)
+/// Rows that show the same money, joined pair by pair.
+struct Groups {
+    parent: Vec<usize>,
 }
 
-/// Whether money may have gone out with this row. A payment returned in full may stand as neutral or
-/// closed in its own statement.
-fn gives_money(row: &Transaction) -> bool {
-    row.direction != Direction::In
-        && matches!(
-            row.kind,
-            Kind::Purchase | Kind::TransferOut | Kind::CashGift | Kind::Fee | Kind::Other | Kind::Closed
-        )
+impl Groups {
+    fn of(rows: usize) -> Self {
+        Self { parent: (0..rows).collect() }
+    }
+
+    fn root(&mut self, place: usize) -> usize {
+        let mut root = place;
+        while self.parent[root] != root {
+            root = self.parent[root];
+        }
+        self.parent[place] = root;
+        root
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parent[a.max(b)] = a.min(b);
+    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Finding transactions as the user types: Chinese substring, pinyin, initials, amount, order number.
 
-use super::{Direction, Kind, Transaction};
+use super::{Direction, Kind, Transaction, TransactionId};
 use crate::money::{Currency, Money};
 use chrono::NaiveDate;
 use pinyin::ToPinyin;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use ts_rs::TS;
 
 /// What to list.
@@ -81,18 +81,24 @@ fn text_of(t: &Transaction) -> String {
 
 /// Adds `zhifubao` and `zfb` for 支付宝; nothing for text without Chinese.
 fn push_pinyin(text: &mut String, field: &str) {
-    let mut full = String::new();
-    let mut initials = String::new();
-    for syllable in field.to_pinyin().flatten() {
-        full.push_str(syllable.plain());
-        initials.push_str(syllable.first_letter());
-    }
+    let (full, initials) = pinyin_of(field);
     if !full.is_empty() {
         text.push('\n');
         text.push_str(&full);
         text.push('\n');
         text.push_str(&initials);
     }
+}
+
+/// The syllables of a text's Chinese characters, and their initials.
+pub(super) fn pinyin_of(field: &str) -> (String, String) {
+    let mut full = String::new();
+    let mut initials = String::new();
+    for syllable in field.to_pinyin().flatten() {
+        full.push_str(syllable.plain());
+        initials.push_str(syllable.first_letter());
+    }
+    (full, initials)
 }
 
 impl Query {
@@ -107,28 +113,41 @@ impl Query {
     }
 }
 
-/// Sums by currency of what really went out and came in: no closed, failed or own transfers, and a payment
-/// seen in two sources once.
+/// Sums by currency of what was spent and what was received. Counted once: a payment seen in two sources.
+/// Not counted: own transfers, top-ups, withdrawals and repayments, and what was closed, failed or is not
+/// settled. Money back is taken off the spending where its payment is known, and a withdrawal's fee is spent.
 #[derive(Debug, Default)]
 pub struct Sums {
     spent: BTreeMap<Currency, i64>,
     received: BTreeMap<Currency, i64>,
+    /// Rows counted that are linked to others.
+    counted: HashSet<TransactionId>,
 }
 
 impl Sums {
     /// Adds one transaction where it counts.
     pub fn add(&mut self, t: &Transaction) {
-        let first_of_linked = t.linked.iter().all(|other| t.id < *other);
-        if !first_of_linked || matches!(t.kind, Kind::Closed | Kind::Failed | Kind::OwnTransfer) {
+        if matches!(t.kind, Kind::Closed | Kind::Failed | Kind::Pending) {
             return;
         }
-        let side = match t.direction {
-            Direction::Out => &mut self.spent,
-            Direction::In => &mut self.received,
-            Direction::Neutral => return,
+        let counted = t.linked.iter().any(|other| self.counted.contains(other));
+        let (side, minor) = match (t.kind, t.direction) {
+            // The fee stands in the wallet's row alone, whichever row of the pair comes first.
+            (Kind::Withdrawal, _) => (&mut self.spent, t.fee.map_or(0, |fee| fee.minor)),
+            (Kind::OwnTransfer | Kind::TopUp | Kind::Repayment, _) | (_, Direction::Neutral) => return,
+            _ if counted => return,
+            (Kind::Refund, _) if t.refund_of.is_some() => return,
+            (_, Direction::Out) => (&mut self.spent, t.amount.minor.saturating_sub(t.refunded.minor).max(0)),
+            (_, Direction::In) => (&mut self.received, t.amount.minor),
         };
+        if t.kind == Kind::Withdrawal && minor == 0 {
+            return;
+        }
+        if !t.linked.is_empty() {
+            self.counted.insert(t.id);
+        }
         let sum = side.entry(t.amount.currency).or_insert(0);
-        *sum = sum.saturating_add(t.amount.minor);
+        *sum = sum.saturating_add(minor);
     }
 
     /// What went out and what came in.

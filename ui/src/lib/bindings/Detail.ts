@@ -2,6 +2,7 @@
 import type { Attachment } from "./Attachment";
 import type { CaseId } from "./CaseId";
 import type { Flag } from "./Flag";
+import type { LinkNote } from "./LinkNote";
 import type { SourceRow } from "./SourceRow";
 import type { Transaction } from "./Transaction";
 
@@ -21,6 +22,10 @@ source: SourceRow | null,
  * Its refunds, its payment, the same payment elsewhere.
  */
 related: Array<Transaction>, 
+/**
+ * Why those belong to it, and how sure.
+ */
+links: Array<LinkNote>, 
 /**
  * Open flags on it.
  */

@@ -1,5 +1,6 @@
 use super::*;
-use crate::ledger::{Moment, TransactionId};
+use crate::ledger::{Direction, Moment};
+use chrono::TimeDelta;
 use proptest::prelude::*;
 
 fn at(day: i64) -> Moment {
@@ -51,7 +52,11 @@ fn with(mut row: Transaction, change: impl FnOnce(&mut Transaction)) -> Transact
 }
 
 fn rules(rows: &mut [Transaction]) -> Vec<Rule> {
-    link(rows).into_iter().map(|link| link.rule).collect()
+    link(rows).all.into_iter().map(|link| link.rule).collect()
+}
+
+fn sure(rows: &mut [Transaction]) -> Vec<Sureness> {
+    link(rows).all.into_iter().map(|link| link.sure).collect()
 }
 
 #[test]
@@ -152,7 +157,7 @@ fn nothing_is_linked_to_a_later_payment_another_party_or_a_part_by_guess() {
         refund(4, 2, 700),
         with(refund(5, 400, 900), |row| row.method = "零钱".into()),
     ];
-    assert!(link(&mut rows).is_empty());
+    assert!(link(&mut rows).all.is_empty());
     assert!(rows.iter().all(|row| row.refunded.minor == 0 && row.refund_of.is_none()));
 }
 
@@ -174,7 +179,7 @@ fn another_wallets_numbers_are_another_matter() {
         with(paid(1, 0, 900), |row| row.order_no = "1".into()),
         with(refund(2, 4, 900), |row| (row.order_no, row.provider) = ("1_1".into(), "other".into())),
     ];
-    assert!(link(&mut rows).is_empty());
+    assert!(link(&mut rows).all.is_empty());
 }
 
 #[test]
@@ -197,6 +202,113 @@ fn rows_in_any_order_are_linked_alike() {
 }
 
 #[test]
+fn a_refund_names_its_payment_as_its_reference() {
+    let mut rows = [
+        with(paid(1, 0, 900), |row| (row.order_no, row.merchant_order_no) = ("7AB".into(), "B-55".into())),
+        with(paid(2, 9, 900), |row| (row.order_no, row.merchant_order_no) = ("7AC".into(), "B-55".into())),
+        with(refund(3, 12, 900), |row| (row.order_no, row.merchant_order_no) = ("7AD".into(), "7AB".into())),
+    ];
+    assert_eq!(rules(&mut rows), [Rule::NamesOrder]);
+    assert_eq!(rows[2].refund_of, Some(TransactionId(1)));
+}
+
+#[test]
+fn a_price_protection_refund_carries_the_order_behind_a_count() {
+    let mut rows = [
+        with(paid(1, 0, 10_000), |row| row.order_no = "290011112222".into()),
+        with(refund(2, 4, 1_200), |row| {
+            (row.counterparty, row.merchant_order_no) = ("别处".into(), "3-290011112222".into());
+        }),
+        with(refund(3, 6, 8_800), |row| row.order_no = "290011112222".into()),
+    ];
+    assert_eq!(rules(&mut rows), [Rule::OrderInMerchantNo, Rule::SameOrder]);
+    assert_eq!(sure(&mut rows), [Sureness::Certain, Sureness::Certain]);
+    assert_eq!(rows[0].refunded, Money::fen(10_000));
+}
+
+#[test]
+fn of_two_rows_with_one_number_the_one_that_paid_is_meant() {
+    let same = |row: &mut Transaction| row.order_no = "J9".into();
+    let mut rows = [
+        with(paid(1, 0, 900), |row| (row.direction, row.order_no) = (Direction::Neutral, "J9".into())),
+        with(paid(2, 5, 900), same),
+        with(refund(3, 8, 900), same),
+    ];
+    assert_eq!(sure(&mut rows), [Sureness::Likely]);
+    assert_eq!(rows[2].refund_of, Some(TransactionId(2)));
+}
+
+#[test]
+fn parts_add_up_to_what_the_status_states() {
+    let mut rows = [
+        with(paid(1, 0, 10_000), |row| row.refunded = Money::fen(6_000)),
+        paid(2, 0, 10_000),
+        refund(3, 4, 2_000),
+        refund(4, 6, 4_000),
+        refund(5, 8, 1_000),
+    ];
+    assert_eq!(rules(&mut rows), [Rule::StatedAmount, Rule::StatedAmount]);
+    assert_eq!((rows[0].refunded, rows[1].refunded), (Money::fen(6_000), Money::fen(0)));
+    assert_eq!(rows[4].refund_of, None, "a part that no status names is nobody's");
+}
+
+#[test]
+fn a_returned_transfer_nets_to_nothing_without_a_number_too() {
+    let mut rows = [
+        with(row(1, 0, Kind::TransferOut, 5_000, "小林"), |row| row.refunded = Money::fen(5_000)),
+        with(row(2, 1, Kind::Refund, 5_000, "/"), |row| row.category = "小林-退款".into()),
+    ];
+    assert_eq!(rules(&mut rows), [Rule::StatedAmount]);
+    assert_eq!(rows[0].refunded, Money::fen(5_000));
+    let mut sums = crate::ledger::search::Sums::default();
+    rows.iter().for_each(|row| sums.add(row));
+    assert_eq!(sums.totals(), (vec![Money::fen(0)], vec![]));
+}
+
+#[test]
+fn the_title_tells_meals_apart_where_no_party_is_named() {
+    let meal = |id, day, fen, title: &str| {
+        with(row(id, day, Kind::Purchase, fen, ""), |row| row.item = title.into())
+    };
+    let back =
+        |id, day, fen, title: &str| with(row(id, day, Kind::Refund, fen, ""), |row| row.item = title.into());
+    let mut rows = [
+        meal(1, 0, 3_200, "轻食沙拉"),
+        meal(2, 0, 3_200, "牛肉面"),
+        back(3, 0, 3_200, "轻食沙拉"),
+        back(4, 1, 500, "退款-牛肉面"),
+        back(5, 1, 500, "黄焖鸡"),
+    ];
+    assert_eq!(rules(&mut rows), [Rule::SameItem, Rule::SameItem]);
+    assert_eq!((rows[2].refund_of, rows[3].refund_of), (Some(TransactionId(1)), Some(TransactionId(2))));
+}
+
+#[test]
+fn a_part_of_one_of_two_equal_orders_is_nobodys() {
+    let lamp = |id, day| with(paid(id, day, 3_200), |row| row.item = "台灯".into());
+    let mut rows = [lamp(1, 0), lamp(2, 1), with(refund(3, 3, 500), |row| row.item = "退款-台灯".into())];
+    assert!(link(&mut rows).all.is_empty());
+}
+
+#[test]
+fn of_two_equally_good_payments_the_latest_is_possible_and_without_the_method_none() {
+    let mut rows = [paid(1, 0, 900), paid(2, 2, 900), refund(3, 4, 900)];
+    assert_eq!(sure(&mut rows), [Sureness::Possible]);
+    let mut rows =
+        [paid(1, 0, 900), paid(2, 2, 900), with(refund(3, 4, 900), |row| row.method = "零钱".into())];
+    assert!(link(&mut rows).all.is_empty());
+    let mut rows = [paid(1, 0, 900), refund(2, 4, 900)];
+    assert_eq!(sure(&mut rows), [Sureness::Likely]);
+}
+
+#[test]
+fn another_currency_is_never_guessed_at() {
+    let dollars = crate::money::Currency::parse("USD").unwrap();
+    let mut rows = [with(paid(1, 0, 900), |row| row.amount = Money::new(900, dollars)), refund(2, 4, 900)];
+    assert!(link(&mut rows).all.is_empty());
+}
+
+#[test]
 fn a_hundred_thousand_equal_payments_and_refunds_are_linked_in_linear_time() {
     let count = 50_000;
     let mut rows: Vec<Transaction> = (0..count)
@@ -204,7 +316,7 @@ fn a_hundred_thousand_equal_payments_and_refunds_are_linked_in_linear_time() {
         .map(|row| with(row, |row| row.merchant_order_no = "one number for all".into()))
         .collect();
     // A square of so many rows would take minutes.
-    assert_eq!(link(&mut rows).len(), usize::try_from(count).unwrap());
+    assert_eq!(link(&mut rows).all.len(), usize::try_from(count).unwrap());
 }
 
 fn any_row() -> impl Strategy<Value = (bool, i64, i64, u8, u8, u8)> {
@@ -228,17 +340,18 @@ proptest! {
                 })
             })
             .collect();
-        let links = link(&mut rows);
-        let mut refunds: Vec<usize> = links.iter().map(|link| link.refund).collect();
+        let links = link(&mut rows).all;
+        let place = |id: TransactionId| usize::try_from(id.0).unwrap();
+        let mut refunds: Vec<TransactionId> = links.iter().map(|link| link.from).collect();
         refunds.dedup();
         prop_assert_eq!(refunds.len(), links.len());
         for link in links.iter().filter(|link| link.rule >= Rule::StatedAmount) {
-            prop_assert!(rows[link.payment].at <= rows[link.refund].at);
+            prop_assert!(rows[place(link.to)].at <= rows[place(link.from)].at);
         }
-        for (i, row) in rows.iter().enumerate() {
-            let back = links.iter().filter(|link| link.payment == i).map(|link| rows[link.refund].amount.minor);
+        for row in &rows {
+            let back = links.iter().filter(|link| link.to == row.id).map(|link| rows[place(link.from)].amount.minor);
             prop_assert_eq!(row.refunded.minor, back.sum::<i64>().min(row.amount.minor));
-            prop_assert_eq!(row.refund_of.is_some(), links.iter().any(|link| rows[link.refund].id == row.id));
+            prop_assert_eq!(row.refund_of.is_some(), links.iter().any(|link| link.from == row.id));
         }
     }
 }

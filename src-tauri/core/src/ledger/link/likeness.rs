@@ -1,0 +1,160 @@
+//! How alike two texts about one payment are: pieces of names, card tails, what a person types of a shop.
+
+use super::marks::Marks;
+use crate::ledger::search::pinyin_of;
+
+/// Pieces of a name that say who it is: pairs of Chinese characters, and Latin words of two letters and more,
+/// each as a number.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pieces(Vec<u64>);
+
+impl Pieces {
+    /// The pieces of several texts, providers' own names and words that say nothing left out.
+    pub fn of(texts: &[&str], marks: &Marks) -> Self {
+        let mut pieces = Vec::new();
+        for text in texts.iter().filter(|text| !matches!(text.trim(), "" | "/")) {
+            marks.between_names(text, |part| each_piece(part, |piece| pieces.push(piece)));
+        }
+        pieces.sort_unstable();
+        pieces.dedup();
+        Self(pieces)
+    }
+
+    /// How many pieces both have.
+    pub fn shared(&self, other: &Self) -> usize {
+        self.0.iter().filter(|piece| other.0.binary_search(piece).is_ok()).count()
+    }
+
+    /// Whether there is nothing to compare.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Hands over the pieces of a text.
+fn each_piece(text: &str, mut found: impl FnMut(u64)) {
+    let mut word = Word::default();
+    let mut before: Option<char> = None;
+    for c in text.chars() {
+        if c.is_ascii_alphabetic() {
+            word.add(c);
+        } else if let Some(piece) = word.take() {
+            found(piece);
+        }
+        let wide = is_wide(c);
+        if let (Some(before), true) = (before, wide) {
+            found(1 << 63 | u64::from(u32::from(before)) << 32 | u64::from(u32::from(c)));
+        }
+        before = wide.then_some(c);
+    }
+    if let Some(piece) = word.take() {
+        found(piece);
+    }
+}
+
+/// A Latin word being read: FNV-1a over its lower-case letters.
+#[derive(Default)]
+struct Word {
+    hash: u64,
+    letters: u32,
+}
+
+impl Word {
+    fn add(&mut self, letter: char) {
+        let start = if self.letters == 0 { 0xcbf2_9ce4_8422_2325 } else { self.hash };
+        let byte = u64::from(u32::from(letter.to_ascii_lowercase()));
+        self.hash = (start ^ byte).wrapping_mul(0x0100_0000_01b3);
+        self.letters += 1;
+    }
+
+    fn take(&mut self) -> Option<u64> {
+        let Self { hash, letters } = std::mem::take(self);
+        (letters >= 2).then_some(hash & !(1 << 63))
+    }
+}
+
+fn is_wide(c: char) -> bool {
+    c.is_alphabetic() && !c.is_ascii()
+}
+
+/// The last four digits of the one card that a payment method shows; `None` where it shows none, or two.
+pub(super) fn card_tail(method: &str) -> Option<[u8; 4]> {
+    let mut tail = None;
+    for run in method.as_bytes().chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()) {
+        if let Ok(found) = <[u8; 4]>::try_from(run)
+            && found[0].is_ascii_digit()
+        {
+            match tail {
+                // 6225****1234: the first four are the issuer's.
+                Some(other) if other != found && !method.contains('*') => return None,
+                _ => tail = Some(found),
+            }
+        }
+    }
+    tail
+}
+
+/// Words of any bank or card: a method that has one may be the card of any statement.
+const CARD_WORDS: &[&str] =
+    &["银行", "卡", "网银", "快捷", "bank", "card", "visa", "mastercard", "checking", "credit", "debit"];
+
+/// Whether a payment method may be a card without saying whose: empty, or words for cards alone.
+pub(super) fn is_vague(method: &str) -> bool {
+    let plain = method.trim().to_lowercase();
+    matches!(plain.as_str(), "" | "/" | "-") || CARD_WORDS.iter().any(|word| plain.contains(word))
+}
+
+/// Whether what a person typed may mean this name: the one within the other, pinyin or initials, or a
+/// shared piece.
+pub(super) fn may_mean(typed: &str, names: &[&str], marks: &Marks) -> bool {
+    let typed = typed.trim().to_lowercase();
+    names.iter().filter(|name| !matches!(name.trim(), "" | "/")).any(|name| {
+        let name = name.to_lowercase();
+        let latin = typed.len() >= 2 && typed.is_ascii();
+        let sounds = || {
+            let bare: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+            let (full, initials) = pinyin_of(&name);
+            full.contains(&bare) || initials.contains(&bare)
+        };
+        name.contains(&typed)
+            || typed.contains(&name)
+            || (latin && sounds())
+            || Pieces::of(&[&typed], marks).shared(&Pieces::of(&[&name], marks)) > 0
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_brand_and_its_company_share_what_is_theirs_and_nothing_else() {
+        let marks = Marks::shipped();
+        let pieces = |text: &str| Pieces::of(&[text], marks);
+        assert!(pieces("青禾数码专营店").shared(&pieces("支付宝-北京青禾数码科技有限公司")) >= 3);
+        assert_eq!(pieces("北京某某科技有限公司").shared(&pieces("北京别家科技有限公司")), 0);
+        assert_eq!(pieces("LUNA COFFEE").shared(&pieces("财付通-Luna Coffee 上海")), 2);
+        assert!(pieces("财付通-微信支付").is_empty());
+    }
+
+    #[test]
+    fn a_method_shows_one_card_or_none() {
+        assert_eq!(card_tail("某银行信用卡(1234)"), Some(*b"1234"));
+        assert_eq!(card_tail("6225****1234"), Some(*b"1234"));
+        assert_eq!(card_tail("甲银行(1234)&乙银行(5678)"), None);
+        assert_eq!(card_tail("余额"), None);
+        assert_eq!(card_tail("尾号12345"), None);
+    }
+
+    #[test]
+    fn a_typed_name_is_understood_in_characters_and_in_pinyin() {
+        let marks = Marks::shipped();
+        for typed in ["青禾", "青禾数码专营店（人民路）", "qinghe", "qh", "Qing He", "青禾店"]
+        {
+            assert!(may_mean(typed, &["青禾数码专营店"], marks), "{typed}");
+        }
+        for typed in ["街角咖啡", "kf", "luna"] {
+            assert!(!may_mean(typed, &["青禾数码专营店", "/"], marks), "{typed}");
+        }
+    }
+}

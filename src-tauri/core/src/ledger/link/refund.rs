@@ -1,0 +1,226 @@
+//! Which refund gives money back for which payment.
+//!
+//! Wallets write a refund as a row of its own; some name the payment, some do not. The rules are tried in
+//! order of certainty, each over the whole ledger before the next, so that a guess never takes a payment
+//! that an order number claims. Refunds are looked for among the rows of the same provider, whatever file or
+//! format they came in.
+
+use super::{Clue, Found, Rule, Sureness};
+use crate::ledger::{Direction, Kind, Transaction};
+use crate::money::Currency;
+use chrono::TimeDelta;
+use std::collections::{HashMap, HashSet};
+
+mod guess;
+
+/// A refund that names no payment is looked for at most this long after it: shops take returns for weeks,
+/// warranties for months; beyond a year an equal amount is chance.
+const LONGEST_WAIT: TimeDelta = TimeDelta::days(366);
+
+/// Of rows that would do, so many are compared: a forged file may give all rows one amount.
+const LOOKED_AT: usize = 16;
+
+/// The state of one linking: what is still unlinked, and how much of each payment may still come back.
+pub(super) struct Linking<'a> {
+    rows: &'a [Transaction],
+    /// Places in time order.
+    order: &'a [usize],
+    /// Refunds not linked yet, in time order.
+    open: Vec<usize>,
+    /// What rows already linked gave back, by payment.
+    returned: HashMap<usize, i64>,
+    found: Vec<Found>,
+}
+
+impl<'a> Linking<'a> {
+    pub fn new(rows: &'a [Transaction], order: &'a [usize]) -> Self {
+        let open = order.iter().copied().filter(|&place| rows[place].kind == Kind::Refund).collect();
+        Self { rows, order, open, returned: HashMap::new(), found: Vec::new() }
+    }
+
+    pub fn found(mut self) -> Vec<Found> {
+        self.found.sort_unstable_by_key(|found| found.from);
+        self.found
+    }
+
+    /// Links refunds that name their payment.
+    pub fn by_number(&mut self) {
+        let order = |row: &'a Transaction| row.order_no.as_str();
+        let merchant = |row: &'a Transaction| row.merchant_order_no.as_str();
+        self.named(Rule::OrderSuffix, |refund| suffixed(&refund.order_no).unwrap_or(""), order);
+        self.named(Rule::NamesOrder, merchant, order);
+        self.named(Rule::OrderInMerchantNo, |refund| counted(&refund.merchant_order_no).unwrap_or(""), order);
+        self.named(Rule::PersonToPerson, order, merchant);
+        self.named(Rule::SameOrder, order, order);
+        self.named(Rule::SameMerchantOrder, merchant, merchant);
+    }
+
+    /// Links refunds whose number `wanted` is the `named` number of a payment of the same provider.
+    fn named(
+        &mut self,
+        rule: Rule,
+        wanted: impl Fn(&'a Transaction) -> &'a str,
+        named: impl Fn(&'a Transaction) -> &'a str,
+    ) {
+        let rows = self.rows;
+        let mut candidates: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+        for &refund in &self.open {
+            let number = wanted(&rows[refund]);
+            if is_number(number) {
+                candidates.entry((&rows[refund].provider, number)).or_default();
+            }
+        }
+        if candidates.is_empty() {
+            return;
+        }
+        for &place in self.order {
+            let number = named(&rows[place]);
+            if is_number(number)
+                && may_be_named(&rows[place])
+                && let Some(payments) = candidates.get_mut(&(rows[place].provider.as_str(), number))
+            {
+                payments.push(place);
+            }
+        }
+        for refund in std::mem::take(&mut self.open) {
+            let key = (rows[refund].provider.as_str(), wanted(&rows[refund]));
+            let payments = candidates.get(&key).map_or(&[][..], Vec::as_slice);
+            match self.best(refund, payments) {
+                Some((payment, sure)) => self.take(refund, payment, rule, Clue::ORDER, sure),
+                None => self.open.push(refund),
+            }
+        }
+    }
+
+    /// Of payments that share a number: one with this much left that was made before, rather paid out than
+    /// neutral, rather of exactly this amount, the earliest of equals. Where the number is one payment's
+    /// alone, it is certain.
+    fn best(&self, refund: usize, payments: &[usize]) -> Option<(usize, Sureness)> {
+        // A number that so many share is the shop's or a forgery: it names no payment.
+        let few = Some(payments).filter(|payments| payments.len() <= LOOKED_AT)?;
+        let wanted = &self.rows[refund];
+        let rank = |&payment: &usize| {
+            let row = &self.rows[payment];
+            let same_currency = row.amount.currency == wanted.amount.currency;
+            let left = self.left(payment);
+            let fits = same_currency && left >= wanted.amount.minor && row.at <= wanted.at;
+            let gave = row.direction == Direction::Out && left > 0;
+            let item = !item_of(row).is_empty() && item_of(row) == item_of(wanted);
+            (fits, gave, item, left == wanted.amount.minor)
+        };
+        // `max_by_key` takes the last of equals; the earliest is wanted.
+        let best = few.iter().rev().max_by_key(|payment| rank(payment)).copied()?;
+        let rivals = few.iter().filter(|payment| rank(payment) == rank(&best)).count();
+        let sure = match (payments.len(), rivals) {
+            (1, _) => Sureness::Certain,
+            (_, 1) => Sureness::Likely,
+            _ => Sureness::Possible,
+        };
+        Some((best, sure))
+    }
+
+    /// Links what the other source of both rows says: the card's refund is its payment's where the wallet's
+    /// refund is.
+    pub fn through(&mut self, twins: &[Found]) {
+        if twins.is_empty() || self.found.is_empty() {
+            return;
+        }
+        let mut below: HashMap<usize, usize> = HashMap::new();
+        for twin in twins.iter().filter(|twin| matches!(twin.rule, Rule::SamePayment | Rule::SameRefund)) {
+            below.insert(twin.from, twin.to);
+        }
+        let linked: HashSet<usize> = self.found.iter().map(|found| found.from).collect();
+        let mut fresh = Vec::new();
+        for found in &self.found {
+            let mut upper = (found.from, found.to);
+            // A wallet behind a wallet, and the card behind both.
+            while let (Some(&refund), Some(&payment)) = (below.get(&upper.0), below.get(&upper.1)) {
+                upper = (refund, payment);
+                let same_account = self.rows[refund].provider == self.rows[payment].provider;
+                if same_account && !linked.contains(&refund) {
+                    fresh.push((refund, payment, found.sure.min(Sureness::Likely)));
+                }
+            }
+        }
+        fresh.sort_unstable();
+        fresh.dedup_by_key(|(refund, ..)| *refund);
+        let taken: HashSet<usize> = fresh.iter().map(|(refund, ..)| *refund).collect();
+        self.open.retain(|refund| !taken.contains(refund));
+        for (refund, payment, sure) in fresh {
+            self.take(refund, payment, Rule::ThroughTwin, Clue::default(), sure);
+        }
+    }
+
+    fn left(&self, payment: usize) -> i64 {
+        self.rows[payment].amount.minor - self.returned.get(&payment).copied().unwrap_or(0)
+    }
+
+    fn take(&mut self, refund: usize, payment: usize, rule: Rule, clues: Clue, sure: Sureness) {
+        if self.rows[refund].amount.currency == self.rows[payment].amount.currency {
+            let sum = self.returned.entry(payment).or_default();
+            *sum = sum.saturating_add(self.rows[refund].amount.minor);
+        }
+        self.found.push(Found { from: refund, to: payment, rule, clues, sure });
+    }
+}
+
+/// Blanks and dashes stand for no number in many files.
+fn is_number(number: &str) -> bool {
+    !matches!(number.trim(), "" | "/" | "-" | "0" | "null")
+}
+
+/// The order number before `_` and its count. Letters in the count are taken only behind a long number.
+fn suffixed(order_no: &str) -> Option<&str> {
+    let (original, count) = order_no.rsplit_once('_')?;
+    let digits = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
+    let letters =
+        original.len() >= 16 && !count.is_empty() && count.bytes().all(|b| b.is_ascii_alphanumeric());
+    ((digits || letters) && !original.is_empty()).then_some(original)
+}
+
+/// The order number behind a count and `-`.
+fn counted(merchant_order_no: &str) -> Option<&str> {
+    let (count, original) = merchant_order_no.split_once('-')?;
+    let digits = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
+    (digits && !original.is_empty()).then_some(original)
+}
+
+/// What was bought, without the words that make it a refund.
+fn item_of(row: &Transaction) -> &str {
+    let item = row.item.trim();
+    let item = ["退款-", "退款－", "退款：", "退款:"]
+        .iter()
+        .find_map(|word| item.strip_prefix(word))
+        .unwrap_or(item);
+    let item =
+        ["-退款", "（退款）", "(退款)"].iter().find_map(|word| item.strip_suffix(word)).unwrap_or(item);
+    if item == "/" { "" } else { item.trim() }
+}
+
+/// Who gives the money back; a row may say it in its type alone (`青禾数码-退款`).
+fn party_of(row: &Transaction) -> &str {
+    match row.counterparty.trim() {
+        "" | "/" if row.kind == Kind::Refund => row.category.strip_suffix("-退款").unwrap_or("").trim(),
+        "" | "/" => "",
+        named => named,
+    }
+}
+
+/// Whether a number may name this row as a payment. One returned in full may stand as neutral, closed or
+/// failed in its own statement.
+fn may_be_named(row: &Transaction) -> bool {
+    row.direction != Direction::In
+        && !matches!(
+            row.kind,
+            Kind::Refund | Kind::Income | Kind::TransferIn | Kind::OwnTransfer | Kind::TopUp
+        )
+}
+
+/// Whether money went out with this row, by all that it says itself.
+fn gives_money(row: &Transaction) -> bool {
+    row.direction != Direction::In
+        && matches!(row.kind, Kind::Purchase | Kind::TransferOut | Kind::CashGift | Kind::Fee | Kind::Other)
+}
+
+/// What a guess compares: provider, party, a third thing of the rule's choice, currency and amount.
+type Likeness<'a> = (&'a str, &'a str, &'a str, Currency, i64);

@@ -1,0 +1,293 @@
+//! The same money in two sources: a wallet's row and the row of the account behind it.
+//!
+//! A card's line for a wallet payment has its amount and its day, and nearly always a word for the wallet in
+//! front; the wallet's row names the card. A pair needs one of the two, and nothing that speaks against it.
+//! The row in front is called the upper one: it is paid from a lower one, or into one (withdrawals, refunds,
+//! the card that was repaid). A lower row answers for one upper row, an upper row has one lower row each way.
+
+use super::likeness::Pieces;
+use super::marks::{Marks, Role};
+use super::{Found, Rule};
+use crate::ledger::{Direction, Kind, Transaction};
+use std::collections::{HashMap, HashSet};
+
+mod pair;
+mod sight;
+
+use pair::{Pair, shared, weigh};
+use sight::{Method, Sight};
+
+/// The money came out of the lower row's account.
+const FROM: u8 = 1;
+/// The money went into the lower row's account.
+const INTO: u8 = 2;
+
+/// A bank may post so many days after the wallet.
+const POSTED_WITHIN: i64 = 3;
+/// Money back to a card takes longer.
+const RETURNED_WITHIN: i64 = 10;
+/// Of lower rows near an upper one, so many are compared.
+const LOOKED_AT: usize = 48;
+
+/// A row as pairing first sees it.
+#[derive(Debug, Clone, Copy)]
+struct Coin {
+    /// Currency and minor units: what must be equal.
+    amount: ([u8; 3], i64),
+    /// Civil day on the row's own clock.
+    day: i64,
+    place: usize,
+    /// The statement it comes from.
+    source: u32,
+    /// Ways in which it may be the upper row.
+    upper: u8,
+    /// Ways in which it may be the lower row.
+    lower: u8,
+}
+
+/// Finds the pairs, each once. `from` is the upper row.
+pub(super) fn find(rows: &[Transaction]) -> Vec<Found> {
+    let marks = Marks::shipped();
+    let Some(mut coins) = coins(rows, marks) else { return Vec::new() };
+    coins.sort_unstable_by(|a, b| {
+        (a.amount, a.day).cmp(&(b.amount, b.day)).then_with(|| rows[a.place].key.cmp(&rows[b.place].key))
+    });
+    let mut pairing = Pairing {
+        rows,
+        marks,
+        newest_first: newest_first(rows),
+        sights: Vec::new(),
+        methods: HashMap::new(),
+        pieces: Vec::new(),
+        taken: vec![0; rows.len()],
+        answered: vec![false; rows.len()],
+        found: Vec::new(),
+    };
+    for bucket in coins.chunk_by(|a, b| a.amount == b.amount) {
+        let first = bucket[0].source;
+        if bucket.iter().any(|coin| coin.source != first) {
+            pairing.pair(bucket);
+        }
+    }
+    pairing.found.sort_unstable_by_key(|found| (found.from, found.to));
+    pairing.found
+}
+
+/// Every row that can stand in a pair; `None` where all rows come from one source.
+fn coins(rows: &[Transaction], marks: &Marks) -> Option<Vec<Coin>> {
+    let mut sources: HashMap<(&str, &str), (u32, Option<Role>)> = HashMap::new();
+    let mut last = None;
+    let mut coins = Vec::new();
+    for (place, row) in rows.iter().enumerate() {
+        let Some(statement) = &row.statement else { continue };
+        let named = (row.provider.as_str(), statement.as_str());
+        let (source, role) = match last {
+            Some((same, found)) if same == named => found,
+            _ => {
+                let next = sources.len() as u32;
+                *sources.entry(named).or_insert_with(|| (next, marks.role(&row.provider)))
+            }
+        };
+        last = Some((named, (source, role)));
+        let (upper, lower) = (as_upper(row, role), as_lower(row));
+        if upper | lower != 0 && row.amount.minor > 0 {
+            let day = (row.at.timestamp() + i64::from(row.at.offset().local_minus_utc())).div_euclid(86_400);
+            let coin = Coin { amount: amount(row, row.amount.minor), day, place, source, upper, lower };
+            coins.push(coin);
+            // What reaches the bank is the withdrawal less its fee.
+            if let (Kind::Withdrawal, Some(fee)) = (row.kind, row.fee)
+                && fee.minor > 0
+                && fee.minor < row.amount.minor
+            {
+                let net = amount(row, row.amount.minor - fee.minor);
+                coins.push(Coin { amount: net, lower: 0, ..coin });
+            }
+        }
+    }
+    (sources.len() > 1).then_some(coins)
+}
+
+fn amount(row: &Transaction, minor: i64) -> ([u8; 3], i64) {
+    let mut currency = [0; 3];
+    let code = row.amount.currency.code().as_bytes();
+    currency[..code.len().min(3)].copy_from_slice(&code[..code.len().min(3)]);
+    (currency, minor)
+}
+
+/// Which ways a row may be paid from or into another account. A bank's row is the account itself, unless it
+/// says that it went to another one of the user's own.
+fn as_upper(row: &Transaction, role: Option<Role>) -> u8 {
+    let bank = role == Some(Role::Bank);
+    match (row.kind, row.direction) {
+        (Kind::Repayment | Kind::OwnTransfer, Direction::Out) if bank => INTO,
+        _ if bank => 0,
+        (Kind::Purchase, Direction::Out | Direction::Neutral) => FROM,
+        (Kind::TransferOut | Kind::CashGift | Kind::Fee | Kind::Other, Direction::Out) => FROM,
+        (Kind::TopUp, _) => FROM,
+        (Kind::Withdrawal | Kind::Refund, _) => INTO,
+        (Kind::Repayment | Kind::OwnTransfer, _) => FROM | INTO,
+        _ => 0,
+    }
+}
+
+fn as_lower(row: &Transaction) -> u8 {
+    match (row.kind, row.direction) {
+        (Kind::Closed | Kind::Failed, _) => 0,
+        (_, Direction::Out) => FROM,
+        (_, Direction::In) | (Kind::Refund, _) => INTO,
+        (Kind::Purchase | Kind::TransferOut, _) => FROM,
+        _ => FROM | INTO,
+    }
+}
+
+/// Files that list the newest row first, by import.
+fn newest_first(rows: &[Transaction]) -> HashSet<i64> {
+    let mut ends: HashMap<i64, [(u32, i64); 2]> = HashMap::new();
+    for row in rows {
+        if let Some(source) = row.source {
+            let here = (source.row, row.at.timestamp());
+            let ends = ends.entry(source.import.0).or_insert([here, here]);
+            if here.0 < ends[0].0 {
+                ends[0] = here;
+            }
+            if here.0 > ends[1].0 {
+                ends[1] = here;
+            }
+        }
+    }
+    ends.into_iter().filter(|(_, [first, last])| first.1 > last.1).map(|(import, _)| import).collect()
+}
+
+struct Pairing<'a> {
+    rows: &'a [Transaction],
+    marks: &'a Marks,
+    newest_first: HashSet<i64>,
+    /// What a row of the amount at hand names, read when a pair asks for it.
+    sights: Vec<Option<Sight>>,
+    /// What a payment method names: few texts, many rows.
+    methods: HashMap<&'a str, Method>,
+    /// What its party is called, piece by piece; likewise.
+    pieces: Vec<Option<Pieces>>,
+    /// The ways in which a row, as the upper one, has its lower one.
+    taken: Vec<u8>,
+    /// Whether a row, as the lower one, answers for an upper one.
+    answered: Vec<bool>,
+    found: Vec<Found>,
+}
+
+impl<'a> Pairing<'a> {
+    /// Pairs rows of one amount: the best pair first.
+    fn pair(&mut self, bucket: &[Coin]) {
+        self.sights.clear();
+        self.sights.resize(bucket.len(), None);
+        self.pieces.clear();
+        self.pieces.resize(bucket.len(), None);
+        let mut pairs: Vec<Pair> = Vec::new();
+        for (place, upper) in bucket.iter().enumerate().filter(|(_, coin)| coin.upper != 0) {
+            let within = match self.rows[upper.place].kind {
+                Kind::Refund => RETURNED_WITHIN,
+                _ => POSTED_WITHIN,
+            };
+            let begin = bucket.partition_point(|coin| coin.day < upper.day - 1);
+            let near = (begin..bucket.len()).take_while(|&i| bucket[i].day <= upper.day + within);
+            let fits = |coin: &Coin| coin.source != upper.source && coin.lower & upper.upper != 0;
+            for other in near.filter(|&i| fits(&bucket[i])).take(LOOKED_AT) {
+                pairs.extend(self.weighed(bucket, place, other));
+            }
+        }
+        self.take_best(pairs);
+    }
+
+    fn weighed(&mut self, bucket: &[Coin], upper: usize, lower: usize) -> Option<Pair> {
+        let coins = [bucket[upper], bucket[lower]];
+        let both = coins.map(|coin| &self.rows[coin.place]);
+        let above = self.look(upper, both[0]);
+        let below = self.look(lower, both[1]);
+        let (marks, pieces) = (self.marks, &mut self.pieces);
+        let way = coins[0].upper & coins[1].lower;
+        let weight = weigh(both, [&above, &below], way, marks, || {
+            let [above, below] = both;
+            if pieces[upper].is_none() {
+                pieces[upper] = Some(Pieces::of(&[&above.counterparty, &above.item], marks));
+            }
+            if pieces[lower].is_none() {
+                let texts = [&below.counterparty, &below.item, &below.memo, &below.category];
+                pieces[lower] = Some(Pieces::of(&texts.map(String::as_str), marks));
+            }
+            shared(pieces[upper].as_ref()?, pieces[lower].as_ref()?)
+        })?;
+        let rank = (self.rank(&coins[0]), self.rank(&coins[1]));
+        Some(Pair { upper: coins[0].place, lower: coins[1].place, weight, rank })
+    }
+
+    /// Reads what a row names, once.
+    fn look(&mut self, place: usize, row: &'a Transaction) -> Sight {
+        let (marks, methods) = (self.marks, &mut self.methods);
+        *self.sights[place].get_or_insert_with(|| {
+            let method = *methods.entry(&row.method).or_insert_with(|| Method::of(&row.method, marks));
+            Sight::of(row, method, marks)
+        })
+    }
+
+    /// Where a row stands among those of its day: by the clock, then in the order in which the file's time runs.
+    fn rank(&self, coin: &Coin) -> (i64, i64) {
+        let row = &self.rows[coin.place];
+        let in_file = row.source.map_or(0, |source| {
+            let line = i64::from(source.row);
+            if self.newest_first.contains(&source.import.0) { -line } else { line }
+        });
+        (row.at.timestamp(), in_file)
+    }
+
+    fn take_best(&mut self, mut pairs: Vec<Pair>) {
+        let rows = self.rows;
+        pairs.sort_by(|a, b| {
+            let order = |pair: &Pair| (-pair.weight.score, pair.weight.apart, pair.rank);
+            let keys = |pair: &Pair| (rows[pair.upper].key.as_str(), rows[pair.lower].key.as_str());
+            order(a).cmp(&order(b)).then_with(|| keys(a).cmp(&keys(b)))
+        });
+        for alike in pairs.chunk_by(|a, b| a.weighs_like(b)) {
+            // How many of equal weight each row has: a choice among equals is never sure.
+            let mut equals: HashMap<(usize, bool), u32> = HashMap::new();
+            if alike.len() > 1 {
+                alike.iter().flat_map(Pair::ends).for_each(|end| *equals.entry(end).or_default() += 1);
+            }
+            for pair in alike {
+                let free = pair.weight.way & !self.taken[pair.upper];
+                if free == 0 || self.answered[pair.lower] || self.is_turned(pair) {
+                    continue;
+                }
+                self.taken[pair.upper] |= if free & FROM != 0 { FROM } else { INTO };
+                self.answered[pair.lower] = true;
+                let tie = pair.ends().iter().any(|end| equals.get(end).is_some_and(|count| *count > 1));
+                self.found.push(Found {
+                    from: pair.upper,
+                    to: pair.lower,
+                    rule: rule_of(&rows[pair.upper]),
+                    clues: pair.weight.clues,
+                    sure: pair.weight.sureness(tie),
+                });
+            }
+        }
+    }
+
+    /// A pair turned round is the same pair.
+    fn is_turned(&self, pair: &Pair) -> bool {
+        let mut last = self.found.iter().rev().take(LOOKED_AT);
+        last.any(|found| found.from == pair.lower && found.to == pair.upper)
+    }
+}
+
+fn rule_of(upper: &Transaction) -> Rule {
+    match upper.kind {
+        Kind::Refund => Rule::SameRefund,
+        Kind::TopUp => Rule::TopUp,
+        Kind::Withdrawal => Rule::Withdrawal,
+        Kind::Repayment => Rule::Repayment,
+        Kind::OwnTransfer => Rule::OwnTransfer,
+        _ => Rule::SamePayment,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,57 @@
+//! What one row says of others: the card it was paid with, and the providers it names.
+
+use super::super::likeness::{card_tail, is_vague};
+use super::super::marks::{Marks, Named, Providers};
+use crate::ledger::{Kind, Transaction};
+
+/// What a payment method names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Method {
+    /// Banks and wallets.
+    pub named: Providers,
+    /// The card's last four digits.
+    pub tail: Option<[u8; 4]>,
+    /// It may be a card without saying whose.
+    pub vague: bool,
+}
+
+impl Method {
+    pub fn of(method: &str, marks: &Marks) -> Self {
+        let named = marks.named(method).all;
+        // A bank that the file of words does not know is still somebody's: only "bank card" alone is vague.
+        let strange = named == 0 && method.contains("银行") && !method.contains("银行卡");
+        Self { named, tail: card_tail(method), vague: is_vague(method) && !strange }
+    }
+}
+
+/// What one row says of others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sight {
+    /// Its own provider.
+    pub own: Providers,
+    /// Who holds the money behind it, by its own words.
+    pub behind: Method,
+    /// All that its texts name, its method left out.
+    pub named: Named,
+}
+
+impl Sight {
+    pub fn of(row: &Transaction, method: Method, marks: &Marks) -> Self {
+        let texts = [&row.counterparty, &row.item, &row.category, &row.memo];
+        let named = texts.into_iter().map(|text| marks.named(text)).fold(Named::default(), Named::and);
+        let own = marks.bit(&row.provider);
+        let mut behind = method;
+        // An own transfer names the other account wherever there is room, and its method may be the balance.
+        if is_own(row.kind) {
+            behind.named |= named.all & !own;
+            behind.vague = true;
+            behind.tail = method.tail.or_else(|| texts.into_iter().find_map(|text| card_tail(text)));
+        }
+        Self { own, behind, named }
+    }
+}
+
+/// Whether the money stays with the user.
+pub(super) fn is_own(kind: Kind) -> bool {
+    matches!(kind, Kind::OwnTransfer | Kind::TopUp | Kind::Withdrawal | Kind::Repayment)
+}
