@@ -8,6 +8,7 @@ mod imports;
 mod journal;
 mod ledger;
 mod opened;
+mod trash;
 pub mod views;
 
 pub use imports::FileRead;

@@ -5,7 +5,7 @@ mod rules;
 
 pub use rules::{Rule, rules};
 
-use crate::case::{Case, CaseId, Trouble};
+use crate::case::{Case, CaseId, Happening, Trouble, steps};
 use crate::directory::{
     Card, Channel, Citation, Directory, Funding, Hotline, Provider, ProviderKind, Purpose, Trust, card_tail,
 };
@@ -52,6 +52,8 @@ pub struct CallLine {
     pub languages: Vec<String>,
     /// What a call costs.
     pub cost_note: Option<Text>,
+    /// What to say on this line, where it is not what the plan says; empty otherwise.
+    pub say: Vec<Text>,
 }
 
 /// The next rung when this one does not answer or refuses.
@@ -102,16 +104,46 @@ pub enum Request<'a> {
     Provider(&'a str),
 }
 
-/// Whom to call now and how it will go. `say` are the lines of the case's script; they are passed on.
+impl CallPlan {
+    /// What to say on this line.
+    pub fn say_on<'a>(&'a self, line: &'a CallLine) -> &'a [Text] {
+        if line.say.is_empty() { &self.say } else { &line.say }
+    }
+}
+
+/// What to say on the phone, by who listens.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Scripts {
+    /// To the clerk of a wallet or a bank.
+    pub clerk: Vec<Text>,
+    /// On the lines that are called first; empty where they are told the same.
+    pub police: Vec<Text>,
+}
+
+impl From<Vec<Text>> for Scripts {
+    fn from(clerk: Vec<Text>) -> Self {
+        Self { clerk, police: Vec::new() }
+    }
+}
+
+/// Whom to call now and how it will go. `say` are the scripts of the case; they are passed on.
 ///
 /// # Errors
 /// `NotFound` where a provider is asked for by a name the directory does not know. A case always has a
 /// plan, if only one that says that no line is known.
-pub fn plan(request: &Request<'_>, directory: &Directory, say: Vec<Text>, now: Moment) -> Result<CallPlan> {
+pub fn plan(
+    request: &Request<'_>,
+    directory: &Directory,
+    say: impl Into<Scripts>,
+    now: Moment,
+) -> Result<CallPlan> {
+    let Scripts { clerk: say, police } = say.into();
     let subject = Subject::of(request, directory)?;
-    let mut call = subject.lines(directory, now);
-    // The order of the roles stays; a number that is not verified never stands before one that is.
-    call.sort_by_key(|line| line.trust == Trust::Unverified);
+    let mut call = subject.first(directory, &police, now);
+    call.extend(subject.lines(directory, now));
+    // The order of the roles stays; a number that is not verified never stands before one that is, and where several
+    // have to be told, those that know of it make room for those that do not.
+    call.sort_by_key(|line| (line.trust == Trust::Unverified, subject.was_told(&line.provider)));
     let mut parties: Vec<&Provider> = subject.provider.into_iter().collect();
     parties.extend(subject.fundings.iter().map(|funding| funding.issuer));
     let mut channels: Vec<Channel> = Vec::new();
@@ -124,7 +156,7 @@ pub fn plan(request: &Request<'_>, directory: &Directory, say: Vec<Text>, now: M
         case: subject.case.map(|case| case.id),
         notice: subject.notice(&call),
         channels,
-        have_ready: advice::have_ready(subject.transactions),
+        have_ready: advice::have_ready(subject.transactions, subject.trouble()),
         say,
         never: rules::never(&parties),
         next_rung: subject.rungs(directory, &call),
@@ -163,6 +195,56 @@ impl<'a> Subject<'a> {
         }
         let tail = transactions.iter().find_map(|transaction| card_tail(&transaction.method));
         Ok(Self { case, transactions, provider, fundings, tail })
+    }
+
+    fn trouble(&self) -> Option<Trouble> {
+        self.case.map(|case| case.trouble)
+    }
+
+    /// What comes before the wallet and the bank, because it can act at once.
+    fn first(&self, directory: &Directory, say: &[Text], now: Moment) -> Vec<CallLine> {
+        let Some(trouble) = self.trouble().filter(|_| self.is_at_home()) else { return Vec::new() };
+        let mut lines = Vec::new();
+        for first in rules::first(trouble) {
+            let Some(provider) = directory.get(&first.provider) else { continue };
+            let hotlines = provider.hotlines.iter().take(1);
+            lines.extend(hotlines.filter_map(|hotline| {
+                let line = call_line(directory, provider, hotline, first.why(), now)?;
+                Some(CallLine { say: say.to_vec(), ..line })
+            }));
+        }
+        lines
+    }
+
+    /// Whether this provider knows of the case already, in a trouble in which several have to be told. One of the
+    /// first lines stands for all of them.
+    fn was_told(&self, provider: &str) -> bool {
+        let Some(case) = self.case.filter(|case| rules::first(case.trouble).next().is_some()) else {
+            return false;
+        };
+        let called = |whom: &str| {
+            case.events.iter().any(
+                |event| matches!(&event.happening, Happening::Called { provider, .. } if provider == whom),
+            )
+        };
+        let done = |id: &str| steps(case).iter().any(|step| step.id == id && step.done);
+        if rules::first(case.trouble).any(|first| first.provider == provider) {
+            return rules::first(case.trouble).any(|first| called(&first.provider) || done(&first.step));
+        }
+        called(provider)
+    }
+
+    /// A provider of the mainland, or a card of one of its banks.
+    fn is_at_home(&self) -> bool {
+        let domestic = self.provider.is_none_or(|provider| provider.region == "CN");
+        // Lines of the mainland are of no use for a wallet and a card from elsewhere.
+        domestic || self.has_bank_at_home() || self.kind() == Some(ProviderKind::CardWallet)
+    }
+
+    fn has_bank_at_home(&self) -> bool {
+        let domestic = self.provider.is_none_or(|provider| provider.region == "CN");
+        self.kind() == Some(ProviderKind::Bank) && domestic
+            || self.issuers().any(|funding| funding.issuer.region == "CN")
     }
 
     fn kind(&self) -> Option<ProviderKind> {
@@ -222,15 +304,16 @@ impl<'a> Subject<'a> {
         if self.kind() == Some(ProviderKind::PublicLine) {
             return Vec::new();
         }
-        let trouble = self.case.map(|case| case.trouble);
+        let trouble = self.trouble();
         let domestic = self.provider.is_none_or(|provider| provider.region == "CN");
-        let bank_at_home = self.kind() == Some(ProviderKind::Bank) && domestic
-            || self.issuers().any(|funding| funding.issuer.region == "CN");
-        // Lines of the mainland are of no use for a wallet and a card from elsewhere.
-        let at_home = domestic || bank_at_home || self.kind() == Some(ProviderKind::CardWallet);
+        let (at_home, bank_at_home) = (self.is_at_home(), self.has_bank_at_home());
         let bought = self.transactions.iter().any(|t| matches!(t.kind, Kind::Purchase | Kind::Refund));
         let merchant = matches!(trouble, Some(Trouble::DuplicateCharge | Trouble::RefundMissing))
-            || bought && !matches!(trouble, Some(Trouble::UnknownTransaction | Trouble::AccountFrozen));
+            || bought
+                && !matches!(
+                    trouble,
+                    Some(Trouble::UnknownTransaction | Trouble::PaymentScam | Trouble::AccountFrozen)
+                );
         let applies = |on: rules::On| match on {
             rules::On::Fraud => at_home && matches!(trouble, None | Some(Trouble::UnknownTransaction)),
             rules::On::Wallet => domestic && self.kind() == Some(ProviderKind::Wallet),
@@ -282,5 +365,6 @@ fn call_line(
         menu: hotline.menu.clone(),
         languages: hotline.languages.clone(),
         cost_note: hotline.cost_note.clone(),
+        say: Vec::new(),
     })
 }

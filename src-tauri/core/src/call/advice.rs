@@ -1,5 +1,6 @@
 //! The sentences of a call plan, in both languages.
 
+use crate::case::Trouble;
 use crate::directory::{Hotline, Provider, ProviderKind, card_tail};
 use crate::ledger::{Moment, Transaction};
 use crate::text::Text;
@@ -145,7 +146,8 @@ pub(super) fn better_time(provider: &Provider, hotline: &Hotline, now: Moment) -
 }
 
 /// What to have at hand, from the lines of the case.
-pub(super) fn have_ready(transactions: &[Transaction]) -> Vec<Text> {
+pub(super) fn have_ready(transactions: &[Transaction], trouble: Option<Trouble>) -> Vec<Text> {
+    let scam = trouble == Some(Trouble::PaymentScam);
     let mut ready = Vec::new();
     for transaction in transactions.iter().take(LINES_READ_OUT) {
         let at = transaction.at.format("%Y-%m-%d %H:%M:%S");
@@ -158,6 +160,10 @@ pub(super) fn have_ready(transactions: &[Transaction]) -> Vec<Text> {
                 format!("Transaction: {at}, {amount}, {party}"),
             )
         });
+        let account = transaction.counterparty_account.trim();
+        if scam && !account.is_empty() {
+            ready.push(Text::new(format!("对方账户：{account}"), format!("The payee's account: {account}")));
+        }
         if !transaction.order_no.is_empty() {
             let number = &transaction.order_no;
             ready.push(Text::new(format!("交易单号：{number}"), format!("Order number: {number}")));
@@ -182,6 +188,16 @@ pub(super) fn have_ready(transactions: &[Transaction]) -> Vec<Text> {
     }
     if transactions.is_empty() {
         ready.push(Text::new("交易时间、金额、交易单号", "Time, amount and order number of the transaction"));
+    }
+    if scam {
+        ready.push(Text::new(
+            "对方的收款账户全号或收款码、户名",
+            "The payee's full account number or payee code, and the name on it",
+        ));
+        ready.push(Text::new(
+            "聊天记录、通话记录，对方的电话、账号、网址（先截图）",
+            "Chats and calls, their numbers, accounts and sites (captured first)",
+        ));
     }
     ready.push(Text::new("账户绑定的手机号", "The phone number bound to the account"));
     ready.push(Text::new(
