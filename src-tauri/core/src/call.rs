@@ -66,6 +66,8 @@ pub struct Rung {
     pub name: Text,
     /// When to go there, and with which rule.
     pub when: Text,
+    /// Not a rung to climb but a way out while money may be leaving.
+    pub urgent: bool,
 }
 
 /// Whom to call now, when, what to have at hand, how it will go.
@@ -320,20 +322,24 @@ impl<'a> Subject<'a> {
             rules::On::Bank => bank_at_home,
             rules::On::Goods => at_home && merchant,
         };
-        let rung = |provider: &Provider, when: Text| Rung {
+        let rung = |provider: &Provider, when: Text, urgent: bool| Rung {
             provider: provider.id.clone(),
             name: provider.name.clone(),
             when,
+            urgent,
         };
         let mut rungs = Vec::new();
         let mut issuers = self.issuers().filter(|_| self.kind() == Some(ProviderKind::Wallet)).peekable();
         for rule in rules::rungs().iter().filter(|rule| applies(rule.on)) {
             // After the urgent lines, and before the regulators, comes the bank behind the wallet.
             if rule.on != rules::On::Fraud && issuers.peek().is_some() {
-                rungs.extend(issuers.by_ref().map(|funding| rung(funding.issuer, rules::issuer_rung())));
+                rungs.extend(
+                    issuers.by_ref().map(|funding| rung(funding.issuer, rules::issuer_rung(), false)),
+                );
             }
             let known = directory.get(&rule.provider);
-            rungs.extend(known.map(|provider| rung(provider, rule.when())));
+            let urgent = rule.on == rules::On::Fraud;
+            rungs.extend(known.map(|provider| rung(provider, rule.when(), urgent)));
         }
         rungs.retain(|rung| call.first().is_none_or(|first| first.provider != rung.provider));
         rungs

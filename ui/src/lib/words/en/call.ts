@@ -14,6 +14,7 @@ export const call: Words["call"] = {
   scan: "Scan with the phone's camera: the number goes into its dial pad",
   qrOf: (number) => `QR code that dials ${number}`,
   qrUnavailable: "The code cannot be drawn just now; please dial by hand.",
+  inChinese: "in Chinese",
   copyNumber: "Copy the number",
   why: "Why this number",
   source: "Where the number comes from",

@@ -13,6 +13,7 @@ export const call = {
   qrOf: (number: string) => `拨打 ${number} 的二维码`,
   qrUnavailable: "二维码暂时画不出来，请照着号码拨。",
   copyNumber: "复制号码",
+  inChinese: "中文",
   why: "为什么打这个号码",
   source: "号码从哪里来",
   open: "现在可以打通",
