@@ -408,8 +408,8 @@ export function createFake(options: FakeOptions = {}): Backend {
       const view = viewOf(cases().find((c) => c.id === id) ?? fail("not-found"), facts.rows, today());
       const facing = view.brief.facts.map((f) => `${f.label[lang]}：${f.value[lang]}`).join("\n");
       return lang === "zh"
-        ? `投 诉 书\n\n投诉人：${facts.settings.name || "（签名）"}\n被投诉人：${to === "regulator" ? "" : providerOf(view.line.case.provider)?.legal[0] ?? ""}\n\n事实与理由：\n${facing}\n\n诉求：${view.brief.wishes.map((w) => w.zh).join("、")}\n`
-        : `Letter of complaint\n\nFacts:\n${facing}\n\nRequest: ${view.brief.wishes.map((w) => w.en).join(", ")}\n`;
+        ? `${to === "police" ? "报 案 材 料" : "投 诉 书"}\n\n${to === "police" ? "报案人" : "投诉人"}：${facts.settings.name || "（签名）"}\n被投诉人：${to === "regulator" ? "" : providerOf(view.line.case.provider)?.legal[0] ?? ""}\n\n事实与理由：\n${facing}\n\n诉求：${view.brief.wishes.map((w) => w.zh).join("、")}\n`
+        : `${to === "police" ? "Report to the police" : "Letter of complaint"}\n\nFacts:\n${facing}\n\nRequest: ${view.brief.wishes.map((w) => w.en).join(", ")}\n`;
     },
     caseExport: async () => "案件-1",
     copy: async () => {},

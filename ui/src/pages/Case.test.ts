@@ -73,6 +73,20 @@ describe("a case", () => {
     expect(screen.queryByTestId("letter-police")).toBeNull();
   });
 
+  it("leaves before it is deleted, and asks for nothing that is gone", async () => {
+    await shown();
+    await fireEvent.click(screen.getByTestId("case-menu"));
+    await fireEvent.keyDown(screen.getByTestId("case-menu"), { key: "Enter" });
+    const trash = vi.spyOn(backend, "trash");
+    const item = await screen.findByTestId("remove-case");
+    await fireEvent.pointerDown(item);
+    await fireEvent.pointerUp(item);
+    await fireEvent.click(item);
+    await waitFor(() => expect(trash).toHaveBeenCalledWith({ kind: "case", id: 1 }));
+    expect(app.place).toEqual({ page: "cases" });
+    expect(app.notices.every((notice) => notice.tone !== "problem")).toBe(true);
+  });
+
   it("leads to the other channels where there is no phone line", async () => {
     const id = await backend.caseOpen({ flags: [], transactions: [], trouble: "account-frozen", provider: "google-wallet", wishes: [], story: "" });
     await shown(id);

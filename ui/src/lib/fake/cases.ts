@@ -77,7 +77,7 @@ export function viewOf(one: Case, rows: Transaction[], today: string): CaseView 
   return {
     first_of_all: scam ? t(
       "先停下：不要再付任何钱，包括“解冻费”“保证金”“手续费”。不要删除聊天记录和通话记录。给过别人验证码、密码或共享过屏幕的，马上修改密码。",
-      "Stop first: pay nothing more, no “unfreezing fee”, deposit or handling fee. Delete no chats and no call records. If you gave anyone a code or a password or shared your screen, change your passwords now.",
+      "Stop first: pay nothing more, be it called an unfreezing fee, a deposit or a handling fee. Delete no chats and no call records. If you gave anyone a code or a password or shared your screen, change your passwords now.",
     ) : null,
     questions: [t("付款时手机和卡在您身边吗？", "Were your phone and card with you at the time?"), t("是否已挂失或报警？", "Have you blocked the card or gone to the police?")],
     to_capture: [t("账单详情页截图：时间、金额、收款方、订单号都要看得见", "A screenshot of the bill's detail page with time, amount, payee and order number in view"), t("与对方的全部聊天记录", "The whole chat with the other side")],

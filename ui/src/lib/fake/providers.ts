@@ -66,7 +66,7 @@ function callLine(p: Provider, h: Hotline, why: Text): CallLine {
   return {
     provider: p.id, name: p.name, line: h.id, label: h.label, number: h.number, tel: `tel:${h.number.replaceAll("-", "")}`, why, trust: h.trust, sources: h.sources,
     hours: h.hours.length === 0 ? t("营业时间无来源", "Hours unknown") : around ? t("全天", "All day") : t(hours, hours),
-    open: h.hours.length === 0 ? null : true, opens_at: null, better_time: t("下午四点后通常较空", "Calmer after 4 p.m."), menu: h.menu, languages: h.languages, cost_note: h.cost_note, say: [],
+    open: h.hours.length === 0 ? null : true, opens_at: null, better_time: p.kind === "public-line" ? null : t("下午四点后通常较空", "Calmer after 4 p.m."), menu: h.menu, languages: h.languages, cost_note: h.cost_note, say: [],
   };
 }
 

@@ -6,6 +6,7 @@ export const call: Words["call"] = {
   inDirectory: "See its sources",
   lines: "Which line to call",
   otherLines: "If it does not answer, there is also",
+  alsoTell: "Then tell them too",
   useThis: "Call this one",
   dial: "Dial",
   dialling: "Handed to the system's dialler.",

@@ -4,6 +4,7 @@ export const call = {
   inDirectory: "看来源",
   lines: "拨打哪条线",
   otherLines: "打不通时，还可以打",
+  alsoTell: "接着还要告诉",
   useThis: "改打这条",
   dial: "拨打",
   dialling: "已交给系统的拨号程序。",
