@@ -1,5 +1,6 @@
 //! The journey of somebody who was talked into paying, over the demo statement: from the flag to the police, the
 //! wallet and the bank, and never a word that denies the payment.
+//! `RECOURSE_REWRITE=1 cargo test -p recourse-tests --test scam` writes `samples/scam` anew.
 
 use recourse::app::{App, CaseView, NewCase, NewEvent};
 use recourse::case::{Addressee, CaseId, Happening, Trouble};
@@ -55,7 +56,9 @@ fn scam_words_lead_to_the_police_first_then_to_the_wallet_and_the_bank() {
     let stop = view.first_of_all.expect("what stops the loss is said before all else");
     assert!(stop.zh.starts_with("先停下：不要再付任何钱"), "{}", stop.zh);
     assert!(view.steps[0].urgent && view.steps[0].id == "stop-paying");
-    assert!(!view.plan.next_rung.iter().any(|rung| rung.provider == "police-110"));
+    let rungs: Vec<&str> = view.plan.next_rung.iter().map(|rung| rung.provider.as_str()).collect();
+    assert_eq!(rungs, ["pboc-12363", "nfra-12378"], "whom the plan calls at once is no later rung");
+    assert!(view.plan.call.iter().all(|line| line.better_time.is_none()), "nobody waits for a calmer hour");
 }
 
 #[test]
@@ -144,4 +147,54 @@ fn the_police_get_papers_of_crimes_only() {
     assert!(written.join("letter-police-zh.txt").exists() && written.join("letter-police-en.txt").exists());
     let written = app.case_export(twice, &written, now()).unwrap();
     assert!(!written.join("letter-police-zh.txt").exists());
+}
+
+/// What the case page and the call desk show, in one language.
+fn read_out(view: &CaseView, lang: Lang) -> String {
+    let mut page = String::new();
+    let mut say = |title: &str, lines: Vec<&str>| {
+        page.push_str(&format!("[{title}]\n"));
+        lines.iter().for_each(|line| page.push_str(&format!("{line}\n")));
+        page.push('\n');
+    };
+    say("first of all", view.first_of_all.iter().map(|text| text.get(lang)).collect());
+    for step in &view.steps {
+        let title =
+            if step.urgent { format!("step {}, urgent", step.id) } else { format!("step {}", step.id) };
+        say(&title, vec![step.title.get(lang), step.detail.get(lang)]);
+    }
+    for line in &view.plan.call {
+        say(&format!("call {} on {}", line.provider, line.tel), vec![line.why.get(lang)]);
+    }
+    let texts = |texts: &'static str, of: &'_ [recourse::text::Text]| {
+        (texts, of.iter().map(|text| text.get(lang).to_owned()).collect::<Vec<_>>())
+    };
+    for (title, lines) in [
+        texts("say to the police", view.plan.say_on(&view.plan.call[0])),
+        texts("say to the wallet and the bank", &view.plan.say),
+        texts("have ready", &view.plan.have_ready),
+        texts("they will ask", &view.questions),
+        texts("keep as evidence", &view.to_capture),
+    ] {
+        say(title, lines.iter().map(String::as_str).collect());
+    }
+    say("brief", vec![&view.brief.to_plain(lang)]);
+    page
+}
+
+#[test]
+fn the_case_reads_as_its_sample() {
+    let (mut app, _folder) = demo();
+    let id = open(&mut app, FlagKind::ScamWords, None);
+    let view = app.case_view(id, now()).unwrap();
+    for (lang, name) in [(Lang::Zh, "payment-scam.zh.txt"), (Lang::En, "payment-scam.en.txt")] {
+        let text = read_out(&view, lang);
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/scam").join(name);
+        if std::env::var_os("RECOURSE_REWRITE").is_some() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, &text).unwrap();
+        }
+        let sample = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        assert!(sample == text, "{name} differs from its sample; it reads now:\n{text}");
+    }
 }

@@ -146,6 +146,10 @@ pub fn plan(
     // The order of the roles stays; a number that is not verified never stands before one that is, and where several
     // have to be told, those that know of it make room for those that do not.
     call.sort_by_key(|line| (line.trust == Trust::Unverified, subject.was_told(&line.provider)));
+    if subject.is_pressing() {
+        // Nobody whose money is leaving waits for a calmer hour.
+        call.iter_mut().for_each(|line| line.better_time = None);
+    }
     let mut parties: Vec<&Provider> = subject.provider.into_iter().collect();
     parties.extend(subject.fundings.iter().map(|funding| funding.issuer));
     let mut channels: Vec<Channel> = Vec::new();
@@ -221,9 +225,7 @@ impl<'a> Subject<'a> {
     /// Whether this provider knows of the case already, in a trouble in which several have to be told. One of the
     /// first lines stands for all of them.
     fn was_told(&self, provider: &str) -> bool {
-        let Some(case) = self.case.filter(|case| rules::first(case.trouble).next().is_some()) else {
-            return false;
-        };
+        let Some(case) = self.case.filter(|_| self.is_pressing()) else { return false };
         let called = |whom: &str| {
             case.events.iter().any(
                 |event| matches!(&event.happening, Happening::Called { provider, .. } if provider == whom),
@@ -234,6 +236,11 @@ impl<'a> Subject<'a> {
             return rules::first(case.trouble).any(|first| called(&first.provider) || done(&first.step));
         }
         called(provider)
+    }
+
+    /// Some line comes before the wallet and the bank: several have to be told, and at once.
+    fn is_pressing(&self) -> bool {
+        self.trouble().is_some_and(|trouble| rules::first(trouble).next().is_some())
     }
 
     /// A provider of the mainland, or a card of one of its banks.
@@ -329,7 +336,9 @@ impl<'a> Subject<'a> {
             urgent,
         };
         let mut rungs = Vec::new();
-        let mut issuers = self.issuers().filter(|_| self.kind() == Some(ProviderKind::Wallet)).peekable();
+        // Where everybody is told at once, the bank is no later rung.
+        let climbs = self.kind() == Some(ProviderKind::Wallet) && !self.is_pressing();
+        let mut issuers = self.issuers().filter(|_| climbs).peekable();
         for rule in rules::rungs().iter().filter(|rule| applies(rule.on)) {
             // After the urgent lines, and before the regulators, comes the bank behind the wallet.
             if rule.on != rules::On::Fraud && issuers.peek().is_some() {
