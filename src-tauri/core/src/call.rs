@@ -275,7 +275,11 @@ impl<'a> Subject<'a> {
             let own = self.fundings.iter().find(|funding| funding.issuer.id == provider.id);
             let card = own.map_or(Card::Unsaid, |funding| funding.card);
             for hotline in provider.lines_for(card) {
-                add(provider, hotline, advice::why_provider(provider));
+                let why = match self.is_pressing() {
+                    true => advice::why_told(provider, None),
+                    false => advice::why_provider(provider),
+                };
+                add(provider, hotline, why);
             }
         }
         for funding in self.issuers() {
@@ -295,7 +299,11 @@ impl<'a> Subject<'a> {
 
     fn why_issuer(&self, issuer: &Provider) -> Text {
         let wallet = self.provider.filter(|provider| provider.kind == ProviderKind::CardWallet);
-        advice::why_issuer(issuer, wallet, self.tail.as_deref().filter(|_| self.fundings.len() == 1))
+        let tail = self.tail.as_deref().filter(|_| self.fundings.len() == 1);
+        match self.is_pressing() {
+            true => advice::why_told(issuer, tail),
+            false => advice::why_issuer(issuer, wallet, tail),
+        }
     }
 
     fn notice(&self, call: &[CallLine]) -> Option<Text> {

@@ -89,7 +89,7 @@ async fn from_the_first_start_to_the_call() -> Result<()> {
 async fn open_case(window: &Window, kind: &str) -> Result<()> {
     window.see("flag-card").await?;
     let button = format!("[data-kind='{kind}'] [data-testid='open-case']");
-    window.driver.query(By::Css(button)).first().await?.click().await?;
+    window.driver.find(By::Css(button)).await?.click().await?;
     window.see("case-call").await?;
     Ok(())
 }

@@ -27,6 +27,31 @@ pub(super) fn why_provider(provider: &Provider) -> Text {
     }
 }
 
+/// Why the wallet or the bank is told as well, where the police come first.
+pub(super) fn why_told(provider: &Provider, tail: Option<&str>) -> Text {
+    let card_zh = tail.map(|tail| format!("（尾号 {tail}）")).unwrap_or_default();
+    let card_en = tail.map(|tail| format!(" ({tail})")).unwrap_or_default();
+    let (zh, en) = (&provider.name.zh, &provider.name.en);
+    match provider.kind {
+        ProviderKind::Bank => Text::new(
+            format!(
+                "钱从{zh}的卡或账户{card_zh}付出：请它登记，看款项能不能拦下；卡号或密码泄露的，同时挂失。"
+            ),
+            format!(
+                "The money left from a card or account{card_en} of {en}: have it register this and see whether the money \
+                 can be stopped; where the card or its password got out, have it blocked."
+            ),
+        ),
+        _ => Text::new(
+            format!("钱经{zh}付出：请它登记，查款项是否到账，核查收款账户，并配合警方。"),
+            format!(
+                "The money went through {en}: have it register this, see whether the money has arrived, look into the \
+                 payee's account and do what the police decide."
+            ),
+        ),
+    }
+}
+
 pub(super) fn why_issuer(issuer: &Provider, wallet: Option<&Provider>, tail: Option<&str>) -> Text {
     let card_zh = tail.map(|tail| format!("（尾号 {tail}）")).unwrap_or_default();
     let card_en = tail.map(|tail| format!(" ({tail})")).unwrap_or_default();
