@@ -195,7 +195,8 @@ pub enum CaseCommand {
         /// A transaction's id
         #[arg(long, value_name = "T")]
         transaction: Vec<i64>,
-        /// unknown-transaction, duplicate-charge, refund-missing, failed-but-debited, account-frozen
+        /// unknown-transaction, payment-scam (you paid, because somebody told you to), duplicate-charge,
+        /// refund-missing, failed-but-debited, account-frozen
         #[arg(long, value_name = "K")]
         kind: Option<String>,
         /// A provider, for a case without a transaction
@@ -253,7 +254,7 @@ pub enum CaseCommand {
     },
 }
 
-/// wallet, bank or regulator
+/// wallet, bank, regulator or police
 #[derive(Clone, Copy, ValueEnum)]
 pub enum AddresseeWord {
     /// 情况说明 to the wallet
@@ -262,6 +263,8 @@ pub enum AddresseeWord {
     Bank,
     /// 投诉书 to the regulator
     Regulator,
+    /// 报案材料 for the police
+    Police,
 }
 
 /// What happened in a case.

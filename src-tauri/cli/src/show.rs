@@ -149,6 +149,9 @@ pub fn case_line(lang: Lang, line: &CaseLine) -> String {
 /// One case.
 pub fn case(lang: Lang, view: &CaseView) {
     println!("{}\n", strong(&case_line(lang, &view.line)));
+    if let Some(first_of_all) = &view.first_of_all {
+        println!("{}\n", strong(first_of_all.get(lang)));
+    }
     println!("{}", view.brief.to_plain(lang));
     for step in &view.steps {
         let done = if step.done { "x" } else { " " };
@@ -239,8 +242,12 @@ pub fn call_plan(lang: Lang, plan: &CallPlan) {
         println!("{}\n", notice.get(lang));
     }
     plan.call.iter().for_each(|line| call_line(lang, line));
+    let first = plan.call.first().filter(|line| !line.say.is_empty());
+    let on_first = first.map(|line| line.name.get(lang)).unwrap_or_default();
+    let on_first = format!("{} · {on_first}", pick(lang, "可以这样说", "Say"));
     let parts = [
-        (pick(lang, "备好", "Have ready"), &plan.have_ready),
+        (pick(lang, "备好", "Have ready"), plan.have_ready.as_slice()),
+        (on_first.as_str(), first.map_or(&[], |line| line.say.as_slice())),
         (pick(lang, "可以这样说", "Say"), &plan.say),
         (pick(lang, "对方绝不会要求", "They will never ask for"), &plan.never),
     ];

@@ -59,7 +59,7 @@ fn citations(sources: &[Citation]) -> Vec<Value> {
     sources.iter().map(wire).collect()
 }
 
-fn call_line(line: &CallLine, lang: Lang) -> Value {
+fn call_line(plan: &CallPlan, line: &CallLine, lang: Lang) -> Value {
     json!({
         "provider": line.provider, "name": line.name.get(lang), "line": line.line, "number": line.number,
         "tel": line.tel, "why": line.why.get(lang), "status": line.trust, "sources": citations(&line.sources),
@@ -68,6 +68,7 @@ fn call_line(line: &CallLine, lang: Lang) -> Value {
         "better_time": line.better_time.as_ref().map(|text| text.get(lang)),
         "menu": (!line.menu.is_empty()).then(|| texts(&line.menu, lang)),
         "languages": line.languages, "cost_note": line.cost_note.as_ref().map(|text| text.get(lang)),
+        "say": texts(plan.say_on(line), lang),
     })
 }
 
@@ -77,10 +78,10 @@ pub fn call_plan(plan: &CallPlan, lang: Lang) -> Value {
     let rung = |r: &recourse::call::Rung| json!({ "provider": r.provider, "name": r.name.get(lang), "when": r.when.get(lang) });
     json!({
         "case": plan.case,
-        "call": plan.call.iter().map(|line| call_line(line, lang)).collect::<Vec<_>>(),
+        "call": plan.call.iter().map(|line| call_line(plan, line, lang)).collect::<Vec<_>>(),
         "notice": plan.notice.as_ref().map(|text| text.get(lang)),
         "channels": plan.channels.iter().map(channel).collect::<Vec<_>>(),
-        "have_ready": texts(&plan.have_ready, lang), "say": texts(&plan.say, lang),
+        "have_ready": texts(&plan.have_ready, lang), "say": texts(plan.call.first().map_or(plan.say.as_slice(), |line| plan.say_on(line)), lang),
         "never": texts(&plan.never, lang),
         "next_rung": plan.next_rung.iter().map(rung).collect::<Vec<_>>(),
     })
@@ -106,6 +107,7 @@ pub fn case(view: &CaseView, lang: Lang) -> Value {
         "wishes": view.line.case.wishes, "flags": view.line.case.flags,
         "transactions": view.line.case.transactions, "events": view.line.case.events,
         "deadlines": view.deadlines,
+        "first_of_all": view.first_of_all.as_ref().map(|text| text.get(lang)),
         "steps": view.steps.iter().map(|step| json!({
             "id": step.id, "title": step.title.get(lang), "urgent": step.urgent, "done": step.done,
         })).collect::<Vec<_>>(),

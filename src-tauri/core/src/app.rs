@@ -9,6 +9,7 @@ mod journal;
 mod ledger;
 mod links;
 mod opened;
+mod trash;
 pub mod views;
 
 pub use imports::FileRead;

@@ -5,7 +5,7 @@ mod rules;
 
 pub use rules::{Rule, rules};
 
-use crate::case::{Case, CaseId, Trouble};
+use crate::case::{Case, CaseId, Happening, Trouble, steps};
 use crate::directory::{
     Card, Channel, Citation, Directory, Funding, Hotline, Provider, ProviderKind, Purpose, Trust, card_tail,
 };
@@ -52,6 +52,8 @@ pub struct CallLine {
     pub languages: Vec<String>,
     /// What a call costs.
     pub cost_note: Option<Text>,
+    /// What to say on this line, where it is not what the plan says; empty otherwise.
+    pub say: Vec<Text>,
 }
 
 /// The next rung when this one does not answer or refuses.
@@ -64,6 +66,8 @@ pub struct Rung {
     pub name: Text,
     /// When to go there, and with which rule.
     pub when: Text,
+    /// Not a rung to climb but a way out while money may be leaving.
+    pub urgent: bool,
 }
 
 /// Whom to call now, when, what to have at hand, how it will go.
@@ -102,16 +106,50 @@ pub enum Request<'a> {
     Provider(&'a str),
 }
 
-/// Whom to call now and how it will go. `say` are the lines of the case's script; they are passed on.
+impl CallPlan {
+    /// What to say on this line.
+    pub fn say_on<'a>(&'a self, line: &'a CallLine) -> &'a [Text] {
+        if line.say.is_empty() { &self.say } else { &line.say }
+    }
+}
+
+/// What to say on the phone, by who listens.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Scripts {
+    /// To the clerk of a wallet or a bank.
+    pub clerk: Vec<Text>,
+    /// On the lines that are called first; empty where they are told the same.
+    pub police: Vec<Text>,
+}
+
+impl From<Vec<Text>> for Scripts {
+    fn from(clerk: Vec<Text>) -> Self {
+        Self { clerk, police: Vec::new() }
+    }
+}
+
+/// Whom to call now and how it will go. `say` are the scripts of the case; they are passed on.
 ///
 /// # Errors
 /// `NotFound` where a provider is asked for by a name the directory does not know. A case always has a
 /// plan, if only one that says that no line is known.
-pub fn plan(request: &Request<'_>, directory: &Directory, say: Vec<Text>, now: Moment) -> Result<CallPlan> {
+pub fn plan(
+    request: &Request<'_>,
+    directory: &Directory,
+    say: impl Into<Scripts>,
+    now: Moment,
+) -> Result<CallPlan> {
+    let Scripts { clerk: say, police } = say.into();
     let subject = Subject::of(request, directory)?;
-    let mut call = subject.lines(directory, now);
-    // The order of the roles stays; a number that is not verified never stands before one that is.
-    call.sort_by_key(|line| line.trust == Trust::Unverified);
+    let mut call = subject.first(directory, &police, now);
+    call.extend(subject.lines(directory, now));
+    // The order of the roles stays; a number that is not verified never stands before one that is, and where several
+    // have to be told, those that know of it make room for those that do not.
+    call.sort_by_key(|line| (line.trust == Trust::Unverified, subject.was_told(&line.provider)));
+    if subject.is_pressing() {
+        // Nobody whose money is leaving waits for a calmer hour.
+        call.iter_mut().for_each(|line| line.better_time = None);
+    }
     let mut parties: Vec<&Provider> = subject.provider.into_iter().collect();
     parties.extend(subject.fundings.iter().map(|funding| funding.issuer));
     let mut channels: Vec<Channel> = Vec::new();
@@ -124,7 +162,7 @@ pub fn plan(request: &Request<'_>, directory: &Directory, say: Vec<Text>, now: M
         case: subject.case.map(|case| case.id),
         notice: subject.notice(&call),
         channels,
-        have_ready: advice::have_ready(subject.transactions),
+        have_ready: advice::have_ready(subject.transactions, subject.trouble()),
         say,
         never: rules::never(&parties),
         next_rung: subject.rungs(directory, &call),
@@ -165,6 +203,59 @@ impl<'a> Subject<'a> {
         Ok(Self { case, transactions, provider, fundings, tail })
     }
 
+    fn trouble(&self) -> Option<Trouble> {
+        self.case.map(|case| case.trouble)
+    }
+
+    /// What comes before the wallet and the bank, because it can act at once.
+    fn first(&self, directory: &Directory, say: &[Text], now: Moment) -> Vec<CallLine> {
+        let Some(trouble) = self.trouble().filter(|_| self.is_at_home()) else { return Vec::new() };
+        let mut lines = Vec::new();
+        for first in rules::first(trouble) {
+            let Some(provider) = directory.get(&first.provider) else { continue };
+            let hotlines = provider.hotlines.iter().take(1);
+            lines.extend(hotlines.filter_map(|hotline| {
+                let line = call_line(directory, provider, hotline, first.why(), now)?;
+                Some(CallLine { say: say.to_vec(), ..line })
+            }));
+        }
+        lines
+    }
+
+    /// Whether this provider knows of the case already, in a trouble in which several have to be told. One of the
+    /// first lines stands for all of them.
+    fn was_told(&self, provider: &str) -> bool {
+        let Some(case) = self.case.filter(|_| self.is_pressing()) else { return false };
+        let called = |whom: &str| {
+            case.events.iter().any(
+                |event| matches!(&event.happening, Happening::Called { provider, .. } if provider == whom),
+            )
+        };
+        let done = |id: &str| steps(case).iter().any(|step| step.id == id && step.done);
+        if rules::first(case.trouble).any(|first| first.provider == provider) {
+            return rules::first(case.trouble).any(|first| called(&first.provider) || done(&first.step));
+        }
+        called(provider)
+    }
+
+    /// Some line comes before the wallet and the bank: several have to be told, and at once.
+    fn is_pressing(&self) -> bool {
+        self.trouble().is_some_and(|trouble| rules::first(trouble).next().is_some())
+    }
+
+    /// A provider of the mainland, or a card of one of its banks.
+    fn is_at_home(&self) -> bool {
+        let domestic = self.provider.is_none_or(|provider| provider.region == "CN");
+        // Lines of the mainland are of no use for a wallet and a card from elsewhere.
+        domestic || self.has_bank_at_home() || self.kind() == Some(ProviderKind::CardWallet)
+    }
+
+    fn has_bank_at_home(&self) -> bool {
+        let domestic = self.provider.is_none_or(|provider| provider.region == "CN");
+        self.kind() == Some(ProviderKind::Bank) && domestic
+            || self.issuers().any(|funding| funding.issuer.region == "CN")
+    }
+
     fn kind(&self) -> Option<ProviderKind> {
         self.provider.map(|provider| provider.kind)
     }
@@ -184,7 +275,11 @@ impl<'a> Subject<'a> {
             let own = self.fundings.iter().find(|funding| funding.issuer.id == provider.id);
             let card = own.map_or(Card::Unsaid, |funding| funding.card);
             for hotline in provider.lines_for(card) {
-                add(provider, hotline, advice::why_provider(provider));
+                let why = match self.is_pressing() {
+                    true => advice::why_told(provider, None),
+                    false => advice::why_provider(provider),
+                };
+                add(provider, hotline, why);
             }
         }
         for funding in self.issuers() {
@@ -204,7 +299,11 @@ impl<'a> Subject<'a> {
 
     fn why_issuer(&self, issuer: &Provider) -> Text {
         let wallet = self.provider.filter(|provider| provider.kind == ProviderKind::CardWallet);
-        advice::why_issuer(issuer, wallet, self.tail.as_deref().filter(|_| self.fundings.len() == 1))
+        let tail = self.tail.as_deref().filter(|_| self.fundings.len() == 1);
+        match self.is_pressing() {
+            true => advice::why_told(issuer, tail),
+            false => advice::why_issuer(issuer, wallet, tail),
+        }
     }
 
     fn notice(&self, call: &[CallLine]) -> Option<Text> {
@@ -222,35 +321,42 @@ impl<'a> Subject<'a> {
         if self.kind() == Some(ProviderKind::PublicLine) {
             return Vec::new();
         }
-        let trouble = self.case.map(|case| case.trouble);
+        let trouble = self.trouble();
         let domestic = self.provider.is_none_or(|provider| provider.region == "CN");
-        let bank_at_home = self.kind() == Some(ProviderKind::Bank) && domestic
-            || self.issuers().any(|funding| funding.issuer.region == "CN");
-        // Lines of the mainland are of no use for a wallet and a card from elsewhere.
-        let at_home = domestic || bank_at_home || self.kind() == Some(ProviderKind::CardWallet);
+        let (at_home, bank_at_home) = (self.is_at_home(), self.has_bank_at_home());
         let bought = self.transactions.iter().any(|t| matches!(t.kind, Kind::Purchase | Kind::Refund));
         let merchant = matches!(trouble, Some(Trouble::DuplicateCharge | Trouble::RefundMissing))
-            || bought && !matches!(trouble, Some(Trouble::UnknownTransaction | Trouble::AccountFrozen));
+            || bought
+                && !matches!(
+                    trouble,
+                    Some(Trouble::UnknownTransaction | Trouble::PaymentScam | Trouble::AccountFrozen)
+                );
         let applies = |on: rules::On| match on {
             rules::On::Fraud => at_home && matches!(trouble, None | Some(Trouble::UnknownTransaction)),
             rules::On::Wallet => domestic && self.kind() == Some(ProviderKind::Wallet),
             rules::On::Bank => bank_at_home,
             rules::On::Goods => at_home && merchant,
         };
-        let rung = |provider: &Provider, when: Text| Rung {
+        let rung = |provider: &Provider, when: Text, urgent: bool| Rung {
             provider: provider.id.clone(),
             name: provider.name.clone(),
             when,
+            urgent,
         };
         let mut rungs = Vec::new();
-        let mut issuers = self.issuers().filter(|_| self.kind() == Some(ProviderKind::Wallet)).peekable();
+        // Where everybody is told at once, the bank is no later rung.
+        let climbs = self.kind() == Some(ProviderKind::Wallet) && !self.is_pressing();
+        let mut issuers = self.issuers().filter(|_| climbs).peekable();
         for rule in rules::rungs().iter().filter(|rule| applies(rule.on)) {
             // After the urgent lines, and before the regulators, comes the bank behind the wallet.
             if rule.on != rules::On::Fraud && issuers.peek().is_some() {
-                rungs.extend(issuers.by_ref().map(|funding| rung(funding.issuer, rules::issuer_rung())));
+                rungs.extend(
+                    issuers.by_ref().map(|funding| rung(funding.issuer, rules::issuer_rung(), false)),
+                );
             }
             let known = directory.get(&rule.provider);
-            rungs.extend(known.map(|provider| rung(provider, rule.when())));
+            let urgent = rule.on == rules::On::Fraud;
+            rungs.extend(known.map(|provider| rung(provider, rule.when(), urgent)));
         }
         rungs.retain(|rung| call.first().is_none_or(|first| first.provider != rung.provider));
         rungs
@@ -282,5 +388,6 @@ fn call_line(
         menu: hotline.menu.clone(),
         languages: hotline.languages.clone(),
         cost_note: hotline.cost_note.clone(),
+        say: Vec::new(),
     })
 }

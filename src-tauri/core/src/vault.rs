@@ -10,13 +10,16 @@ mod header;
 mod imports;
 mod key;
 mod readings;
+mod recovery_sheet;
 mod schema;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod trash;
 mod words;
 
 pub use key::{Cost, RecoveryCode, Secret, forbid_core_dumps};
+pub use trash::{Hold, InTrash, Remains};
 
 use crate::case::{CaseId, EventId};
 use crate::detect::Ruling;

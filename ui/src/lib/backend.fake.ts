@@ -11,11 +11,12 @@ import { planOf, rowsOf } from "./fake/plan";
 import { checkNumber, planFor, providerOf, providers } from "./fake/providers";
 import { linksOf } from "./fake/links";
 import { cny, inventedRows, sourceOf } from "./fake/rows";
+import { isGone, trashedOf, withoutThing, type Gone } from "./fake/trash";
 import { today } from "./format";
 
 type Facts = {
   rows: Transaction[]; imports: Import[]; cases: Case[]; verdicts: [string, Verdict][]; attachments: (Attachment & { owner: Owner })[];
-  gone: string[]; settings: Settings; backup_at: string | null; next: number;
+  gone: Gone[]; settings: Settings; backup_at: string | null; next: number;
 };
 type Past = { facts: Facts; what: Text };
 export type FakeOptions = {
@@ -111,9 +112,9 @@ export function createFake(options: FakeOptions = {}): Backend {
     future = [];
     act();
   }
-  const rows = () => facts.rows.filter((r) => !facts.gone.includes(`transaction ${r.id}`) && !(r.source && facts.gone.includes(`import ${r.source.import}`)));
-  const cases = () => facts.cases.filter((c) => !facts.gone.includes(`case ${c.id}`))
-    .map((c) => ({ ...c, events: c.events.filter((e) => !facts.gone.includes(`event ${e.id}`)) }));
+  const rows = () => facts.rows.filter((r) => !isGone(facts, "transaction", r.id) && !(r.source && isGone(facts, "import", r.source.import)));
+  const cases = () => facts.cases.filter((c) => !isGone(facts, "case", c.id))
+    .map((c) => ({ ...c, events: c.events.filter((e) => !isGone(facts, "event", e.id)) }));
   const flags = (): Invented[] => inventedFlags(rows()).map((one) => ({
     ...one, flag: { ...one.flag, verdict: facts.verdicts.find(([id]) => id === one.flag.id)?.[1] ?? null },
   }));
@@ -202,6 +203,10 @@ export function createFake(options: FakeOptions = {}): Backend {
       if (given !== passphrase) fail("wrong-passphrase");
       recovery = "P3WD-8XKC-5MHR-T2QN-9VBF-7GJY";
       return recovery;
+    },
+    saveRecoveryCode: async (code, lang) => {
+      if (code !== recovery) fail("wrong-passphrase");
+      return lang === "zh" ? "申诉台-恢复码.txt" : "recourse-recovery-code.txt";
     },
     backup: async () => {
       inside();
@@ -292,7 +297,7 @@ export function createFake(options: FakeOptions = {}): Backend {
     },
     importDiscard: async () => void (plan = null),
     cancel: async () => void (stopped = true),
-    imports: async () => facts.imports.filter((one) => !facts.gone.includes(`import ${one.id}`)),
+    imports: async () => facts.imports.filter((one) => !isGone(facts, "import", one.id)),
 
     list: async (query) => {
       inside();
@@ -313,7 +318,7 @@ export function createFake(options: FakeOptions = {}): Backend {
         links: linksOf(transaction, facts.rows),
         flags: flags().filter(({ flag }) => flag.transactions.includes(id)).map(({ flag }) => flag),
         cases: cases().filter((c) => c.transactions.includes(id)).map((c) => c.id),
-        attachments: facts.attachments.filter((a) => a.owner.kind === "transaction" && a.owner.id === id && !facts.gone.includes(`attachment ${a.id}`)),
+        attachments: facts.attachments.filter((a) => a.owner.kind === "transaction" && a.owner.id === id && !isGone(facts, "attachment", a.id)),
       };
     },
     note: async (note) => {
@@ -334,7 +339,25 @@ export function createFake(options: FakeOptions = {}): Backend {
     attachmentBytes: async () => Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPj/HwADBwIAMCbHYQAAAABJRU5ErkJggg=="), (c) => c.charCodeAt(0)).buffer,
     saveAttachment: async () => true,
     trash: async (thing) => {
-      change(text("移到回收站", "Move to trash"), () => (facts.gone = [...facts.gone, `${thing.kind} ${thing.id}`]));
+      change(text("移到回收站", "Move to trash"), () => (facts.gone = [...facts.gone, { thing, since: now() }]));
+      return status();
+    },
+    trashed: async () => {
+      inside();
+      return trashedOf(facts, today());
+    },
+    putBack: async (thing) => {
+      if (!isGone(facts, thing.kind, thing.id)) fail("not-found");
+      change(text("从回收站放回", "Putting back from the trash"), () => (facts.gone = facts.gone.filter((one) => one.thing.kind !== thing.kind || one.thing.id !== thing.id)));
+      return status();
+    },
+    purge: async (thing) => {
+      inside();
+      const lying = trashedOf(facts, today()).find((one) => one.thing.kind === thing.kind && one.thing.id === thing.id) ?? fail("not-found");
+      if (lying.held) fail("invalid");
+      facts = withoutThing(facts, thing);
+      past = [];
+      future = [];
       return status();
     },
 
@@ -365,7 +388,7 @@ export function createFake(options: FakeOptions = {}): Backend {
       const id = facts.next++;
       change(text("打开案件", "Opening a case"), () => {
         facts.cases = [...facts.cases, {
-          id, opened_at: now(), trouble: fresh.trouble ?? from[0]?.trouble ?? "unknown-transaction", provider: fresh.provider ?? facts.rows.find((r) => r.id === lines[0])?.provider ?? "alipay",
+          id, opened_at: now(), trouble: fresh.trouble ?? from.find((one) => one.trouble)?.trouble ?? "unknown-transaction", provider: fresh.provider ?? facts.rows.find((r) => r.id === lines[0])?.provider ?? "alipay",
           story: fresh.story, wishes: fresh.wishes.length > 0 ? fresh.wishes : ["refund", "explanation"], transactions: lines, flags: fresh.flags, events: [],
         }];
         for (const { flag } of from) facts.verdicts = [...facts.verdicts.filter(([one]) => one !== flag.id), [flag.id, "pursue"]];
@@ -376,7 +399,7 @@ export function createFake(options: FakeOptions = {}): Backend {
     caseView: async (id) => {
       const view = viewOf(cases().find((c) => c.id === id) ?? fail("not-found"), facts.rows, today());
       const of = (a: Facts["attachments"][number]) => (a.owner.kind === "case" ? a.owner.id === id : view.line.case.transactions.includes(a.owner.id));
-      return { ...view, attachments: facts.attachments.filter((a) => of(a) && !facts.gone.includes(`attachment ${a.id}`)) };
+      return { ...view, attachments: facts.attachments.filter((a) => of(a) && !isGone(facts, "attachment", a.id)) };
     },
     caseAdd: async ({ case: id, happening }) => {
       const event = facts.next++;
@@ -387,8 +410,8 @@ export function createFake(options: FakeOptions = {}): Backend {
       const view = viewOf(cases().find((c) => c.id === id) ?? fail("not-found"), facts.rows, today());
       const facing = view.brief.facts.map((f) => `${f.label[lang]}：${f.value[lang]}`).join("\n");
       return lang === "zh"
-        ? `投 诉 书\n\n投诉人：${facts.settings.name || "（签名）"}\n被投诉人：${to === "regulator" ? "" : providerOf(view.line.case.provider)?.legal[0] ?? ""}\n\n事实与理由：\n${facing}\n\n诉求：${view.brief.wishes.map((w) => w.zh).join("、")}\n`
-        : `Letter of complaint\n\nFacts:\n${facing}\n\nRequest: ${view.brief.wishes.map((w) => w.en).join(", ")}\n`;
+        ? `${to === "police" ? "报 案 材 料" : "投 诉 书"}\n\n${to === "police" ? "报案人" : "投诉人"}：${facts.settings.name || "（签名）"}\n被投诉人：${to === "regulator" ? "" : providerOf(view.line.case.provider)?.legal[0] ?? ""}\n\n事实与理由：\n${facing}\n\n诉求：${view.brief.wishes.map((w) => w.zh).join("、")}\n`
+        : `${to === "police" ? "Report to the police" : "Letter of complaint"}\n\nFacts:\n${facing}\n\nRequest: ${view.brief.wishes.map((w) => w.en).join(", ")}\n`;
     },
     caseExport: async () => "案件-1",
     copy: async () => {},

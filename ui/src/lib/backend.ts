@@ -4,7 +4,7 @@ import { listen } from "@tauri-apps/api/event";
 import type {
   Addressee, Attachment, AttachmentId, Brief, CallPlan, CaseId, CaseLine, CaseView, Detail, Dialled, EventId,
   FlagView, Home, Import, ImportPlan, MessageReading, NewCase, NewEvent, NewNote, NumberCheck,
-  Owner, Page, PlannedRow, Fate, Provider, Query, RowChoice, Settings, Status, Text, Thing, TransactionId,
+  Owner, Page, PlannedRow, Fate, Provider, Query, RowChoice, Settings, Status, Text, Thing, Trashed, TransactionId,
   Verdict, Lang, Error as BackendError,
 } from "./bindings";
 
@@ -35,6 +35,7 @@ export const backend = {
   touch: () => invoke<void>("touch"), // the user is here: the idle clock starts again
   changePassphrase: (old: string, fresh: string) => invoke<void>("change_passphrase", { old, fresh }),
   newRecoveryCode: (passphrase: string) => invoke<string>("new_recovery_code", { passphrase }),
+  saveRecoveryCode: (code: string, lang: Lang) => invoke<string | null>("save_recovery_code", { code, lang }), // asks where
   backup: () => invoke<string | null>("backup"), // asks where; → the file's name, null where cancelled
   restore: (passphrase: string) => invoke<Status | null>("restore", { passphrase }), // asks which file
   check: () => invoke<string[]>("check"), // → what is wrong; empty is good
@@ -65,6 +66,9 @@ export const backend = {
   attachmentBytes: (attachment: AttachmentId) => invoke<ArrayBuffer>("attachment_bytes", { attachment }),
   saveAttachment: (attachment: AttachmentId) => invoke<boolean>("save_attachment", { attachment }),
   trash: (thing: Thing) => invoke<Status>("trash", { thing }),
+  trashed: () => invoke<Trashed[]>("trashed"),
+  putBack: (thing: Thing) => invoke<Status>("put_back", { thing }),
+  purge: (thing: Thing) => invoke<Status>("purge", { thing }), // for good; only from the trash
 
   // flags
   flags: (all: boolean) => invoke<FlagView[]>("flags", { all }),

@@ -5,7 +5,7 @@ use crate::args::{AddresseeWord, CaseCommand, EventArgs};
 use crate::{Session, show, wire};
 use anyhow::{Context as _, bail};
 use recourse::app::{CaseView, NewCase, NewEvent};
-use recourse::case::{Addressee, CaseId, Happening, Promise};
+use recourse::case::{Addressee, CaseId, Happening, Promise, Trouble};
 use recourse::ledger::TransactionId;
 use recourse::vault::Owner;
 use serde::de::DeserializeOwned;
@@ -34,8 +34,18 @@ pub fn case(session: &mut Session, command: CaseCommand) -> anyhow::Result<()> {
                 wishes: vec![],
                 story: text.unwrap_or_default(),
             };
+            let said = fresh.trouble.is_some();
             let id = session.app.case_open(fresh, now)?;
-            let (zh, en) = (format!("案件 {} 已开。", id.0), format!("Case {} is open.", id.0));
+            let (mut zh, mut en) = (format!("案件 {} 已开。", id.0), format!("Case {} is open.", id.0));
+            if !said && view(session, id.0)?.line.case.trouble == Trouble::UnknownTransaction {
+                zh.push_str(
+                    "它按“不是我付的”整理。如果是您按别人的要求付的，请用 --kind payment-scam 另开一件。",
+                );
+                en.push_str(
+                    " It says that you did not pay. If you paid because somebody told you to, open it with --kind \
+                     payment-scam instead.",
+                );
+            }
             say(session, json!({ "id": id }), &zh, &en)
         }
         CaseCommand::List => {
@@ -73,6 +83,7 @@ pub fn case(session: &mut Session, command: CaseCommand) -> anyhow::Result<()> {
                 AddresseeWord::Wallet => Addressee::Wallet,
                 AddresseeWord::Bank => Addressee::Bank,
                 AddresseeWord::Regulator => Addressee::Regulator,
+                AddresseeWord::Police => Addressee::Police,
             };
             let letter = session.app.letter(CaseId(case), to, session.lang, now)?;
             say(session, json!({ "letter": letter }), &letter, &letter)

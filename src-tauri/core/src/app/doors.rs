@@ -5,6 +5,7 @@ use super::views::{Door, Settings, Status};
 use super::{App, imports};
 use crate::error::{Code, Error, Result};
 use crate::ledger::Moment;
+use crate::text::Lang;
 use crate::vault::{RecoveryCode, Secret, Vault};
 use std::path::Path;
 use zeroize::Zeroizing;
@@ -62,6 +63,12 @@ impl App {
     /// Makes another recovery code; the earlier one opens nothing any more.
     pub fn new_recovery_code(&mut self, passphrase: &str) -> Result<RecoveryCode> {
         self.own()?.vault.new_recovery_code(passphrase)
+    }
+
+    /// Writes the recovery code, as long as it is still known, into a plain text file with how to keep it. The
+    /// passphrase is never in it.
+    pub fn save_recovery_code(&mut self, code: &str, lang: Lang, to: &Path, now: Moment) -> Result<()> {
+        self.own()?.vault.save_recovery_code(code, lang, to, now)
     }
 
     /// Makes a key for the system's keychain to keep: a convenience copy, never the only one.

@@ -105,6 +105,13 @@ impl App {
             .collect()
     }
 
+    /// How many rows executing this plan goes through: what its progress counts up to.
+    pub fn import_size(&self, id: u32) -> Result<u64> {
+        let plan = self.opened()?.plans.open.get(&id).ok_or_else(|| gone("import plan"))?;
+        let fresh = plan.view.files.iter().filter(|file| file.already.is_none());
+        Ok(fresh.map(|file| u64::from(file.read)).sum())
+    }
+
     /// Executes a plan exactly as it was shown: all of it or nothing. `progress` is told the rows stored so
     /// far and stops the work by saying `false`.
     pub fn import_execute(

@@ -143,6 +143,11 @@ impl App {
         self.opened()?.vault.attachment_bytes(id)
     }
 
+    /// The name of a stored file.
+    pub fn attachment_name(&self, id: AttachmentId) -> Result<String> {
+        self.opened()?.vault.attachment_name(id)
+    }
+
     /// Puts a thing into the trash; undo takes it out again.
     pub fn trash(&mut self, thing: Thing, now: Moment) -> Result<Status> {
         let label = match thing {

@@ -1,7 +1,7 @@
 //! What the front ends are shown. Shapes only.
 
 use crate::call::{CallPlan, Rung};
-use crate::case::{Brief, Case, CaseId, CaseStatus, Deadline, Happening, Step, Trouble, Wish};
+use crate::case::{Addressee, Brief, Case, CaseId, CaseStatus, Deadline, Happening, Step, Trouble, Wish};
 use crate::detect::{Flag, Sure};
 use crate::directory::Trust;
 pub use crate::ledger::message::{MessageReading, NewNote};
@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use super::links::LinkNote;
-pub use crate::vault::{Attachment, Import, Owner};
+pub use super::trash::Trashed;
+pub use crate::vault::{Attachment, Hold, Import, Owner};
 
 /// Which of the app's doors is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -271,8 +272,8 @@ pub struct FlagView {
     pub flag: Flag,
     /// Its lines, in the flag's order.
     pub transactions: Vec<Transaction>,
-    /// The playbook it would open.
-    pub trouble: Trouble,
+    /// The playbook it would open; `None` where only the user can say who paid and why.
+    pub trouble: Option<Trouble>,
     /// The case already opened from it.
     pub case: Option<CaseId>,
 }
@@ -322,8 +323,16 @@ pub struct CaseView {
     pub transactions: Vec<Transaction>,
     /// Its open promises.
     pub deadlines: Vec<Deadline>,
+    /// Said before everything else, where waiting or a wrong step costs money.
+    pub first_of_all: Option<Text>,
     /// The playbook's steps, with their state.
     pub steps: Vec<Step>,
+    /// What a clerk will ask.
+    pub questions: Vec<Text>,
+    /// What to capture as evidence.
+    pub to_capture: Vec<Text>,
+    /// To whom letters make sense.
+    pub addressees: Vec<Addressee>,
     /// The facts on one page.
     pub brief: Brief,
     /// Whom to call.

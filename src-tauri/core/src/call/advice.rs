@@ -1,5 +1,6 @@
 //! The sentences of a call plan, in both languages.
 
+use crate::case::Trouble;
 use crate::directory::{Hotline, Provider, ProviderKind, card_tail};
 use crate::ledger::{Moment, Transaction};
 use crate::text::Text;
@@ -22,6 +23,31 @@ pub(super) fn why_provider(provider: &Provider) -> Text {
         ProviderKind::Wallet | ProviderKind::CardWallet => Text::new(
             format!("钱经{zh}付出，先由它核查这笔交易。"),
             format!("The money went through {en}, which looks into the payment first."),
+        ),
+    }
+}
+
+/// Why the wallet or the bank is told as well, where the police come first.
+pub(super) fn why_told(provider: &Provider, tail: Option<&str>) -> Text {
+    let card_zh = tail.map(|tail| format!("（尾号 {tail}）")).unwrap_or_default();
+    let card_en = tail.map(|tail| format!(" ({tail})")).unwrap_or_default();
+    let (zh, en) = (&provider.name.zh, &provider.name.en);
+    match provider.kind {
+        ProviderKind::Bank => Text::new(
+            format!(
+                "钱从{zh}的卡或账户{card_zh}付出：请它登记，看款项能不能拦下；卡号或密码泄露的，同时挂失。"
+            ),
+            format!(
+                "The money left from a card or account{card_en} of {en}: have it register this and see whether the money \
+                 can be stopped; where the card or its password got out, have it blocked."
+            ),
+        ),
+        _ => Text::new(
+            format!("钱经{zh}付出：请它登记，查款项是否到账，核查收款账户，并配合警方。"),
+            format!(
+                "The money went through {en}: have it register this, see whether the money has arrived, look into the \
+                 payee's account and do what the police decide."
+            ),
         ),
     }
 }
@@ -145,7 +171,8 @@ pub(super) fn better_time(provider: &Provider, hotline: &Hotline, now: Moment) -
 }
 
 /// What to have at hand, from the lines of the case.
-pub(super) fn have_ready(transactions: &[Transaction]) -> Vec<Text> {
+pub(super) fn have_ready(transactions: &[Transaction], trouble: Option<Trouble>) -> Vec<Text> {
+    let scam = trouble == Some(Trouble::PaymentScam);
     let mut ready = Vec::new();
     for transaction in transactions.iter().take(LINES_READ_OUT) {
         let at = transaction.at.format("%Y-%m-%d %H:%M:%S");
@@ -158,6 +185,10 @@ pub(super) fn have_ready(transactions: &[Transaction]) -> Vec<Text> {
                 format!("Transaction: {at}, {amount}, {party}"),
             )
         });
+        let account = transaction.counterparty_account.trim();
+        if scam && !account.is_empty() {
+            ready.push(Text::new(format!("对方账户：{account}"), format!("The payee's account: {account}")));
+        }
         if !transaction.order_no.is_empty() {
             let number = &transaction.order_no;
             ready.push(Text::new(format!("交易单号：{number}"), format!("Order number: {number}")));
@@ -182,6 +213,16 @@ pub(super) fn have_ready(transactions: &[Transaction]) -> Vec<Text> {
     }
     if transactions.is_empty() {
         ready.push(Text::new("交易时间、金额、交易单号", "Time, amount and order number of the transaction"));
+    }
+    if scam {
+        ready.push(Text::new(
+            "对方的收款账户全号或收款码、户名",
+            "The payee's full account number or payee code, and the name on it",
+        ));
+        ready.push(Text::new(
+            "聊天记录、通话记录，对方的电话、账号、网址（先截图）",
+            "Chats and calls, their numbers, accounts and sites (captured first)",
+        ));
     }
     ready.push(Text::new("账户绑定的手机号", "The phone number bound to the account"));
     ready.push(Text::new(

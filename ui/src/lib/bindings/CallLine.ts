@@ -70,4 +70,8 @@ languages: Array<string>,
 /**
  * What a call costs.
  */
-cost_note: Text | null, };
+cost_note: Text | null, 
+/**
+ * What to say on this line, where it is not what the plan says; empty otherwise.
+ */
+say: Array<Text>, };

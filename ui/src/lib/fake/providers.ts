@@ -52,7 +52,10 @@ export const providers: Provider[] = [
     note: t("先向支付机构投诉，再拨打 12363。", "Complain to the payment institution first."),
     hotlines: [line("main", "12363", t("金融消费权益保护", "Financial consumers"), "verified", { hours: [{ days: "xxxxx--", from: "08:30", to: "11:30" }, { days: "xxxxx--", from: "14:00", to: "17:30" }], hours_source: "regulator" })],
   }),
-  provider("police-96110", "public-line", t("反诈专线 96110", "Anti-fraud 96110"), { hotlines: [line("main", "96110", t("反诈劝阻与咨询", "Fraud prevention"), "verified")] }),
+  provider("police-110", "public-line", t("110 报警", "Police 110"), {
+    hotlines: [line("main", "110", t("正在被骗或刚刚转账：紧急止付", "Fraud in progress or money just sent: emergency stop-payment"), "verified", { hours: always, hours_source: "general-knowledge", sources: [cite("regulator", "《反电信网络诈骗法》第二十条")] })],
+  }),
+  provider("anti-fraud-96110", "public-line", t("96110 反诈专线", "Anti-fraud line 96110"), { hotlines: [line("main", "96110", t("反诈劝阻与咨询", "Fraud prevention"), "verified")] }),
 ];
 
 export const providerOf = (id: string) => providers.find((p) => p.id === id || p.aliases.includes(id));
@@ -63,17 +66,28 @@ function callLine(p: Provider, h: Hotline, why: Text): CallLine {
   return {
     provider: p.id, name: p.name, line: h.id, label: h.label, number: h.number, tel: `tel:${h.number.replaceAll("-", "")}`, why, trust: h.trust, sources: h.sources,
     hours: h.hours.length === 0 ? t("营业时间无来源", "Hours unknown") : around ? t("全天", "All day") : t(hours, hours),
-    open: h.hours.length === 0 ? null : true, opens_at: null, better_time: t("下午四点后通常较空", "Calmer after 4 p.m."), menu: h.menu, languages: h.languages, cost_note: h.cost_note,
+    open: h.hours.length === 0 ? null : true, opens_at: null, better_time: p.kind === "public-line" ? null : t("下午四点后通常较空", "Calmer after 4 p.m."), menu: h.menu, languages: h.languages, cost_note: h.cost_note, say: [],
   };
 }
 
-/** A plan for a provider; `method` is the means of payment, which may lead to the card's issuer. */
-export function planFor(id: string, caseId: CaseId | null, method = ""): CallPlan {
+const police = [
+  t("您好，我要报警：我按别人的要求付了款，怀疑被骗，请求紧急止付。", "Hello, I want to report a crime: I made a payment because somebody told me to, I suspect fraud, and I ask for an emergency stop-payment."),
+  t("我先报姓名、现在的位置和联系电话。", "First my name, where I am now and my phone number."),
+  t("请告诉我接警编号，以及由哪个单位办理。", "Please tell me the number of this report and which station deals with it."),
+];
+
+/** A plan for a provider; `method` is the means of payment, which may lead to the card's issuer; a scam leads to the police first. */
+export function planFor(id: string, caseId: CaseId | null, method = "", scam = false): CallPlan {
   const wallet = providerOf(id);
   const issuer = method.includes("招商银行") ? providerOf("cmb") : undefined;
   const call: CallLine[] = [];
   const issuerFirst = issuer && wallet?.kind === "card-wallet";
   const offer = (p: Provider | undefined, why: Text) => p?.hotlines.slice(0, 1).forEach((h) => call.push(callLine(p, h, why)));
+  if (scam) {
+    offer(providerOf("police-110"), t("紧急止付由警方决定，银行和支付机构配合；越早越有用，能不能追回没有人能保证", "The police decide on an emergency stop-payment, banks and wallets carry it out; the earlier the better, and nobody can say whether the money comes back"));
+    offer(providerOf("anti-fraud-96110"), t("拿不准是不是诈骗时先问它；已经转出钱的，先打 110", "Ask here where you are not sure it is fraud; where money has left, call 110 first"));
+    for (const line of call) line.say = police;
+  }
   if (issuerFirst) offer(issuer, t("资金在这张卡上，由发卡银行处理争议。", "The money is on this card; its issuer handles the dispute."));
   if (wallet?.kind !== "card-wallet") offer(wallet, t("账单由它出具，交易由它处理。", "It issued the statement and processed the payment."));
   if (issuer && !issuerFirst) offer(issuer, t("这笔钱从招商银行信用卡支付，发卡行可以协助调单。", "Paid by a CMB card: the issuer can trace the charge."));
@@ -87,8 +101,8 @@ export function planFor(id: string, caseId: CaseId | null, method = ""): CallPla
     ],
     never: [t("短信验证码", "A text-message code"), t("支付密码", "Your payment password"), t("要求下载共享屏幕的软件", "To install screen-sharing software")],
     next_rung: [
-      { provider: "pboc-12363", name: t("人民银行 12363", "PBoC 12363"), when: t("支付机构 15 天内没有答复，或您不接受答复时", "When the institution has not answered in 15 days, or you do not accept the answer") },
-      { provider: "police-96110", name: t("反诈专线 96110", "Anti-fraud 96110"), when: t("怀疑被诈骗时立即拨打", "At once, where you suspect fraud") },
+      { provider: "pboc-12363", name: t("人民银行 12363", "PBoC 12363"), urgent: false, when: t("支付机构 15 天内没有答复，或您不接受答复时", "When the institution has not answered in 15 days, or you do not accept the answer") },
+      ...(scam ? [] : [{ provider: "anti-fraud-96110", name: t("96110 反诈专线", "Anti-fraud line 96110"), urgent: true, when: t("怀疑被诈骗时立即拨打", "At once, where you suspect fraud") }]),
     ],
   };
 }

@@ -10,5 +10,6 @@ import { home } from "./en/home";
 import { imports } from "./en/imports";
 import { ledger } from "./en/ledger";
 import { settings } from "./en/settings";
+import { trash } from "./en/trash";
 
-export const en: Words = { call, cases, general, directory, door, flags, home, imports, ledger, settings };
+export const en: Words = { call, cases, general, directory, door, flags, home, imports, ledger, settings, trash };

@@ -9,6 +9,7 @@ import { home } from "./zh/home";
 import { imports } from "./zh/imports";
 import { ledger } from "./zh/ledger";
 import { settings } from "./zh/settings";
+import { trash } from "./zh/trash";
 
-export const zh = { call, cases, general, directory, door, flags, home, imports, ledger, settings };
+export const zh = { call, cases, general, directory, door, flags, home, imports, ledger, settings, trash };
 export type Words = typeof zh;

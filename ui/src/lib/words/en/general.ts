@@ -48,7 +48,7 @@ export const general: Words["general"] = {
   },
   mark: { "unknown-status": "status to be confirmed", "unknown-type": "type to be confirmed", "mangled-id": "number altered by a spreadsheet", "date-only": "date only" },
   trouble: {
-    "unknown-transaction": "Unknown transaction", "duplicate-charge": "Duplicate charge", "refund-missing": "Refund missing",
+    "unknown-transaction": "Unknown transaction", "payment-scam": "Talked into paying", "duplicate-charge": "Duplicate charge", "refund-missing": "Refund missing",
     "failed-but-debited": "Failed but debited", "account-frozen": "Account frozen",
   },
   wish: { refund: "Refund", explanation: "Written explanation", freeze: "Freeze or stop payment", unfreeze: "Unfreeze" },

@@ -51,7 +51,7 @@ export const general = {
   } as Record<Kind, string>,
   mark: { "unknown-status": "状态待确认", "unknown-type": "类型待确认", "mangled-id": "单号被表格软件改动", "date-only": "只有日期" } as Record<Mark, string>,
   trouble: {
-    "unknown-transaction": "不明交易", "duplicate-charge": "重复扣款", "refund-missing": "退款未到",
+    "unknown-transaction": "不明交易", "payment-scam": "被骗付款", "duplicate-charge": "重复扣款", "refund-missing": "退款未到",
     "failed-but-debited": "支付失败但已扣款", "account-frozen": "账户被冻结",
   } as Record<Trouble, string>,
   wish: { refund: "退款", explanation: "书面说明", freeze: "冻结或止付", unfreeze: "解冻" } as Record<Wish, string>,
