@@ -5,7 +5,9 @@
 //! the same for all (`reading.rs`).
 
 mod alipay;
+pub mod cells;
 mod mapping;
+pub mod packed;
 mod preamble;
 mod reading;
 mod wechat;
@@ -17,9 +19,9 @@ use crate::money::{Currency, Money};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// One row of a statement, read to the neutral shape of the ledger.
+/// One row of a statement, read to the neutral shape of the ledger. Its texts are its own, or borrowed (`S`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
+pub struct Draft<S = String> {
     /// The row in the file, counted from 1, header and preamble included.
     pub row: u32,
     /// When, on the file's own wall clock.
@@ -35,27 +37,71 @@ pub struct Draft {
     /// How much came back, where this very row says so (status text or refund column).
     pub refunded: Money,
     /// 交易对方
-    pub counterparty: String,
+    pub counterparty: S,
     /// 对方账号
-    pub counterparty_account: String,
+    pub counterparty_account: S,
     /// 商品说明
-    pub item: String,
+    pub item: S,
     /// 收/付款方式
-    pub method: String,
+    pub method: S,
     /// 交易分类 or 交易类型
-    pub category: String,
+    pub category: S,
     /// 交易状态
-    pub status: String,
+    pub status: S,
     /// 交易单号
-    pub order_no: String,
+    pub order_no: S,
     /// 商家订单号
-    pub merchant_order_no: String,
+    pub merchant_order_no: S,
     /// 备注
-    pub memo: String,
+    pub memo: S,
     /// What the reader wants said about it.
     pub marks: Vec<Mark>,
     /// The cells as they stood in the file, a JSON array of strings.
-    pub raw: String,
+    pub raw: S,
+}
+
+impl<S: AsRef<str>> Draft<S> {
+    /// The same row with its texts borrowed.
+    pub fn view(&self) -> Draft<&str> {
+        Draft {
+            row: self.row,
+            at: self.at,
+            direction: self.direction,
+            kind: self.kind,
+            amount: self.amount,
+            fee: self.fee,
+            refunded: self.refunded,
+            counterparty: self.counterparty.as_ref(),
+            counterparty_account: self.counterparty_account.as_ref(),
+            item: self.item.as_ref(),
+            method: self.method.as_ref(),
+            category: self.category.as_ref(),
+            status: self.status.as_ref(),
+            order_no: self.order_no.as_ref(),
+            merchant_order_no: self.merchant_order_no.as_ref(),
+            memo: self.memo.as_ref(),
+            marks: self.marks.clone(),
+            raw: self.raw.as_ref(),
+        }
+    }
+}
+
+impl<S: Copy> Draft<S> {
+    /// The texts that cells repeat, in the order that [`cells`] counts them in: it stands in vaults and never
+    /// changes.
+    pub fn texts(&self) -> [S; 9] {
+        [
+            self.counterparty,
+            self.counterparty_account,
+            self.item,
+            self.method,
+            self.category,
+            self.status,
+            self.order_no,
+            self.merchant_order_no,
+            self.memo,
+        ]
+    }
 }
 
 /// What a file states of itself, to check the reading against.

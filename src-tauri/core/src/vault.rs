@@ -21,7 +21,8 @@ pub use key::{Cost, RecoveryCode, Secret, forbid_core_dumps};
 use crate::case::{CaseId, EventId};
 use crate::detect::Ruling;
 use crate::ledger::{AttachmentId, ImportId, Moment, TransactionId};
-use crate::statements::{Draft, Problem};
+use crate::statements::Problem;
+use crate::statements::packed::Packed;
 use crate::{Code, Error, Result};
 use connection::{failure, pragma};
 use folder::{DATABASE, Folder, HEADER, NEW_DATABASE, NEW_HEADER};
@@ -63,7 +64,6 @@ pub struct Attachment {
 }
 
 /// A file whose rows are to be stored as one import.
-#[derive(Debug, Clone)]
 pub struct NewImport<'a> {
     /// Its name, without folder.
     pub file: &'a str,
@@ -81,19 +81,39 @@ pub struct NewImport<'a> {
     pub stated_count: Option<u32>,
     /// What could not be read, and other remarks.
     pub problems: &'a [Problem],
-    /// The rows to store, in file order.
-    pub rows: Vec<NewRow<'a>>,
+    /// The rows to store, in file order: read once, and held one at a time.
+    pub rows: Box<dyn Iterator<Item = NewRow<'a>> + 'a>,
 }
 
 /// One row of a [`NewImport`].
 #[derive(Debug, Clone)]
 pub struct NewRow<'a> {
     /// The row as read.
-    pub draft: &'a Draft,
-    /// The transaction's stable identity ([`Transaction::key`]).
+    pub packed: Packed<'a>,
+    /// The transaction's stable identity ([`Transaction::key`](crate::ledger::Transaction::key)).
     pub key: String,
     /// Where it goes.
     pub place: Placement,
+}
+
+/// What became of a [`NewImport`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The batch.
+    pub import: ImportId,
+    /// What became of its rows, in their order.
+    pub rows: Vec<Became>,
+}
+
+/// What became of one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Became {
+    /// A transaction that was not there before, with exactly these facts.
+    Added(TransactionId),
+    /// A transaction that may have to be read again.
+    Touched(TransactionId),
+    /// One more sighting: the ledger is as it was.
+    Seen,
 }
 
 /// Where a row of an import goes.

@@ -1,15 +1,17 @@
 //! What is in memory while a vault is open: the ledger as computed from it, its flags and its cases.
 
 use super::journal::Journal;
+use super::imports::{Plans, Taken};
 use super::views::Settings;
-use super::{gone, imports::Plans};
+use super::gone;
 use crate::case::{Case, CaseId};
 use crate::detect::{self, Evidence, Flag, Ruling, Sure};
 use crate::error::{Code, Error, Result};
-use crate::ledger::search::Index;
-use crate::ledger::{Moment, Transaction, TransactionId, link};
+use crate::ledger::search::{Index, Query, Sums};
+use crate::ledger::{self, Moment, Transaction, TransactionId, link};
+use crate::money::Money;
 use crate::vault::{Change, Vault};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, Ref, RefCell};
 use std::collections::{HashMap, HashSet};
 
 /// The setting that holds what the user chose.
@@ -24,7 +26,11 @@ pub(super) struct Opened {
     /// In time order, refunds and twins linked.
     pub ledger: Vec<Transaction>,
     places: HashMap<TransactionId, usize>,
+    /// What transactions state as refunded, where linking found another sum.
+    stated: HashMap<TransactionId, Money>,
     index: OnceCell<Index>,
+    /// What was found last: a long list is looked at page by page.
+    found: RefCell<Option<Found>>,
     pub rulings: Vec<Ruling>,
     /// All flags, answered ones included, most serious first.
     pub flags: Vec<Flag>,
@@ -38,6 +44,21 @@ pub(super) struct Opened {
     pub plans: Plans,
     pub journal: Journal,
 }
+
+/// The transactions that a query finds, with their sums.
+pub(super) struct Found {
+    /// Without offset and limit.
+    query: Query,
+    /// Places in the ledger, newest first.
+    pub places: Vec<u32>,
+    /// What went out.
+    pub spent: Vec<Money>,
+    /// What came in.
+    pub received: Vec<Money>,
+}
+
+/// More of the ledger than one in so many to be read again: all of it is read.
+const FEW: usize = 8;
 
 impl Opened {
     /// Reads everything from a vault just opened.
@@ -54,7 +75,9 @@ impl Opened {
             settings,
             ledger: Vec::new(),
             places: HashMap::new(),
+            stated: HashMap::new(),
             index: OnceCell::new(),
+            found: RefCell::new(None),
             rulings: Vec::new(),
             flags: Vec::new(),
             open_flags: HashSet::new(),
@@ -79,15 +102,63 @@ impl Opened {
 
     /// Reads the transactions again and all that hangs on them.
     pub fn reload_ledger(&mut self, now: Moment) -> Result<()> {
+        self.stated.clear();
+        // The old ones go before the new ones come: there may be a million of them.
+        self.ledger = Vec::new();
         self.ledger = self.vault.transactions()?;
+        self.relink(now)
+    }
+
+    /// Takes in what an import changed, without reading the rest again.
+    pub fn take_in(&mut self, taken: Taken, now: Moment) -> Result<()> {
+        let Taken { mut added, touched } = taken;
+        if touched.len() > self.ledger.len() / FEW {
+            drop(added);
+            return self.reload_ledger(now);
+        }
+        for id in touched {
+            let Some(fresh) = self.vault.transaction(id)? else { continue };
+            self.stated.remove(&id);
+            match self.places.get(&id) {
+                Some(place) => self.ledger[*place] = fresh,
+                None => added.push(fresh),
+            }
+        }
+        if self.ledger.is_empty() {
+            self.ledger = added;
+        } else {
+            self.ledger.reserve_exact(added.len());
+            self.ledger.append(&mut added);
+        }
+        self.relink(now)
+    }
+
+    /// Links refunds and twins anew, and looks for flags.
+    fn relink(&mut self, now: Moment) -> Result<()> {
+        for row in &mut self.ledger {
+            row.linked.clear();
+            if let Some(refunded) = self.stated.remove(&row.id) {
+                row.refunded = refunded;
+            }
+        }
+        ledger::sort(&mut self.ledger);
+        let stated: Vec<Money> = self.ledger.iter().map(|row| row.refunded).collect();
         link::link(&mut self.ledger);
+        let linked = self.ledger.iter().zip(stated).filter(|(row, stated)| row.refunded != *stated);
+        self.stated = linked.map(|(row, stated)| (row.id, stated)).collect();
         self.places = self.ledger.iter().enumerate().map(|(place, t)| (t.id, place)).collect();
         self.index = OnceCell::new();
         self.reload_flags(now)
     }
 
+    /// What a transaction's own reading states as refunded: linking may have found another sum.
+    pub fn stated_refund(&self, transaction: &Transaction) -> Money {
+        self.stated.get(&transaction.id).copied().unwrap_or(transaction.refunded)
+    }
+
     /// Reads what the user said and looks for flags again.
     pub fn reload_flags(&mut self, now: Moment) -> Result<()> {
+        self.found = RefCell::new(None);
         self.rulings = self.vault.rulings()?;
         let evidence = Evidence { transactions: &self.ledger, rulings: &self.rulings, now };
         self.flags = detect::run(&evidence);
@@ -118,9 +189,34 @@ impl Opened {
         Ok(())
     }
 
-    /// The searchable texts, built when first asked for.
-    pub fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(&self.ledger))
+    /// What a query finds, whatever its offset and limit.
+    pub fn find(&self, query: &Query) -> Ref<'_, Found> {
+        let all = Query { offset: 0, limit: 0, ..query.clone() };
+        let is_there = self.found.borrow().as_ref().is_some_and(|found| found.query == all);
+        if !is_there {
+            let found = self.look_for(all);
+            *self.found.borrow_mut() = Some(found);
+        }
+        Ref::map(self.found.borrow(), |found| found.as_ref().expect("it was put there just now"))
+    }
+
+    fn look_for(&self, query: Query) -> Found {
+        // The searchable texts are made when words are first looked for.
+        let index = || self.index.get_or_init(|| Index::new(&self.ledger));
+        let words = (!query.search.trim().is_empty()).then(|| index().matcher(&query.search));
+        let mut places = Vec::new();
+        let mut sums = Sums::default();
+        for (place, transaction) in self.ledger.iter().enumerate().rev() {
+            if query.admits(transaction)
+                && (!query.flagged || self.flagged.contains_key(&transaction.id))
+                && words.as_ref().is_none_or(|has| has(place))
+            {
+                sums.add(transaction);
+                places.push(u32::try_from(place).unwrap_or(u32::MAX));
+            }
+        }
+        let (spent, received) = sums.totals();
+        Found { query, places, spent, received }
     }
 
     /// One transaction.
@@ -160,6 +256,7 @@ impl Opened {
                     if let Some(place) = self.places.get(transaction) {
                         self.ledger[*place].note.clone_from(after);
                         self.index = OnceCell::new();
+                        self.found = RefCell::new(None);
                         rulings = true; // a note may say that a subscription was cancelled
                     }
                 }

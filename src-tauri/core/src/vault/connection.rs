@@ -50,8 +50,7 @@ fn unlocked(connection: Connection, key: Option<&VaultKey>) -> Result<Connection
     expect(&connection, "temp_store", "MEMORY", 2)?;
     expect(&connection, "trusted_schema", "OFF", 0)?;
     expect(&connection, "cell_size_check", "ON", 1)?;
-    // 64 MiB of pages: a large import is encrypted once, not again for every page it comes back to.
-    expect(&connection, "cache_size", "-65536", -65_536)?;
+    make_room(&connection, 0)?;
     if let Some(size) = pragma::<i64>(&connection, "mmap_size", Some("0"))?
         && size != 0
     {
@@ -99,6 +98,14 @@ fn expect<T: FromSql + PartialEq>(connection: &Connection, name: &str, set: &str
         Some(found) if found == wanted => Ok(()),
         _ => Err(refused(name)),
     }
+}
+
+/// Pages are held for `rows` rows to be looked up and added: 8 MiB, and what their keys take, because keys come in
+/// no order and every page they come back to would be encrypted again. What is held beyond is given back.
+pub(super) fn make_room(connection: &Connection, rows: usize) -> Result<()> {
+    let kibibytes = i64::try_from(8 * 1024 + rows / 24).unwrap_or(i64::MAX).min(96 << 10);
+    expect(connection, "cache_size", &format!("-{kibibytes}"), -kibibytes)?;
+    pragma::<i64>(connection, "shrink_memory", None).map(drop)
 }
 
 /// Runs a pragma; `None` where it answers nothing.
