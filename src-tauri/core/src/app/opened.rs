@@ -25,7 +25,9 @@ pub(super) struct Opened {
     pub settings: Settings,
     /// In time order, refunds and twins linked.
     pub ledger: Vec<Transaction>,
-    places: HashMap<TransactionId, usize>,
+    /// Where in the ledger each transaction stands, by its id; [`NOWHERE`] where it does not. Ids are given one
+    /// after another, so this is shorter than any map.
+    places: Vec<u32>,
     /// What transactions state as refunded, where linking found another sum.
     stated: HashMap<TransactionId, Money>,
     index: OnceCell<Index>,
@@ -57,6 +59,9 @@ pub(super) struct Found {
     pub received: Vec<Money>,
 }
 
+/// No place in the ledger.
+const NOWHERE: u32 = u32::MAX;
+
 /// More of the ledger than one in so many to be read again: all of it is read.
 const FEW: usize = 8;
 
@@ -74,7 +79,7 @@ impl Opened {
             demo,
             settings,
             ledger: Vec::new(),
-            places: HashMap::new(),
+            places: Vec::new(),
             stated: HashMap::new(),
             index: OnceCell::new(),
             found: RefCell::new(None),
@@ -119,8 +124,8 @@ impl Opened {
         for id in touched {
             let Some(fresh) = self.vault.transaction(id)? else { continue };
             self.stated.remove(&id);
-            match self.places.get(&id) {
-                Some(place) => self.ledger[*place] = fresh,
+            match self.place(id) {
+                Some(place) => self.ledger[place] = fresh,
                 None => added.push(fresh),
             }
         }
@@ -146,7 +151,14 @@ impl Opened {
         link::link(&mut self.ledger);
         let linked = self.ledger.iter().zip(stated).filter(|(row, stated)| row.refunded != *stated);
         self.stated = linked.map(|(row, stated)| (row.id, stated)).collect();
-        self.places = self.ledger.iter().enumerate().map(|(place, t)| (t.id, place)).collect();
+        self.places.clear();
+        for (place, row) in self.ledger.iter().enumerate() {
+            let id = usize::try_from(row.id.0).unwrap_or(0);
+            if id >= self.places.len() {
+                self.places.resize(id + 1, NOWHERE);
+            }
+            self.places[id] = u32::try_from(place).unwrap_or(NOWHERE);
+        }
         self.index = OnceCell::new();
         self.reload_flags(now)
     }
@@ -219,9 +231,14 @@ impl Opened {
         Found { query, places, spent, received }
     }
 
+    fn place(&self, id: TransactionId) -> Option<usize> {
+        let place = *self.places.get(usize::try_from(id.0).ok()?)?;
+        (place != NOWHERE).then_some(place as usize)
+    }
+
     /// One transaction.
     pub fn transaction(&self, id: TransactionId) -> Result<&Transaction> {
-        self.places.get(&id).map(|place| &self.ledger[*place]).ok_or_else(|| gone("transaction"))
+        self.place(id).map(|place| &self.ledger[place]).ok_or_else(|| gone("transaction"))
     }
 
     /// Those of these that are still in the ledger.
@@ -253,8 +270,8 @@ impl Opened {
         for change in changes {
             match change {
                 Change::Note { transaction, after, .. } => {
-                    if let Some(place) = self.places.get(transaction) {
-                        self.ledger[*place].note.clone_from(after);
+                    if let Some(place) = self.place(*transaction) {
+                        self.ledger[place].note.clone_from(after);
                         self.index = OnceCell::new();
                         self.found = RefCell::new(None);
                         rulings = true; // a note may say that a subscription was cancelled

@@ -1,10 +1,12 @@
 //! What will become of each row of a file: decided once, shown, and executed as it stands.
 
-use super::identity::{Key, Keys, numbered_key, order_no};
+use super::identity::{ByHash, Key, Keys, numbered_key, order_no};
 use super::{Kind, Transaction, TransactionId};
 use crate::money::Money;
 use crate::statements::Draft;
 use std::collections::HashMap;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher as _;
 
 /// What will become of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +43,7 @@ struct State {
     amount: i64,
     refunded: i64,
     /// A hash of its text.
-    status: Key,
+    status: u64,
     progress: Progress,
     /// In the ledger, or in an earlier row of this plan.
     id: Option<TransactionId>,
@@ -65,11 +67,13 @@ struct Twins {
 pub struct Planner {
     states: Vec<State>,
     /// Those with an order number, by it, the provider, the second and the amount.
-    by_order: HashMap<Key, Twins>,
+    by_order: HashMap<Key, Twins, ByHash>,
     /// Those without one.
-    by_key: HashMap<Key, u32>,
+    by_key: HashMap<Key, u32, ByHash>,
     /// Those of the ledger without one, by provider, amount and minute.
-    loose: HashMap<(Key, i64, i64), TransactionId>,
+    loose: HashMap<(u64, i64, i64), TransactionId>,
+    /// Of texts that are only compared.
+    hashing: RandomState,
     /// The files begun.
     files: u32,
 }
@@ -114,7 +118,7 @@ impl Planner {
                 at: known.at.timestamp(),
                 amount: known.amount.minor,
                 refunded: refunded.minor,
-                status: text(&known.status),
+                status: planner.hashing.hash_one(&*known.status),
                 progress: Progress::of(known.kind, &known.status),
                 id: Some(known.id),
                 next: None,
@@ -122,7 +126,8 @@ impl Planner {
             let mangled = known.marks.contains(&super::Mark::MangledId);
             if known.order_no.is_empty() || mangled {
                 let minute = state.at.div_euclid(LOOSE_SECONDS);
-                planner.loose.insert((text(&known.provider), state.amount, minute), known.id);
+                let provider = planner.hashing.hash_one(&*known.provider);
+                planner.loose.insert((provider, state.amount, minute), known.id);
                 let place = planner.remember(state);
                 planner.by_key.insert(key, place);
             } else {
@@ -173,7 +178,7 @@ impl Placing<'_> {
             at: draft.at.timestamp(),
             amount: draft.amount.minor,
             refunded: draft.refunded.minor,
-            status: text(draft.status),
+            status: self.planner.hashing.hash_one(draft.status),
             progress: Progress::of(draft.kind, draft.status),
             id: None,
             next: None,
@@ -203,7 +208,7 @@ impl Placing<'_> {
             return settle(&mut self.planner.states[*known as usize], &fresh);
         }
         let minute = fresh.at.div_euclid(LOOSE_SECONDS);
-        let provider = text(self.provider);
+        let provider = self.planner.hashing.hash_one(self.provider);
         let near = [minute, minute - 1, minute + 1]
             .iter()
             .find_map(|minute| self.planner.loose.get(&(provider, fresh.amount, *minute)).copied());
@@ -212,10 +217,6 @@ impl Placing<'_> {
         self.planner.by_key.insert(key, place);
         Placed { place: near.map_or(Place::New, Place::Unsure), key }
     }
-}
-
-fn text(text: &str) -> Key {
-    Key::of_parts(&[text.as_bytes()])
 }
 
 /// The same transaction read again: known, or changed where the newer reading says more. An older export

@@ -32,9 +32,15 @@ pub fn pack(raw: &str, texts: &[&str]) -> Vec<u8> {
     let mut packed = Vec::with_capacity(64);
     packed.push(LISTED);
     // Wherever this cuts, joining gives the same again: that is all that matters.
-    for cell in list.split(BETWEEN) {
-        push(&mut packed, cell, &texts[..texts.len().min(TEXTS as usize)]);
+    let texts = &texts[..texts.len().min(TEXTS as usize)];
+    let mut start = 0;
+    for quote in memchr::memchr_iter(b'"', list.as_bytes()) {
+        if quote >= start && list.as_bytes()[quote..].starts_with(BETWEEN.as_bytes()) {
+            push(&mut packed, &list[start..quote], texts);
+            start = quote + BETWEEN.len();
+        }
     }
+    push(&mut packed, &list[start..], texts);
     packed
 }
 

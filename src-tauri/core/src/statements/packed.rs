@@ -5,10 +5,10 @@ use super::{Draft, Parsed, cells};
 use crate::ledger::{Direction, Kind, Mark, Moment};
 use crate::money::{Currency, Money};
 use chrono::{DateTime, FixedOffset};
+use rustc_hash::FxHashMap;
 use serde::de::{Error as _, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 
 /// Longer texts are not looked up: they hardly ever repeat.
@@ -101,7 +101,7 @@ fn words_are_too_many(words: &[Box<str>]) -> bool {
 /// Packs the rows of one statement.
 #[derive(Debug, Default)]
 pub struct Packer {
-    known: HashMap<Box<str>, u32>,
+    known: FxHashMap<Box<str>, u32>,
     pack: Pack,
     rows: usize,
 }

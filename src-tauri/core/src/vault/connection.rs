@@ -50,7 +50,8 @@ fn unlocked(connection: Connection, key: Option<&VaultKey>) -> Result<Connection
     expect(&connection, "temp_store", "MEMORY", 2)?;
     expect(&connection, "trusted_schema", "OFF", 0)?;
     expect(&connection, "cell_size_check", "ON", 1)?;
-    make_room(&connection, 0)?;
+    // 16 MiB of pages: rows are added at the end, and what is looked up in between is little.
+    expect(&connection, "cache_size", "-16384", -16_384)?;
     if let Some(size) = pragma::<i64>(&connection, "mmap_size", Some("0"))?
         && size != 0
     {
@@ -98,14 +99,6 @@ fn expect<T: FromSql + PartialEq>(connection: &Connection, name: &str, set: &str
         Some(found) if found == wanted => Ok(()),
         _ => Err(refused(name)),
     }
-}
-
-/// Pages are held for `rows` rows to be looked up and added: 8 MiB, and what their keys take, because keys come in
-/// no order and every page they come back to would be encrypted again. What is held beyond is given back.
-pub(super) fn make_room(connection: &Connection, rows: usize) -> Result<()> {
-    let kibibytes = i64::try_from(8 * 1024 + rows / 24).unwrap_or(i64::MAX).min(96 << 10);
-    expect(connection, "cache_size", &format!("-{kibibytes}"), -kibibytes)?;
-    pragma::<i64>(connection, "shrink_memory", None).map(drop)
 }
 
 /// Runs a pragma; `None` where it answers nothing.

@@ -1,9 +1,10 @@
 //! Storing files whole, and which were stored.
 
-use super::connection::{failure, make_room};
+use super::connection::{failure, pragma};
 use super::readings::{Facts, Inserting, NEWEST_LIVE, next_id};
 use super::words::{Spelling, json, moment, unjson, unmoment};
 use super::{Became, Import, ImportId, NewImport, NewRow, Placement, Result, Stored, TransactionId, Vault};
+use crate::ledger::identity::ByHash;
 use crate::ledger::{Moment, Source};
 use crate::statements::cells;
 use crate::{Code, Error};
@@ -28,11 +29,9 @@ impl Vault {
         now: Moment,
         progress: &mut dyn FnMut(u64) -> bool,
     ) -> Result<Vec<Stored>> {
-        let rows: usize = files.iter().map(|file| file.rows.size_hint().1.unwrap_or(0)).sum();
-        let before = usize::try_from(next_id(&self.connection)?).unwrap_or(0);
-        make_room(&self.connection, before.saturating_add(rows))?;
         let done = self.execute_all(files, now, progress);
-        make_room(&self.connection, 0)?;
+        // The pages that were held for it are given back.
+        pragma::<i64>(&self.connection, "shrink_memory", None)?;
         done
     }
 
@@ -71,6 +70,7 @@ impl Vault {
         if !progress(stored) {
             return Err(Error::new(Code::Cancelled, "stopped; nothing was stored"));
         }
+        storing.add_keys()?;
         drop(storing);
         writing.commit().map_err(failure)?;
         Ok(all)
@@ -162,8 +162,10 @@ struct Storing<'c> {
     inserting: Inserting<'c>,
     sighting: Statement<'c>,
     spelling: Spelling,
-    /// Hashes of the ends of all keys of imported readings: most rows are new, and need not be looked for.
-    keys: HashSet<u64>,
+    /// Hashes of the endings of all keys of imported readings: most rows are new, and need not be looked for.
+    keys: HashSet<u64, ByHash>,
+    /// The endings of keys not added yet, each with its reading.
+    pending: Vec<(Box<str>, i64)>,
     hashing: RandomState,
     /// Some import lies in the trash, so that a sighting may bring a reading back.
     ghosts: bool,
@@ -174,9 +176,9 @@ impl<'c> Storing<'c> {
     fn into(connection: &'c Connection) -> Result<Self> {
         let hashing = RandomState::new();
         let keys = connection
-            .prepare("SELECT substr(key, -10) AS key_end FROM reading WHERE typed = 0")
-            .and_then(|mut ends| {
-                ends.query_map([], |row| Ok(hashing.hash_one(row.get_ref(0)?.as_str()?)))?.collect()
+            .prepare("SELECT ending FROM key_ending")
+            .and_then(|mut endings| {
+                endings.query_map([], |row| Ok(hashing.hash_one(row.get_ref(0)?.as_str()?)))?.collect()
             })
             .map_err(failure)?;
         let ghosts = connection
@@ -188,13 +190,34 @@ impl<'c> Storing<'c> {
             .map_err(failure)?;
         let next = next_id(connection)?;
         let inserting = Inserting::into(connection)?;
-        Ok(Self { connection, inserting, sighting, spelling: Spelling::default(), keys, hashing, ghosts, next })
+        let (spelling, pending) = (Spelling::default(), Vec::new());
+        Ok(Self { connection, inserting, sighting, spelling, keys, pending, hashing, ghosts, next })
     }
 
     /// Whether a reading under this key may be there; remembers that there will be one.
     fn may_be_there(&mut self, key: &str) -> bool {
-        let end = key.char_indices().rev().nth(9).map_or(key, |(at, _)| &key[at..]);
-        !self.keys.insert(self.hashing.hash_one(end))
+        !self.keys.insert(self.hashing.hash_one(ending(key)))
+    }
+
+    /// Adds the keys of the readings stored so far, in the order they stand in.
+    fn add_keys(&mut self) -> Result<()> {
+        self.pending.sort_unstable();
+        let mut adding = self
+            .connection
+            .prepare_cached("INSERT INTO key_ending (ending, reading_id) VALUES (?1, ?2)")
+            .map_err(failure)?;
+        for (ending, reading) in self.pending.drain(..) {
+            adding.execute(params![ending, reading]).map_err(failure)?;
+        }
+        Ok(())
+    }
+
+    /// All imported readings under a key, the newest first.
+    fn by_key(&mut self, key: &str) -> Result<Vec<Earlier>> {
+        if !self.pending.is_empty() {
+            self.add_keys()?;
+        }
+        by_key(self.connection, key)
     }
 
     /// Stores one row; what became of it, and whether it brought a reading.
@@ -219,7 +242,7 @@ impl<'c> Storing<'c> {
         let mut transaction = None;
         match row.place {
             Placement::New if there => {
-                let earlier = by_key(self.connection, &row.key)?;
+                let earlier = self.by_key(&row.key)?;
                 transaction = earlier.first().map(|reading| reading.transaction);
                 reuse = earlier.into_iter().find(|reading| reading.facts == digest);
             }
@@ -231,7 +254,7 @@ impl<'c> Storing<'c> {
                     None => Some(current(self.connection, id.0)?),
                 };
             }
-            Placement::Again => reuse = by_key(self.connection, &row.key)?.into_iter().next(),
+            Placement::Again => reuse = self.by_key(&row.key)?.into_iter().next(),
             Placement::Changed(id) => {
                 current(self.connection, id.0)?;
                 transaction = Some(id.0);
@@ -241,6 +264,7 @@ impl<'c> Storing<'c> {
             let id = self.next;
             self.inserting.insert(&facts, &mut self.spelling, id, transaction.unwrap_or(id), digest)?;
             self.next += 1;
+            self.pending.push((ending(&row.key).into(), id));
             let became = match transaction {
                 None => Became::Added(TransactionId(id)),
                 Some(transaction) => Became::Touched(TransactionId(transaction)),
@@ -288,11 +312,21 @@ fn read_earlier(row: &rusqlite::Row<'_>) -> rusqlite::Result<Earlier> {
 fn by_key(connection: &Connection, key: &str) -> Result<Vec<Earlier>> {
     connection
         .prepare_cached(
-            "SELECT id, transaction_id, facts, typed, raw, cells FROM reading
-             WHERE substr(key, -10) = substr(:key, -10) AND key = :key AND typed = 0 ORDER BY id DESC",
+            "SELECT id, transaction_id, facts, typed, raw, cells
+             FROM key_ending JOIN reading ON reading.id = key_ending.reading_id
+             WHERE key_ending.ending = :ending AND reading.key = :key AND typed = 0
+             ORDER BY key_ending.reading_id DESC",
         )
-        .and_then(|mut statement| statement.query_map(named_params! { ":key": key }, read_earlier)?.collect())
+        .and_then(|mut statement| {
+            let wanted = named_params! { ":ending": ending(key), ":key": key };
+            statement.query_map(wanted, read_earlier)?.collect()
+        })
         .map_err(failure)
+}
+
+/// The last ten characters.
+fn ending(key: &str) -> &str {
+    key.char_indices().rev().nth(9).map_or(key, |(at, _)| &key[at..])
 }
 
 /// All imported readings of a transaction, the newest first.
