@@ -52,7 +52,8 @@ pub fn import<'a>(
     drafts: &'a [Draft],
     place: impl Fn(&Draft) -> Placement + 'a,
 ) -> NewImport<'a> {
-    let row = move |draft: &'a Draft| NewRow { packed: Packed::of(draft), key: key(draft), place: place(draft) };
+    let row =
+        move |draft: &'a Draft| NewRow { packed: Packed::of(draft), key: key(draft), place: place(draft) };
     NewImport {
         file: name,
         sha256: name,

@@ -1,6 +1,6 @@
 //! Importing as a user does, from file to ledger: what is in memory afterwards is what the vault holds.
 
-use recourse::app::{App, Door, FileRead, Fate, ImportPlan, Line};
+use recourse::app::{App, Door, Fate, FileRead, ImportPlan, Line};
 use recourse::ledger::Moment;
 use recourse::ledger::search::Query;
 use recourse::statements::Options;
@@ -57,7 +57,8 @@ fn ledger(app: &App) -> Vec<Line> {
 
 /// The ledger in memory, held against the one that is read when the vault is opened.
 fn same_when_opened_again(app: &mut App) {
-    let flags = |app: &mut App| app.flags(true, now()).unwrap().into_iter().map(|f| f.flag).collect::<Vec<_>>();
+    let flags =
+        |app: &mut App| app.flags(true, now()).unwrap().into_iter().map(|f| f.flag).collect::<Vec<_>>();
     let before = (ledger(app), flags(app));
     app.lock().unwrap();
     app.unlock(Secret::Passphrase(PASSPHRASE), now()).unwrap();
@@ -91,7 +92,11 @@ fn the_ledger_after_any_import_is_the_one_read_at_the_next_opening() {
         row.status = "交易关闭".into();
     }
     let plan = import(&mut app, "changed.csv", &bill(&changed));
-    assert!(plan.files[0].counts.changed > 20 && plan.files[0].counts.new >= 100, "{:?}", plan.files[0].counts);
+    assert!(
+        plan.files[0].counts.changed > 20 && plan.files[0].counts.new >= 100,
+        "{:?}",
+        plan.files[0].counts
+    );
     same_when_opened_again(&mut app);
     // Undone, and again while the undone one lies in the trash.
     let ids: Vec<_> = app.imports().unwrap().into_iter().map(|import| import.id).collect();
@@ -150,7 +155,11 @@ fn a_cancelled_import_leaves_nothing_and_can_be_executed_again() {
     assert_eq!(ledger(&app).len(), 3000);
     same_when_opened_again(&mut app);
     assert_eq!(app.status().unwrap().door, Door::Open);
-    assert_eq!(app.import_rows(plan.id, None, 0, 1).unwrap_err().code, Code::NotFound, "a plan is executed once");
+    assert_eq!(
+        app.import_rows(plan.id, None, 0, 1).unwrap_err().code,
+        Code::NotFound,
+        "a plan is executed once"
+    );
 }
 
 #[test]

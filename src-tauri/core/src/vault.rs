@@ -5,6 +5,7 @@ mod backup;
 mod cases;
 mod changes;
 mod connection;
+mod current;
 mod folder;
 mod header;
 mod imports;
@@ -16,6 +17,7 @@ mod slots;
 mod tests;
 mod words;
 
+pub use imports::{Became, Stored};
 pub use key::{Cost, RecoveryCode, Secret, forbid_core_dumps};
 
 use crate::case::{CaseId, EventId};
@@ -94,26 +96,6 @@ pub struct NewRow<'a> {
     pub key: String,
     /// Where it goes.
     pub place: Placement,
-}
-
-/// What became of a [`NewImport`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
-    /// The batch.
-    pub import: ImportId,
-    /// What became of its rows, in their order.
-    pub rows: Vec<Became>,
-}
-
-/// What became of one row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Became {
-    /// A transaction that was not there before, with exactly these facts.
-    Added(TransactionId),
-    /// A transaction that may have to be read again.
-    Touched(TransactionId),
-    /// One more sighting: the ledger is as it was.
-    Seen,
 }
 
 /// Where a row of an import goes.

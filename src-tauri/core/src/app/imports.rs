@@ -254,9 +254,8 @@ impl Plan {
     /// What storing it changed in the ledger: the plan is used up, its rows become transactions.
     fn added(self, stored: Vec<Stored>, left_out: &HashSet<(u32, u32)>) -> Taken {
         let mut taken = Taken::default();
-        let count = |stored: &Stored| {
-            stored.rows.iter().filter(|became| matches!(became, Became::Added(_))).count()
-        };
+        let count =
+            |stored: &Stored| stored.rows.iter().filter(|became| matches!(became, Became::Added(_))).count();
         taken.added.reserve_exact(stored.iter().map(count).sum());
         let mut stored = stored.into_iter();
         let files = self.view.files.iter().zip(self.files).enumerate();

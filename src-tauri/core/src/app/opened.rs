@@ -1,9 +1,9 @@
 //! What is in memory while a vault is open: the ledger as computed from it, its flags and its cases.
 
-use super::journal::Journal;
-use super::imports::{Plans, Taken};
-use super::views::Settings;
 use super::gone;
+use super::imports::{Plans, Taken};
+use super::journal::Journal;
+use super::views::Settings;
 use crate::case::{Case, CaseId};
 use crate::detect::{self, Evidence, Flag, Ruling, Sure};
 use crate::error::{Code, Error, Result};

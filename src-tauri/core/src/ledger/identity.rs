@@ -58,7 +58,6 @@ impl Key {
         key.copy_from_slice(&hash.as_bytes()[..16]);
         Self(key)
     }
-
 }
 
 fn nibble(digit: u8) -> Option<u8> {

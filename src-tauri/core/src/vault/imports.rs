@@ -1,9 +1,10 @@
 //! Storing files whole, and which were stored.
 
 use super::connection::{failure, pragma};
-use super::readings::{Facts, Inserting, NEWEST_LIVE, next_id};
+use super::current::NEWEST_LIVE;
+use super::readings::{Facts, Inserting, next_id};
 use super::words::{Spelling, json, moment, unjson, unmoment};
-use super::{Became, Import, ImportId, NewImport, NewRow, Placement, Result, Stored, TransactionId, Vault};
+use super::{Import, ImportId, NewImport, NewRow, Placement, Result, TransactionId, Vault};
 use crate::ledger::identity::ByHash;
 use crate::ledger::{Moment, Source};
 use crate::statements::cells;
@@ -12,6 +13,26 @@ use rusqlite::{Connection, OptionalExtension, Statement, named_params, params};
 use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
+
+/// What became of a [`NewImport`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The batch.
+    pub import: ImportId,
+    /// What became of its rows, in their order.
+    pub rows: Vec<Became>,
+}
+
+/// What became of one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Became {
+    /// A transaction that was not there before, with exactly these facts.
+    Added(TransactionId),
+    /// A transaction that may have to be read again.
+    Touched(TransactionId),
+    /// One more sighting: the ledger is as it was.
+    Seen,
+}
 
 /// How many rows are stored between two reports of progress.
 const REPORT_EVERY: u64 = 512;
@@ -80,9 +101,7 @@ impl Vault {
     pub fn imports(&self) -> Result<Vec<Import>> {
         let mut statement = self
             .connection
-            .prepare_cached(
-                "SELECT * FROM import WHERE trashed_at IS NULL ORDER BY id",
-            )
+            .prepare_cached("SELECT * FROM import WHERE trashed_at IS NULL ORDER BY id")
             .map_err(failure)?;
         let mut rows = statement.query([]).map_err(failure)?;
         let mut imports = Vec::new();
@@ -186,7 +205,9 @@ impl<'c> Storing<'c> {
             .and_then(|mut ghosts| ghosts.exists([]))
             .map_err(failure)?;
         let sighting = connection
-            .prepare("INSERT INTO sighting (import_id, row, reading_id, cells, added) VALUES (?1, ?2, ?3, ?4, ?5)")
+            .prepare(
+                "INSERT INTO sighting (import_id, row, reading_id, cells, added) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )
             .map_err(failure)?;
         let next = next_id(connection)?;
         let inserting = Inserting::into(connection)?;

@@ -1,79 +1,13 @@
 //! Transactions: their readings in, the current facts out.
 
 use super::connection::failure;
+use super::current::{CURRENT, CURRENT_OF_ONE};
 use super::words::{Spelling, json, moment_at, money, unjson, unword};
 use super::{ImportId, Result, TransactionId, Vault};
 use crate::ledger::{Source, Transaction};
 use crate::statements::{Draft, cells};
 use crate::{Code, Error};
 use rusqlite::{Connection, Row, Statement, named_params, params};
-
-/// The imports that are not in the trash.
-macro_rules! live_imports {
-    () => {
-        "(SELECT id FROM import WHERE trashed_at IS NULL)"
-    };
-}
-
-/// A reading is live: typed and not trashed, or seen in a live import.
-macro_rules! live {
-    ($reading:literal) => {
-        concat!(
-            "((", $reading, ".typed = 1 AND ", $reading, ".trashed_at IS NULL)
-               OR ", $reading, ".import_id IN ", live_imports!(), "
-               OR EXISTS (SELECT 1 FROM sighting WHERE sighting.reading_id = ", $reading, ".id
-                          AND sighting.import_id IN ", live_imports!(), "))"
-        )
-    };
-}
-
-/// The newest live readings, with the note on each and where it was first seen among the live imports.
-macro_rules! current {
-    ($($among:tt)*) => {
-        concat!(
-            "SELECT reading.*, note.text AS note,
-                coalesce(seen.import_id, reading.import_id) AS seen_import,
-                coalesce(seen.row, reading.row) AS seen_row,
-                seen.raw AS seen_raw, seen.cells AS seen_cells
-             FROM reading
-             LEFT JOIN note ON note.transaction_id = reading.transaction_id
-             LEFT JOIN sighting AS seen ON seen.id =
-                CASE WHEN reading.import_id IN ", live_imports!(), " THEN NULL ELSE
-                    (SELECT sighting.id FROM sighting
-                     WHERE sighting.reading_id = reading.id AND sighting.import_id IN ", live_imports!(), "
-                     ORDER BY sighting.import_id, sighting.row LIMIT 1) END
-             WHERE ", $($among)*
-        )
-    };
-}
-
-/// The id of the newest live reading of `:transaction`; NULL where there is none.
-macro_rules! newest_live {
-    () => {
-        concat!(
-            "SELECT max(reading.id) AS id FROM reading
-             WHERE ((reading.id = :transaction AND reading.transaction_id = reading.id)
-                OR (reading.transaction_id = :transaction AND reading.transaction_id <> reading.id))
-                AND ",
-            live!("reading")
-        )
-    };
-}
-
-/// All of them. A transaction whose first reading is not its last one has the others in `reading_later`.
-const CURRENT: &str = current!(concat!(
-    live!("reading"),
-    " AND NOT EXISTS (SELECT 1 FROM reading AS later
-        WHERE later.transaction_id = reading.transaction_id AND later.transaction_id <> later.id
-            AND later.id > reading.id AND ",
-    live!("later"),
-    ")"
-));
-/// That of `:transaction`.
-const CURRENT_OF_ONE: &str =
-    current!(concat!("reading.id = (", newest_live!(), ")"));
-/// The id of that reading; NULL where the transaction is not live.
-pub(super) const NEWEST_LIVE: &str = newest_live!();
 
 /// The facts of one reading, on their way in.
 pub(super) struct Facts<'a> {
@@ -335,8 +269,7 @@ fn raw_of(row: &Row<'_>) -> rusqlite::Result<String> {
         None => row.get("cells")?,
     };
     let Some(packed) = packed else { return row.get("raw") };
-    let texts: Vec<String> =
-        TEXTS.iter().map(|name| row.get(*name)).collect::<rusqlite::Result<_>>()?;
+    let texts: Vec<String> = TEXTS.iter().map(|name| row.get(*name)).collect::<rusqlite::Result<_>>()?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let damaged = rusqlite::Error::InvalidColumnType(0, "cells".into(), rusqlite::types::Type::Blob);
     cells::unpack(&packed, &texts).ok_or(damaged)

@@ -38,19 +38,17 @@ fn draft(n: u8, state: u8) -> Draft {
 /// Places rows as a plan does: by what is live under their key.
 fn store(vault: &mut Vault, drafts: &[Draft]) -> ImportId {
     let live = vault.transactions().unwrap();
-    let rows = drafts
-        .iter()
-        .map(move |draft| {
-            let before = live.iter().find(|transaction| transaction.key == draft.order_no);
-            let place = before.map_or(Placement::New, |before| {
-                if before.status == draft.status {
-                    Placement::Known(before.id)
-                } else {
-                    Placement::Changed(before.id)
-                }
-            });
-            NewRow { packed: Packed::of(draft), key: draft.order_no.clone(), place }
+    let rows = drafts.iter().map(move |draft| {
+        let before = live.iter().find(|transaction| transaction.key == draft.order_no);
+        let place = before.map_or(Placement::New, |before| {
+            if before.status == draft.status {
+                Placement::Known(before.id)
+            } else {
+                Placement::Changed(before.id)
+            }
         });
+        NewRow { packed: Packed::of(draft), key: draft.order_no.clone(), place }
+    });
     let file = NewImport {
         file: "a",
         sha256: "b",

@@ -10,31 +10,33 @@ fn any_draft() -> impl Strategy<Value = Draft> {
         prop::collection::vec("[a支\"\\\\,\t]{0,4}", 0..5),
         any::<bool>(),
     )
-        .prop_map(|((row, seconds, hours, out, marked), (amount, fee, refunded, foreign), texts, cells, plain)| {
-            let mut texts = texts.into_iter();
-            let mut text = || texts.next().unwrap();
-            let other = if foreign { Currency::parse("JPY").unwrap() } else { Currency::CNY };
-            Draft {
-                row,
-                at: moment(seconds, hours * 3600).unwrap(),
-                direction: if out { Direction::Out } else { Direction::In },
-                kind: if out { Kind::Refund } else { Kind::Other },
-                amount: Money::fen(amount),
-                fee: fee.map(|fee| Money::new(fee, other)),
-                refunded: Money::new(refunded, other),
-                counterparty: text(),
-                counterparty_account: text(),
-                item: text(),
-                method: text(),
-                category: text(),
-                status: text(),
-                order_no: text(),
-                merchant_order_no: text(),
-                memo: text(),
-                marks: if marked { vec![Mark::MangledId, Mark::UnknownType] } else { vec![] },
-                raw: if plain { "no list".into() } else { serde_json::to_string(&cells).unwrap() },
-            }
-        })
+        .prop_map(
+            |((row, seconds, hours, out, marked), (amount, fee, refunded, foreign), texts, cells, plain)| {
+                let mut texts = texts.into_iter();
+                let mut text = || texts.next().unwrap();
+                let other = if foreign { Currency::parse("JPY").unwrap() } else { Currency::CNY };
+                Draft {
+                    row,
+                    at: moment(seconds, hours * 3600).unwrap(),
+                    direction: if out { Direction::Out } else { Direction::In },
+                    kind: if out { Kind::Refund } else { Kind::Other },
+                    amount: Money::fen(amount),
+                    fee: fee.map(|fee| Money::new(fee, other)),
+                    refunded: Money::new(refunded, other),
+                    counterparty: text(),
+                    counterparty_account: text(),
+                    item: text(),
+                    method: text(),
+                    category: text(),
+                    status: text(),
+                    order_no: text(),
+                    merchant_order_no: text(),
+                    memo: text(),
+                    marks: if marked { vec![Mark::MangledId, Mark::UnknownType] } else { vec![] },
+                    raw: if plain { "no list".into() } else { serde_json::to_string(&cells).unwrap() },
+                }
+            },
+        )
 }
 
 proptest! {
