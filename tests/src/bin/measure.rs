@@ -149,8 +149,8 @@ fn used(mut command: Command) -> std::io::Result<Used> {
         return Err(std::io::Error::other(format!("it ended with {}", result.status)));
     }
     let usage = result.rusage;
-    // A program that ends within two milliseconds is not seen; its own account stands then.
-    Ok(Used { cpu: usage.utime + usage.stime, peak: peak.max(usage.maxrss) })
+    // The system's own account of the peak begins with what this program held when it started the other.
+    Ok(Used { cpu: usage.utime + usage.stime, peak })
 }
 
 const WAITED: std::sync::mpsc::RecvTimeoutError = std::sync::mpsc::RecvTimeoutError::Timeout;
