@@ -152,8 +152,7 @@ async fn import_execute(
 ) -> Result<Vec<Import>> {
     let mut job = desk.jobs.begin(&handle, Stage::Saving);
     desk.ask(move |app, now| {
-        let total = app.import_size(plan)?;
-        app.import_execute(plan, &choices, now, &mut |done| job.reached(done, total))
+        app.import_execute(plan, &choices, now, &mut |done, total| job.reached(done, total))
     })
     .await
 }

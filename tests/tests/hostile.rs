@@ -352,7 +352,7 @@ fn a_wrong_ending_is_no_obstacle() {
         let file = folder.path().join(name);
         std::fs::write(&file, &bytes).unwrap();
         let read = worker::read(reader(), &file, &Options::default(), &mut |_| true).unwrap();
-        assert_eq!((read.parsed[0].rows.len(), read.size), (5, bytes.len() as u64));
+        assert_eq!((read.statements[0].rows.len(), read.size), (5, bytes.len() as u64));
         assert_eq!(read.sha256, worker::sha256(&bytes));
     }
 }
@@ -407,6 +407,32 @@ fn a_reading_stops_when_told_to_and_a_reader_that_dies_is_only_a_message() {
     let error = worker::read_bytes(Path::new("/no/such/program"), &bytes, &Options::default(), &mut |_| true)
         .unwrap_err();
     assert_eq!(error.code, Code::Internal);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_reader_that_takes_too_much_is_ended_and_the_message_says_of_what() {
+    use worker::Limits;
+    let within = |limits: Limits, bytes: &[u8]| {
+        worker::read_bytes_within(limits, reader(), bytes, &Options::default(), &mut |_| true).unwrap_err()
+    };
+    // A second of time is less than half a million rows take, whatever the machine.
+    let bill = alipay_csv(50_000, 1);
+    let header = bill.windows(9).position(|bytes| bytes == &gb18030("交易时间,")[..]).unwrap();
+    let start = header + bill[header..].iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    let mut long = bill.clone();
+    (0..20).for_each(|_| long.extend_from_slice(&bill[start..]));
+    let usual = Limits::of_size(long.len() as u64);
+    let error = within(Limits { cpu: 1, ..usual }, &long);
+    assert_eq!(error.code, Code::Unreadable);
+    assert!(error.detail.contains("more time than is allowed"), "{}", error.detail);
+    // Room for the bytes, and not for their text.
+    let error = within(Limits { memory: (48 << 20) + long.len() as u64, ..usual }, &long);
+    assert_eq!(error.code, Code::Unreadable);
+    assert!(error.detail.contains("more memory than is allowed"), "{}", error.detail);
+    // Not even for the bytes: that one the reader still says itself.
+    let error = within(Limits { memory: 32 << 20, ..usual }, &long);
+    assert_eq!(error.code, Code::TooLarge, "{}", error.detail);
 }
 
 #[test]

@@ -92,13 +92,13 @@ fn an_import_undone_is_put_back_whole_and_never_deleted_for_good() {
     std::fs::write(&file, include_bytes!("../../assets/demo/alipay-demo.csv")).unwrap();
     let bytes = std::fs::read(&file).unwrap();
     let parsed = recourse::statements::read(&bytes, &recourse::statements::Options::default()).unwrap();
+    let statements = parsed.into_iter().map(recourse::statements::packed::PackedStatement::of).collect();
     let sha256 = recourse::worker::sha256(&bytes);
-    let read = recourse::worker::Read { sha256, size: bytes.len() as u64, parsed };
+    let read = recourse::worker::Read { sha256, size: bytes.len() as u64, statements };
     let plan = app.import_plan(vec![FileRead { name: "bill.csv".into(), outcome: Ok(read) }]).unwrap();
-    let size = app.import_size(plan.id).unwrap();
-    let mut reached = 0;
-    let mut tell = |done| {
-        reached = done;
+    let (mut reached, mut size) = (0, 0);
+    let mut tell = |done, total| {
+        (reached, size) = (done, total);
         true
     };
     let import = app.import_execute(plan.id, &[], now(), &mut tell).unwrap()[0].id;

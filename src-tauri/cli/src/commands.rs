@@ -176,7 +176,8 @@ fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow
         let sentence = format!("{}: {}; nothing was stored", refused.file, refused.error.detail);
         return Err(Error::new(code, sentence).into());
     }
-    let done = session.app.import_execute(plan.id, &[], session.now, &mut progress("…"))?;
+    let mut storing = progress("…");
+    let done = session.app.import_execute(plan.id, &[], session.now, &mut |done, _| storing(done))?;
     let mut lines = Vec::new();
     for file in &plan.files {
         // A file imported before makes no new batch; what it holds is known.

@@ -10,6 +10,7 @@ mod bank;
 mod boc;
 mod bocom;
 mod ccb;
+pub mod cells;
 mod cgb;
 mod cib;
 mod citic;
@@ -19,6 +20,7 @@ mod hsbc;
 mod icbc;
 mod jd;
 mod mapping;
+pub mod packed;
 mod preamble;
 mod reading;
 mod row;
@@ -35,9 +37,9 @@ use crate::money::Money;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// One row of a statement, read to the neutral shape of the ledger.
+/// One row of a statement, read to the neutral shape of the ledger. Its texts are its own, or borrowed (`S`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
+pub struct Draft<S = String> {
     /// The row in the file, counted from 1, header and preamble included.
     pub row: u32,
     /// When, on the file's own wall clock.
@@ -55,29 +57,75 @@ pub struct Draft {
     /// What the account held afterwards, where the file says so.
     pub balance: Option<Money>,
     /// 交易对方
-    pub counterparty: String,
+    pub counterparty: S,
     /// 对方账号
-    pub counterparty_account: String,
+    pub counterparty_account: S,
     /// 商品说明
-    pub item: String,
+    pub item: S,
     /// 收/付款方式
-    pub method: String,
+    pub method: S,
     /// The parts of the method where the file names several (`花呗&红包`); how much of each it does not say.
     pub methods: Vec<String>,
     /// 交易分类 or 交易类型
-    pub category: String,
+    pub category: S,
     /// 交易状态
-    pub status: String,
+    pub status: S,
     /// 交易单号
-    pub order_no: String,
+    pub order_no: S,
     /// 商家订单号
-    pub merchant_order_no: String,
+    pub merchant_order_no: S,
     /// 备注
-    pub memo: String,
+    pub memo: S,
     /// What the reader wants said about it.
     pub marks: Vec<Mark>,
     /// The cells as they stood in the file, a JSON array of strings.
-    pub raw: String,
+    pub raw: S,
+}
+
+impl<S: AsRef<str>> Draft<S> {
+    /// The same row with its texts borrowed.
+    pub fn view(&self) -> Draft<&str> {
+        Draft {
+            row: self.row,
+            at: self.at,
+            direction: self.direction,
+            kind: self.kind,
+            amount: self.amount,
+            fee: self.fee,
+            refunded: self.refunded,
+            balance: self.balance,
+            counterparty: self.counterparty.as_ref(),
+            counterparty_account: self.counterparty_account.as_ref(),
+            item: self.item.as_ref(),
+            method: self.method.as_ref(),
+            methods: self.methods.clone(),
+            category: self.category.as_ref(),
+            status: self.status.as_ref(),
+            order_no: self.order_no.as_ref(),
+            merchant_order_no: self.merchant_order_no.as_ref(),
+            memo: self.memo.as_ref(),
+            marks: self.marks.clone(),
+            raw: self.raw.as_ref(),
+        }
+    }
+}
+
+impl<S: Copy> Draft<S> {
+    /// The texts that cells repeat, in the order that [`cells`] counts them in: it stands in vaults and never
+    /// changes.
+    pub fn texts(&self) -> [S; 9] {
+        [
+            self.counterparty,
+            self.counterparty_account,
+            self.item,
+            self.method,
+            self.category,
+            self.status,
+            self.order_no,
+            self.merchant_order_no,
+            self.memo,
+        ]
+    }
 }
 
 impl Draft {

@@ -65,6 +65,18 @@ impl Row {
         self.ends.push(self.text.len());
     }
 
+    /// Adds cells at the right: their text in one piece, and where each ends in it.
+    pub fn push_all(&mut self, text: &str, ends: impl Iterator<Item = usize>) {
+        let start = self.text.len();
+        let mut last = 0;
+        for end in ends {
+            // Ends that are none (there should be none) are cells of nothing.
+            last = if text.is_char_boundary(end) { end.max(last) } else { last };
+            self.ends.push(start + last);
+        }
+        self.text.push_str(&text[..last]);
+    }
+
     /// How many cells there are.
     pub fn len(&self) -> usize {
         self.ends.len()

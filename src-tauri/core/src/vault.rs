@@ -5,6 +5,7 @@ mod backup;
 mod cases;
 mod changes;
 mod connection;
+mod current;
 mod folder;
 mod header;
 mod imports;
@@ -18,13 +19,15 @@ mod tests;
 mod trash;
 mod words;
 
+pub use imports::{Became, Stored};
 pub use key::{Cost, RecoveryCode, Secret, forbid_core_dumps};
 pub use trash::{Hold, InTrash, Remains};
 
 use crate::case::{CaseId, EventId};
 use crate::detect::Ruling;
 use crate::ledger::{AttachmentId, ImportId, Moment, TransactionId};
-use crate::statements::{Draft, Problem};
+use crate::statements::Problem;
+use crate::statements::packed::Packed;
 use crate::{Code, Error, Result};
 use connection::{failure, pragma};
 use folder::{DATABASE, Folder, HEADER, NEW_DATABASE, NEW_HEADER};
@@ -66,7 +69,6 @@ pub struct Attachment {
 }
 
 /// A file whose rows are to be stored as one import.
-#[derive(Debug, Clone)]
 pub struct NewImport<'a> {
     /// Its name, without folder.
     pub file: &'a str,
@@ -84,16 +86,16 @@ pub struct NewImport<'a> {
     pub stated_count: Option<u32>,
     /// What could not be read, and other remarks.
     pub problems: &'a [Problem],
-    /// The rows to store, in file order.
-    pub rows: Vec<NewRow<'a>>,
+    /// The rows to store, in file order: read once, and held one at a time.
+    pub rows: Box<dyn Iterator<Item = NewRow<'a>> + 'a>,
 }
 
 /// One row of a [`NewImport`].
 #[derive(Debug, Clone)]
 pub struct NewRow<'a> {
     /// The row as read.
-    pub draft: &'a Draft,
-    /// The transaction's stable identity ([`Transaction::key`]).
+    pub packed: Packed<'a>,
+    /// The transaction's stable identity ([`Transaction::key`](crate::ledger::Transaction::key)).
     pub key: String,
     /// Where it goes.
     pub place: Placement,

@@ -111,7 +111,7 @@ impl App {
         self.opened = Some(Opened::new(Vault::in_memory()?, true, now)?);
         let read = imports::read_demo()?;
         let plan = self.import_plan(vec![read])?;
-        self.import_execute(plan.id, &[], now, &mut |_| true)?;
+        self.import_execute(plan.id, &[], now, &mut |_, _| true)?;
         self.opened_mut()?.journal = Default::default();
         self.status()
     }

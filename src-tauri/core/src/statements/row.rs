@@ -229,9 +229,24 @@ fn read_meaning(mapped: &Mapped, draft: &mut Draft) {
     draft.marks.dedup();
 }
 
+/// The cells as a JSON array of strings.
 fn raw(row: &Row) -> String {
-    let cells: Vec<&str> = row.cells().collect();
-    serde_json::to_string(&cells).expect("a list of strings is always JSON")
+    let mut raw = String::with_capacity(row.bytes() + 4 * row.len() + 2);
+    raw.push('[');
+    for (place, cell) in row.cells().enumerate() {
+        if place > 0 {
+            raw.push(',');
+        }
+        if cell.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+            raw.push_str(&serde_json::to_string(cell).expect("a string is always JSON"));
+        } else {
+            raw.push('"');
+            raw.push_str(cell);
+            raw.push('"');
+        }
+    }
+    raw.push(']');
+    raw
 }
 
 /// Year and month in a title: `…（个人消费卡账户 2024年01月）`.
