@@ -18,6 +18,10 @@ const CODES: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD
 impl Currency {
     /// Renminbi, the currency of a statement that names none.
     pub const CNY: Self = Self(*b"CNY");
+    /// The dollar of the United States.
+    pub const USD: Self = Self(*b"USD");
+    /// The Indian rupee.
+    pub const INR: Self = Self(*b"INR");
 
     /// Reads three ASCII letters in any case.
     pub fn parse(code: &str) -> Option<Self> {

@@ -5,16 +5,24 @@
 //! rows is the same for all (`reading.rs`, and `row.rs` for one row).
 
 mod alipay;
+mod apple_card;
 mod bank;
+mod firefly;
 mod format;
 mod icbc;
 mod jd;
 mod mapping;
+mod meituan;
+mod paypal;
+mod paytm;
+mod phonepe;
 mod preamble;
 mod reading;
 mod row;
 mod scout;
+mod unionpay;
 mod wechat;
+mod ynab;
 
 pub use crate::table::cell::DateOrder;
 pub use format::{Case, Column, Dates, Decimals, Field, Signs, Statement, Test, Trust};
@@ -189,7 +197,32 @@ pub struct Parsed {
 
 /// Every format that can be read. Where a table fits several, the one whose title stands above it wins, then the
 /// one with the most columns found, then the first.
-pub const ALL: &[Statement] = &[alipay::APP, wechat::BILL, jd::BILL, icbc::DEBIT];
+pub const ALL: &[Statement] = &[
+    alipay::APP,
+    alipay::WEB,
+    alipay::CASHBOOK,
+    wechat::BILL,
+    jd::BILL,
+    meituan::BILL,
+    unionpay::BILL,
+    unionpay::BALANCE,
+    unionpay::CARD,
+    paypal::ACTIVITY,
+    paypal::REPORT,
+    apple_card::CARD,
+    paytm::PASSBOOK,
+    phonepe::STATEMENT,
+    firefly::EXPORT,
+    ynab::REGISTER,
+    ynab::TEMPLATE,
+    ynab::SIGNED,
+    icbc::DEBIT,
+];
+
+/// Whether a format is only guessed, so that what it reads is shown as experimental.
+pub fn is_experimental(id: &str) -> bool {
+    ALL.iter().any(|statement| statement.id == id && statement.trust == Trust::Guess)
+}
 
 /// What the user says about a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

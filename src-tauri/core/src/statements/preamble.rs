@@ -32,6 +32,14 @@ pub(super) fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) 
     if parsed.stated.count.is_none() {
         parsed.stated.count = stated_count(line);
     }
+    // `Transaction Statement for +91…`: the account right behind the words.
+    if let Some(rest) = statement.account.iter().find_map(|words| line.strip_prefix(words))
+        && rest.starts_with(' ')
+        && parsed.account.is_empty()
+    {
+        cell::tidy(rest).trim_end_matches(',').clone_into(&mut parsed.account);
+        return;
+    }
     let Some((label, value)) = line.split_once(['：', ':']).or_else(|| line.split_once(',')) else { return };
     let label = plain_name(label);
     let slot = match label.as_str() {
@@ -84,6 +92,12 @@ pub(super) struct Preamble {
 
 impl Preamble {
     const BYTES: usize = 256 << 10;
+
+    /// Another table is looked at: what stood above the last one is not its own.
+    pub fn begin(&mut self) {
+        self.lines.clear();
+        self.bytes = 0;
+    }
 
     pub fn remember(&mut self, row: &Row) {
         if row.len() > self.widest.len() {
