@@ -191,6 +191,7 @@ fn planned_file(
         file: name.to_owned(),
         sha256: sha256.to_owned(),
         statement: parsed.statement.clone(),
+        experimental: statements::is_experimental(&parsed.statement),
         provider: parsed.provider.clone(),
         account: parsed.account.clone(),
         from: parsed.rows.iter().map(|row| row.at).min(),

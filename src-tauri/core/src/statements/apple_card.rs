@@ -27,7 +27,7 @@ pub(super) const CARD: Statement = Statement {
         Column::also(Field::Counterparty, &["Description"]),
         Column::also(Field::Unused, &["Category"]),
         Column::needed(Field::Category, &["Type"]),
-        Column::needed(Field::Direction, &["Type"]),
+        Column::also(Field::Direction, &["Type"]),
         Column::needed(Field::Amount, &["Amount (*)", "Amount"]),
         Column::also(Field::Memo, &["Purchased By"]),
         Column::also(Field::Method, &["Last Four Digits"]),

@@ -110,6 +110,15 @@ const PAYPAL: Statement = Statement {
         // The other half of a payment, also while it is on its way.
         Case(
             Kind::OwnTransfer,
+            &[
+                IN,
+                Test::Has(Field::Category, FUNDING),
+                Test::Filled(Field::MerchantOrderNo),
+                Test::Is(Field::Status, WAITING),
+            ],
+        ),
+        Case(
+            Kind::OwnTransfer,
             &[IN, Test::Has(Field::Category, FUNDING), Test::Filled(Field::MerchantOrderNo)],
         ),
         Case(Kind::TopUp, &[IN, Test::Has(Field::Category, FUNDING)]),

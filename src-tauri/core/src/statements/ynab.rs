@@ -1,6 +1,6 @@
 //! YNAB: the register that the web and YNAB 4 export, and the template that it imports. Facts: its documented columns.
 
-use super::{Case, Column, Dates, Decimals, Draft, Field, Signs, Statement, Test, Trust};
+use super::{Case, Column, Dates, Decimals, Field, Signs, Statement, Test, Trust};
 use crate::ledger::{Direction, Kind};
 
 /// All accounts of a budget, two columns of amounts. YNAB 4 adds the check's number and a running balance.
@@ -82,14 +82,8 @@ const BUDGET: Statement = Statement {
         Case(Kind::Purchase, &[Test::Going(&[Direction::Out])]),
         Case(Kind::Income, &[Test::Going(&[Direction::In])]),
     ],
-    meaning: Some(meaning),
     ..Statement::PLAIN
 };
 
 const OPENING: &[&str] =
     &["Starting Balance", "Manual Balance Adjustment", "Reconciliation Balance Adjustment"];
-
-/// The item is what the user wrote; there is no other.
-fn meaning(draft: &mut Draft) {
-    draft.item.clone_from(&draft.memo);
-}

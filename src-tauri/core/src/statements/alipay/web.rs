@@ -61,6 +61,8 @@ pub(in crate::statements) const WEB: Statement = Statement {
         Case(Kind::Pending, &[Test::Is(Field::Status, &["等待付款", "等待买家付款", "待付款"])]),
         Case(Kind::Pending, &[Test::Word(&["待支出", "待收入"])]),
         Case(Kind::Failed, &[Test::Is(Field::Status, &["还款失败", "失败", "交易失败"])]),
+        // Paid and given back in full: the refund on the row proves the payment.
+        Case(Kind::Purchase, &[CLOSED, Test::Returned]),
         Case(Kind::Closed, &[CLOSED, UNPAID]),
         Case(Kind::Other, &[Test::Word(&["冻结", "解冻"])]),
         Case(Kind::Other, &[Test::Is(Field::Status, &["冻结成功", "解冻成功"])]),
@@ -77,8 +79,6 @@ pub(in crate::statements) const WEB: Statement = Statement {
         Case(Kind::TransferIn, &[Test::Going(&[Direction::In]), Test::Has(Field::Item, &["转账", "收款"])]),
         Case(Kind::Purchase, &[OUT]),
         Case(Kind::Income, &[Test::Going(&[Direction::In])]),
-        // Paid and given back in full: 资金状态 is blank then too, but a refund stands on the row.
-        Case(Kind::Purchase, &[Test::Returned]),
     ],
     settled: &[
         "交易成功",
