@@ -6,6 +6,7 @@
 use proptest::prelude::*;
 use recourse::money::{Currency, Money};
 use recourse::statements::{ALL, Field, Options, Parsed, Reason, Statement, Trust, read};
+use recourse_tests::workbook::{Cell, Workbook};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -111,6 +112,53 @@ fn a_header_of_a_formats_needed_columns_is_taken_for_that_format() {
             .unwrap_or_else(|error| panic!("{}: {error}", statement.id));
         assert_eq!(parsed[0].statement, statement.id);
     }
+}
+
+#[test]
+fn every_sheet_is_read_once_though_one_of_them_must_be_gone_through_twice() {
+    let sheet = |name: &str, rows: &[&[&str]]| {
+        let cells = |row: &&[&str]| row.iter().map(|text| Cell::Text((*text).into())).collect();
+        (name.to_owned(), rows.iter().map(cells).collect())
+    };
+    let template = ["Date", "Payee", "Memo", "Amount"];
+    let export = [
+        "journal_id",
+        "type",
+        "amount",
+        "currency_code",
+        "description",
+        "date",
+        "source_name",
+        "destination_name",
+    ];
+    let journal = |id| [id, "Withdrawal", "-5", "EUR", "x", "2026-03-01T10:00:00+01:00", "Giro", "Shop"];
+    let workbook = Workbook::new(vec![
+        // The order of dates is told by the whole sheet: by another one than in the last.
+        sheet("US", &[&template, &["02/03/2026", "a", "", "-1"], &["01/31/2026", "b", "", "-2"]]),
+        sheet("Notes", &[&["not", "a", "statement", "at all"]]),
+        sheet("Books", &[&export, &journal("1"), &journal("2")]),
+        sheet("EU", &[&template, &["02/03/2026", "c", "", "-3,50"], &["31/03/2026", "d", "", "-4"]]),
+    ]);
+    let all = read(&workbook.bytes(), &Options::default()).unwrap();
+    let mut found: Vec<(&str, Vec<String>)> = all
+        .iter()
+        .map(|parsed| {
+            let line = |row: &recourse::statements::Draft| {
+                format!("{} {}", row.at.format("%F"), row.amount.decimal())
+            };
+            (parsed.statement.as_str(), parsed.rows.iter().map(line).collect())
+        })
+        .collect();
+    found.sort();
+    let lines = |all: &[&str]| all.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        found,
+        [
+            ("firefly-iii", lines(&["2026-03-01 5.00", "2026-03-01 5.00"])),
+            ("ynab-import-amount", lines(&["2026-02-03 1.00", "2026-01-31 2.00"])),
+            ("ynab-import-amount", lines(&["2026-03-02 3.50", "2026-03-31 4.00"])),
+        ]
+    );
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod icbc;
 mod jd;
 mod mapping;
 mod meituan;
+mod passes;
 mod paypal;
 mod paytm;
 mod phonepe;

@@ -35,6 +35,7 @@ pub(super) fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) 
     // `Transaction Statement for +91…`: the account right behind the words.
     if let Some(rest) = statement.account.iter().find_map(|words| line.strip_prefix(words))
         && rest.starts_with(' ')
+        && !cell::tidy(rest).starts_with([':', '：'])
         && parsed.account.is_empty()
     {
         cell::tidy(rest).trim_end_matches(',').clone_into(&mut parsed.account);

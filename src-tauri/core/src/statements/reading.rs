@@ -2,6 +2,7 @@
 //! what was read against what the file states.
 
 use super::mapping::{Mapped, plain_name};
+use super::passes::{Known, Pass, Step};
 use super::preamble::{Preamble, is_footer, joined, read_fact, stated_currency};
 use super::row::{Dialect, has_time, read_row, title_month};
 use super::scout::Evidence;
@@ -106,7 +107,8 @@ fn read_table(
     }
     let mut stopped = reading.stopped;
     if !stopped && reading.passed.iter().any(|pass| matches!(pass, Pass::Scouted(..))) {
-        let steps: Result<Vec<Step>> = reading.passed.into_iter().map(|pass| pass.next(formats)).collect();
+        let steps: Result<Vec<Step>> =
+            reading.passed.into_iter().map(|pass| pass.next(formats.dates)).collect();
         let mut reading = Reading { steps: steps?, ..Reading::new(formats, take) };
         let seen = table::read(bytes, &mut reading)?;
         reading.end_statement(seen.cut_short);
@@ -118,60 +120,12 @@ fn read_table(
     Ok(Ok(()))
 }
 
-/// What became of one table of a file when it was gone through.
-enum Pass {
-    /// Its rows were handed over.
-    Read,
-    /// It was only looked at.
-    Scouted(Known, Evidence),
-}
-
-impl Pass {
-    fn next(self, formats: &Formats) -> Result<Step> {
-        match self {
-            Self::Read => Ok(Step::Skip),
-            Self::Scouted(known, evidence) => known.settle(&evidence, formats).map(Step::Read),
-        }
-    }
-}
-
-/// What is to be done with one table when the file is gone through again.
-#[derive(Debug, Clone, Copy)]
-enum Step {
-    /// Read it with what is known now.
-    Read(Known),
-    /// It was read before.
-    Skip,
-}
-
 /// What a file may be read as, and what the user said of it.
 struct Formats {
     all: Vec<&'static Statement>,
     /// The user named the format.
     named: bool,
     dates: Option<DateOrder>,
-}
-
-/// What is known of a file before its rows are read, because it was looked at once or the user said it.
-#[derive(Debug, Clone, Copy, Default)]
-struct Known {
-    order: Option<DateOrder>,
-    decimal: Option<Decimal>,
-    /// Whether order is to be told by the file.
-    order_asked: bool,
-}
-
-impl Known {
-    fn settle(self, evidence: &Evidence, formats: &Formats) -> Result<Self> {
-        let order = self.order.or(formats.dates).or_else(|| evidence.order());
-        if self.order_asked && order.is_none() {
-            return Err(Error::new(
-                Code::AmbiguousDates,
-                "the dates of this file read either way, day first or month first; say which comes first",
-            ));
-        }
-        Ok(Self { order, decimal: Some(evidence.decimal()), ..self })
-    }
 }
 
 fn empty() -> Parsed {

@@ -96,8 +96,20 @@ pub(super) const IMPACTS: &[(&str, Direction)] = &[
 ];
 
 /// Money is reserved, not paid.
-pub(super) const HOLD: &[&str] =
-    &["Authorization", "Authorisation", "Account Hold", "Autorisierung", "Einbehaltung"];
+pub(super) const HOLD: &[&str] = &[
+    "Authorization",
+    "Authorisation",
+    "Account Hold",
+    "Payment Hold",
+    "Review Hold",
+    "Payment Release",
+    "Reserve Hold",
+    "Reserve Release",
+    "Hold on ",
+    " of Hold",
+    "Autorisierung",
+    "Einbehaltung",
+];
 pub(super) const CONVERSION: &[&str] = &[
     "Currency Conversion",
     "Währungsumrechnung",
