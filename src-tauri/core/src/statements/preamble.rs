@@ -154,11 +154,10 @@ impl Preamble {
         } else {
             format!("columns {} …", names.join(", "))
         };
-        let known: Vec<&str> = ALL.iter().map(|statement| statement.en).collect();
         let say = format!(
-            "this is no statement that can be read yet: {what}, {columns}; known are: {}; open the file as the wallet \
-             sent it",
-            known.join(", "),
+            "this is no statement that can be read yet: {what}, {columns}; {} formats of wallets and banks are known; \
+             open the file as the wallet sent it",
+            ALL.len(),
         );
         Unknown { error: Error::new(Code::Unreadable, say), tabular }
     }
