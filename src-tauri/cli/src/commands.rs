@@ -188,6 +188,7 @@ fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow
             None => json!({
                 "file": file.file, "statement": file.statement, "provider": file.provider, "read": file.read,
                 "added": 0, "known": file.read, "stated": file.stated.count, "problems": file.problems,
+                "experimental": file.experimental,
             }),
         });
     }

@@ -42,6 +42,13 @@ pub fn imported(lang: Lang, files: &[Value]) {
             Lang::Zh => println!("{name}：读到 {read} 笔，新增 {added} 笔，已有 {known} 笔"),
             Lang::En => println!("{name}: {read} read, {added} added, {known} known"),
         }
+        if file["experimental"].as_bool().unwrap_or(false) {
+            let (zh, en) = (
+                "试读：这种格式没有见过真实文件，请与原文件逐笔核对",
+                "experimental: no real file of this format was seen; please compare each row with the original",
+            );
+            println!("  ! {}", pick(lang, zh, en));
+        }
         for problem in file["problems"].as_array().into_iter().flatten() {
             let (row, column) =
                 (problem["row"].as_u64().unwrap_or(0), problem["column"].as_str().unwrap_or(""));

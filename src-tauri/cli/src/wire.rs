@@ -6,6 +6,7 @@ use recourse::call::{CallLine, CallPlan};
 use recourse::detect::Flag;
 use recourse::directory::{Citation, NumberCheck};
 use recourse::ledger::Transaction;
+use recourse::statements::is_experimental;
 use recourse::text::{Lang, Text};
 use serde_json::{Value, json};
 
@@ -20,7 +21,7 @@ pub fn import(import: &Import) -> Value {
     json!({
         "file": import.file, "statement": import.statement, "provider": import.provider,
         "read": import.read, "added": import.added, "known": import.known, "stated": import.stated,
-        "problems": import.problems,
+        "problems": import.problems, "experimental": is_experimental(&import.statement),
     })
 }
 

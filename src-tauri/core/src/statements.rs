@@ -6,6 +6,7 @@
 
 mod abc;
 mod alipay;
+mod apple_card;
 mod bank;
 mod boc;
 mod bocom;
@@ -15,18 +16,26 @@ mod cgb;
 mod cib;
 mod citic;
 mod cmb;
+mod firefly;
 mod format;
 mod hsbc;
 mod icbc;
 mod jd;
 mod mapping;
 pub mod packed;
+mod meituan;
+mod passes;
+mod paypal;
+mod paytm;
+mod phonepe;
 mod preamble;
 mod reading;
 mod row;
 mod scout;
 mod spdb;
+mod unionpay;
 mod wechat;
+mod ynab;
 
 pub use crate::table::cell::DateOrder;
 pub use format::{Case, Column, Dates, Decimals, Field, Signs, Statement, Test, Trust};
@@ -268,6 +277,30 @@ pub const ALL: &[Statement] = &[
     hsbc::CREDIT,
     hsbc::DEBIT,
 ];
+    alipay::WEB,
+    alipay::CASHBOOK,
+    wechat::BILL,
+    jd::BILL,
+    meituan::BILL,
+    unionpay::BILL,
+    unionpay::BALANCE,
+    unionpay::CARD,
+    paypal::ACTIVITY,
+    paypal::REPORT,
+    apple_card::CARD,
+    paytm::PASSBOOK,
+    phonepe::STATEMENT,
+    firefly::EXPORT,
+    ynab::REGISTER,
+    ynab::TEMPLATE,
+    ynab::SIGNED,
+    icbc::DEBIT,
+];
+
+/// Whether a format is only guessed, so that what it reads is shown as experimental.
+pub fn is_experimental(id: &str) -> bool {
+    ALL.iter().any(|statement| statement.id == id && statement.trust == Trust::Guess)
+}
 
 /// What the user says about a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

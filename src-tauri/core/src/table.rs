@@ -137,7 +137,7 @@ pub enum RowEnd {
 
 /// What is told of a file while it is read.
 pub trait Visitor {
-    /// A table begins: another delimiter or another sheet is tried. Forget what was seen. `lossy`: its
+    /// A table begins: another delimiter or another sheet is tried; one whose header was found has ended. `lossy`: its
     /// text had bytes that are no text, and they stand as U+FFFD in the cells.
     fn begin(&mut self, lossy: bool);
     /// A row before the header. Answers whether this one is the header.

@@ -183,6 +183,7 @@ impl PlannedFile {
         Self {
             file: name,
             sha256: sha256.to_owned(),
+            experimental: statements::is_experimental(&about.statement),
             statement: about.statement,
             provider: about.provider,
             account: about.account,

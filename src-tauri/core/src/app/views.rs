@@ -125,6 +125,8 @@ pub struct PlannedFile {
     pub sha256: String,
     /// The format's id.
     pub statement: String,
+    /// The format's shape is only guessed: its rows want a second look.
+    pub experimental: bool,
     /// Whose.
     pub provider: String,
     /// As the file masks it.

@@ -2,6 +2,7 @@
 //! what was read against what the file states.
 
 use super::mapping::{Mapped, plain_name};
+use super::passes::{Known, Pass, Step};
 use super::preamble::{Preamble, is_footer, joined, read_fact, stated_currency};
 use super::row::{Dialect, has_time, read_row, title_month};
 use super::scout::Evidence;
@@ -99,20 +100,21 @@ fn read_table(
     take: &mut dyn FnMut(Part) -> bool,
 ) -> Result<Result<(), Unknown>> {
     let mut reading = Reading::new(formats, take);
-    let mut seen = table::read(bytes, &mut reading)?;
-    if let Some(evidence) = reading.scouted.take() {
-        let known = reading.known.settle(&evidence, formats)?;
-        reading = Reading { known, ..Reading::new(formats, take) };
-        seen = table::read(bytes, &mut reading)?;
-    }
-    if reading.stopped {
-        return Err(Error::new(Code::Cancelled, "the reading was stopped; nothing was stored"));
-    }
-    if !seen.found {
+    let seen = table::read(bytes, &mut reading)?;
+    reading.end_statement(seen.cut_short);
+    if !seen.found && !reading.stopped {
         return Ok(Err(reading.preamble.unknown(&seen.what)));
     }
-    let parsed = reading.finish(seen.cut_short);
-    if !take(Part::Statement(parsed)) {
+    let mut stopped = reading.stopped;
+    if !stopped && reading.passed.iter().any(|pass| matches!(pass, Pass::Scouted(..))) {
+        let steps: Result<Vec<Step>> =
+            reading.passed.into_iter().map(|pass| pass.next(formats.dates)).collect();
+        let mut reading = Reading { steps: steps?, ..Reading::new(formats, take) };
+        let seen = table::read(bytes, &mut reading)?;
+        reading.end_statement(seen.cut_short);
+        stopped = reading.stopped;
+    }
+    if stopped {
         return Err(Error::new(Code::Cancelled, "the reading was stopped; nothing was stored"));
     }
     Ok(Ok(()))
@@ -126,28 +128,6 @@ struct Formats {
     dates: Option<DateOrder>,
 }
 
-/// What is known of a file before its rows are read, because it was looked at once or the user said it.
-#[derive(Debug, Clone, Copy, Default)]
-struct Known {
-    order: Option<DateOrder>,
-    decimal: Option<Decimal>,
-    /// Whether order is to be told by the file.
-    order_asked: bool,
-}
-
-impl Known {
-    fn settle(self, evidence: &Evidence, formats: &Formats) -> Result<Self> {
-        let order = formats.dates.or_else(|| evidence.order());
-        if self.order_asked && order.is_none() {
-            return Err(Error::new(
-                Code::AmbiguousDates,
-                "the dates of this file read either way, day first or month first; say which comes first",
-            ));
-        }
-        Ok(Self { order, decimal: Some(evidence.decimal()), ..self })
-    }
-}
-
 fn empty() -> Parsed {
     Parsed {
         statement: String::new(),
@@ -159,7 +139,7 @@ fn empty() -> Parsed {
     }
 }
 
-/// One table being read.
+/// A file being read: one table after another, which only workbooks have.
 struct Reading<'a> {
     formats: &'a Formats,
     take: &'a mut dyn FnMut(Part) -> bool,
@@ -167,8 +147,14 @@ struct Reading<'a> {
     stopped: bool,
     preamble: Preamble,
     found: Option<(Mapped, Dialect)>,
+    /// What to do with the tables, in their order; with further ones, what their format says.
+    steps: Vec<Step>,
+    /// What became of the tables that ended.
+    passed: Vec<Pass>,
     known: Known,
-    /// The rows are only looked at, for what the whole file tells.
+    /// The table was read before.
+    skipped: bool,
+    /// The rows are only looked at, for what the whole table tells.
     scouted: Option<Evidence>,
     /// The lines below the table began.
     below: bool,
@@ -180,8 +166,9 @@ struct Reading<'a> {
 
 impl Visitor for Reading<'_> {
     fn begin(&mut self, lossy: bool) {
+        self.end_statement(false);
         self.lossy = lossy;
-        self.preamble.lines.clear();
+        self.preamble.begin();
     }
 
     fn is_header(&mut self, row: &Row) -> bool {
@@ -204,7 +191,7 @@ impl Visitor for Reading<'_> {
                 false
             }
             Some((_, mapped)) => {
-                self.begin_statement(mapped);
+                self.begin_statement(mapped, &header);
                 true
             }
         }
@@ -212,7 +199,7 @@ impl Visitor for Reading<'_> {
 
     fn row(&mut self, row: &Row, end: RowEnd) -> bool {
         let Some((mapped, dialect)) = &self.found else { return false };
-        if row.is_blank() {
+        if row.is_blank() || self.skipped {
             return true;
         }
         if let Some(evidence) = &mut self.scouted {
@@ -257,7 +244,10 @@ impl<'a> Reading<'a> {
             stopped: false,
             preamble: Preamble::default(),
             found: None,
-            known: Known { order: formats.dates, ..Known::default() },
+            steps: Vec::new(),
+            passed: Vec::new(),
+            known: Known::default(),
+            skipped: false,
             scouted: None,
             below: false,
             parsed: empty(),
@@ -268,8 +258,16 @@ impl<'a> Reading<'a> {
     }
 
     /// The header was found: what stood above it is read, and what is still to be told by the whole file.
-    fn begin_statement(&mut self, mapped: Mapped) {
+    fn begin_statement(&mut self, mapped: Mapped, header: &[String]) {
         let statement = mapped.statement;
+        let step = self.steps.get(self.passed.len()).copied();
+        self.skipped = matches!(step, Some(Step::Skip));
+        let day_first = statement.day_first.iter().any(|name| header.iter().any(|cell| cell == name));
+        let order = self.formats.dates.or(day_first.then_some(DateOrder::Dmy));
+        self.known = match step {
+            Some(Step::Read(known)) => known,
+            _ => Known { order, ..Known::default() },
+        };
         self.parsed.statement = statement.id.into();
         self.parsed.provider = statement.provider.into();
         let lines = std::mem::take(&mut self.preamble.lines);
@@ -287,7 +285,7 @@ impl<'a> Reading<'a> {
             },
         );
         self.known.order_asked = statement.dates == Dates::Inferred;
-        if (self.known.order_asked && order.is_none()) || decimal.is_none() {
+        if !self.skipped && ((self.known.order_asked && order.is_none()) || decimal.is_none()) {
             self.scouted = Some(Evidence::default());
         }
         let dialect = Dialect {
@@ -306,20 +304,39 @@ impl<'a> Reading<'a> {
         self.parsed.problems.push(Problem { row, column, reason });
     }
 
-    fn finish(self, cut_short: bool) -> Parsed {
-        let mut parsed = self.parsed;
-        let mut say = |column: String, reason| parsed.problems.push(Problem { row: 0, column, reason });
-        if let (true, Some((mapped, _))) = (self.mangled, &self.found) {
-            say(mapped.name_of(Field::OrderNo), Reason::MangledIds);
+    /// The table ended, if there was one: what was read is handed over.
+    fn end_statement(&mut self, cut_short: bool) {
+        let Some((mapped, _)) = self.found.take() else { return };
+        let (parsed, evidence) = (std::mem::replace(&mut self.parsed, empty()), self.scouted.take());
+        let (read, unreadable) = (std::mem::take(&mut self.read), std::mem::take(&mut self.unreadable));
+        let (mangled, skipped) = (std::mem::take(&mut self.mangled), std::mem::take(&mut self.skipped));
+        self.below = false;
+        self.passed.push(match evidence {
+            Some(evidence) => Pass::Scouted(self.known, evidence),
+            None => Pass::Read,
+        });
+        let only_looked = matches!(self.passed.last(), Some(Pass::Scouted(..)));
+        if skipped || only_looked || self.stopped {
+            return;
         }
-        if parsed.stated.count.is_some_and(|count| count != self.read + self.unreadable) {
-            say(String::new(), Reason::CountDiffers);
-        }
-        if cut_short && parsed.problems.iter().all(|problem| problem.reason != Reason::CutShort) {
-            parsed.problems.push(Problem { row: 0, column: String::new(), reason: Reason::CutShort });
-        }
-        parsed
+        let mangled = mangled.then_some(&mapped);
+        self.stopped = !(self.take)(Part::Statement(checked(parsed, read + unreadable, mangled, cut_short)));
     }
+}
+
+/// What was read of a table, held against what it states; `rows` are those read and unreadable.
+fn checked(mut parsed: Parsed, rows: u32, mangled: Option<&Mapped>, cut_short: bool) -> Parsed {
+    let mut say = |column: String, reason| parsed.problems.push(Problem { row: 0, column, reason });
+    if let Some(mapped) = mangled {
+        say(mapped.name_of(Field::OrderNo), Reason::MangledIds);
+    }
+    if parsed.stated.count.is_some_and(|count| count != rows) {
+        say(String::new(), Reason::CountDiffers);
+    }
+    if cut_short && parsed.problems.iter().all(|problem| problem.reason != Reason::CutShort) {
+        parsed.problems.push(Problem { row: 0, column: String::new(), reason: Reason::CutShort });
+    }
+    parsed
 }
 
 #[cfg(test)]

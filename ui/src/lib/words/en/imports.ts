@@ -35,6 +35,8 @@ export const imports: Words["imports"] = {
     differs: "Differs from what the file states. Often the file sums up in another way; please compare with the original.",
     counts: (read, unreadable, stated) => `${read} rows read, ${unreadable} unreadable; the file states ${stated}.`,
     already: "This file was imported before.",
+    experimental: "experimental",
+    experimentalMeaning: "No real file of this format was seen; it is read as it is supposed to be. Please compare each row with the original.",
   },
   refused: "Files not read",
   problems: (n) => `${n} remarks`,

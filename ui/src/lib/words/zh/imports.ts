@@ -36,6 +36,8 @@ export const imports = {
     differs: "与文件写明的不同。常见原因是文件按另一种口径合计，请对照原文件。",
     counts: (read: string, unreadable: string, stated: string) => `读到 ${read} 笔、读不出 ${unreadable} 笔，文件写明 ${stated} 笔。`,
     already: "这个文件以前导入过。",
+    experimental: "试读",
+    experimentalMeaning: "这种格式没有见过真实文件，按推测读取。请与原文件逐笔核对。",
   },
   refused: "没有读取的文件",
   problems: (n: string) => `${n} 处需要留意`,
