@@ -15,7 +15,7 @@ fn reader() -> &'static Path {
 
 /// Through the worker, and within the time that a person waits.
 fn through_worker(bytes: &[u8], code: Option<&str>) -> Result<Vec<Parsed>> {
-    let options = Options { code: code.map(String::from), statement: None };
+    let options = Options { code: code.map(String::from), ..Options::default() };
     let started = Instant::now();
     let outcome = worker::read_bytes(reader(), bytes, &options, &mut |_| true);
     assert!(started.elapsed() < Duration::from_secs(60), "took {:?}", started.elapsed());
@@ -167,7 +167,8 @@ fn an_archive_that_lies_about_its_sizes_is_refused() {
 fn archives_of_every_other_odd_kind_are_refused_with_a_sentence() {
     let csv = alipay_csv(20, 1);
     let inner = archive(&[("a.csv", &csv)], Lock::None);
-    refused("an archive in an archive", &archive(&[("a.zip", &inner)], Lock::None), Code::Unreadable);
+    let deeper = archive(&[("a.zip", &archive(&[("a.zip", &inner)], Lock::None))], Lock::None);
+    refused("an archive in an archive in an archive", &deeper, Code::Unreadable);
     refused("an empty archive", &archive(&[], Lock::None), Code::Unreadable);
     refused("only a folder", &archive(&[("a/", b"")], Lock::None), Code::Unreadable);
     refused("only a picture", &archive(&[("a.csv", b"\x89PNG\r\n\x1a\n")], Lock::None), Code::Unreadable);
@@ -463,7 +464,7 @@ proptest! {
                 _ => { bytes.remove(at); }
             }
         }
-        let options = Options { code: Some("123456".into()), statement: None };
+        let options = Options { code: Some("123456".into()), ..Options::default() };
         // Some damage to a workbook is caught by the worker alone; it must be caught there.
         if seed == 2 {
             let _ = through_worker(&bytes, None);

@@ -5,7 +5,7 @@
 
 use recourse::Code;
 use recourse::ledger::{Direction, Kind, Mark};
-use recourse::statements::{ALL, Options, Parsed, Reason, read};
+use recourse::statements::{ALL, DOCUMENTS, Options, Parsed, Reason, read};
 use recourse_tests::generate::{
     alipay_csv, alipay_rows, alipay_text, gb18030, wechat_csv, wechat_rows, wechat_text, wechat_workbook,
 };
@@ -28,7 +28,7 @@ fn read_one(bytes: &[u8]) -> Parsed {
 }
 
 fn with_code(code: &str) -> Options {
-    Options { code: Some(code.into()), statement: None }
+    Options { code: Some(code.into()), ..Options::default() }
 }
 
 /// The row without what names its place in the file.
@@ -44,9 +44,11 @@ fn facts(parsed: &Parsed) -> Vec<recourse::statements::Draft> {
 #[test]
 fn every_sample_reads_as_expected() {
     let mut checked = 0;
-    for statement in ALL {
-        let mut files: Vec<PathBuf> = std::fs::read_dir(folder("samples").join(statement.id))
-            .unwrap_or_else(|_| panic!("{} has samples", statement.id))
+    let formats = ALL.iter().map(|statement| statement.id);
+    let formats = formats.chain(DOCUMENTS.iter().map(|document| document.id)).chain(["containers"]);
+    for format in formats {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(folder("samples").join(format))
+            .unwrap_or_else(|_| panic!("{format} has samples"))
             .map(|entry| entry.unwrap().path())
             .filter(|path| path.extension().is_some_and(|ending| ending != "expected"))
             .collect();
@@ -307,7 +309,7 @@ fn a_file_cut_anywhere_never_gives_a_wrong_row() {
 
 #[test]
 fn a_statement_can_be_asked_for_by_name_and_no_other_is_taken() {
-    let options = |id: &str| Options { code: None, statement: Some(id.into()) };
+    let options = |id: &str| Options { statement: Some(id.into()), ..Options::default() };
     assert_eq!(read(&alipay_csv(3, 1), &options("alipay-app")).unwrap().len(), 1);
     assert_eq!(read(&alipay_csv(3, 1), &options("wechat-bill")).unwrap_err().code, Code::Unreadable);
     assert_eq!(read(&alipay_csv(3, 1), &options("no-such")).unwrap_err().code, Code::Invalid);

@@ -165,7 +165,7 @@ fn import(
     format: Option<String>,
 ) -> anyhow::Result<()> {
     let executable = std::env::current_exe().context("this program cannot find itself")?;
-    let options = Options { code, statement: format };
+    let options = Options { code, statement: format, ..Options::default() };
     let mut reads = Vec::new();
     for file in files {
         let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();

@@ -30,6 +30,8 @@ pub enum Code {
     NeedsCode,
     /// The archive's code is wrong.
     WrongCode,
+    /// The file's dates read either way, day or month first: ask which.
+    AmbiguousDates,
     /// The file is no statement this version can read; nothing was stored.
     Unreadable,
     /// The file is larger, or unpacks to more, than is read.

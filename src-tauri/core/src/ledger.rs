@@ -100,6 +100,8 @@ pub enum Mark {
     UnknownType,
     /// The order number was destroyed by a spreadsheet (2.02603E+27).
     MangledId,
+    /// The file gives the day only; the time stands at midnight.
+    DateOnly,
 }
 
 /// Where a transaction was read.

@@ -5,11 +5,14 @@
 //! the same for all (`reading.rs`).
 
 mod alipay;
+mod document;
 mod mapping;
 mod preamble;
 mod reading;
 mod wechat;
 
+pub use crate::table::cell::DateOrder;
+pub use document::{DOCUMENTS, Document, Trust};
 pub use reading::{Part, read, read_parts};
 
 use crate::ledger::{Direction, Kind, Mark, Moment};
@@ -58,6 +61,32 @@ pub struct Draft {
     pub raw: String,
 }
 
+impl Draft {
+    /// A row with these facts and nothing else, for readers to fill.
+    pub fn new(row: u32, at: Moment, direction: Direction, amount: Money) -> Self {
+        Self {
+            row,
+            at,
+            direction,
+            kind: Kind::Other,
+            amount,
+            fee: None,
+            refunded: Money::new(0, amount.currency),
+            counterparty: String::new(),
+            counterparty_account: String::new(),
+            item: String::new(),
+            method: String::new(),
+            category: String::new(),
+            status: String::new(),
+            order_no: String::new(),
+            merchant_order_no: String::new(),
+            memo: String::new(),
+            marks: Vec::new(),
+            raw: String::new(),
+        }
+    }
+}
+
 /// What a file states of itself, to check the reading against.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -93,12 +122,16 @@ pub enum Reason {
     CountDiffers,
     /// The order number was destroyed by a spreadsheet; rows are told apart by their facts.
     MangledIds,
+    /// Balances or sums that the file states are not what its rows make.
+    TotalsDiffer,
+    /// The bank put an error into the file instead of an account's transactions.
+    BankError,
 }
 
 impl Reason {
     /// The row it stands at could not be read; the other reasons are remarks.
     pub fn is_unreadable(self) -> bool {
-        !matches!(self, Self::CountDiffers | Self::MangledIds)
+        !matches!(self, Self::CountDiffers | Self::MangledIds | Self::TotalsDiffer | Self::BankError)
     }
 }
 
@@ -140,8 +173,10 @@ pub const ALL: &[Statement] = &[alipay::APP, wechat::BILL];
 pub struct Options {
     /// The code the wallet sent for a locked archive.
     pub code: Option<String>,
-    /// Read it as this format (an id of [`ALL`]) and no other.
+    /// Read it as this format (an id of [`ALL`] or [`DOCUMENTS`]) and no other.
     pub statement: Option<String>,
+    /// Whether the day or the month comes first, where the file's own dates do not tell.
+    pub dates: Option<DateOrder>,
 }
 
 /// A statement format.

@@ -3,6 +3,19 @@
 use crate::ledger::Moment;
 use crate::money::{Currency, Money};
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
+use serde::{Deserialize, Serialize};
+
+/// What stands first in a date whose year does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateOrder {
+    /// `2026-03-01` and nothing else.
+    Ymd,
+    /// `01/03/2026` is the first of March.
+    Dmy,
+    /// `03/01/2026` is the first of March.
+    Mdy,
+}
 
 /// The cell without what exports pad it with: blanks, tabs, NBSP, U+3000, zero-width marks.
 pub fn tidy(cell: &str) -> &str {
