@@ -273,9 +273,12 @@ fn draft(found: &Entry, currency: Currency) -> Result<Draft, (&'static str, Reas
     draft.counterparty_account = details.account;
     draft.item = details.purpose;
     draft.category = if details.booking.is_empty() { line.kind.to_owned() } else { details.booking };
-    draft.merchant_order_no =
-        if details.reference.is_empty() { line.own_reference.clone() } else { details.reference };
-    draft.order_no = if line.bank_reference.is_empty() { line.own_reference } else { line.bank_reference };
+    // The bank's own number tells entries apart; without one, the customer's.
+    (draft.order_no, draft.merchant_order_no) = match line.bank_reference.is_empty() {
+        true => (line.own_reference, details.reference),
+        false if details.reference.is_empty() => (line.bank_reference, line.own_reference),
+        false => (line.bank_reference, details.reference),
+    };
     draft.memo = entry::joined(found.lines[1..].iter().map(String::as_str));
     draft.kind = match (line.mark, line.kind, draft.direction) {
         (line::Mark::Expected, ..) => Kind::Pending,

@@ -150,6 +150,10 @@ impl State {
             ("BANKID" | "BROKERID", "BANKACCTFROM" | "INVACCTFROM") => self.bank = text,
             ("ACCTID", "BANKACCTFROM" | "CCACCTFROM" | "INVACCTFROM") => {
                 self.account = text;
+                if self.provider.is_empty() {
+                    // One file comes from one institution.
+                    self.provider = institution::by_code(&self.bank);
+                }
                 let place = self.place();
                 // An account without transactions is a statement too.
                 self.accounts.of(place.provider, &place.account);

@@ -83,7 +83,7 @@ fn read(input: &Input<'_>) -> Result<Vec<Parsed>> {
             None => {}
             Some('!') => {
                 if let Some(next) = Section::of(line) {
-                    end(&mut open, section, &mut records, &account, false);
+                    end(&mut open, section, &mut records, &mut account, false);
                     section = next;
                 }
             }
@@ -94,13 +94,13 @@ fn read(input: &Input<'_>) -> Result<Vec<Parsed>> {
                 }
                 open = Record::default();
             }
-            Some('^') => end(&mut open, section, &mut records, &account, false),
+            Some('^') => end(&mut open, section, &mut records, &mut account, false),
             Some(_) => open.add(number, line),
         }
     }
     // A record that nothing ends is whole only where the file ends with a line.
     let cut = decoded.cut_short || !decoded.text.ends_with(['\n', '\r']);
-    end(&mut open, section, &mut records, &account, cut);
+    end(&mut open, section, &mut records, &mut account, cut);
     parsed(input, &records, &accounts)
 }
 
@@ -112,12 +112,18 @@ struct Placed {
     cut: bool,
 }
 
-fn end(open: &mut Record, section: Section, records: &mut Vec<Placed>, account: &str, cut: bool) {
+fn end(open: &mut Record, section: Section, records: &mut Vec<Placed>, account: &mut String, cut: bool) {
     let record = std::mem::take(open);
     if record.is_empty() || matches!(section, Section::Lists | Section::Accounts) {
         return;
     }
-    records.push(Placed { record, section, account: account.to_owned(), cut });
+    // Where no list of accounts comes before, the opening balance names the account.
+    if account.is_empty()
+        && let Some(name) = record.opens()
+    {
+        name.clone_into(account);
+    }
+    records.push(Placed { record, section, account: account.clone(), cut });
 }
 
 fn parsed(input: &Input<'_>, records: &[Placed], named: &[String]) -> Result<Vec<Parsed>> {

@@ -63,7 +63,8 @@ impl<'t> Line<'t> {
         };
         let (own, bank) = references.split_once("//").unwrap_or((references, ""));
         let usable = |reference: &str| match reference.trim() {
-            "NONREF" | "NOREF" => String::new(),
+            // Either nothing, or "see the details".
+            "NONREF" | "NOREF" | "EREF" | "KREF+" | "PREF" => String::new(),
             reference => reference.to_owned(),
         };
         Ok(Self {

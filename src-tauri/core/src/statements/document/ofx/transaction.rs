@@ -127,6 +127,7 @@ impl Transaction {
             ("INT", Out) => Kind::Fee,
             ("INT" | "DIV" | "DEP" | "DIRECTDEP", In) => Kind::Income,
             ("XFER", _) => Kind::OwnTransfer,
+            (_, Out) if !card && draft.counterparty.contains("还款") => Kind::Repayment,
             ("ATM" | "CASH", Out) => Kind::Withdrawal,
             ("PAYMENT", In) if card => Kind::Repayment,
             (_, In) if card && is_payment(&draft.counterparty) => Kind::Repayment,

@@ -48,6 +48,12 @@ impl Record {
         self.get('T').or_else(|| self.get('U')).or_else(|| self.get('$').filter(|_| self.get('S').is_none()))
     }
 
+    /// The account that this opening balance names.
+    pub(super) fn opens(&self) -> Option<&str> {
+        self.get('P').filter(|payee| payee.eq_ignore_ascii_case("opening balance"))?;
+        own_account(self.get('L')?)
+    }
+
     /// The splits do not add up to the amount.
     pub(super) fn splits_differ(&self, mark: char) -> bool {
         let money = |text: &str| amount::signed(text, mark, Currency::CNY).map(|money| money.minor);
