@@ -49,7 +49,7 @@ fn main() -> ExitCode {
 /// 3 input could not be read · 4 locked or wrong passphrase · 1 anything else that failed.
 fn exit_status(error: &Error) -> u8 {
     match error.code {
-        Code::Unreadable | Code::TooLarge | Code::NeedsCode | Code::WrongCode => 3,
+        Code::Unreadable | Code::TooLarge | Code::NeedsCode | Code::WrongCode | Code::AmbiguousDates => 3,
         Code::Locked | Code::WrongPassphrase | Code::NoVault => 4,
         _ => 1,
     }

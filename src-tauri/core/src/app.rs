@@ -2,6 +2,7 @@
 //! the rest, and the only one with state.
 
 mod cases;
+mod chosen;
 mod doors;
 mod flags;
 mod imports;
@@ -10,6 +11,7 @@ mod ledger;
 mod opened;
 pub mod views;
 
+pub use chosen::{Chosen, files_of};
 pub use imports::FileRead;
 pub use views::*;
 

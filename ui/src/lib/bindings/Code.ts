@@ -3,4 +3,4 @@
 /**
  * What a front end branches on. Kebab-case on the wire.
  */
-export type Code = "locked" | "wrong-passphrase" | "damaged" | "from-the-future" | "no-vault" | "vault-exists" | "in-use" | "needs-code" | "wrong-code" | "unreadable" | "too-large" | "cancelled" | "not-found" | "invalid" | "io" | "internal";
+export type Code = "locked" | "wrong-passphrase" | "damaged" | "from-the-future" | "no-vault" | "vault-exists" | "in-use" | "needs-code" | "wrong-code" | "ambiguous-dates" | "unreadable" | "too-large" | "cancelled" | "not-found" | "invalid" | "io" | "internal";

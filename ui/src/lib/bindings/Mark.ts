@@ -3,4 +3,4 @@
 /**
  * Something the reader noticed about one row and wants said.
  */
-export type Mark = "unknown-status" | "unknown-type" | "mangled-id";
+export type Mark = "unknown-status" | "unknown-type" | "mangled-id" | "date-only";

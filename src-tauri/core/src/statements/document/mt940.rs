@@ -181,6 +181,7 @@ impl State {
         if line.trim() == "-" || line.starts_with("-}") {
             self.end_entry(true);
             self.continues = Continues::Nothing;
+            self.message.closed = true;
             return;
         }
         let Some(entry) = &mut self.entry else { return };
@@ -232,7 +233,7 @@ impl State {
     }
 
     fn finish(mut self, ended: bool) -> Vec<Parsed> {
-        let open = self.message.begun && !self.message.closed && self.message.opening.is_some();
+        let open = self.message.begun && !self.message.closed;
         let had_entry = self.entry.is_some();
         self.end_entry(ended || !open);
         if open && (ended || !had_entry) {

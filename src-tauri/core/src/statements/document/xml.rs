@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 /// Elements inside each other at most; the deepest statement has some twenty.
 const DEPTH: usize = 64;
 /// Elements below one entry at most; a batch of a thousand has some forty thousand.
-const NODES: usize = 2_000_000;
+const NODES: usize = 500_000;
 
 /// One element.
 #[derive(Debug, Default, Clone)]
@@ -90,6 +90,10 @@ pub(super) fn walk(
             Ok(event) => event,
             Err(_) => return Ok(false),
         };
+        nodes += usize::from(matches!(event, Event::Start(_) | Event::Empty(_)) && !tree.is_empty());
+        if nodes > NODES {
+            return Err(refused("holds an entry larger than any statement's"));
+        }
         match event {
             Event::DocType(_) => return Err(refused("declares a document type")),
             Event::Eof => return Ok(path.is_empty() && tree.is_empty()),
@@ -102,10 +106,6 @@ pub(super) fn walk(
                     path.push(node.name);
                     meet(Met::Begins(&path))?;
                 } else {
-                    nodes += 1;
-                    if nodes > NODES {
-                        return Err(refused("holds an entry larger than any statement's"));
-                    }
                     tree.push(node);
                 }
             }

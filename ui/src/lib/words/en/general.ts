@@ -46,7 +46,7 @@ export const general: Words["general"] = {
     refund: "Refund", repayment: "Repayment", withdrawal: "Withdrawal", "top-up": "Top-up", fee: "Fee", "cash-gift": "Red packet",
     closed: "Closed", pending: "Pending", failed: "Failed", other: "Other",
   },
-  mark: { "unknown-status": "status to be confirmed", "unknown-type": "type to be confirmed", "mangled-id": "number altered by a spreadsheet" },
+  mark: { "unknown-status": "status to be confirmed", "unknown-type": "type to be confirmed", "mangled-id": "number altered by a spreadsheet", "date-only": "date only" },
   trouble: {
     "unknown-transaction": "Unknown transaction", "duplicate-charge": "Duplicate charge", "refund-missing": "Refund missing",
     "failed-but-debited": "Failed but debited", "account-frozen": "Account frozen",
@@ -70,6 +70,7 @@ export const general: Words["general"] = {
     "in-use": "Another program is using the vault. Close it first.",
     "needs-code": "The file is protected. Type the code your wallet sent you.",
     "wrong-code": "That code is not right. Look for six digits in the wallet's messages.",
+    "ambiguous-dates": "The dates in this file read either day first or month first. Say which, and import it again.",
     unreadable: "This file cannot be read. Make sure a wallet or bank exported it.",
     "too-large": "The file is too large and was not read.",
     cancelled: "Cancelled. Nothing was changed.",

@@ -49,7 +49,7 @@ export const general = {
     refund: "退款", repayment: "还款", withdrawal: "提现", "top-up": "充值", fee: "手续费", "cash-gift": "红包",
     closed: "交易关闭", pending: "待确认", failed: "失败", other: "其他",
   } as Record<Kind, string>,
-  mark: { "unknown-status": "状态待确认", "unknown-type": "类型待确认", "mangled-id": "单号被表格软件改动" } as Record<Mark, string>,
+  mark: { "unknown-status": "状态待确认", "unknown-type": "类型待确认", "mangled-id": "单号被表格软件改动", "date-only": "只有日期" } as Record<Mark, string>,
   trouble: {
     "unknown-transaction": "不明交易", "duplicate-charge": "重复扣款", "refund-missing": "退款未到",
     "failed-but-debited": "支付失败但已扣款", "account-frozen": "账户被冻结",
@@ -75,6 +75,7 @@ export const general = {
     "in-use": "保险库正被另一个程序使用，请先关闭它。",
     "needs-code": "文件有密码保护，请输入钱包发给你的解压码。",
     "wrong-code": "解压码不对。可在钱包的消息里找到六位数字。",
+    "ambiguous-dates": "这个文件的日期无法判断先日后月还是先月后日，请选择后再导入。",
     unreadable: "读不懂这个文件。请确认它是钱包或银行导出的账单。",
     "too-large": "文件太大，没有读取。",
     cancelled: "已取消，没有留下任何改动。",

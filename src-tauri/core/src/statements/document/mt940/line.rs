@@ -57,6 +57,10 @@ impl<'t> Line<'t> {
         let money = amount::signed(&rest[..end], ',', currency).ok_or(bad_amount)?;
         let signed = Money::new(if out { -money.minor } else { money.minor }, currency);
         let rest = &rest[end..];
+        // The type begins with a letter; anything else is a digit gone wrong.
+        if rest.bytes().next().is_some_and(|byte| !byte.is_ascii_uppercase()) {
+            return Err(bad_amount);
+        }
         let (kind, references) = match (rest.get(1..4), rest.get(4..)) {
             (Some(kind), Some(references)) => (kind, references),
             _ => ("", ""),
@@ -152,9 +156,16 @@ mod tests {
         ] {
             assert_eq!(said(text).as_deref(), Some(expected), "{text}");
         }
-        for text in
-            ["", "24011", "241315D1,NTRF", "240115X1,NTRF", "240115D,NTRF", "240115D1,234NTRF", "二四〇一D1,"]
-        {
+        for text in [
+            "",
+            "24011",
+            "241315D1,NTRF",
+            "240115X1,NTRF",
+            "240115D,NTRF",
+            "240115D1,234NTRF",
+            "240115D1,xNTRF",
+            "二四〇一D1,",
+        ] {
             assert_eq!(said(text), None, "{text}");
         }
     }
