@@ -189,14 +189,17 @@ fn import(
         let sentence = format!("{}: {}; nothing was stored", refused.file, refused.error.detail);
         return Err(Error::new(code, sentence).into());
     }
-    let done = session.app.import_execute(plan.id, &[], session.now, &mut progress("…"))?;
+    let mut done = session.app.import_execute(plan.id, &[], session.now, &mut progress("…"))?;
+    // In the order of the plan: an archive may hold many statements of one account.
+    done.sort_by_key(|import| import.id);
     let mut lines = Vec::new();
     for file in &plan.files {
         let wanted = (&file.sha256, &file.statement, &file.account);
         // A file imported before makes no new batch; what it holds is known.
-        let made = done.iter().find(|import| (&import.sha256, &import.statement, &import.account) == wanted);
+        let made =
+            done.iter().position(|import| (&import.sha256, &import.statement, &import.account) == wanted);
         lines.push(match made {
-            Some(import) => wire::import(import),
+            Some(place) => wire::import(&done.remove(place)),
             None => json!({
                 "file": file.file, "statement": file.statement, "provider": file.provider, "read": file.read,
                 "added": 0, "known": file.read, "stated": file.stated.count, "problems": file.problems,

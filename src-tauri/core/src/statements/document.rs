@@ -68,6 +68,8 @@ pub const DOCUMENTS: &[Document] = &[
 
 /// Bytes at the start that tell the format.
 const HEAD: usize = 32 << 10;
+/// The same of a web page, which begins with its styles.
+const PAGE_HEAD: usize = 512 << 10;
 
 /// A file to be read, and what the user says of it.
 struct Input<'a> {
@@ -112,7 +114,8 @@ pub(super) fn read(
 
 /// The beginning as text. A cut inside its last character is none of the file's.
 fn head_text(bytes: &[u8]) -> Option<String> {
-    let head = &bytes[..bytes.len().min(HEAD)];
+    let most = if bytes.trim_ascii_start().starts_with(b"<html") { PAGE_HEAD } else { HEAD };
+    let head = &bytes[..bytes.len().min(most)];
     let text = encoding::decode(head).ok()?.text;
     let text = text.trim_start_matches('\u{feff}').trim_start();
     (!text.is_empty()).then(|| text.to_owned())

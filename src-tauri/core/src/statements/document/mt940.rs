@@ -54,7 +54,8 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 /// A line without the envelope before it: `{1:F01…}{2:O940…}{4::20:x` and `{4:` alone.
 fn without_envelope(line: &str) -> &str {
     let line = line.trim_start_matches(['\u{1}', '\u{feff}']);
-    if !line.starts_with('{') {
+    let block = line.strip_prefix('{').and_then(|rest| rest.get(1..2));
+    if block != Some(":") {
         return line;
     }
     line.rfind("{4:").map_or("", |at| &line[at + 3..])

@@ -38,7 +38,7 @@ pub(super) const OFX: Document = Document {
 fn recognise(head: &str) -> bool {
     let start: String = head.chars().take(4 << 10).collect::<String>().to_ascii_uppercase();
     start.starts_with("OFXHEADER") || start.starts_with("<OFX>") || start.contains("<?OFX") || {
-        start.starts_with("<?XML") && start.contains("<OFX>")
+        start.starts_with("<?XML") && start.contains("<OFX")
     }
 }
 

@@ -47,6 +47,12 @@ fn each_format_is_told_by_its_content_and_tables_are_left_alone() {
 }
 
 #[test]
+fn a_web_page_is_known_behind_its_styles() {
+    let page = format!("<html><style>{}</style><div class=\"outer-cell\">Google Pay", "a{}".repeat(50_000));
+    assert_eq!(named(&page), Some("google-activity-html"));
+}
+
+#[test]
 fn every_entry_of_the_registry_says_what_it_is() {
     for (place, document) in DOCUMENTS.iter().enumerate() {
         assert!(DOCUMENTS[place + 1..].iter().all(|other| other.id != document.id), "{}", document.id);
