@@ -7,7 +7,7 @@ use crate::{Session, show, wire};
 use anyhow::{Context as _, bail};
 use cases::{case, view};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone as _};
-use recourse::app::{FileRead, Home, NewNote};
+use recourse::app::{FileRead, Home, NewNote, files_of};
 use recourse::detect::Verdict;
 use recourse::ledger::Direction;
 use recourse::ledger::search::Query;
@@ -164,10 +164,20 @@ fn progress(zh: &str) -> impl FnMut(u64) -> bool + use<> {
 fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow::Result<()> {
     let executable = std::env::current_exe().context("this program cannot find itself")?;
     let mut reads = Vec::new();
-    for file in files {
-        let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-        let outcome = worker::read(&executable, file, options, &mut progress("…"));
-        reads.push(FileRead { name, outcome });
+    let mut passed_over = Vec::new();
+    for file in files_of(files.iter().cloned()) {
+        let name = file.path.file_name().unwrap_or(file.path.as_os_str()).to_string_lossy().into_owned();
+        let outcome = worker::read(&executable, &file.path, options, &mut progress("…"));
+        match outcome {
+            // A folder holds other things too; what is locked or too large is told as for a chosen file.
+            Err(error) if file.in_folder && error.code == Code::Unreadable => passed_over.push((name, error)),
+            outcome => reads.push(FileRead { name, outcome }),
+        }
+    }
+    if reads.is_empty() {
+        return Err(
+            Error::new(Code::Unreadable, "there is no statement in this folder; nothing was stored").into()
+        );
     }
     let plan = session.app.import_plan(reads)?;
     if let Some(refused) = plan.refused.first() {
@@ -177,14 +187,17 @@ fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow
         return Err(Error::new(code, sentence).into());
     }
     let mut storing = progress("…");
-    let done = session.app.import_execute(plan.id, &[], session.now, &mut |done, _| storing(done))?;
+    let mut done = session.app.import_execute(plan.id, &[], session.now, &mut |done, _| storing(done))?;
+    // In the order of the plan: an archive may hold many statements of one account.
+    done.sort_by_key(|import| import.id);
     let mut lines = Vec::new();
     for file in &plan.files {
+        let wanted = (&file.sha256, &file.statement, &file.account);
         // A file imported before makes no new batch; what it holds is known.
         let made =
-            done.iter().find(|import| import.sha256 == file.sha256 && import.statement == file.statement);
+            done.iter().position(|import| (&import.sha256, &import.statement, &import.account) == wanted);
         lines.push(match made {
-            Some(import) => wire::import(import),
+            Some(place) => wire::import(&done.remove(place)),
             None => json!({
                 "file": file.file, "statement": file.statement, "provider": file.provider, "read": file.read,
                 "added": 0, "known": file.read, "stated": file.stated.count, "problems": file.problems,
@@ -193,8 +206,17 @@ fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow
         });
     }
     if session.json {
-        println!("{}", json!({ "files": lines }));
+        let mut answer = json!({ "files": lines });
+        if !passed_over.is_empty() {
+            let told =
+                passed_over.iter().map(|(file, error)| json!({ "file": file, "detail": error.detail }));
+            answer["passed_over"] = told.collect();
+        }
+        println!("{answer}");
     } else {
+        for (file, error) in &passed_over {
+            println!("{file}: {}", error.detail);
+        }
         show::imported(session.lang, &lines);
         let Home { flags_total, .. } = session.app.home(session.now)?;
         println!("{}", show::flags_after_import(session.lang, flags_total));

@@ -132,6 +132,37 @@ fn importing_twice_changes_nothing() {
 }
 
 #[test]
+fn a_folder_is_imported_as_the_statements_in_it() {
+    let desk = Desk::new();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/samples");
+    let folder = desk.folder.path().join("statements");
+    std::fs::create_dir(&folder).unwrap();
+    for (name, sample) in [
+        ("a.sta", "mt940/both-ends-of-a-transfer.sta"),
+        ("b.xml", "camt/statement-v8-two-accounts.xml"),
+        ("c.csv.gz", "containers/csv-in-gzip.csv.gz"),
+    ] {
+        std::fs::copy(Path::new(samples).join(sample), folder.join(name)).unwrap();
+    }
+    std::fs::write(folder.join("photo.jpg"), b"\xff\xd8\xff\xe0").unwrap();
+    let folder = folder.display().to_string();
+    let answer = desk.one(&["import", &folder]);
+    let told = answer["files"].as_array().unwrap();
+    let read: Vec<_> =
+        told.iter().map(|file| (file["statement"].as_str().unwrap(), &file["added"])).collect();
+    let expected = [("mt940", 2), ("mt940", 2), ("camt", 3), ("camt", 1), ("alipay-app", 4)];
+    assert_eq!(read.len(), expected.len());
+    assert!(read.iter().zip(expected).all(|(read, (id, rows))| read.0 == id && *read.1 == rows), "{read:?}");
+    assert_eq!(answer["passed_over"][0]["file"], "photo.jpg");
+    assert_eq!(desk.lines(&["list"]).len(), 12);
+    let again = desk.one(&["import", &folder]);
+    assert!(again["files"].as_array().unwrap().iter().all(|file| file["added"] == 0));
+    assert_eq!(desk.lines(&["list"]).len(), 12);
+    let open = Path::new(samples).join("qif/dates-of-either-order.qif").display().to_string();
+    assert_eq!(desk.status(&["import", &open]), 3, "the dates read either way");
+}
+
+#[test]
 fn every_line_points_at_a_row_of_a_file() {
     let desk = Desk::new();
     desk.one(&["import", DEMO]);

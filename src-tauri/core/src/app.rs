@@ -2,6 +2,7 @@
 //! the rest, and the only one with state.
 
 mod cases;
+mod chosen;
 mod doors;
 mod flags;
 mod imports;
@@ -12,6 +13,7 @@ mod opened;
 mod trash;
 pub mod views;
 
+pub use chosen::{Chosen, files_of};
 pub use imports::FileRead;
 pub use views::*;
 

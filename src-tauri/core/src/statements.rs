@@ -16,14 +16,15 @@ mod cgb;
 mod cib;
 mod citic;
 mod cmb;
+mod document;
 mod firefly;
 mod format;
 mod hsbc;
 mod icbc;
 mod jd;
 mod mapping;
-pub mod packed;
 mod meituan;
+pub mod packed;
 mod passes;
 mod paypal;
 mod paytm;
@@ -38,6 +39,7 @@ mod wechat;
 mod ynab;
 
 pub use crate::table::cell::DateOrder;
+pub use document::{DOCUMENTS, Document};
 pub use format::{Case, Column, Dates, Decimals, Field, Signs, Statement, Test, Trust};
 pub use reading::{Part, read, read_parts};
 
@@ -216,12 +218,16 @@ pub enum Reason {
     CountDiffers,
     /// The order number was destroyed by a spreadsheet; rows are told apart by their facts.
     MangledIds,
+    /// Balances or sums that the file states are not what its rows make.
+    TotalsDiffer,
+    /// The bank put an error into the file instead of an account's transactions.
+    BankError,
 }
 
 impl Reason {
     /// The row it stands at could not be read; the other reasons are remarks.
     pub fn is_unreadable(self) -> bool {
-        !matches!(self, Self::CountDiffers | Self::MangledIds)
+        !matches!(self, Self::CountDiffers | Self::MangledIds | Self::TotalsDiffer | Self::BankError)
     }
 }
 
@@ -258,25 +264,6 @@ pub struct Parsed {
 /// one with the most columns found, then the first.
 pub const ALL: &[Statement] = &[
     alipay::APP,
-    wechat::BILL,
-    jd::BILL,
-    icbc::DEBIT,
-    icbc::CREDIT,
-    ccb::DEBIT,
-    cmb::DEBIT,
-    cmb::CREDIT,
-    boc::DEBIT,
-    boc::CREDIT,
-    bocom::DEBIT,
-    bocom::CREDIT,
-    abc::DEBIT,
-    spdb::DEBIT,
-    citic::CREDIT,
-    cgb::CREDIT,
-    cib::DEBIT,
-    hsbc::CREDIT,
-    hsbc::DEBIT,
-];
     alipay::WEB,
     alipay::CASHBOOK,
     wechat::BILL,
@@ -295,11 +282,27 @@ pub const ALL: &[Statement] = &[
     ynab::TEMPLATE,
     ynab::SIGNED,
     icbc::DEBIT,
+    icbc::CREDIT,
+    ccb::DEBIT,
+    cmb::DEBIT,
+    cmb::CREDIT,
+    boc::DEBIT,
+    boc::CREDIT,
+    bocom::DEBIT,
+    bocom::CREDIT,
+    abc::DEBIT,
+    spdb::DEBIT,
+    citic::CREDIT,
+    cgb::CREDIT,
+    cib::DEBIT,
+    hsbc::CREDIT,
+    hsbc::DEBIT,
 ];
 
 /// Whether a format is only guessed, so that what it reads is shown as experimental.
 pub fn is_experimental(id: &str) -> bool {
     ALL.iter().any(|statement| statement.id == id && statement.trust == Trust::Guess)
+        || DOCUMENTS.iter().any(|document| document.id == id && document.trust == Trust::Guess)
 }
 
 /// What the user says about a file.
@@ -307,7 +310,7 @@ pub fn is_experimental(id: &str) -> bool {
 pub struct Options {
     /// The code the wallet sent for a locked archive.
     pub code: Option<String>,
-    /// Read it as this format (an id of [`ALL`]) and no other.
+    /// Read it as this format (an id of [`ALL`] or [`DOCUMENTS`]) and no other.
     pub statement: Option<String>,
     /// Whether the day or the month comes first, where the file's own dates do not tell.
     pub dates: Option<DateOrder>,

@@ -9,6 +9,8 @@ pub mod cell;
 pub mod container;
 pub mod delimited;
 pub mod encoding;
+mod mail;
+pub mod nested;
 mod web_page;
 mod xls;
 pub mod xlsx;

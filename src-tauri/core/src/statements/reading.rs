@@ -1,12 +1,15 @@
 //! Bytes → statements, one way for all formats: find the header, map the columns, read row by row, check
 //! what was read against what the file states.
 
+use super::document;
 use super::mapping::{Mapped, plain_name};
 use super::passes::{Known, Pass, Step};
 use super::preamble::{Preamble, is_footer, joined, read_fact, stated_currency};
 use super::row::{Dialect, has_time, read_row, title_month};
 use super::scout::Evidence;
-use super::{ALL, Dates, Decimals, Draft, Field, Options, Parsed, Problem, Reason, Stated, Statement};
+use super::{
+    ALL, DOCUMENTS, Dates, Decimals, Draft, Field, Options, Parsed, Problem, Reason, Stated, Statement,
+};
 use crate::ledger::Mark;
 use crate::table::cell::{DateOrder, Decimal};
 use crate::table::{self, Fault, Row, RowEnd, Visitor, container};
@@ -49,18 +52,28 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Vec<Parsed>> {
 pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part) -> bool) -> Result<()> {
     let all: Vec<&'static Statement> = match &options.statement {
         None => ALL.iter().collect(),
+        Some(id) if document::names(id) => vec![],
         Some(id) => vec![ALL.iter().find(|statement| statement.id == id).ok_or_else(|| {
-            let known: Vec<&str> = ALL.iter().map(|statement| statement.id).collect();
+            let known = ALL.iter().map(|statement| statement.id);
+            let known: Vec<&str> = known.chain(DOCUMENTS.iter().map(|document| document.id)).collect();
             Error::new(Code::Invalid, format!("no such statement format; there are: {}", known.join(", ")))
         })?],
     };
     let formats = Formats { all, named: options.statement.is_some(), dates: options.dates };
-    if container::sniff(bytes) != container::Container::Zip {
-        return read_table(bytes, &formats, take)?.map_err(|unknown| unknown.error);
+    if !table::nested::holds_files(bytes) {
+        return match document::read(bytes, options, take) {
+            Some(read) => read,
+            None => read_table(bytes, &formats, take)?.map_err(|unknown| unknown.error),
+        };
     }
     let mut read = 0;
     let mut refusal = None;
-    for file in table::archive::unpack(bytes, options.code.as_deref())? {
+    for file in table::nested::unpack(bytes, options.code.as_deref())? {
+        if let Some(outcome) = document::read(&file, options, take) {
+            outcome?;
+            read += 1;
+            continue;
+        }
         match container::sniff(&file) {
             container::Container::Text
             | container::Container::Workbook
@@ -73,7 +86,6 @@ pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part) ->
                     Err(_) => {}
                 }
             }
-            inner @ container::Container::Zip => return Err(inner.refusal()),
             _ => {}
         }
     }
@@ -81,7 +93,7 @@ pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part) ->
         Some(unknown) if read == 0 || unknown.tabular => Err(unknown.error),
         None if read == 0 => Err(Error::new(
             Code::Unreadable,
-            "the archive holds no CSV or XLSX statement; open the file that the wallet sent",
+            "there is no statement in this archive or mail; open the file that the wallet sent",
         )),
         _ => Ok(()),
     }
@@ -128,7 +140,7 @@ struct Formats {
     dates: Option<DateOrder>,
 }
 
-fn empty() -> Parsed {
+pub(super) fn empty() -> Parsed {
     Parsed {
         statement: String::new(),
         provider: String::new(),

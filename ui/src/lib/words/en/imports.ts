@@ -45,6 +45,8 @@ export const imports: Words["imports"] = {
     "bad-time": "the time cannot be read", "bad-amount": "the amount cannot be read", "too-few-cells": "too few columns",
     "cut-short": "the file ends here; the download may be incomplete", "bad-encoding": "characters that cannot be read", "too-long": "too long; cut",
     "count-differs": "the number of rows differs from what the file states",
+    "totals-differ": "the rows do not add up to the balance or sum that the file states",
+    "bank-error": "the bank put an error here instead of an account. Download it again from the bank.",
     "mangled-ids": "a spreadsheet turned order numbers into scientific notation. Use the file as exported.",
   },
   take: "Import this row",
