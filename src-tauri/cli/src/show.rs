@@ -225,7 +225,7 @@ fn call_line(lang: Lang, line: &CallLine) {
         println!(
             "  {} {} {} ({} {})",
             pick(lang, "来源", "source"),
-            source.what,
+            source.what.get(lang),
             source.url,
             pick(lang, "核对于", "checked"),
             source.checked
@@ -272,7 +272,7 @@ pub fn number_check(lang: Lang, check: &NumberCheck) {
     println!("{}  {}", strong(&check.number), verdict);
     println!("  {}\n  {}", check.explanation.get(lang), check.advice.get(lang));
     for source in &check.sources {
-        println!("  {} {} {}", pick(lang, "来源", "source"), source.what, source.url);
+        println!("  {} {} {}", pick(lang, "来源", "source"), source.what.get(lang), source.url);
     }
 }
 
@@ -297,7 +297,7 @@ pub fn provider(lang: Lang, provider: &Provider) {
             println!(
                 "    {} {} {} ({})",
                 pick(lang, "来源", "source"),
-                source.what,
+                source.what.get(lang),
                 source.url,
                 source.checked
             );
@@ -307,6 +307,6 @@ pub fn provider(lang: Lang, provider: &Provider) {
         println!("  · {}", channel.how.get(lang));
     }
     for claim in &provider.claims {
-        println!("  ✗ {}  {}  {}", claim.number, claim.said_by, claim.truth.get(lang));
+        println!("  ✗ {}  {}  {}", claim.number, claim.said_by.get(lang), claim.truth.get(lang));
     }
 }

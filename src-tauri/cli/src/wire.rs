@@ -54,15 +54,15 @@ fn texts(texts: &[Text], lang: Lang) -> Vec<&str> {
     texts.iter().map(|text| text.get(lang)).collect()
 }
 
-fn citations(sources: &[Citation]) -> Vec<Value> {
-    let wire = |c: &Citation| json!({ "url": c.url, "kind": c.kind, "checked": c.checked, "what": c.what, "dated": c.dated });
+fn citations(sources: &[Citation], lang: Lang) -> Vec<Value> {
+    let wire = |c: &Citation| json!({ "url": c.url, "kind": c.kind, "checked": c.checked, "what": c.what.get(lang), "dated": c.dated });
     sources.iter().map(wire).collect()
 }
 
 fn call_line(line: &CallLine, lang: Lang) -> Value {
     json!({
         "provider": line.provider, "name": line.name.get(lang), "line": line.line, "number": line.number,
-        "tel": line.tel, "why": line.why.get(lang), "status": line.trust, "sources": citations(&line.sources),
+        "tel": line.tel, "why": line.why.get(lang), "status": line.trust, "sources": citations(&line.sources, lang),
         "hours": line.hours.get(lang), "open": line.open,
         "opens_at": line.opens_at.map(|at| at.to_rfc3339()),
         "better_time": line.better_time.as_ref().map(|text| text.get(lang)),
@@ -91,7 +91,7 @@ pub fn number_check(check: &NumberCheck, lang: Lang) -> Value {
     json!({
         "number": check.number, "e164": check.e164, "verdict": check.verdict, "provider": check.provider,
         "explanation": check.explanation.get(lang), "advice": check.advice.get(lang),
-        "sources": citations(&check.sources),
+        "sources": citations(&check.sources, lang),
     })
 }
 

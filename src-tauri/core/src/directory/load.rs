@@ -3,6 +3,7 @@
 use super::calendar::Calendar;
 use super::index::{NumberIndex, name_key};
 use super::matching::IssuerNames;
+use super::whom::BillNames;
 use super::{Hotline, Provider, Trust};
 use crate::error::{Code, Error, Result};
 use include_dir::{Dir, include_dir};
@@ -19,6 +20,7 @@ pub struct Directory {
     names: HashMap<String, usize>,
     pub(super) numbers: NumberIndex,
     pub(super) issuers: IssuerNames,
+    pub(super) bills: BillNames,
     calendar: Calendar,
 }
 
@@ -68,6 +70,7 @@ impl Directory {
         Ok(Self {
             numbers: NumberIndex::over(&providers)?,
             issuers: IssuerNames::over(&providers),
+            bills: BillNames::over(&providers),
             providers,
             names,
             calendar: calendar?,
@@ -101,6 +104,7 @@ fn spoken_names(provider: &Provider) -> impl Iterator<Item = &str> {
     [provider.id.as_str(), provider.name.zh.as_str(), provider.name.en.as_str()]
         .into_iter()
         .chain(provider.aliases.iter().map(String::as_str))
+        .chain(provider.former.iter().map(String::as_str))
         .chain(provider.legal.iter().map(String::as_str))
 }
 
