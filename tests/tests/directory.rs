@@ -294,3 +294,10 @@ fn a_name_on_a_bill_is_one_providers() {
         }
     }
 }
+
+#[test]
+fn what_ships_keeps_the_rules_a_pack_must_keep() {
+    assert_eq!(directory().audit(), Vec::<String>::new());
+    assert!(directory().edition().built_in);
+    assert!(directory().edition().version > 2_026_000_000);
+}

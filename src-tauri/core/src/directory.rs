@@ -4,6 +4,7 @@
 //! ([`Directory::get`]), a line to dial ([`Directory::tel`], [`Directory::qr`]), the issuer behind a
 //! payment method ([`Directory::funding`]), or a number somebody found ([`Directory::check_number`]).
 
+mod audit;
 mod calendar;
 mod dial;
 mod hours;
@@ -12,6 +13,7 @@ mod load;
 mod matching;
 mod number;
 mod numbering;
+pub mod pack;
 mod verdict;
 mod whom;
 
@@ -20,6 +22,7 @@ pub use dial::Qr;
 pub use hours::Openness;
 pub use load::Directory;
 pub use matching::{Card, Funding, card_tail};
+pub use pack::Edition;
 
 use crate::text::{self, Text};
 use chrono::NaiveDate;

@@ -209,12 +209,16 @@ impl App {
     /// Whom to call about a provider, without a case.
     pub fn call_plan(&self, provider: &str, now: Moment) -> Result<CallPlan> {
         let provider = self.known_provider(provider)?;
-        call::plan(&call::Request::Provider(&provider), &self.directory, vec![], now)
+        let mut plan = call::plan(&call::Request::Provider(&provider), &self.directory, vec![], now)?;
+        self.retime(&mut plan, now)?;
+        Ok(plan)
     }
 
     fn case_plan(&self, case: &Case, transactions: &[Transaction], now: Moment) -> Result<CallPlan> {
         let say = case::script(case, transactions, &|id| self.name_of(id), now);
-        call::plan(&call::Request::Case { case, transactions }, &self.directory, say, now)
+        let mut plan = call::plan(&call::Request::Case { case, transactions }, &self.directory, say, now)?;
+        self.retime(&mut plan, now)?;
+        Ok(plan)
     }
 
     /// What needs the user today.
