@@ -1,5 +1,7 @@
 //! What the web view may ask: one function a command, named as in `ui/src/lib/backend.ts`. Nothing is decided here.
 
+mod directory;
+
 use crate::desk::{Desk, blocking, now};
 use crate::jobs::Stage;
 use crate::reading::name_of;
@@ -12,7 +14,6 @@ use recourse::app::{CaseLine, CaseView};
 use recourse::call::CallPlan;
 use recourse::case::{Addressee, CaseId, EventId};
 use recourse::detect::Verdict;
-use recourse::directory::{NumberCheck, Provider};
 use recourse::ledger::search::Query;
 use recourse::ledger::{AttachmentId, TransactionId};
 use recourse::text::Lang;
@@ -76,8 +77,25 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         dial,
         can_dial,
         qr,
-        providers,
-        check_number,
+        directory::providers,
+        directory::check_number,
+        directory::ledger_numbers,
+        directory::wanted,
+        directory::edition,
+        directory::pack_examine,
+        directory::pack_install,
+        directory::pack_remove,
+        directory::own_numbers,
+        directory::add_own_number,
+        directory::remove_own_number,
+        directory::dial_own,
+        directory::callers,
+        directory::add_caller,
+        directory::remove_caller,
+        directory::log_wait,
+        directory::remind,
+        directory::call_reminders,
+        directory::end_call_reminder,
     ]
 }
 
@@ -386,14 +404,4 @@ async fn can_dial() -> Result<bool> {
 #[command]
 async fn qr(desk: Shared<'_>, provider: String, line: String) -> Result<String> {
     desk.ask(move |app, _| Ok(app.directory().qr(&provider, &line)?.wire())).await
-}
-
-#[command]
-async fn providers(desk: Shared<'_>) -> Result<Vec<Provider>> {
-    desk.ask(|app, _| Ok(app.directory().all().to_vec())).await
-}
-
-#[command]
-async fn check_number(desk: Shared<'_>, text: String) -> Result<NumberCheck> {
-    desk.ask(move |app, _| Ok(app.directory().check_number(&text))).await
 }

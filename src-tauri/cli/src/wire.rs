@@ -2,7 +2,7 @@
 
 use recourse::Error;
 use recourse::app::{CaseView, FlagView, Import};
-use recourse::call::{CallLine, CallPlan};
+use recourse::call::{Asked, CallLine, CallPlan};
 use recourse::detect::Flag;
 use recourse::directory::{Citation, NumberCheck};
 use recourse::ledger::Transaction;
@@ -67,6 +67,8 @@ fn call_line(line: &CallLine, lang: Lang) -> Value {
         "opens_at": line.opens_at.map(|at| at.to_rfc3339()),
         "better_time": line.better_time.as_ref().map(|text| text.get(lang)),
         "menu": (!line.menu.is_empty()).then(|| texts(&line.menu, lang)),
+        "calmer_at": line.calmer_at.map(|at| at.to_rfc3339()),
+        "abroad": line.abroad.as_ref().map(|text| text.get(lang)),
         "languages": line.languages, "cost_note": line.cost_note.as_ref().map(|text| text.get(lang)),
     })
 }
@@ -86,12 +88,20 @@ pub fn call_plan(plan: &CallPlan, lang: Lang) -> Value {
     })
 }
 
-/// What can be said of a number.
-pub fn number_check(check: &NumberCheck, lang: Lang) -> Value {
+/// What can be said of a number, and of what the caller wanted.
+pub fn number_check(check: &NumberCheck, asked: &[Asked], lang: Lang) -> Value {
+    let wanted = |asked: &Asked| {
+        let wanted = recourse::call::answer(*asked);
+        json!({
+            "id": wanted.id, "answer": wanted.answer.get(lang), "if_done": wanted.if_done.get(lang),
+            "sources": citations(&wanted.sources, lang),
+        })
+    };
     json!({
         "number": check.number, "e164": check.e164, "verdict": check.verdict, "provider": check.provider,
-        "explanation": check.explanation.get(lang), "advice": check.advice.get(lang),
-        "sources": citations(&check.sources, lang),
+        "line": check.line, "explanation": check.explanation.get(lang), "advice": check.advice.get(lang),
+        "sources": citations(&check.sources, lang), "others": check.others, "yours": check.yours,
+        "asked": asked.iter().map(wanted).collect::<Vec<_>>(),
     })
 }
 

@@ -108,7 +108,7 @@ const STARTS: [&str; 7] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(160))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn openness_agrees_with_a_count_of_minutes(
         week in 0..WEEKS.len(), zone in 0..ZONES.len(), start in 0..STARTS.len(), minute in 0..10_000_i64,
