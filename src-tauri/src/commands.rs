@@ -1,5 +1,6 @@
 //! What the web view may ask: one function a command, named as in `ui/src/lib/backend.ts`. Nothing is decided here.
 
+mod calls;
 mod directory;
 
 use crate::desk::{Desk, blocking, now};
@@ -7,18 +8,17 @@ use crate::jobs::Stage;
 use crate::reading::name_of;
 use crate::{ask_user, keychain as safe, reading};
 use recourse::app::{
-    Attachment, Detail, Dialled, Fate, FlagView, Home, Import, ImportPlan, MessageReading, NewCase, NewEvent,
-    NewNote, Owner, Page, PlannedRow, RowChoice, Settings, Status,
+    Attachment, Detail, Fate, FlagView, Home, Import, ImportPlan, MessageReading, NewCase, NewEvent, NewNote,
+    Owner, Page, PlannedRow, RowChoice, Settings, Status,
 };
 use recourse::app::{CaseLine, CaseView};
-use recourse::call::CallPlan;
 use recourse::case::{Addressee, CaseId, EventId};
 use recourse::detect::Verdict;
 use recourse::ledger::search::Query;
 use recourse::ledger::{AttachmentId, TransactionId};
 use recourse::text::Lang;
 use recourse::vault::{Secret, Thing};
-use recourse::{Code, Error, Result, dial as telephone};
+use recourse::{Code, Error, Result};
 use tauri::ipc::{Invoke, Response};
 use tauri::{AppHandle, State, Wry, command};
 use zeroize::Zeroizing;
@@ -73,10 +73,10 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         letter,
         case_export,
         copy,
-        call_plan,
-        dial,
-        can_dial,
-        qr,
+        calls::call_plan,
+        calls::dial,
+        calls::can_dial,
+        calls::qr,
         directory::providers,
         directory::check_number,
         directory::ledger_numbers,
@@ -377,31 +377,4 @@ async fn case_export(handle: AppHandle, desk: Shared<'_>, id: CaseId) -> Result<
 #[command]
 async fn copy(handle: AppHandle, desk: Shared<'_>, text: String) -> Result<()> {
     desk.clipboard.copy(&handle, text)
-}
-
-// Calls.
-
-#[command]
-async fn call_plan(desk: Shared<'_>, provider: String) -> Result<CallPlan> {
-    desk.ask(move |app, now| app.call_plan(&provider, now)).await
-}
-
-#[command]
-async fn dial(desk: Shared<'_>, provider: String, line: String) -> Result<Dialled> {
-    let (tel, trust) = desk.number(provider, line).await?;
-    blocking(move || {
-        let handed_over = telephone::has_dialler() && telephone::hand_over(&tel).map(|()| true)?;
-        Ok(Dialled { handed_over, tel, trust })
-    })
-    .await
-}
-
-#[command]
-async fn can_dial() -> Result<bool> {
-    blocking(|| Ok(telephone::has_dialler())).await
-}
-
-#[command]
-async fn qr(desk: Shared<'_>, provider: String, line: String) -> Result<String> {
-    desk.ask(move |app, _| Ok(app.directory().qr(&provider, &line)?.wire())).await
 }

@@ -274,7 +274,14 @@ fn verdict_word(lang: Lang, verdict: NumberVerdict) -> &'static str {
 pub fn wanted(lang: Lang, wanted: &Wanted) {
     println!("\n{}", strong(wanted.label.get(lang)));
     println!("  {}\n  {}", wanted.answer.get(lang), wanted.if_done.get(lang));
-    println!("  {}", pick(lang, "拿不准先打 96110；钱已转出立刻打 110。", "Where unsure ask 96110; where money has left call 110 at once."));
+    println!(
+        "  {}",
+        pick(
+            lang,
+            "拿不准先打 96110；钱已转出立刻打 110。",
+            "Where unsure ask 96110; where money has left call 110 at once."
+        )
+    );
     for source in &wanted.sources {
         println!("  {} {} {}", pick(lang, "来源", "source"), source.what.get(lang), source.url);
     }
@@ -289,7 +296,12 @@ pub fn number_check(lang: Lang, check: &NumberCheck) {
         println!("  {} {yours}", pick(lang, "您自己记下的号码：", "Noted by yourself:"));
     }
     for other in &check.others {
-        println!("  {} {}  {}", pick(lang, "文中还有", "Also in the text:"), other.number, verdict_word(lang, other.verdict));
+        println!(
+            "  {} {}  {}",
+            pick(lang, "文中还有", "Also in the text:"),
+            other.number,
+            verdict_word(lang, other.verdict)
+        );
     }
     for source in &check.sources {
         println!("  {} {} {}", pick(lang, "来源", "source"), source.what.get(lang), source.url);

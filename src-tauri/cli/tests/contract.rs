@@ -262,17 +262,37 @@ fn a_call_plan_and_a_number_check_have_every_promised_field() {
     has(
         line,
         &[
-            "provider", "name", "number", "tel", "why", "status", "sources", "hours", "open", "opens_at",
-            "better_time", "calmer_at", "menu", "languages", "cost_note", "abroad",
+            "provider",
+            "name",
+            "number",
+            "tel",
+            "why",
+            "status",
+            "sources",
+            "hours",
+            "open",
+            "opens_at",
+            "better_time",
+            "calmer_at",
+            "menu",
+            "languages",
+            "cost_note",
+            "abroad",
         ],
     );
     assert_eq!(line["sources"][0]["checked"], "2026-09-01");
     has(&line["sources"][0], &["url", "kind", "checked"]);
-    assert!(line["menu"].as_array().unwrap()[0].as_str().unwrap().contains('2'), "the merchants' key is official");
+    assert!(
+        line["menu"].as_array().unwrap()[0].as_str().unwrap().contains('2'),
+        "the merchants' key is official"
+    );
     assert_eq!(line["languages"][0], "zh");
 
     let check = desk.one(&["check-number", "400-606-5500", "--asked", "cancel-cover,code"]);
-    has(&check, &["number", "e164", "verdict", "provider", "explanation", "advice", "sources", "others", "yours"]);
+    has(
+        &check,
+        &["number", "e164", "verdict", "provider", "explanation", "advice", "sources", "others", "yours"],
+    );
     assert_eq!((&check["verdict"], &check["provider"]), (&"contradicted".into(), &"jd-pay".into()));
     assert_eq!(check["e164"], Value::Null);
     assert_eq!(check["asked"][0]["id"], "cancel-cover");
@@ -286,7 +306,10 @@ fn a_call_plan_and_a_number_check_have_every_promised_field() {
 fn a_provider_tells_its_sources_its_contradictions_and_what_became_of_it() {
     let desk = Desk { folder: tempfile::tempdir().unwrap() };
     let provider = desk.one(&["providers", "百付宝"]);
-    has(&provider, &["id", "kind", "status", "name", "aliases", "former", "became", "legal", "hotlines", "claims"]);
+    has(
+        &provider,
+        &["id", "kind", "status", "name", "aliases", "former", "became", "legal", "hotlines", "claims"],
+    );
     assert_eq!((&provider["id"], &provider["status"]), (&"du-xiaoman".into(), &"renamed".into()));
     assert_eq!(provider["claims"][0]["number"], "400-600-0111");
     assert_eq!(provider["hotlines"][0]["sources"][0]["checked"], "2026-09-01");

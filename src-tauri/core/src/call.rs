@@ -193,7 +193,9 @@ impl<'a> Subject<'a> {
             }
         }
         let mut named: Vec<&'a Provider> = Vec::new();
-        for transaction in transactions.iter().filter(|_| provider.is_some_and(|p| p.kind == ProviderKind::Bank)) {
+        for transaction in
+            transactions.iter().filter(|_| provider.is_some_and(|p| p.kind == ProviderKind::Bank))
+        {
             let wallet = directory.named_on_bill(&transaction.counterparty);
             named.extend(wallet.filter(|wallet| !named.iter().any(|known| known.id == wallet.id)));
         }

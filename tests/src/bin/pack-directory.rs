@@ -27,7 +27,13 @@ fn main() -> anyhow::Result<()> {
     pack::read(&file, &pair.pk.to_base64(), edition.version - 1)
         .map_err(|refusal| anyhow::anyhow!("the new pack is refused: {}", refusal.words().en))?;
     std::fs::write(&out, &file).with_context(|| format!("{} could not be written", out.display()))?;
-    println!("{}: edition {}, {} providers, {} bytes", out.display(), edition.version, edition.providers, file.len());
+    println!(
+        "{}: edition {}, {} providers, {} bytes",
+        out.display(),
+        edition.version,
+        edition.providers,
+        file.len()
+    );
     if pair.pk.to_base64() == pack::public_key() {
         println!("Signed with the key this source tree compiles in: every app built from it opens the pack.");
     } else {
@@ -41,7 +47,8 @@ fn main() -> anyhow::Result<()> {
 /// The developer's key, made where there is none: readable by its owner alone, and never part of the tree.
 fn key(file: &Path) -> anyhow::Result<KeyPair> {
     if file.exists() {
-        let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+        let text =
+            std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
         let sk = SecretKeyBox::from_string(&text)?.into_secret_key(Some(String::new()))?;
         let pk = PublicKey::from_secret_key(&sk)?;
         return Ok(KeyPair { pk, sk });

@@ -66,18 +66,26 @@ pub fn directory(session: &mut Session, install: Option<&Path>, remove: bool) ->
         return told(session, edition, None);
     }
     let Some(file) = install else { return told(session, session.app.edition(), None) };
-    let bytes = std::fs::read(file)
-        .map_err(|error| Error::new(Code::Unreadable, format!("the file cannot be read: {error}; nothing was stored")))?;
+    let bytes = std::fs::read(file).map_err(|error| {
+        Error::new(Code::Unreadable, format!("the file cannot be read: {error}; nothing was stored"))
+    })?;
     let reading = session.app.pack_install(&bytes)?;
     if let Some(reason) = &reading.reason {
-        bail!(Error::new(Code::Unreadable, reason.get(if session.json { recourse::text::Lang::En } else { session.lang })));
+        bail!(Error::new(
+            Code::Unreadable,
+            reason.get(if session.json { recourse::text::Lang::En } else { session.lang })
+        ));
     }
     told(session, session.app.edition(), Some(&reading))
 }
 
 fn told(session: &Session, edition: Edition, reading: Option<&PackReading>) -> anyhow::Result<()> {
     let changed = reading.map_or(0, |reading| reading.differences.len());
-    let whence = if edition.built_in { ("随应用提供", "ships with the app") } else { ("更新包", "from a pack") };
+    let whence = if edition.built_in {
+        ("随应用提供", "ships with the app")
+    } else {
+        ("更新包", "from a pack")
+    };
     say(
         session,
         json!({ "edition": edition, "differences": reading.map(|reading| &reading.differences) }),

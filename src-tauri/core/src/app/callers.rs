@@ -42,7 +42,8 @@ impl App {
         let id = opened.vault.add_caller(&caller)?;
         if let (Some(case), Some(text)) = (caller.case, told) {
             let lang = opened.settings.lang.unwrap_or_default();
-            let event = opened.vault.append(case, now, &Happening::Noted { text: text.get(lang).to_owned() })?;
+            let event =
+                opened.vault.append(case, now, &Happening::Noted { text: text.get(lang).to_owned() })?;
             let label = Text::new("记下来电", "a caller written down");
             opened.journal.record(label, vec![super::ledger::brought_back(Thing::Event(event), now)]);
             opened.reload_cases()?;
@@ -63,7 +64,8 @@ impl App {
             caller.asked.iter().map(|asked: &Asked| call::answer(*asked).label.get(lang)).collect()
         };
         let claimed = self.directory.get(&caller.claimed);
-        let mut told = Text::new(format!("接到来电或短信：{number}"), format!("Called or texted by {number}"));
+        let mut told =
+            Text::new(format!("接到来电或短信：{number}"), format!("Called or texted by {number}"));
         if let Some(provider) = claimed {
             told.zh.push_str(&format!("，自称{}", provider.name.zh));
             told.en.push_str(&format!(", claiming to be {}", provider.name.en));
@@ -171,7 +173,10 @@ mod tests {
         };
         app.add_caller(fresh, now).unwrap();
         let kept = &app.callers().unwrap()[0];
-        assert_eq!((kept.claimed.as_str(), &kept.asked[..]), ("jd-pay", &[Asked::Code, Asked::CancelCover][..]));
+        assert_eq!(
+            (kept.claimed.as_str(), &kept.asked[..]),
+            ("jd-pay", &[Asked::Code, Asked::CancelCover][..])
+        );
         assert!(!kept.note.contains("411111111111"), "{}", kept.note);
         let view = app.case_view(case, now).unwrap();
         let Happening::Noted { text } = &view.line.case.events[0].happening else { panic!("no note") };
@@ -187,11 +192,8 @@ mod tests {
         let mut app = open_app(folder.path());
         let now = moment("2026-11-22T10:00:00+08:00");
         assert_eq!(app.add_caller(NewCaller::default(), now).unwrap_err().code, Code::Invalid);
-        let lost = NewCaller {
-            text: "95188".into(),
-            case: Some(crate::case::CaseId(99)),
-            ..NewCaller::default()
-        };
+        let lost =
+            NewCaller { text: "95188".into(), case: Some(crate::case::CaseId(99)), ..NewCaller::default() };
         assert_eq!(app.add_caller(lost, now).unwrap_err().code, Code::NotFound);
         assert!(app.callers().unwrap().is_empty());
     }

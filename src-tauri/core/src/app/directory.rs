@@ -116,9 +116,8 @@ impl App {
         let own = self.opened().ok().and_then(|opened| opened.vault.own_numbers().ok()).unwrap_or_default();
         let spelling = Directory::spelling(&check.number);
         let mine = own.iter().find(|own| spelling.is_some() && Directory::spelling(&own.number) == spelling);
-        check.yours = mine.map(|own| {
-            if own.label.is_empty() { own.number.clone() } else { own.label.clone() }
-        });
+        check.yours =
+            mine.map(|own| if own.label.is_empty() { own.number.clone() } else { own.label.clone() });
         check
     }
 
@@ -132,10 +131,12 @@ impl App {
     /// # Errors
     /// `Invalid` where it is no number that can be dialled, `NotFound` for an unknown provider.
     pub fn add_own_number(&mut self, fresh: NewOwnNumber, now: Moment) -> Result<OwnNumberId> {
-        let provider = self.directory.get(&fresh.provider).ok_or_else(|| gone("provider in the directory"))?;
+        let provider =
+            self.directory.get(&fresh.provider).ok_or_else(|| gone("provider in the directory"))?;
         let provider = provider.id.clone();
         let number = fresh.number.trim().to_owned();
-        let refuse = || Error::new(Code::Invalid, "this is no number that can be dialled: digits only, please");
+        let refuse =
+            || Error::new(Code::Invalid, "this is no number that can be dialled: digits only, please");
         Directory::dialable(&number).map_err(|_| refuse())?;
         let label = mask_cards(fresh.label.trim()).0;
         let own = OwnNumber { id: OwnNumberId(0), provider, number, label, added_at: now };

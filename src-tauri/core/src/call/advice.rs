@@ -144,7 +144,10 @@ pub(super) fn from_abroad(provider: &Provider, hotline: &Hotline) -> Option<Text
             );
             Text::new(
                 format!("没有查到从境外拨打 {} 的写法，多半打不通；{zh}。", hotline.number),
-                format!("No way to dial {} from abroad was found; it can probably not be reached: {en}.", hotline.number),
+                format!(
+                    "No way to dial {} from abroad was found; it can probably not be reached: {en}.",
+                    hotline.number
+                ),
             )
         }
     })

@@ -81,8 +81,13 @@ fn waited(wait: &Wait, tz: Tz) -> Text {
     let minutes = wait.seconds.div_ceil(60);
     let time = time_of(wait, tz).format("%H:%M");
     let (zh, en) = match minutes {
-        0 | 1 => (format!("{time} 打，不到 1 分钟就接通"), format!("called at {time} and waited under a minute")),
-        _ => (format!("{time} 打，等了 {minutes} 分钟"), format!("called at {time} and waited {minutes} minutes")),
+        0 | 1 => {
+            (format!("{time} 打，不到 1 分钟就接通"), format!("called at {time} and waited under a minute"))
+        }
+        _ => (
+            format!("{time} 打，等了 {minutes} 分钟"),
+            format!("called at {time} and waited {minutes} minutes"),
+        ),
     };
     Text::new(zh, en)
 }

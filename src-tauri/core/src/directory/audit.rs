@@ -56,7 +56,10 @@ fn of_hotline(hotline: &Hotline) -> Vec<&'static str> {
     let rules = [
         (backed, "trusted beyond its sources"),
         (spans, "hours that cannot be read"),
-        (hotline.hours.is_empty() == hotline.hours_source.is_none(), "hours without a source, or the reverse"),
+        (
+            hotline.hours.is_empty() == hotline.hours_source.is_none(),
+            "hours without a source, or the reverse",
+        ),
         (hotline.tz.parse::<chrono_tz::Tz>().is_ok(), "no such time zone"),
         (!hotline.languages.is_empty(), "no language"),
     ];

@@ -4,7 +4,9 @@ use super::calendar::{Calendar, Day};
 use super::{Hotline, SourceKind, Span};
 use crate::ledger::Moment;
 use crate::text::Text;
-use chrono::{Datelike, Days, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike};
+use chrono::{
+    Datelike, Days, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike,
+};
 use chrono_tz::Tz;
 
 /// How far ahead an opening is looked for: longer than any public holiday.
@@ -94,8 +96,9 @@ impl Clock<'_> {
             let past_midnight = to <= from;
             let begun_today = *from <= minute && (past_midnight || minute < *to);
             let begun_yesterday = past_midnight && minute < *to;
-            let days =
-                [(begun_today, Some(today)), (begun_yesterday, today.pred_opt())].into_iter().filter(|day| day.0);
+            let days = [(begun_today, Some(today)), (begun_yesterday, today.pred_opt())]
+                .into_iter()
+                .filter(|day| day.0);
             for date in days.filter_map(|(_, date)| date) {
                 match self.hotline.on(span, self.calendar, date) {
                     Some(true) => return Some(true),

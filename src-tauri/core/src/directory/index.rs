@@ -1,7 +1,7 @@
 //! From digits to what the directory says of them.
 
+use super::Provider;
 use super::dial::dialable;
-use super::{Hotline, Provider};
 use crate::error::Result;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -39,7 +39,7 @@ pub(super) struct NumberIndex {
     /// 400 and 800 hotlines with one digit left open (`400?205555`) or two neighbours swapped.
     near: HashMap<String, Entry>,
     /// Digits that are one slip away from a listed 95 code, with the likeliest of those it resembles.
-    near_codes: HashMap<String, (u8, Entry)>,
+    near_codes: HashMap<String, (usize, Entry)>,
 }
 
 impl NumberIndex {
@@ -47,9 +47,9 @@ impl NumberIndex {
         let mut index = Self::default();
         for (provider, entry) in providers.iter().enumerate() {
             for (item, hotline) in entry.hotlines.iter().enumerate() {
-                let digits = dialable(&hotline.number)?;
+                let digits = spelled(&hotline.number)?;
                 let place = Entry { role: Role::Hotline, provider, item };
-                index.put(international(&digits, hotline), place);
+                index.put(international(&digits, &hotline.region), place);
                 index.put(digits, place);
             }
             let lists = [(Role::CallsFrom, &entry.calls_from), (Role::Claim, &entry.claims)];
@@ -58,7 +58,11 @@ impl NumberIndex {
                     let place = Entry { role, provider, item };
                     match claim.number.strip_prefix(ANY_AREA) {
                         Some(short) => index.any_area.entry(dialable(short)?).or_default().push(place),
-                        None => index.put(dialable(&claim.number)?, place),
+                        None => {
+                            let digits = spelled(&claim.number)?;
+                            index.put(international(&digits, &entry.region), place);
+                            index.put(digits, place);
+                        }
                     }
                 }
             }
@@ -145,24 +149,24 @@ fn slips(digits: &str) -> impl Iterator<Item = String> {
     }))
 }
 
-/// All slips of a short code, the likeliest to be read as it ranked first: a digit doubled or two swapped,
-/// then another last digit, then another digit elsewhere.
-fn slips_of_code(code: &str) -> Vec<(u8, String)> {
+/// All slips of a short code, the likeliest to be read as it ranked first: a digit doubled or two swapped (the
+/// earlier the better, since the eye reads the beginning), then another last digit, then another elsewhere.
+fn slips_of_code(code: &str) -> Vec<(usize, String)> {
     let digits: Vec<char> = code.chars().collect();
     let mut slips = Vec::new();
     for at in 0..digits.len() {
         let mut doubled = digits.clone();
         doubled.insert(at, digits[at]);
-        slips.push((0, doubled.iter().collect()));
+        slips.push((at, doubled.iter().collect()));
         if at + 1 < digits.len() && digits[at] != digits[at + 1] {
             let mut swapped = digits.clone();
             swapped.swap(at, at + 1);
-            slips.push((0, swapped.iter().collect()));
+            slips.push((at, swapped.iter().collect()));
         }
         for other in ('0'..='9').filter(|other| *other != digits[at]) {
             let mut changed = digits.clone();
             changed[at] = other;
-            slips.push((if at + 1 == digits.len() { 1 } else { 2 }, changed.iter().collect()));
+            slips.push((if at + 1 == digits.len() { 10 } else { 20 }, changed.iter().collect()));
         }
     }
     slips
@@ -225,8 +229,23 @@ pub(super) fn split_area(digits: &str) -> Option<(&str, &str)> {
     (digits.len() > length && !digits.starts_with("00")).then(|| digits.split_at(length))
 }
 
+/// The digits of a printed number; 1-800-… is written out with its +, or it would read as a mobile number.
+fn spelled(printed: &str) -> Result<String> {
+    let digits = dialable(printed)?;
+    Ok(north_american(printed).unwrap_or(digits))
+}
+
+/// `+1…` for a number grouped as in North America: 1-800-275-2273, 1 (800) 275-2273.
+pub(super) fn north_american(printed: &str) -> Option<String> {
+    let groups: Vec<&str> = printed.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect();
+    let plain = printed.bytes().all(|b| b.is_ascii_digit() || b" -.()".contains(&b));
+    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    (plain && groups.first() == Some(&"1") && lengths == [1, 3, 3, 4])
+        .then(|| format!("+{}", groups.concat()))
+}
+
 /// A foreign line's digits with its country code, where the region is one whose code is sure.
-pub(super) fn international(digits: &str, hotline: &Hotline) -> String {
+pub(super) fn international(digits: &str, region: &str) -> String {
     const COUNTRY_CODES: [(&str, &str); 17] = [
         ("US", "1"),
         ("CA", "1"),
@@ -246,7 +265,7 @@ pub(super) fn international(digits: &str, hotline: &Hotline) -> String {
         ("AR", "54"),
         ("TW", "886"),
     ];
-    let code = COUNTRY_CODES.iter().find(|(region, _)| *region == hotline.region).map(|(_, code)| *code);
+    let code = COUNTRY_CODES.iter().find(|(known, _)| *known == region).map(|(_, code)| *code);
     match code {
         Some(code) if !digits.starts_with('+') && digits.len() >= 7 => {
             let national = digits.strip_prefix('0').unwrap_or(digits);

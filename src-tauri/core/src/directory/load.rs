@@ -2,8 +2,8 @@
 
 use super::calendar::Calendar;
 use super::index::{NumberIndex, name_key};
-use super::pack::Edition;
 use super::matching::IssuerNames;
+use super::pack::Edition;
 use super::whom::BillNames;
 use super::{Hotline, Provider, Trust};
 use crate::error::{Code, Error, Result};
@@ -48,7 +48,8 @@ impl Directory {
     pub fn load() -> Self {
         let mut directory = Self::from_toml(texts(&DIRECTORY), Calendar::from_toml(texts(&CALENDAR)))
             .expect("tests/tests/directory.rs reads every shipped file");
-        let edition: ShippedEdition = toml::from_str(EDITION).expect("tests of packs read the shipped edition");
+        let edition: ShippedEdition =
+            toml::from_str(EDITION).expect("tests of packs read the shipped edition");
         directory.set_edition(edition.version, edition.issued, true);
         directory
     }

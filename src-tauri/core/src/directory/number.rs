@@ -1,6 +1,6 @@
 //! Reading numbers out of whatever was pasted: a number, a `tel:` link, a message, a screen's text.
 
-use super::index::{canonical, is_mobile, is_service_number, is_shared_cost};
+use super::index::{canonical, is_mobile, is_service_number, is_shared_cost, north_american, split_area};
 use unicode_normalization::UnicodeNormalization;
 
 mod context;
@@ -157,11 +157,16 @@ fn runs(chars: &[char]) -> Vec<Run<'_>> {
 }
 
 /// Two numbers of five and more digits with a space or stroke between are two numbers, and so is a second
-/// `+`; `40066 95566` is one.
+/// `+`, and what stands in brackets behind a whole number; `40066 95566` is one.
 fn begins_another(so_far: &[char], rest: &[char]) -> bool {
     let Some(last) = so_far.last().filter(|_| so_far.iter().any(char::is_ascii_digit)) else { return false };
     if rest[0] == '+' {
         return true;
+    }
+    if rest[0] == '(' {
+        // 95588(24小时): what stands in brackets behind a whole number is a remark.
+        let digits: String = so_far.iter().filter(|c| c.is_ascii_digit()).collect();
+        return digits.len() >= 7 || is_service_number(&digits);
     }
     let divides = last.is_whitespace() || matches!(last, '/' | '·' | '•');
     if !divides {
@@ -180,8 +185,7 @@ fn begins_another(so_far: &[char], rest: &[char]) -> bool {
 
 /// How many characters an extension behind a number takes: `转2`, `ext. 12`, `;ext=3`, `x5`, `,2`.
 fn extension(after: &[char]) -> usize {
-    const WORDS: [&str; 10] =
-        ["转接", "转", "分机", "按", ";ext=", "extension", "ext.", "ext", "x", ","];
+    const WORDS: [&str; 10] = ["转接", "转", "分机", "按", ";ext=", "extension", "ext.", "ext", "x", ","];
     let head: String = after.iter().take(10).flat_map(|c| c.to_lowercase()).collect();
     let Some(word) = WORDS.iter().find(|word| head.starts_with(**word)) else { return 0 };
     let behind = &after[word.chars().count()..];
@@ -221,6 +225,8 @@ fn from_digits(text: &str, disguise: Option<Disguise>, meant: bool) -> Result<Wr
     let digits: String = without_key(text).chars().filter(char::is_ascii_digit).collect();
     let digits = if text.contains('+') {
         format!("+{}", digits.strip_prefix("00").unwrap_or(&digits))
+    } else if let Some(abroad) = north_american(text) {
+        abroad
     } else {
         with_country(digits)
     };
@@ -242,8 +248,12 @@ fn with_country(digits: String) -> String {
     if let Some(rest) = digits.strip_prefix("00").filter(|rest| rest.len() >= 7 && !rest.starts_with('0')) {
         return format!("+{rest}");
     }
+    let landline = |rest: &str| {
+        let domestic = format!("0{rest}");
+        split_area(&domestic).is_some_and(|(_, local)| matches!(local.len(), 7 | 8)) && digits.len() >= 12
+    };
     match digits.strip_prefix("86") {
-        Some(rest) if is_mobile(rest) || rest.starts_with("400") && rest.len() == 10 => format!("+{digits}"),
+        Some(rest) if is_mobile(rest) || is_shared_cost(rest) || landline(rest) => format!("+{digits}"),
         _ => digits,
     }
 }

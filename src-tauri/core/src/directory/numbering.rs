@@ -44,6 +44,10 @@ pub(super) enum Pattern {
     International,
     /// A message sender that ends in a genuine code.
     Sender,
+    /// Characters that are not what they seem.
+    Disguised,
+    /// One slip away from a listed number.
+    OneDigitOff,
 }
 
 /// A sentence with its sources.
@@ -169,7 +173,8 @@ mod tests {
             assert_eq!(remark.id, shape);
             assert!(!remark.sources.is_empty() && !remark.explanation.en.is_empty());
         }
-        for pattern in [Pattern::Prefixed, Pattern::International, Pattern::Sender] {
+        let patterns = [Pattern::Prefixed, Pattern::International, Pattern::Sender, Pattern::Disguised];
+        for pattern in patterns.into_iter().chain([Pattern::OneDigitOff]) {
             assert!(!seen(pattern).is_empty());
         }
     }

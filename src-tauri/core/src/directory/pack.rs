@@ -73,7 +73,9 @@ impl Refusal {
     /// The reason in words.
     pub fn words(self) -> Text {
         let (zh, en) = match self {
-            Self::NoPack => ("这不是目录更新包，或文件不完整。", "This is no directory pack, or it is cut short."),
+            Self::NoPack => {
+                ("这不是目录更新包，或文件不完整。", "This is no directory pack, or it is cut short.")
+            }
             Self::TooLarge => ("文件太大，不是目录更新包。", "The file is too large to be a directory pack."),
             Self::OtherKey => (
                 "签名不是本应用认可的：制作它的密钥不在本应用里。",
@@ -84,7 +86,9 @@ impl Refusal {
                 "The signature does not fit the content: it was changed after signing, or is damaged.",
             ),
             Self::NewerApp => ("它需要更新版本的应用。", "It needs a newer version of the app."),
-            Self::Malformed => ("内容不合目录的规则，没有采用。", "Its content breaks the directory's rules."),
+            Self::Malformed => {
+                ("内容不合目录的规则，没有采用。", "Its content breaks the directory's rules.")
+            }
             Self::NotNewer => ("它不比现在用的目录新。", "It is not newer than the directory in use."),
         };
         let kept = Text::new("现在的目录没有变。", " The directory in use is unchanged.");
@@ -152,7 +156,9 @@ pub fn read(file: &[u8], key: &str, current: u64) -> Result<Directory, Refusal> 
     let signature = Signature::decode(signature).map_err(|_| Refusal::NoPack)?;
     let key = PublicKey::from_base64(key).map_err(|_| Refusal::OtherKey)?;
     key.verify(content, &signature, false).map_err(|error| match error {
-        minisign_verify::Error::UnexpectedKeyId | minisign_verify::Error::UnexpectedAlgorithm => Refusal::OtherKey,
+        minisign_verify::Error::UnexpectedKeyId | minisign_verify::Error::UnexpectedAlgorithm => {
+            Refusal::OtherKey
+        }
         _ => Refusal::Tampered,
     })?;
     let text = std::str::from_utf8(content).map_err(|_| Refusal::Malformed)?;
@@ -214,9 +220,7 @@ pub fn differences(before: &Directory, after: &Directory) -> Vec<Difference> {
             before: numbers(before, id),
             after: numbers(after, id),
         })
-        .filter(|one| {
-            one.before != one.after || known(before, &one.provider) != known(after, &one.provider)
-        })
+        .filter(|one| one.before != one.after || known(before, &one.provider) != known(after, &one.provider))
         .collect()
 }
 

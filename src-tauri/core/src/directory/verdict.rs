@@ -164,8 +164,9 @@ impl Directory {
         let digits = &number.canonical;
         if let Some(entry) = self.numbers.hotline(digits) {
             let hotline = &self.provider_of(entry).hotlines[entry.item];
-            let printed: String = hotline.number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-            let abroad = international(&printed, hotline);
+            let printed: String =
+                hotline.number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            let abroad = international(&printed, &hotline.region);
             if abroad.starts_with('+') {
                 return Some(abroad);
             }
@@ -200,13 +201,14 @@ fn weight(check: &NumberCheck, meant: bool) -> u8 {
 }
 
 impl Likeness {
-    /// The pattern it was seen as, where it was.
-    fn pattern(self) -> Option<Pattern> {
+    /// The pattern its sources stand under.
+    fn pattern(self) -> Pattern {
         match self {
-            Self::International => Some(Pattern::International),
-            Self::Prefixed => Some(Pattern::Prefixed),
-            Self::Sender => Some(Pattern::Sender),
-            Self::Hidden | Self::LookAlike | Self::OneDigitOff => None,
+            Self::International => Pattern::International,
+            Self::Prefixed => Pattern::Prefixed,
+            Self::Sender => Pattern::Sender,
+            Self::Hidden | Self::LookAlike => Pattern::Disguised,
+            Self::OneDigitOff => Pattern::OneDigitOff,
         }
     }
 }

@@ -38,8 +38,20 @@ impl BillNames {
 
 /// What may stand behind a wallet's name or product and says nothing more.
 const OWN_WORDS: [&str; 14] = [
-    "账户余额", "钱包余额", "余额", "账户", "钱包", "支付", "分期", "免息", "期", "balance", "wallet", "付款",
-    "消费", "月付",
+    "账户余额",
+    "钱包余额",
+    "余额",
+    "账户",
+    "钱包",
+    "支付",
+    "分期",
+    "免息",
+    "期",
+    "balance",
+    "wallet",
+    "付款",
+    "消费",
+    "月付",
 ];
 
 impl Directory {
@@ -50,10 +62,9 @@ impl Directory {
         match self.get(provider) {
             Some(known) if known.kind != ProviderKind::CardWallet => Some(known),
             Some(_) => self.issuer(method),
-            None => self
-                .wallet_in(method)
-                .or_else(|| self.issuer(method))
-                .or_else(|| self.named_on_bill(payee)),
+            None => {
+                self.wallet_in(method).or_else(|| self.issuer(method)).or_else(|| self.named_on_bill(payee))
+            }
         }
     }
 

@@ -98,14 +98,15 @@ impl Vault {
 
     /// Reminders not done, the nearest first.
     pub fn call_reminders(&self) -> Result<Vec<CallReminder>> {
-        let mut reminders = self.all("SELECT * FROM call_reminder WHERE done_at IS NULL ORDER BY id", |row| {
-            Ok(CallReminder {
-                id: ReminderId(row.get("id").map_err(failure)?),
-                provider: text(row, "provider")?,
-                line: text(row, "line")?,
-                at: unmoment(&text(row, "at")?)?,
-            })
-        })?;
+        let mut reminders =
+            self.all("SELECT * FROM call_reminder WHERE done_at IS NULL ORDER BY id", |row| {
+                Ok(CallReminder {
+                    id: ReminderId(row.get("id").map_err(failure)?),
+                    provider: text(row, "provider")?,
+                    line: text(row, "line")?,
+                    at: unmoment(&text(row, "at")?)?,
+                })
+            })?;
         reminders.sort_by_key(|reminder| reminder.at);
         Ok(reminders)
     }

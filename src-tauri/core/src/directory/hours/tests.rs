@@ -130,13 +130,22 @@ proptest! {
 
 #[test]
 fn every_minute_of_a_day_of_changed_clocks_agrees() {
-    for (tz, day) in [("Europe/London", "2026-03-29"), ("America/New_York", "2026-11-01"), ("Australia/Sydney", "2026-10-04")] {
+    for (tz, day) in [
+        ("Europe/London", "2026-03-29"),
+        ("America/New_York", "2026-11-01"),
+        ("Australia/Sydney", "2026-10-04"),
+    ] {
         for spans in WEEKS {
             let line = line(spans, tz);
-            let start = DateTime::parse_from_rfc3339(&format!("{day}T00:00:00Z")).unwrap() - Duration::hours(14);
+            let start =
+                DateTime::parse_from_rfc3339(&format!("{day}T00:00:00Z")).unwrap() - Duration::hours(14);
             for minute in 0..40 * 60 {
                 let now = start + Duration::minutes(minute);
-                assert_eq!(line.openness(&calendar(), now).open, open_by_hand(spans, tz, now), "{now} in {tz}");
+                assert_eq!(
+                    line.openness(&calendar(), now).open,
+                    open_by_hand(spans, tz, now),
+                    "{now} in {tz}"
+                );
             }
         }
     }
@@ -166,9 +175,6 @@ fn the_words_say_what_the_hours_rest_on() {
     guessed.hours_source = Some(SourceKind::GeneralKnowledge);
     assert_eq!(guessed.hours_in_words().zh, "每天 24 小时（一般说法，未找到出处）");
     let office = line(&[("xxxxx--", "08:30", "11:30"), ("x-x----", "14:00", "17:30")], "Asia/Shanghai");
-    assert_eq!(
-        office.hours_in_words().zh,
-        "工作日 08:30–11:30，周一、三 14:00–17:30，法定节假日可能不开"
-    );
+    assert_eq!(office.hours_in_words().zh, "工作日 08:30–11:30，周一、三 14:00–17:30，法定节假日可能不开");
     assert_eq!(line(&[], "Asia/Shanghai").hours_in_words().en, "Hours: no reliable source found");
 }

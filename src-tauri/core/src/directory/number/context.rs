@@ -15,15 +15,68 @@ pub(super) enum Place {
 
 /// Words before a number that is to be called, or that called.
 const CALLS: [&str; 24] = [
-    "致电", "拨打", "回电", "回拨", "联系", "咨询", "电话", "热线", "客服", "专线", "来电", "主叫", "打给", "拨",
-    "call", "dial", "phone", "tel", "contact", "hotline", "from", "caller", "发件人", "发送方",
+    "致电",
+    "拨打",
+    "回电",
+    "回拨",
+    "联系",
+    "咨询",
+    "电话",
+    "热线",
+    "客服",
+    "专线",
+    "来电",
+    "主叫",
+    "打给",
+    "拨",
+    "call",
+    "dial",
+    "phone",
+    "tel",
+    "contact",
+    "hotline",
+    "from",
+    "caller",
+    "发件人",
+    "发送方",
 ];
 
 /// Words before digits that are no phone number.
 const OTHERWISE: [&str; 34] = [
-    "验证码", "校验码", "动态码", "动态密码", "随机码", "授权码", "提取码", "口令", "订单", "订单号", "交易号",
-    "单号", "编号", "流水号", "工号", "卡号", "账号", "帐号", "账户", "余额", "金额", "人民币", "rmb", "cny",
-    "积分", "身份证", "邮编", "qq", "微信号", "微信", "群", "code", "order", "otp",
+    "验证码",
+    "校验码",
+    "动态码",
+    "动态密码",
+    "随机码",
+    "授权码",
+    "提取码",
+    "口令",
+    "订单",
+    "订单号",
+    "交易号",
+    "单号",
+    "编号",
+    "流水号",
+    "工号",
+    "卡号",
+    "账号",
+    "帐号",
+    "账户",
+    "余额",
+    "金额",
+    "人民币",
+    "rmb",
+    "cny",
+    "积分",
+    "身份证",
+    "邮编",
+    "qq",
+    "微信号",
+    "微信",
+    "群",
+    "code",
+    "order",
+    "otp",
 ];
 
 /// Words before the last digits of a card.
@@ -41,7 +94,8 @@ pub(super) fn of(before: &[char], after: &[char]) -> Place {
     if after.first().is_some_and(|c| COUNTS.contains(c)) {
         return Place::Otherwise;
     }
-    let head: String = before[before.len().saturating_sub(16)..].iter().flat_map(|c| c.to_lowercase()).collect();
+    let head: String =
+        before[before.len().saturating_sub(16)..].iter().flat_map(|c| c.to_lowercase()).collect();
     let mut head = head.trim_end();
     if head.ends_with(['¥', '￥', '$', '€', '£']) {
         return Place::Otherwise;
@@ -78,7 +132,8 @@ pub(super) fn blank_dates_and_amounts(chars: &mut [char]) {
     let mut at = 0;
     while at < chars.len() {
         let begins = chars[at].is_ascii_digit() && (at == 0 || !chars[at - 1].is_ascii_digit());
-        let length = if begins { stretch(&chars[at..], at.checked_sub(1).map(|before| chars[before])) } else { 0 };
+        let length =
+            if begins { stretch(&chars[at..], at.checked_sub(1).map(|before| chars[before])) } else { 0 };
         if length > 0 {
             chars[at..at + length].fill(BLANK);
         }

@@ -15,7 +15,8 @@ impl Signer {
     }
 
     fn sign(&self, content: &[u8]) -> Vec<u8> {
-        let signature = minisign::sign(Some(&self.0.pk), &self.0.sk, content, Some("directory"), None).unwrap();
+        let signature =
+            minisign::sign(Some(&self.0.pk), &self.0.sk, content, Some("directory"), None).unwrap();
         packed(&signature.into_string(), content)
     }
 }
@@ -77,7 +78,9 @@ fn an_older_and_the_same_edition_are_refused() {
 fn what_is_no_pack_is_refused() {
     let signer = Signer::new();
     let whole = signer.sign(&content(3_000_000_000).bytes());
-    for file in [&b""[..], b"recourse-directory-pack 1\n", b"PK\x03\x04", b"\xff\xfe", &whole[..60], &whole[1..]] {
+    for file in
+        [&b""[..], b"recourse-directory-pack 1\n", b"PK\x03\x04", b"\xff\xfe", &whole[..60], &whole[1..]]
+    {
         assert_eq!(read(file, &signer.key(), 1).unwrap_err(), Refusal::NoPack);
     }
     assert_eq!(read(&vec![b'x'; LARGEST_PACK + 1], &signer.key(), 1).unwrap_err(), Refusal::TooLarge);

@@ -289,7 +289,7 @@ pub(super) fn unlisted(number: &Written, e164: Option<String>) -> NumberCheck {
 
 /// Where the pattern was seen, and what backs the line that is right.
 fn seen_and_right(likeness: Likeness, provider: Option<&Provider>) -> Vec<Citation> {
-    let mut sources = likeness.pattern().map_or_else(Vec::new, |pattern| numbering::seen(pattern).to_vec());
+    let mut sources = numbering::seen(likeness.pattern()).to_vec();
     sources.extend(provider.map(self::sources).unwrap_or_default());
     sources
 }
