@@ -80,6 +80,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         directory::providers,
         directory::check_number,
         directory::ledger_numbers,
+        directory::rights,
         directory::wanted,
         directory::edition,
         directory::pack_examine,

@@ -14,6 +14,7 @@ mod matching;
 mod number;
 mod numbering;
 pub mod pack;
+mod rights;
 mod verdict;
 mod whom;
 
@@ -23,6 +24,7 @@ pub use hours::Openness;
 pub use load::Directory;
 pub use matching::{Card, Funding, card_tail};
 pub use pack::Edition;
+pub use rights::{Right, rights};
 
 use crate::text::{self, Text};
 use chrono::NaiveDate;

@@ -7,7 +7,7 @@ use recourse::Result;
 use recourse::app::{Dialled, MarkedNumber, NewOwnNumber, PackReading};
 use recourse::call::{CallReminder, Caller, CallerId, NewCaller, OwnNumber, OwnNumberId, ReminderId, Wanted};
 use recourse::dial as telephone;
-use recourse::directory::{Edition, NumberCheck, Provider, Trust};
+use recourse::directory::{Edition, NumberCheck, Provider, Right, Trust};
 use recourse::ledger::Moment;
 use tauri::command;
 
@@ -24,6 +24,11 @@ pub async fn check_number(desk: Shared<'_>, text: String) -> Result<NumberCheck>
 #[command]
 pub async fn ledger_numbers(desk: Shared<'_>) -> Result<Vec<MarkedNumber>> {
     desk.ask(|app, _| app.ledger_numbers()).await
+}
+
+#[command]
+pub async fn rights() -> Result<Vec<Right>> {
+    Ok(recourse::directory::rights().to_vec())
 }
 
 #[command]

@@ -8,7 +8,7 @@ import type {
 import { deadlinesOf, inventedCase, lineOf, statusOf, viewOf } from "./fake/cases";
 import { inventedFlags, type Invented } from "./fake/flags";
 import { planOf, rowsOf } from "./fake/plan";
-import { wanted } from "./fake/callers";
+import { rights, wanted } from "./fake/callers";
 import { checkNumber, planFor, providerOf, providers } from "./fake/providers";
 import { cny, inventedRows, sourceOf } from "./fake/rows";
 import { today } from "./format";
@@ -422,6 +422,7 @@ export function createFake(options: FakeOptions = {}): Backend {
     },
     ledgerNumbers: async () => rows().flatMap((r) => (r.note.match(/[+\d-]{5,}/g) ?? []).map((n) => ({ transaction: r.id, check: checkNumber(n) })))
       .filter(({ check }) => check.verdict !== "unlisted" && check.verdict !== "invalid"),
+    rights: async () => rights,
     wanted: async () => wanted,
     callers: async () => callers,
     addCaller: async (caller) => {

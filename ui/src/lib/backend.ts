@@ -4,7 +4,7 @@ import { listen } from "@tauri-apps/api/event";
 import type {
   Addressee, Attachment, AttachmentId, Brief, Caller, CallerId, CallPlan, CallReminder, CaseId, CaseLine, CaseView, Detail, Dialled, Edition, EventId,
   FlagView, Home, Import, ImportPlan, MarkedNumber, MessageReading, NewCaller, NewCase, NewEvent,
-  NewNote, NewOwnNumber, NumberCheck, OwnNumber, OwnNumberId, PackReading, ReminderId, Wanted,
+  NewNote, NewOwnNumber, NumberCheck, OwnNumber, OwnNumberId, PackReading, ReminderId, Right, Wanted,
   Owner, Page, PlannedRow, Fate, Provider, Query, RowChoice, Settings, Status, Text, Thing, TransactionId,
   Verdict, Lang, Error as BackendError,
 } from "./bindings";
@@ -89,6 +89,7 @@ export const backend = {
   providers: () => invoke<Provider[]>("providers"),
   checkNumber: (text: string) => invoke<NumberCheck>("check_number", { text }),
   ledgerNumbers: () => invoke<MarkedNumber[]>("ledger_numbers"), // in notes and memos, newest first
+  rights: () => invoke<Right[]>("rights"), // what the law gives, by region and kind of provider
   wanted: () => invoke<Wanted[]>("wanted"), // what a caller may want, and what is said of it
   callers: () => invoke<Caller[]>("callers"),
   addCaller: (caller: NewCaller) => invoke<CallerId>("add_caller", { caller }),

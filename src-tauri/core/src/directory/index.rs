@@ -47,10 +47,9 @@ impl NumberIndex {
         let mut index = Self::default();
         for (provider, entry) in providers.iter().enumerate() {
             for (item, hotline) in entry.hotlines.iter().enumerate() {
-                let digits = spelled(&hotline.number)?;
                 let place = Entry { role: Role::Hotline, provider, item };
-                index.put(international(&digits, &hotline.region), place);
-                index.put(digits, place);
+                index.put(international(&dialable(&hotline.number)?, &hotline.region), place);
+                index.put(spelled(&hotline.number)?, place);
             }
             let lists = [(Role::CallsFrom, &entry.calls_from), (Role::Claim, &entry.claims)];
             for (role, claims) in lists {
@@ -59,9 +58,8 @@ impl NumberIndex {
                     match claim.number.strip_prefix(ANY_AREA) {
                         Some(short) => index.any_area.entry(dialable(short)?).or_default().push(place),
                         None => {
-                            let digits = spelled(&claim.number)?;
-                            index.put(international(&digits, &entry.region), place);
-                            index.put(digits, place);
+                            index.put(international(&dialable(&claim.number)?, &entry.region), place);
+                            index.put(spelled(&claim.number)?, place);
                         }
                     }
                 }
@@ -229,7 +227,8 @@ pub(super) fn split_area(digits: &str) -> Option<(&str, &str)> {
     (digits.len() > length && !digits.starts_with("00")).then(|| digits.split_at(length))
 }
 
-/// The digits of a printed number; 1-800-… is written out with its +, or it would read as a mobile number.
+/// The digits of a printed number as they are read when typed so; 1-800-… with a +, or it would read as a
+/// mobile number.
 fn spelled(printed: &str) -> Result<String> {
     let digits = dialable(printed)?;
     Ok(north_american(printed).unwrap_or(digits))

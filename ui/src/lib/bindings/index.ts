@@ -73,6 +73,7 @@ export type { Reason } from "./Reason";
 export type { Refusal } from "./Refusal";
 export type { RefusedFile } from "./RefusedFile";
 export type { ReminderId } from "./ReminderId";
+export type { Right } from "./Right";
 export type { RowChoice } from "./RowChoice";
 export type { Rung } from "./Rung";
 export type { Settings } from "./Settings";

@@ -1,5 +1,5 @@
 // What a caller may want, in a few words; the real texts are assets/call/wanted.toml.
-import type { Asked, Text, Wanted } from "../bindings";
+import type { Asked, Right, Text, Wanted } from "../bindings";
 
 const t = (zh: string, en: string): Text => ({ zh, en });
 const wish = (id: Asked, label: Text, answer: Text): Wanted => ({
@@ -15,3 +15,9 @@ export const wanted: Wanted[] = [
   wish("cancel-cover", t("要注销百万保障、白条", "To cancel 百万保障 or 白条"), t("百万保障终身免费。", "百万保障 is free for ever.")),
   wish("refund-link", t("发来退款链接、二维码", "A link or code for a refund"), t("退款原路退回，不需要点链接。", "Refunds need no link.")),
 ];
+
+export const rights: Right[] = [{
+  id: "cn-ecommerce-57", regions: ["CN"], kinds: ["wallet", "bank"], doubt: null, name: t("《电子商务法》第五十七条（2018）", "E-Commerce Law, art. 57 (2018)"),
+  says: t("未经授权的支付造成的损失，由支付服务提供者承担，除非它能证明是用户的过错。", "Loss from an unauthorised payment is the provider's unless it proves the user's fault."),
+  source: { kind: "regulator", what: t("《电子商务法》全文", "E-Commerce Law, full text"), url: "", dated: "2018-08-31", checked: "2026-09-01" },
+}];

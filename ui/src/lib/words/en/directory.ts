@@ -82,6 +82,9 @@ export const directory: Words["directory"] = {
   seeLine: "See the transaction",
   marks: "Numbers in its notes",
 
+  rights: "Your rights in a dispute",
+  rightsLead: "rules and their sources; no legal advice",
+
   own: "Your numbers",
   ownLead: "Numbers you have made sure of yourself, such as your account manager's. Kept apart: updates do not touch them, and they never count as official.",
   ownMark: "yours",

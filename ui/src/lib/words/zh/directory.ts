@@ -82,6 +82,9 @@ export const directory = {
   seeLine: "看这笔流水",
   marks: "备注里的号码",
 
+  rights: "争议中的权利",
+  rightsLead: "法条和出处；不是法律意见",
+
   own: "我的号码",
   ownLead: "您自己确认过的号码，例如客户经理。单独保存，更新目录不会动它，也不会当作官方号码。",
   ownMark: "我的",
