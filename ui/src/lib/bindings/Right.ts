@@ -3,4 +3,35 @@ import type { Citation } from "./Citation";
 import type { ProviderKind } from "./ProviderKind";
 import type { Text } from "./Text";
 
-export type Right = { id: string, regions: Array<string>, kinds: Array<ProviderKind>, name: Text, says: Text, doubt: Text | null, source: Citation, };
+/**
+ * A right and the rule it rests on.
+ */
+export type Right = { 
+/**
+ * Within the file.
+ */
+id: string, 
+/**
+ * Where it holds (ISO 3166).
+ */
+regions: Array<string>, 
+/**
+ * Against whom.
+ */
+kinds: Array<ProviderKind>, 
+/**
+ * The rule, its article, its day.
+ */
+name: Text, 
+/**
+ * What it gives, in a sentence.
+ */
+says: Text, 
+/**
+ * What of it could not be read.
+ */
+doubt: Text | null, 
+/**
+ * Where its text was read.
+ */
+source: Citation, };
