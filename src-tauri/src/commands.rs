@@ -1,24 +1,26 @@
 //! What the web view may ask: one function a command, named as in `ui/src/lib/backend.ts`. Nothing is decided here.
 
+mod calls;
+mod directory;
 mod doors;
 mod trash;
 
-use crate::desk::{Desk, blocking};
+use crate::desk::{Desk, blocking, now};
 use crate::jobs::Stage;
 use crate::reading::name_of;
 use crate::{ask_user, reading};
 use recourse::app::{
-    Attachment, Detail, Dialled, Fate, FlagView, Home, Import, ImportPlan, MessageReading, NewCase, NewEvent,
-    NewNote, Owner, Page, PlannedRow, RowChoice, Settings, Status,
+    Attachment, Detail, Fate, FlagView, Home, Import, ImportPlan, MessageReading, NewCase, NewEvent, NewNote,
+    Owner, Page, PlannedRow, RowChoice, Settings, Status,
 };
 use recourse::app::{CaseLine, CaseView};
-use recourse::call::CallPlan;
 use recourse::case::{Addressee, CaseId, EventId};
 use recourse::detect::Verdict;
-use recourse::directory::{NumberCheck, Provider};
 use recourse::ledger::search::Query;
 use recourse::ledger::{AttachmentId, TransactionId};
 use recourse::text::Lang;
+use recourse::vault::{Secret, Thing};
+use recourse::{Code, Error, Result};
 use recourse::{Code, Error, Result, dial as telephone};
 use tauri::ipc::{Invoke, Response};
 use tauri::{AppHandle, State, Wry, command};
@@ -77,12 +79,30 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         letter,
         case_export,
         copy,
-        call_plan,
-        dial,
-        can_dial,
-        qr,
-        providers,
-        check_number,
+        calls::call_plan,
+        calls::dial,
+        calls::can_dial,
+        calls::qr,
+        directory::providers,
+        directory::check_number,
+        directory::ledger_numbers,
+        directory::rights,
+        directory::wanted,
+        directory::edition,
+        directory::pack_examine,
+        directory::pack_install,
+        directory::pack_remove,
+        directory::own_numbers,
+        directory::add_own_number,
+        directory::remove_own_number,
+        directory::dial_own,
+        directory::callers,
+        directory::add_caller,
+        directory::remove_caller,
+        directory::log_wait,
+        directory::remind,
+        directory::call_reminders,
+        directory::end_call_reminder,
     ]
 }
 
@@ -275,41 +295,4 @@ async fn case_export(handle: AppHandle, desk: Shared<'_>, id: CaseId) -> Result<
 #[command]
 async fn copy(handle: AppHandle, desk: Shared<'_>, text: String) -> Result<()> {
     desk.clipboard.copy(&handle, text)
-}
-
-// Calls.
-
-#[command]
-async fn call_plan(desk: Shared<'_>, provider: String) -> Result<CallPlan> {
-    desk.ask(move |app, now| app.call_plan(&provider, now)).await
-}
-
-#[command]
-async fn dial(desk: Shared<'_>, provider: String, line: String) -> Result<Dialled> {
-    let (tel, trust) = desk.number(provider, line).await?;
-    blocking(move || {
-        let handed_over = telephone::has_dialler() && telephone::hand_over(&tel).map(|()| true)?;
-        Ok(Dialled { handed_over, tel, trust })
-    })
-    .await
-}
-
-#[command]
-async fn can_dial() -> Result<bool> {
-    blocking(|| Ok(telephone::has_dialler())).await
-}
-
-#[command]
-async fn qr(desk: Shared<'_>, provider: String, line: String) -> Result<String> {
-    desk.ask(move |app, _| Ok(app.directory().qr(&provider, &line)?.wire())).await
-}
-
-#[command]
-async fn providers(desk: Shared<'_>) -> Result<Vec<Provider>> {
-    desk.ask(|app, _| Ok(app.directory().all().to_vec())).await
-}
-
-#[command]
-async fn check_number(desk: Shared<'_>, text: String) -> Result<NumberCheck> {
-    desk.ask(move |app, _| Ok(app.directory().check_number(&text))).await
 }

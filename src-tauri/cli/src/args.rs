@@ -114,17 +114,32 @@ pub enum Command {
         /// Write a QR code to scan with the phone
         #[arg(long, value_name = "FILE.svg")]
         qr: Option<PathBuf>,
+        /// Write down how long you waited on the first line just now; it says when it is calmer
+        #[arg(long, value_name = "MINUTES")]
+        waited: Option<u32>,
     },
     /// What can honestly be said of a number
     CheckNumber {
         /// Anything: a number, a message, a tel: link
         #[arg(allow_hyphen_values = true)]
         number: String,
+        /// What the caller wanted: code, screen, safe-account, unfreeze-fee, cancel-cover, refund-link
+        #[arg(long, value_name = "WORDS", value_delimiter = ',')]
+        asked: Vec<String>,
     },
     /// The directory with its sources
     Providers {
         /// One provider, by id or name
         provider: Option<String>,
+    },
+    /// Which edition of the directory is in use; a newer one comes as a signed pack
+    Directory {
+        /// Take this pack into use, if its signature is right and it is newer
+        #[arg(long, value_name = "FILE", conflicts_with = "remove")]
+        install: Option<PathBuf>,
+        /// Go back to the directory that ships with the program
+        #[arg(long)]
+        remove: bool,
     },
 }
 
@@ -288,6 +303,12 @@ pub struct EventArgs {
     /// Keep a file as evidence
     #[arg(long, value_name = "FILE")]
     pub attach: Option<PathBuf>,
+    /// A number that called or texted, or the whole message
+    #[arg(long, value_name = "TEXT")]
+    pub caller: Option<String>,
+    /// What that caller wanted: code, screen, safe-account, unfreeze-fee, cancel-cover, refund-link
+    #[arg(long, value_name = "WORDS", value_delimiter = ',', requires = "caller")]
+    pub asked: Vec<String>,
     /// With whom [default: the case's provider]
     #[arg(long, value_name = "P")]
     pub provider: Option<String>,

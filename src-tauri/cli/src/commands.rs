@@ -1,6 +1,7 @@
 //! One function per command.
 
 mod cases;
+mod directory;
 
 use crate::args::{Command, NoteArgs, VaultCommand, VerdictWord};
 use crate::{Session, show, wire};
@@ -8,6 +9,7 @@ use anyhow::{Context as _, bail};
 use cases::{case, view};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone as _};
 use recourse::app::{FileRead, Home, NewNote, files_of};
+use recourse::call::CallPlan;
 use recourse::detect::Verdict;
 use recourse::ledger::Direction;
 use recourse::ledger::search::Query;
@@ -29,11 +31,12 @@ const PASSPHRASE: &str = "RECOURSE_PASSPHRASE";
 pub fn run(session: &mut Session, command: Command) -> anyhow::Result<()> {
     match command {
         Command::Vault(command) => vault(session, command),
-        Command::CheckNumber { number } => check_number(session, &number),
-        Command::Providers { provider } => providers(session, provider.as_deref()),
+        Command::CheckNumber { number, asked } => directory::check_number(session, &number, &asked),
+        Command::Providers { provider } => directory::providers(session, provider.as_deref()),
+        Command::Directory { install, remove } => directory::directory(session, install.as_deref(), remove),
         // The directory needs no vault: whom to call must be known even where the passphrase is not.
-        Command::Call { about, dial, qr } if about.parse::<i64>().is_err() => {
-            call(session, &about, dial, qr.as_deref())
+        Command::Call { about, dial, qr, waited: None } if about.parse::<i64>().is_err() => {
+            call(session, &about, dial, qr.as_deref(), None)
         }
         command => {
             let passphrase = passphrase()?;
@@ -63,8 +66,11 @@ fn with_vault(session: &mut Session, command: Command) -> anyhow::Result<()> {
             say(session, json!({ "flag": flag, "verdict": verdict }), "已记住。", "Remembered.")
         }
         Command::Case(command) => case(session, command),
-        Command::Call { about, dial, qr } => call(session, &about, dial, qr.as_deref()),
-        Command::Vault(_) | Command::CheckNumber { .. } | Command::Providers { .. } => Ok(()),
+        Command::Call { about, dial, qr, waited } => call(session, &about, dial, qr.as_deref(), waited),
+        Command::Vault(_)
+        | Command::CheckNumber { .. }
+        | Command::Providers { .. }
+        | Command::Directory { .. } => Ok(()),
     }
 }
 
@@ -314,11 +320,26 @@ fn flags(session: &mut Session, all: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn call(session: &mut Session, about: &str, dial: bool, qr: Option<&Path>) -> anyhow::Result<()> {
-    let plan = match about.parse::<i64>() {
+fn plan(session: &Session, about: &str) -> anyhow::Result<CallPlan> {
+    Ok(match about.parse::<i64>() {
         Ok(id) => view(session, id)?.plan,
         Err(_) => session.app.call_plan(about, session.now)?,
-    };
+    })
+}
+
+fn call(
+    session: &mut Session,
+    about: &str,
+    dial: bool,
+    qr: Option<&Path>,
+    waited: Option<u32>,
+) -> anyhow::Result<()> {
+    let mut plan = plan(session, about)?;
+    if let (Some(minutes), Some(first)) = (waited, plan.call.first()) {
+        let (provider, line) = (first.provider.clone(), first.line.clone());
+        session.app.log_wait(&provider, &line, minutes.saturating_mul(60), session.now)?;
+        plan = self::plan(session, about)?;
+    }
     if session.json {
         println!("{}", wire::call_plan(&plan, session.lang));
     } else {
@@ -336,37 +357,6 @@ fn call(session: &mut Session, about: &str, dial: bool, qr: Option<&Path>) -> an
     }
     if dial {
         recourse::dial::hand_over(&session.app.directory().tel(&first.provider, &first.line)?)?;
-    }
-    Ok(())
-}
-
-fn check_number(session: &Session, number: &str) -> anyhow::Result<()> {
-    let check = session.app.directory().check_number(number);
-    if session.json {
-        println!("{}", wire::number_check(&check, session.lang));
-    } else {
-        show::number_check(session.lang, &check);
-    }
-    Ok(())
-}
-
-fn providers(session: &Session, wanted: Option<&str>) -> anyhow::Result<()> {
-    let directory = session.app.directory();
-    let found: Vec<_> = match wanted {
-        Some(name) => {
-            let found = directory.get(name);
-            vec![found.ok_or_else(|| Error::new(Code::NotFound, "no such provider in the directory"))?]
-        }
-        None => directory.all().iter().collect(),
-    };
-    for provider in found {
-        if session.json {
-            println!("{}", serde_json::to_string(provider)?);
-        } else if wanted.is_some() {
-            show::provider(session.lang, provider);
-        } else {
-            println!("{}", show::provider_line(session.lang, provider));
-        }
     }
     Ok(())
 }

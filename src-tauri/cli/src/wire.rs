@@ -2,7 +2,7 @@
 
 use recourse::Error;
 use recourse::app::{CaseView, FlagView, Import};
-use recourse::call::{CallLine, CallPlan};
+use recourse::call::{Asked, CallLine, CallPlan};
 use recourse::detect::Flag;
 use recourse::directory::{Citation, NumberCheck};
 use recourse::ledger::Transaction;
@@ -55,19 +55,21 @@ fn texts(texts: &[Text], lang: Lang) -> Vec<&str> {
     texts.iter().map(|text| text.get(lang)).collect()
 }
 
-fn citations(sources: &[Citation]) -> Vec<Value> {
-    let wire = |c: &Citation| json!({ "url": c.url, "kind": c.kind, "checked": c.checked, "what": c.what, "dated": c.dated });
+fn citations(sources: &[Citation], lang: Lang) -> Vec<Value> {
+    let wire = |c: &Citation| json!({ "url": c.url, "kind": c.kind, "checked": c.checked, "what": c.what.get(lang), "dated": c.dated });
     sources.iter().map(wire).collect()
 }
 
 fn call_line(plan: &CallPlan, line: &CallLine, lang: Lang) -> Value {
     json!({
         "provider": line.provider, "name": line.name.get(lang), "line": line.line, "number": line.number,
-        "tel": line.tel, "why": line.why.get(lang), "status": line.trust, "sources": citations(&line.sources),
+        "tel": line.tel, "why": line.why.get(lang), "status": line.trust, "sources": citations(&line.sources, lang),
         "hours": line.hours.get(lang), "open": line.open,
         "opens_at": line.opens_at.map(|at| at.to_rfc3339()),
         "better_time": line.better_time.as_ref().map(|text| text.get(lang)),
         "menu": (!line.menu.is_empty()).then(|| texts(&line.menu, lang)),
+        "calmer_at": line.calmer_at.map(|at| at.to_rfc3339()),
+        "abroad": line.abroad.as_ref().map(|text| text.get(lang)),
         "languages": line.languages, "cost_note": line.cost_note.as_ref().map(|text| text.get(lang)),
         "say": texts(plan.say_on(line), lang),
     })
@@ -88,12 +90,20 @@ pub fn call_plan(plan: &CallPlan, lang: Lang) -> Value {
     })
 }
 
-/// What can be said of a number.
-pub fn number_check(check: &NumberCheck, lang: Lang) -> Value {
+/// What can be said of a number, and of what the caller wanted.
+pub fn number_check(check: &NumberCheck, asked: &[Asked], lang: Lang) -> Value {
+    let wanted = |asked: &Asked| {
+        let wanted = recourse::call::answer(*asked);
+        json!({
+            "id": wanted.id, "answer": wanted.answer.get(lang), "if_done": wanted.if_done.get(lang),
+            "sources": citations(&wanted.sources, lang),
+        })
+    };
     json!({
         "number": check.number, "e164": check.e164, "verdict": check.verdict, "provider": check.provider,
-        "explanation": check.explanation.get(lang), "advice": check.advice.get(lang),
-        "sources": citations(&check.sources),
+        "line": check.line, "explanation": check.explanation.get(lang), "advice": check.advice.get(lang),
+        "sources": citations(&check.sources, lang), "others": check.others, "yours": check.yours,
+        "asked": asked.iter().map(wanted).collect::<Vec<_>>(),
     })
 }
 

@@ -1,9 +1,15 @@
 //! Case + directory + now → call plan: whom to call, when, what to have at hand, how it will go. Pure.
 
 mod advice;
+mod better;
+mod log;
 mod rules;
+mod wanted;
 
+pub use better::{Better, better_time};
+pub use log::{CallReminder, Caller, CallerId, NewCaller, OwnNumber, OwnNumberId, ReminderId, Wait};
 pub use rules::{Rule, rules};
+pub use wanted::{Asked, Wanted, answer, asked, wanted};
 
 use crate::case::{Case, CaseId, Happening, Trouble, steps};
 use crate::directory::{
@@ -46,6 +52,11 @@ pub struct CallLine {
     pub opens_at: Option<Moment>,
     /// When it is calmer.
     pub better_time: Option<Text>,
+    /// The next calmer time; `None` where now is one, or nothing is known.
+    #[ts(type = "string | null")]
+    pub calmer_at: Option<Moment>,
+    /// How it is reached from abroad, for lines of the mainland.
+    pub abroad: Option<Text>,
     /// Keys to press, where an official source says so.
     pub menu: Vec<Text>,
     /// BCP 47 tags.
@@ -152,6 +163,7 @@ pub fn plan(
     }
     let mut parties: Vec<&Provider> = subject.provider.into_iter().collect();
     parties.extend(subject.fundings.iter().map(|funding| funding.issuer));
+    parties.extend(&subject.named);
     let mut channels: Vec<Channel> = Vec::new();
     for channel in parties.iter().flat_map(|provider| &provider.channels) {
         if !channels.contains(channel) {
@@ -170,6 +182,17 @@ pub fn plan(
     })
 }
 
+/// Puts what the user's own waits say of calmer times into a plan.
+pub fn retime(plan: &mut CallPlan, directory: &Directory, waits: &[Wait], now: Moment) {
+    for line in &mut plan.call {
+        let known = directory.get(&line.provider).zip(directory.line(&line.provider, &line.line));
+        let Some((provider, hotline)) = known else { continue };
+        let better = better_time(provider, hotline, directory.calendar(), waits, now);
+        line.better_time = better.as_ref().map(|better| better.words.clone());
+        line.calmer_at = better.and_then(|better| better.at);
+    }
+}
+
 /// The parties of a request.
 struct Subject<'a> {
     case: Option<&'a Case>,
@@ -177,6 +200,8 @@ struct Subject<'a> {
     provider: Option<&'a Provider>,
     /// The cards behind the payments, one an issuer.
     fundings: Vec<Funding<'a>>,
+    /// Wallets and payment companies that a bank's own lines name.
+    named: Vec<&'a Provider>,
     tail: Option<String>,
 }
 
@@ -186,7 +211,13 @@ impl<'a> Subject<'a> {
             Request::Case { case, transactions } => (Some(case), transactions, case.provider.as_str()),
             Request::Provider(name) => (None, &[][..], name),
         };
-        let provider = directory.get(name);
+        // A row that names no provider may still name the wallet that took the money.
+        let provider = directory.get(name).or_else(|| {
+            let wallet = |t: &Transaction| {
+                directory.wallet_in(&t.method).or_else(|| directory.named_on_bill(&t.counterparty))
+            };
+            transactions.iter().find_map(wallet).filter(|_| case.is_some())
+        });
         if provider.is_none() && case.is_none() {
             return Err(Error::new(Code::NotFound, format!("the directory knows no provider '{name}'")));
         }
@@ -199,8 +230,15 @@ impl<'a> Subject<'a> {
                 None => fundings.push(funding),
             }
         }
+        let mut named: Vec<&'a Provider> = Vec::new();
+        for transaction in
+            transactions.iter().filter(|_| provider.is_some_and(|p| p.kind == ProviderKind::Bank))
+        {
+            let wallet = directory.named_on_bill(&transaction.counterparty);
+            named.extend(wallet.filter(|wallet| !named.iter().any(|known| known.id == wallet.id)));
+        }
         let tail = transactions.iter().find_map(|transaction| card_tail(&transaction.method));
-        Ok(Self { case, transactions, provider, fundings, tail })
+        Ok(Self { case, transactions, provider, fundings, named, tail })
     }
 
     fn trouble(&self) -> Option<Trouble> {
@@ -287,6 +325,11 @@ impl<'a> Subject<'a> {
                 add(funding.issuer, hotline, self.why_issuer(funding.issuer));
             }
         }
+        for named in self.named.iter().filter(|named| named.kind == ProviderKind::Wallet) {
+            for hotline in named.lines_for(Card::Unsaid) {
+                add(named, hotline, advice::why_named(named));
+            }
+        }
         if let Some(provider) = self.provider.filter(|_| account) {
             let of_account = provider.hotlines.iter().filter(|hotline| hotline.purpose == Purpose::Account);
             for hotline in of_account.filter(|hotline| matches!(hotline.region.as_str(), "CN" | "*")).take(1)
@@ -371,6 +414,7 @@ fn call_line(
     now: Moment,
 ) -> Option<CallLine> {
     let openness = hotline.openness(directory.calendar(), now);
+    let better = better_time(provider, hotline, directory.calendar(), &[], now);
     Some(CallLine {
         provider: provider.id.clone(),
         name: provider.name.clone(),
@@ -384,7 +428,9 @@ fn call_line(
         hours: hotline.hours_in_words(),
         open: openness.open,
         opens_at: openness.opens_at,
-        better_time: advice::better_time(provider, hotline, now),
+        better_time: better.as_ref().map(|better| better.words.clone()),
+        calmer_at: better.and_then(|better| better.at),
+        abroad: advice::from_abroad(provider, hotline),
         menu: hotline.menu.clone(),
         languages: hotline.languages.clone(),
         cost_note: hotline.cost_note.clone(),

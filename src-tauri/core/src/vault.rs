@@ -2,6 +2,7 @@
 
 mod attachments;
 mod backup;
+mod calls;
 mod cases;
 mod changes;
 mod connection;

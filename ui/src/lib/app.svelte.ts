@@ -13,7 +13,8 @@ export type Place =
   | { page: "cases" }
   | { page: "case"; id: CaseId }
   | { page: "call"; case: CaseId | null; provider: string; line?: string }
-  | { page: "directory"; provider?: string; number?: string }
+  | { page: "directory"; provider?: string }
+  | { page: "number"; number?: string }
   | { page: "settings"; section?: string }
   | { page: "trash" };
 

@@ -2,12 +2,13 @@
 // of a flag, noted, imported or undone changes what is shown.
 import type { Backend, BackendError, ShellEvents } from "./backend";
 import type {
-  Attachment, Case, Code, Fate, FlagView, Import, ImportPlan, Lang, Line, MessageReading, NewNote, Owner, PlannedRow, Query, Settings, Status, Text,
+  Attachment, Caller, CallReminder, Case, Code, Edition, Fate, FlagView, Import, ImportPlan, Lang, Line, MessageReading, NewNote, Owner, OwnNumber, PackReading, PlannedRow, Query, Settings, Status, Text,
   Transaction, Verdict,
 } from "./bindings";
 import { deadlinesOf, inventedCase, lineOf, statusOf, viewOf } from "./fake/cases";
 import { inventedFlags, type Invented } from "./fake/flags";
 import { planOf, rowsOf } from "./fake/plan";
+import { rights, wanted } from "./fake/callers";
 import { checkNumber, planFor, providerOf, providers } from "./fake/providers";
 import { linksOf } from "./fake/links";
 import { cny, inventedRows, sourceOf } from "./fake/rows";
@@ -87,6 +88,17 @@ export function fakeFromAddress(search: string): Backend {
   });
 }
 
+const shippedEdition: Edition = { version: 2026112201, issued: "2026-11-22", built_in: true, providers: providers.length };
+/** The token says how the pack turns out: "bad" is refused. */
+function packReading(token: string, installed: boolean): PackReading {
+  if (token.includes("bad")) {
+    const reason = text("签名与内容不符：文件在签名之后被改过，或已损坏。现在的目录没有变。", "The signature does not fit the content: it was changed after signing, or is damaged. The directory in use is unchanged.");
+    return { edition: null, refused: "tampered", reason, differences: [], installed: false };
+  }
+  const newer: Edition = { version: 2027010201, issued: "2027-01-02", built_in: false, providers: providers.length };
+  return { edition: newer, refused: null, reason: null, differences: [{ provider: "jd-pay", name: text("京东支付", "JD Pay"), before: ["95118"], after: ["95118", "950618"] }], installed };
+}
+
 export function createFake(options: FakeOptions = {}): Backend {
   let door = options.door ?? "open";
   let passphrase = "correct horse";
@@ -99,6 +111,10 @@ export function createFake(options: FakeOptions = {}): Backend {
   let future: Past[] = [];
   let plan: ImportPlan | null = null;
   let stopped = false;
+  let callers: Caller[] = [];
+  let reminders: CallReminder[] = [];
+  let own: OwnNumber[] = [];
+  let edition = shippedEdition;
   const told: { [E in keyof ShellEvents]: ((payload: ShellEvents[E]) => void)[] } = { progress: [], hover: [], dropped: [], locked: [], due: [] };
 
   const pause = (ms = options.slow ?? 0) => (ms > 0 ? new Promise<void>((done) => setTimeout(done, ms)) : Promise.resolve());
@@ -318,6 +334,7 @@ export function createFake(options: FakeOptions = {}): Backend {
         links: linksOf(transaction, facts.rows),
         flags: flags().filter(({ flag }) => flag.transactions.includes(id)).map(({ flag }) => flag),
         cases: cases().filter((c) => c.transactions.includes(id)).map((c) => c.id),
+        numbers: (transaction.note.match(/[+\d-]{5,}/g) ?? []).map(checkNumber).filter((c) => c.verdict !== "unlisted" && c.verdict !== "invalid"),
         attachments: facts.attachments.filter((a) => a.owner.kind === "transaction" && a.owner.id === id && !isGone(facts, "attachment", a.id)),
       };
     },
@@ -424,7 +441,52 @@ export function createFake(options: FakeOptions = {}): Backend {
     canDial: async () => false,
     qr: async () => fakeQr(),
     providers: async () => providers,
-    checkNumber: async (number) => checkNumber(number),
+    checkNumber: async (number) => {
+      const check = checkNumber(number);
+      return { ...check, yours: own.find((one) => one.number.replace(/\D/g, "") === check.number)?.label ?? null };
+    },
+    ledgerNumbers: async () => rows().flatMap((r) => (r.note.match(/[+\d-]{5,}/g) ?? []).map((n) => ({ transaction: r.id, check: checkNumber(n) })))
+      .filter(({ check }) => check.verdict !== "unlisted" && check.verdict !== "invalid"),
+    rights: async () => rights,
+    wanted: async () => wanted,
+    callers: async () => callers,
+    addCaller: async (caller) => {
+      inside();
+      const id = facts.next++;
+      callers = [{ ...caller, id, at: now() }, ...callers];
+      return id;
+    },
+    removeCaller: async (id) => void (callers = callers.filter((one) => one.id !== id)),
+    logWait: async () => inside(),
+    remind: async (provider, line, at) => {
+      inside();
+      const id = facts.next++;
+      reminders = [...reminders, { id, provider, line, at }];
+      return id;
+    },
+    callReminders: async () => reminders,
+    endCallReminder: async (id) => void (reminders = reminders.filter((one) => one.id !== id)),
+
+    edition: async () => edition,
+    packExamine: async (token) => packReading(token, false),
+    packInstall: async (token) => {
+      const reading = packReading(token, true);
+      if (reading.edition) edition = reading.edition;
+      return reading;
+    },
+    packRemove: async () => (edition = shippedEdition),
+    ownNumbers: async () => own,
+    addOwnNumber: async (fresh) => {
+      inside();
+      const id = facts.next++;
+      own = [...own, { ...fresh, id, added_at: now() }];
+      return id;
+    },
+    removeOwnNumber: async (id) => void (own = own.filter((one) => one.id !== id)),
+    dialOwn: async (id) => {
+      const one = own.find((o) => o.id === id) ?? fail("not-found");
+      return { handed_over: false, tel: `tel:${one.number.replace(/[^\d+]/g, "")}`, trust: "unverified" };
+    },
 
     on: async (event, tell) => {
       const list = told[event] as ((payload: unknown) => void)[];

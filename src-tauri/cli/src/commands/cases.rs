@@ -5,6 +5,7 @@ use crate::args::{AddresseeWord, CaseCommand, EventArgs};
 use crate::{Session, show, wire};
 use anyhow::{Context as _, bail};
 use recourse::app::{CaseView, NewCase, NewEvent};
+use recourse::call::NewCaller;
 use recourse::case::{Addressee, CaseId, Happening, Promise, Trouble};
 use recourse::ledger::TransactionId;
 use recourse::vault::Owner;
@@ -126,8 +127,16 @@ fn add_event(session: &mut Session, case: i64, event: EventArgs) -> anyhow::Resu
         let kept = session.app.attach(Owner::Case(CaseId(case)), &name, &bytes, session.now)?;
         happenings.push(Happening::Attached { attachment: kept.id, label: name });
     }
-    if happenings.is_empty() {
-        bail!("say what happened: --note, --call, --answer, --sent, --done or --attach");
+    let caller = event.caller.map(|text| -> anyhow::Result<NewCaller> {
+        let asked = super::directory::read_asked(&event.asked)?;
+        Ok(NewCaller { text, asked, case: Some(CaseId(case)), ..NewCaller::default() })
+    });
+    if happenings.is_empty() && caller.is_none() {
+        bail!("say what happened: --note, --call, --answer, --sent, --done, --caller or --attach");
+    }
+    if let Some(caller) = caller.transpose()? {
+        session.app.add_caller(caller, session.now)?;
+        added.extend(view(session, case)?.line.case.events.last().map(|event| event.id));
     }
     for happening in happenings {
         added.push(session.app.case_add(NewEvent { case: CaseId(case), happening }, session.now)?);

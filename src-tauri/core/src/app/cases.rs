@@ -220,7 +220,10 @@ impl App {
     /// Whom to call about a provider, without a case.
     pub fn call_plan(&self, provider: &str, now: Moment) -> Result<CallPlan> {
         let provider = self.known_provider(provider)?;
-        call::plan(&call::Request::Provider(&provider), &self.directory, call::Scripts::default(), now)
+        let request = call::Request::Provider(&provider);
+        let mut plan = call::plan(&request, &self.directory, call::Scripts::default(), now)?;
+        self.retime(&mut plan, now)?;
+        Ok(plan)
     }
 
     fn case_plan(&self, case: &Case, transactions: &[Transaction], now: Moment) -> Result<CallPlan> {
@@ -228,7 +231,9 @@ impl App {
             clerk: case::script(case, transactions, &|id| self.name_of(id), now),
             police: case::script_for_police(case, transactions).unwrap_or_default(),
         };
-        call::plan(&call::Request::Case { case, transactions }, &self.directory, say, now)
+        let mut plan = call::plan(&call::Request::Case { case, transactions }, &self.directory, say, now)?;
+        self.retime(&mut plan, now)?;
+        Ok(plan)
     }
 
     /// What needs the user today.

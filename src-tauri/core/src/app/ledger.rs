@@ -50,6 +50,10 @@ impl App {
             flags: opened.flags.iter().filter(on_it).cloned().collect(),
             cases: self.cases_of(id)?,
             attachments: opened.vault.attachments(Owner::Transaction(id))?,
+            numbers: [&transaction.note, &transaction.memo]
+                .into_iter()
+                .flat_map(|t| self.numbers_in(t))
+                .collect(),
             transaction,
         })
     }

@@ -3,7 +3,7 @@
 use crate::call::{CallPlan, Rung};
 use crate::case::{Addressee, Brief, Case, CaseId, CaseStatus, Deadline, Happening, Step, Trouble, Wish};
 use crate::detect::{Flag, Sure};
-use crate::directory::Trust;
+use crate::directory::{NumberCheck, Trust};
 pub use crate::ledger::message::{MessageReading, NewNote};
 use crate::ledger::{ImportId, Moment, Transaction, TransactionId};
 use crate::money::Money;
@@ -264,6 +264,8 @@ pub struct Detail {
     pub cases: Vec<CaseId>,
     /// Files on it.
     pub attachments: Vec<Attachment>,
+    /// Numbers in its note and memo that are listed, contradicted or imitations.
+    pub numbers: Vec<NumberCheck>,
 }
 
 /// A flag with its lines, as the page shows it.

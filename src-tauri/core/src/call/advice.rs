@@ -1,11 +1,9 @@
 //! The sentences of a call plan, in both languages.
 
 use crate::case::Trouble;
-use crate::directory::{Hotline, Provider, ProviderKind, card_tail};
-use crate::ledger::{Moment, Transaction};
+use crate::directory::{Hotline, Provider, ProviderKind, Purpose, Trust, card_tail};
+use crate::ledger::Transaction;
 use crate::text::Text;
-use chrono::{Datelike, Timelike, Weekday};
-use chrono_tz::Tz;
 
 /// More lines than this are summed up: nobody reads out twenty order numbers.
 const LINES_READ_OUT: usize = 3;
@@ -74,6 +72,13 @@ pub(super) fn why_issuer(issuer: &Provider, wallet: Option<&Provider>, tail: Opt
     }
 }
 
+pub(super) fn why_named(named: &Provider) -> Text {
+    Text::new(
+        format!("账单上写明这笔钱经{}付出，它可以查到对应的订单。", named.name.zh),
+        format!("The bill says that the money went through {}, which can find the order.", named.name.en),
+    )
+}
+
 pub(super) fn why_account(provider: &Provider) -> Text {
     Text::new(
         format!("只管{}的账号或设备，不管付款争议。", provider.name.zh),
@@ -137,36 +142,40 @@ pub(super) fn only_unverified() -> Text {
     )
 }
 
-/// When it is calmer. General advice, not a figure of this line; none for emergency and public lines and
-/// for lines that close before the late afternoon.
-pub(super) fn better_time(provider: &Provider, hotline: &Hotline, now: Moment) -> Option<Text> {
-    const CALM: std::ops::Range<u32> = 16..18;
-    let covers = |span: &crate::directory::Span| span.from.as_str() <= "16:00" && span.to.as_str() >= "18:00";
-    if provider.kind == ProviderKind::PublicLine
-        || !hotline.hours.is_empty() && !hotline.hours.iter().any(covers)
-    {
+/// How the line is reached from abroad: only as far as a source says so for this very number.
+pub(super) fn from_abroad(provider: &Provider, hotline: &Hotline) -> Option<Text> {
+    if hotline.region != "CN" && hotline.purpose != Purpose::Overseas {
         return None;
     }
-    let local = now.with_timezone(&hotline.tz.parse::<Tz>().ok()?);
-    let weekend = matches!(local.weekday(), Weekday::Sat | Weekday::Sun);
-    let hour = local.hour();
-    Some(if CALM.contains(&hour) {
-        Text::new(
-            "现在是傍晚前的时段，一般比上午和中午好打（一般经验，不是该热线的统计）。",
-            "The late afternoon is usually calmer than morning and noon (general advice, no figures of this line).",
-        )
-    } else if (9..14).contains(&hour) && !weekend {
-        Text::new(
-            "现在多半较忙；不急的话，下午 4 点到 6 点一般好打些（一般经验，不是该热线的统计）。",
-            "It is probably busy now; if it can wait, 16:00 to 18:00 is usually calmer (general advice, no figures \
-             of this line).",
-        )
-    } else {
-        Text::new(
-            "工作日上午和中午较忙，下午 4 点到 6 点一般好打些（一般经验，不是该热线的统计）。",
-            "Weekday mornings and noon are busy, 16:00 to 18:00 is usually calmer (general advice, no figures of \
-             this line).",
-        )
+    let overseas = provider.hotlines.iter().filter(|line| line.purpose == Purpose::Overseas);
+    let best = overseas.min_by_key(|line| line.trust);
+    Some(match best {
+        _ if hotline.number.starts_with('+') => Text::new(
+            format!("境外可直接拨 {}（出处同号码）。", hotline.number),
+            format!("From abroad dial {} (same source as the number).", hotline.number),
+        ),
+        Some(line) => Text::new(
+            format!("境外请拨 {}（见该号码的出处）；{} 在境外多半打不通。", line.number, hotline.number),
+            format!(
+                "From abroad dial {} (see its own source); {} can probably not be reached there.",
+                line.number, hotline.number
+            ),
+        ),
+        None => {
+            let channel = provider.channels.iter().find(|channel| channel.trust != Trust::Unverified);
+            let channel = channel.or(provider.channels.first());
+            let (zh, en) = channel.map_or(
+                ("请用它的官方 App 或网站联系".to_owned(), "use its own app or site".to_owned()),
+                |channel| (format!("可以用：{}", channel.how.zh), format!("use: {}", channel.how.en)),
+            );
+            Text::new(
+                format!("没有查到从境外拨打 {} 的写法，多半打不通；{zh}。", hotline.number),
+                format!(
+                    "No way to dial {} from abroad was found; it can probably not be reached: {en}.",
+                    hotline.number
+                ),
+            )
+        }
     })
 }
 

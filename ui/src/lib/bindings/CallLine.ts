@@ -60,6 +60,14 @@ opens_at: string | null,
  */
 better_time: Text | null, 
 /**
+ * The next calmer time; `None` where now is one, or nothing is known.
+ */
+calmer_at: string | null, 
+/**
+ * How it is reached from abroad, for lines of the mainland.
+ */
+abroad: Text | null, 
+/**
  * Keys to press, where an official source says so.
  */
 menu: Array<Text>, 

@@ -2,14 +2,15 @@
 import type { CallLine, CallPlan, CaseId, Citation, Hotline, NumberCheck, Provider, Purpose, SourceKind, Span, Text, Trust } from "../bindings";
 
 const t = (zh: string, en: string): Text => ({ zh, en });
-const cite = (kind: SourceKind, what: string, url = "", dated = ""): Citation => ({ kind, what, url, dated, checked: "2026-08-21" });
+const cite = (kind: SourceKind, what: Text, url = "", dated = ""): Citation => ({ kind, what, url, dated, checked: "2026-08-21" });
+const claim = (number: string, said_by: Text, truth: Text) => ({ number, said_by, truth, url: "", checked: "2026-08-21" });
 const line = (id: string, number: string, label: Text, trust: Trust, more: Partial<Hotline> = {}): Hotline => ({
   id, number, label, purpose: "general" as Purpose, trust, region: "CN", hours: [], hours_source: null, tz: "Asia/Shanghai", languages: ["zh"],
-  cost_note: null, menu: [], sources: [cite("official", "帮助页面")], ...more,
+  cost_note: null, menu: [], sources: [cite("official", t("帮助页面", "help page"))], ...more,
 });
 const always: Span[] = [{ days: "xxxxxxx", from: "00:00", to: "24:00" }];
 const provider = (id: string, kind: Provider["kind"], name: Text, more: Partial<Provider>): Provider => ({
-  id, kind, region: "CN", status: "active", name, aliases: [], legal: [], note: null, no_phone: null, hotlines: [], channels: [], claims: [], calls_from: [],
+  id, kind, region: "CN", status: "active", name, aliases: [], former: [], became: null, legal: [], bill: [], note: null, no_phone: null, hotlines: [], channels: [], claims: [], calls_from: [],
   sources: [], ...more,
 });
 
@@ -17,27 +18,27 @@ export const providers: Provider[] = [
   provider("alipay", "wallet", t("支付宝", "Alipay"), {
     aliases: ["zhifubao"], legal: ["支付宝（中国）网络技术有限公司"],
     hotlines: [line("main", "95188", t("支付宝客服", "Alipay support"), "verified", {
-      hours: always, hours_source: "official-copy", sources: [cite("official-copy", "开放平台错误码说明", "opendocs.alipay.com", "2020"), cite("partner", "国家电网知识库")],
+      hours: always, hours_source: "official-copy", sources: [cite("official-copy", t("开放平台错误码说明", "open platform error texts"), "opendocs.alipay.com", "2020"), cite("partner", t("国家电网知识库", "State Grid customer texts"))],
     })],
     channels: [{ kind: "app", how: t("我的 → 客服中心 → 在线客服", "Me → Help centre → Online support"), trust: "community" }],
-    claims: [{ number: "400-000-9518", said_by: "聚合网站", truth: t("没有官方来源；官方热线是 95188。", "No official source; the official line is 95188.") }],
+    claims: [claim("400-000-9518", t("聚合网站", "an aggregator"), t("没有官方来源；官方热线是 95188。", "No official source; the official line is 95188."))],
   }),
   provider("wechat-pay", "wallet", t("微信支付", "WeChat Pay"), {
-    aliases: ["weixin", "tenpay"], legal: ["财付通支付科技有限公司"],
+    aliases: ["weixin", "tenpay"], legal: ["财付通支付科技有限公司"], bill: ["财付通", "TENPAY"],
     hotlines: [line("main", "95017", t("微信支付客服", "WeChat Pay support"), "verified", {
       hours: [{ days: "xxxxxxx", from: "09:00", to: "22:00" }], hours_source: "official", menu: [t("商户按 2", "Merchants press 2")],
-      sources: [cite("official", "帮助页面", "pay.weixin.qq.com", "2026")],
+      sources: [cite("official", t("帮助页面", "help page"), "pay.weixin.qq.com", "2026")],
     })],
-    claims: [{ number: "400-670-1000", said_by: "聚合网站", truth: t("只见于一个聚合网站，官方热线是 95017。", "Found on one aggregator only; the official line is 95017.") }],
+    claims: [claim("400-670-1000", t("聚合网站", "an aggregator"), t("只见于一个聚合网站，官方热线是 95017。", "Found on one aggregator only; the official line is 95017."))],
   }),
-  provider("jd-pay", "wallet", t("京东支付", "JD Pay"), { hotlines: [line("main", "95118", t("京东科技客服", "JD Technology support"), "community", { sources: [cite("community", "社区整理的联系人名片")] })] }),
+  provider("jd-pay", "wallet", t("京东支付", "JD Pay"), { hotlines: [line("main", "95118", t("京东科技客服", "JD Technology support"), "community", { sources: [cite("community", t("社区整理的联系人名片", "a community's contact cards"))] })] }),
   provider("apple-pay", "card-wallet", t("Apple Pay", "Apple Pay"), {
     note: t("Apple Pay 不持有您的资金，交易请联系发卡银行。", "Apple Pay holds no money: dispute the payment with the bank that issued the card."),
     hotlines: [line("support", "400-666-8800", t("Apple 支持（不处理交易争议）", "Apple support (does not handle disputes)"), "community")],
   }),
   provider("du-xiaoman", "wallet", t("度小满钱包", "Du Xiaoman"), {
-    status: "renamed", aliases: ["baidu-wallet", "百度钱包"], hotlines: [line("main", "95055", t("度小满客服", "Du Xiaoman support"), "verified", { sources: [cite("official", "支付服务协议", "dxmpay.com", "2025-05-22")] })],
-    claims: [{ number: "400-600-0111", said_by: "聚合网站", truth: t("没有来源支持；官方热线是 95055。", "Nothing backs it; the official line is 95055.") }],
+    status: "renamed", aliases: ["baidu-wallet"], former: ["百度钱包"], became: t("百度钱包改为度小满钱包", "Baidu Wallet became Du Xiaoman Wallet"), hotlines: [line("main", "95055", t("度小满客服", "Du Xiaoman support"), "verified", { sources: [cite("official", t("支付服务协议", "payment agreement"), "dxmpay.com", "2025-05-22")] })],
+    claims: [claim("400-600-0111", t("聚合网站", "an aggregator"), t("没有来源支持；官方热线是 95055。", "Nothing backs it; the official line is 95055."))],
   }),
   provider("google-wallet", "card-wallet", t("Google 钱包", "Google Wallet"), {
     no_phone: t("未公布电话热线。任何自称的号码都不可信；交易请联系发卡银行。", "Publishes no phone line; any number you find is suspect. Dispute payments with the card's issuer."),
@@ -67,6 +68,7 @@ function callLine(p: Provider, h: Hotline, why: Text): CallLine {
     provider: p.id, name: p.name, line: h.id, label: h.label, number: h.number, tel: `tel:${h.number.replaceAll("-", "")}`, why, trust: h.trust, sources: h.sources,
     hours: h.hours.length === 0 ? t("营业时间无来源", "Hours unknown") : around ? t("全天", "All day") : t(hours, hours),
     open: h.hours.length === 0 ? null : true, opens_at: null, better_time: p.kind === "public-line" ? null : t("下午四点后通常较空", "Calmer after 4 p.m."), menu: h.menu, languages: h.languages, cost_note: h.cost_note, say: [],
+    calmer_at: "2026-11-23T16:00:00+08:00", abroad: p.region === "CN" ? t(`没有查到从境外拨打 ${h.number} 的写法。`, `No way to dial ${h.number} from abroad was found.`) : null,
   };
 }
 
@@ -109,7 +111,7 @@ export function planFor(id: string, caseId: CaseId | null, method = "", scam = f
 
 export function checkNumber(text: string): NumberCheck {
   const digits = text.normalize("NFKC").replace(/[^\d+]/g, "");
-  const base = { number: digits, e164: /^1\d{10}$|^400\d{7}$/.test(digits) ? `+86${digits}` : null, provider: null, line: null, sources: [] as Citation[] };
+  const base = { number: digits, e164: /^1\d{10}$|^400\d{7}$/.test(digits) ? `+86${digits}` : null, provider: null, line: null, sources: [] as Citation[], others: [], yours: null };
   for (const p of providers) {
     const h = p.hotlines.find((one) => one.number.replaceAll("-", "") === digits);
     if (h) return { ...base, verdict: "listed", provider: p.id, line: h.id, sources: h.sources, explanation: t(`这是${p.name.zh}的${h.label.zh}。`, `This is ${p.name.en}: ${h.label.en}.`), advice: t("来电显示可以伪造：请挂断后自己拨打。", "Caller ID can be forged: hang up and call it yourself.") };
