@@ -1,6 +1,7 @@
 //! One function per command.
 
 mod cases;
+mod score;
 
 use crate::args::{Command, NoteArgs, VaultCommand, VerdictWord};
 use crate::{Session, show, wire};
@@ -31,6 +32,7 @@ pub fn run(session: &mut Session, command: Command) -> anyhow::Result<()> {
         Command::Vault(command) => vault(session, command),
         Command::CheckNumber { number } => check_number(session, &number),
         Command::Providers { provider } => providers(session, provider.as_deref()),
+        Command::Score { ledgers, notes } => score::score(&ledgers, notes.as_deref()),
         // The directory needs no vault: whom to call must be known even where the passphrase is not.
         Command::Call { about, dial, qr } if about.parse::<i64>().is_err() => {
             call(session, &about, dial, qr.as_deref())
@@ -61,7 +63,10 @@ fn with_vault(session: &mut Session, command: Command) -> anyhow::Result<()> {
         }
         Command::Case(command) => case(session, command),
         Command::Call { about, dial, qr } => call(session, &about, dial, qr.as_deref()),
-        Command::Vault(_) | Command::CheckNumber { .. } | Command::Providers { .. } => Ok(()),
+        Command::Vault(_)
+        | Command::CheckNumber { .. }
+        | Command::Providers { .. }
+        | Command::Score { .. } => Ok(()),
     }
 }
 

@@ -11,11 +11,13 @@ pub mod new_payee;
 mod phrase;
 pub mod refund_missing;
 pub mod scam_words;
+pub mod score;
 pub mod subscription_change;
 pub mod test_charge;
 pub mod unusual_amount;
 
-pub use history::History;
+pub use history::{Detail, History};
+pub use score::{RowScore, score};
 
 use crate::ledger::{Transaction, TransactionId};
 use crate::money::Money;
@@ -110,6 +112,11 @@ pub struct Flag {
     pub innocent: Text,
     /// What the user said of it.
     pub verdict: Option<Verdict>,
+    /// The row with which it became known: the latest of the evidence, or the row by which something should
+    /// have happened and had not. Rows before it never carry the flag.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub known: TransactionId,
 }
 
 /// A verdict as the vault keeps it: enough to quieten the same pattern later.

@@ -7,7 +7,7 @@
 use super::history::{day, name};
 use super::phrase::holds;
 use super::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind, Moment, Transaction, TransactionId};
+use crate::ledger::{Direction, Kind, Moment, Transaction};
 use crate::text::Text;
 use std::collections::HashMap;
 
@@ -76,12 +76,8 @@ enum Why {
 /// Finds payments whose money should have come back.
 pub fn find(history: &History<'_>) -> Vec<Flag> {
     let mut until: HashMap<&str, Moment> = HashMap::new();
-    let mut returns: HashMap<TransactionId, Vec<usize>> = HashMap::new();
-    for (i, row) in history.rows.iter().enumerate() {
+    for row in &history.rows {
         until.insert(&row.provider, row.at.min(history.evidence.now));
-        if let Some(payment) = row.refund_of {
-            returns.entry(payment).or_default().push(i);
-        }
     }
     let mut flags = Vec::new();
     for (i, line) in history.lines.iter().enumerate() {
@@ -95,12 +91,29 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
             (Why::Promised, None) => history.evidence.now,
             _ => until.get(row.provider.as_str()).copied().unwrap_or(row.at),
         };
-        if (seen - row.at).num_days() >= FAIR_WAIT {
-            let partial = returns.get(&row.id).map_or(&[][..], Vec::as_slice);
-            flags.push(explain(history, i, why, seen, partial));
+        if (seen - row.at).num_days() < FAIR_WAIT {
+            continue;
+        }
+        if history.hindsight {
+            flags.push(explain(history, i, why, seen, line.kept, history.returns(i, i)));
+        } else {
+            flags.extend(as_it_happened(history, i, why));
         }
     }
     flags
+}
+
+/// The first row of the same wallet after the fair wait: with it the refund is late, unless it came before.
+fn as_it_happened(history: &History<'_>, i: usize, why: Why) -> Option<Flag> {
+    let row = history.rows[i];
+    let late =
+        |other: &&Transaction| other.provider == row.provider && (other.at - row.at).num_days() >= FAIR_WAIT;
+    let known = i + history.rows[i..].iter().position(|other| late(&other))?;
+    let partial = history.returns(i, known);
+    let back = partial.iter().fold(0, |sum: i64, &j| sum.saturating_add(history.rows[j].amount.minor));
+    let missing = history.lines[i].kept.min(row.amount.minor.saturating_sub(back));
+    let flag = || explain(history, i, why, history.rows[known].at, missing, partial);
+    (missing >= LEAST).then(|| Flag { known: history.rows[known].id, ..flag() })
 }
 
 /// Whether money left with this row, even where its order was closed afterwards. A closed order without a
@@ -129,11 +142,12 @@ fn reason(row: &Transaction) -> Option<Why> {
     closed.then_some(Why::Closed)
 }
 
-fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, partial: &[usize]) -> Flag {
-    let (row, line) = (history.rows[i], &history.lines[i]);
+fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, missing: i64, partial: &[usize]) -> Flag {
+    let row = history.rows[i];
     let waited = (seen - row.at).num_days();
     let (who, paid, end) = (name(row), day(row.at), day(seen));
-    let missing = history.money(i, line.kept);
+    let missing = history.money(i, missing);
+    let came_back = row.amount.minor > missing.minor;
     let status = row.status.trim();
     let story = match why {
         Why::Closed => {
@@ -144,8 +158,9 @@ fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, partial: &[u
         }
         Why::Promised => Text::new("您记下了应当退款", "you noted that a refund was due"),
     };
-    let back = if row.refunded.minor > 0 {
-        Text::new(format!("只退回 {}", row.refunded), format!("only {} came back", row.refunded))
+    let back = if came_back {
+        let back = history.money(i, row.amount.minor - missing.minor);
+        Text::new(format!("只退回 {back}"), format!("only {back} came back"))
     } else {
         Text::new("没有退款到账", "no refund came")
     };
