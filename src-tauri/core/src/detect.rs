@@ -3,8 +3,14 @@
 //! Each detector reads one user's ledger forward in time and judges a row by the rows before it; only a
 //! missing refund looks at "now". Detectors know words and figures of the trade, never a provider.
 
+pub mod balance_mismatch;
 pub mod burst;
+pub mod currency_overcharge;
 pub mod duplicate_charge;
+pub mod emptied_account;
+pub mod failed_debited;
+mod foresight;
+pub mod forgotten_hold;
 mod habit;
 mod history;
 pub mod new_payee;
@@ -12,9 +18,15 @@ mod phrase;
 pub mod refund_missing;
 pub mod scam_words;
 pub mod score;
+mod signs;
 pub mod subscription_change;
 pub mod test_charge;
+mod texts;
+mod topics;
+pub mod trial_turned_paid;
+pub mod unexpected_fee;
 pub mod unusual_amount;
+pub mod wrong_payee;
 
 pub use history::{Detail, History};
 pub use score::{RowScore, score};
@@ -47,6 +59,22 @@ pub enum FlagKind {
     TestCharge,
     /// Words of known scams.
     ScamWords,
+    /// A payment failed, and the money left all the same.
+    FailedButDebited,
+    /// A trial that turned into a paid subscription.
+    TrialTurnedPaid,
+    /// A fee, interest or penalty nobody expected.
+    UnexpectedFee,
+    /// A foreign price converted at a rate far above the usual one.
+    CurrencyOvercharge,
+    /// A balance sent away whole, to someone new.
+    EmptiedAccount,
+    /// A payment to a near-miss of a usual payee.
+    WrongPayee,
+    /// A balance that does not add up.
+    BalanceMismatch,
+    /// Money held and never let go.
+    ForgottenHold,
 }
 
 impl FlagKind {
@@ -61,6 +89,14 @@ impl FlagKind {
             Self::SubscriptionChange => "subscription-change",
             Self::TestCharge => "test-charge",
             Self::ScamWords => "scam-words",
+            Self::FailedButDebited => "failed-but-debited",
+            Self::TrialTurnedPaid => "trial-turned-paid",
+            Self::UnexpectedFee => "unexpected-fee",
+            Self::CurrencyOvercharge => "currency-overcharge",
+            Self::EmptiedAccount => "emptied-account",
+            Self::WrongPayee => "wrong-payee",
+            Self::BalanceMismatch => "balance-mismatch",
+            Self::ForgottenHold => "forgotten-hold",
         }
     }
 }
@@ -160,6 +196,14 @@ pub const DETECTORS: &[Detector] = &[
     Detector { kind: FlagKind::DuplicateCharge, find: duplicate_charge::find },
     Detector { kind: FlagKind::RefundMissing, find: refund_missing::find },
     Detector { kind: FlagKind::SubscriptionChange, find: subscription_change::find },
+    Detector { kind: FlagKind::FailedButDebited, find: failed_debited::find },
+    Detector { kind: FlagKind::TrialTurnedPaid, find: trial_turned_paid::find },
+    Detector { kind: FlagKind::UnexpectedFee, find: unexpected_fee::find },
+    Detector { kind: FlagKind::CurrencyOvercharge, find: currency_overcharge::find },
+    Detector { kind: FlagKind::BalanceMismatch, find: balance_mismatch::find },
+    Detector { kind: FlagKind::WrongPayee, find: wrong_payee::find },
+    Detector { kind: FlagKind::EmptiedAccount, find: emptied_account::find },
+    Detector { kind: FlagKind::ForgottenHold, find: forgotten_hold::find },
     Detector { kind: FlagKind::NewPayee, find: new_payee::find },
     Detector { kind: FlagKind::Burst, find: burst::find },
     Detector { kind: FlagKind::UnusualAmount, find: unusual_amount::find },

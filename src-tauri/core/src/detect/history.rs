@@ -1,11 +1,13 @@
 //! One user's ledger laid out for detectors: rows in one fixed order, payees numbered, money that really
 //! left told apart from money that only seemed to.
 
+use super::signs::{self, Sign};
 use super::{Evidence, Flag, FlagKind, Sure};
 use crate::ledger::{Direction, Kind, Moment, Transaction, TransactionId};
 use crate::money::{Currency, Money};
 use crate::text::Text;
 use chrono::Timelike;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 /// What detectors look at again and again, small enough to stay near the processor.
@@ -54,6 +56,8 @@ pub struct History<'a> {
     returns: HashMap<TransactionId, Vec<usize>>,
     /// Whether a row is judged with all that came after it.
     pub hindsight: bool,
+    /// What each row says, read when first asked for.
+    signs: OnceCell<Vec<Sign>>,
 }
 
 impl<'a> History<'a> {
@@ -99,7 +103,12 @@ impl<'a> History<'a> {
             let (at, amount) = (row.at.timestamp(), row.amount.minor);
             lines.push(Line { at, amount, kept, payee, spent, hour, kind: row.kind });
         }
-        Self { evidence, rows, lines, payees: numbers.len(), details, returns, hindsight }
+        Self { evidence, rows, lines, payees: numbers.len(), details, returns, hindsight, signs: OnceCell::new() }
+    }
+
+    /// What each row says, one for each of `rows`.
+    pub fn signs(&self) -> &[Sign] {
+        self.signs.get_or_init(|| signs::read(self))
     }
 
     /// What row `i` says beyond its fields.

@@ -1,8 +1,12 @@
-//! A refund promised, or a paid order closed, and no money back.
+//! A refund promised, or a paid order closed, and no money back; or less than was due.
 //!
-//! The only detector that looks ahead: after a fair time the money should stand in the ledger. A ledger
-//! that ends before that time says nothing, so the wait is counted up to the last row of the same wallet.
-//! Orders closed before anything was paid, and refunds that were slow but came, stay quiet.
+//! It looks ahead: after a fair time the money should stand in the ledger. A ledger that ends before that
+//! time says nothing, so the wait is counted up to the last row of the same wallet. Orders closed before
+//! anything was paid, and refunds that were slow but came, stay quiet. Where a row may be judged only by what
+//! came before it, what can be said on the day is said ([`on_the_day`]).
+
+mod on_the_day;
+mod short;
 
 use super::history::{day, name};
 use super::phrase::holds;
@@ -75,6 +79,9 @@ enum Why {
 
 /// Finds payments whose money should have come back.
 pub fn find(history: &History<'_>) -> Vec<Flag> {
+    if !history.hindsight {
+        return on_the_day::find(history);
+    }
     let mut until: HashMap<&str, Moment> = HashMap::new();
     for row in &history.rows {
         until.insert(&row.provider, row.at.min(history.evidence.now));
@@ -94,26 +101,11 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         if (seen - row.at).num_days() < FAIR_WAIT {
             continue;
         }
-        if history.hindsight {
-            flags.push(explain(history, i, why, seen, line.kept, history.returns(i, i)));
-        } else {
-            flags.extend(as_it_happened(history, i, why));
-        }
+        flags.push(explain(history, i, why, seen, line.kept, history.returns(i, i)));
     }
+    flags.extend(on_the_day::denied(history));
+    flags.extend(short::find(history));
     flags
-}
-
-/// The first row of the same wallet after the fair wait: with it the refund is late, unless it came before.
-fn as_it_happened(history: &History<'_>, i: usize, why: Why) -> Option<Flag> {
-    let row = history.rows[i];
-    let late =
-        |other: &&Transaction| other.provider == row.provider && (other.at - row.at).num_days() >= FAIR_WAIT;
-    let known = i + history.rows[i..].iter().position(|other| late(&other))?;
-    let partial = history.returns(i, known);
-    let back = partial.iter().fold(0, |sum: i64, &j| sum.saturating_add(history.rows[j].amount.minor));
-    let missing = history.lines[i].kept.min(row.amount.minor.saturating_sub(back));
-    let flag = || explain(history, i, why, history.rows[known].at, missing, partial);
-    (missing >= LEAST).then(|| Flag { known: history.rows[known].id, ..flag() })
 }
 
 /// Whether money left with this row, even where its order was closed afterwards. A closed order without a
