@@ -18,6 +18,7 @@ mod phrase;
 pub mod refund_missing;
 pub mod scam_words;
 pub mod score;
+pub mod setting;
 mod signs;
 pub mod subscription_change;
 pub mod test_charge;
@@ -30,6 +31,7 @@ pub mod wrong_payee;
 
 pub use history::{Detail, History};
 pub use score::{RowScore, score};
+pub use setting::{SHOWN, Sensitivity, Setting};
 
 use crate::ledger::{Transaction, TransactionId};
 use crate::money::Money;
@@ -209,14 +211,15 @@ pub const DETECTORS: &[Detector] = &[
     Detector { kind: FlagKind::UnusualAmount, find: unusual_amount::find },
 ];
 
-/// A new amount up to this many percent of what the user called their own is the same pattern: the same
-/// shop, a slightly larger basket.
-const SAME_PATTERN_PERCENT: i128 = 125;
-
-/// All flags of one ledger, the most serious first, answered ones too, each with the verdict given for
-/// exactly this fingerprint. Show those for which [`is_open`] holds. The order of the rows and of the
-/// imports does not matter.
+/// All flags of one ledger that are worth showing at the normal setting; see [`run_with`].
 pub fn run(evidence: &Evidence<'_>) -> Vec<Flag> {
+    run_with(evidence, &Setting::default())
+}
+
+/// All flags of one ledger that `setting` shows, the most serious first, answered ones too, each with the
+/// verdict given for exactly this fingerprint. Open are those for which [`is_open`] holds. The order of the
+/// rows and of the imports does not matter.
+pub fn run_with(evidence: &Evidence<'_>, setting: &Setting) -> Vec<Flag> {
     let history = History::new(*evidence);
     let verdicts: HashMap<&str, Verdict> =
         evidence.rulings.iter().map(|ruling| (ruling.flag.as_str(), ruling.verdict)).collect();
@@ -224,10 +227,31 @@ pub fn run(evidence: &Evidence<'_>) -> Vec<Flag> {
     for flag in &mut flags {
         flag.verdict = verdicts.get(flag.id.as_str()).copied();
     }
+    raise(&mut flags, evidence);
+    flags.retain(|flag| setting.shows(flag));
     flags.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then(b.amount.minor.cmp(&a.amount.minor)).then_with(|| a.id.cmp(&b.id))
     });
     flags
+}
+
+/// Raises what is like something the user pursues.
+fn raise(flags: &mut [Flag], evidence: &Evidence<'_>) {
+    let pursued: Vec<&Ruling> =
+        evidence.rulings.iter().filter(|ruling| ruling.verdict == Verdict::Pursue).collect();
+    if pursued.is_empty() {
+        return;
+    }
+    let rows: HashMap<TransactionId, &Transaction> =
+        evidence.transactions.iter().map(|row| (row.id, row)).collect();
+    for flag in flags {
+        let disputed = flag.transactions.first().and_then(|id| rows.get(id));
+        let like = |ruling: &&&Ruling| disputed.is_some_and(|row| setting::alike(ruling, flag, row));
+        if pursued.iter().any(|ruling| like(&ruling)) {
+            flag.score = setting::raised(flag.score);
+            flag.sure = history::sure(flag.score);
+        }
+    }
 }
 
 /// Whether a flag still wants the user's eye. `disputed` is the row it disputes: the first of
@@ -237,17 +261,8 @@ pub fn is_open(flag: &Flag, disputed: &Transaction, rulings: &[Ruling]) -> bool 
     match flag.verdict {
         Some(Verdict::Mine) => false,
         Some(Verdict::Pursue) => true,
-        None => !rulings.iter().any(|ruling| quietens(ruling, flag, disputed)),
+        None => !rulings.iter().any(|ruling| setting::quietens(ruling, flag, disputed)),
     }
-}
-
-fn quietens(ruling: &Ruling, flag: &Flag, disputed: &Transaction) -> bool {
-    ruling.verdict == Verdict::Mine
-        && ruling.kind == flag.kind
-        && !matches!(ruling.counterparty.trim(), "" | "/")
-        && ruling.counterparty.trim() == disputed.counterparty.trim()
-        && ruling.amount.currency == flag.amount.currency
-        && i128::from(flag.amount.minor) * 100 <= i128::from(ruling.amount.minor) * SAME_PATTERN_PERCENT
 }
 
 #[cfg(test)]

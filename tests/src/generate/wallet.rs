@@ -245,7 +245,8 @@ fn finish(making: Making) -> Ledger {
     ledger.rows.retain(|row| row.at >= 0 && row.at < person.days * DAY);
     ledger.rows.sort_by_key(|row| row.at);
     let mut balance: i64 = 300_000 + i64::try_from(dice.below(500_000)).unwrap_or(0);
-    for row in &mut ledger.rows {
+    let mut rows = Vec::with_capacity(ledger.rows.len());
+    for mut row in std::mem::take(&mut ledger.rows) {
         let number = dice.roll();
         if person.numbers {
             if row.order_no.is_empty() {
@@ -261,15 +262,24 @@ fn finish(making: Making) -> Ledger {
         if let Some(share) = row.share {
             row.amount = (balance * share / 100).max(100);
         }
-        let own = row.method == "余额" && row.currency == "CNY";
-        if own && row.direction == "out" && row.effect == Effect::Plain && balance < row.amount {
+        if row.method == "余额" && row.currency == "CNY" && row.direction == "out" && row.effect == Effect::Plain && balance < row.amount {
             person.card.clone_into(&mut row.method);
         }
-        let moved = moved(row, row.method == "余额" && row.currency == "CNY");
+        // What must come out of the balance is topped up before.
+        if matches!(row.effect, Effect::Takes | Effect::Off(_)) && balance < row.amount + 30_000 {
+            let mut top_up = Row::new(row.at - 1, "储蓄卡", row.amount + 30_000, "充值缴费").item("余额充值");
+            top_up = top_up.direction("in").status(person.done);
+            (top_up.before, top_up.after) = (balance, balance + top_up.amount);
+            balance = top_up.after;
+            rows.push(top_up);
+        }
+        let moved = moved(&row, row.method == "余额" && row.currency == "CNY");
         row.before = balance;
         balance = (balance + moved).max(0);
         row.after = balance;
+        rows.push(row);
     }
+    ledger.rows = rows;
     ledger
 }
 

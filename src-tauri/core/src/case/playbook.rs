@@ -104,7 +104,15 @@ pub fn trouble_of(kind: FlagKind) -> Trouble {
     match kind {
         FlagKind::DuplicateCharge => Trouble::DuplicateCharge,
         FlagKind::RefundMissing => Trouble::RefundMissing,
-        FlagKind::UnusualAmount
+        // The money is gone and nothing was had for it: the same proof, the same calls.
+        FlagKind::FailedButDebited | FlagKind::BalanceMismatch => Trouble::FailedButDebited,
+        FlagKind::ForgottenHold => Trouble::AccountFrozen,
+        FlagKind::TrialTurnedPaid
+        | FlagKind::UnexpectedFee
+        | FlagKind::CurrencyOvercharge
+        | FlagKind::EmptiedAccount
+        | FlagKind::WrongPayee
+        | FlagKind::UnusualAmount
         | FlagKind::Burst
         | FlagKind::NewPayee
         | FlagKind::SubscriptionChange

@@ -23,8 +23,8 @@ type Rates = Recent<12>;
 /// Rates that make a history.
 const ENOUGH: usize = 3;
 /// From this share above the usual rate, in thousandths, a conversion is dear; from the second, far too dear.
-const DEAR: i64 = 30;
-const FAR: i64 = 50;
+const DEAR: i64 = 40;
+const FAR: i64 = 60;
 /// A wobbling price has this many charges, stays within this many thousandths of its middle, and jumps by more.
 const WOBBLES: usize = 4;
 const WOBBLE: i64 = 35;

@@ -40,8 +40,10 @@ const UNKNOWN: f64 = 0.62;
 const FIXED: f64 = 0.34;
 /// A double tap is surer; minutes later, less sure; different order numbers speak for two purchases.
 const TAPPED: f64 = 0.10;
-const LATER: f64 = 0.10;
-const TWO_ORDERS: f64 = 0.14;
+const LATER: f64 = 0.08;
+const TWO_ORDERS: f64 = 0.12;
+/// An amount with odd cents is seldom charged twice by chance.
+const ODD_CENTS: f64 = 0.06;
 /// A small amount, a thing that is bought in twos, and each time the user paid twice here before keep so much.
 const SMALL_KEEPS: f64 = 0.62;
 const IN_TWOS_KEEP: f64 = 0.60;
@@ -157,6 +159,9 @@ fn score(
     let orders = [before, i].map(|row| history.rows[row].merchant_order_no.trim());
     if orders.iter().all(|order| order.len() > 4) {
         score -= TWO_ORDERS;
+    }
+    if line.amount % 100 != 0 {
+        score += ODD_CENTS;
     }
     if line.amount < SMALL {
         score *= SMALL_KEEPS;

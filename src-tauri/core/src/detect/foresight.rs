@@ -13,9 +13,13 @@ use std::hash::Hash;
 const REMEMBERED: usize = 32;
 /// Each row that came to a good end weighs more than one that did not: trouble is rare.
 const GOOD_WEIGHS: f64 = 1.5;
-/// A ledger of a thousand rows without the form speaks as loud as one bad end; two thousand are the most.
-const ROWS_A_BAD_END: f64 = 1000.0;
-const MOST_ROWS: f64 = 1.5;
+/// A ledger of thousands of rows without the form speaks a little: most forms are innocent when first seen.
+const ROWS_A_BAD_END: f64 = 4_000.0;
+const MOST_ROWS: f64 = 0.4;
+
+/// So many good ends of another form speak as loud as one bad end of this one; three bad ends are the most.
+const CONTRAST: f64 = 2.0;
+const MOST_CONTRAST: f64 = 3.0;
 
 /// What is believed of a form nobody has seen yet: weights of trouble and of a good end.
 #[derive(Clone, Copy)]
@@ -39,7 +43,16 @@ impl<F: Eq + Hash> Forms<F> {
 
     /// The chance that row `i` of this form comes to no good end; `ended` says of an earlier one whether it did:
     /// well, badly, or not known yet.
-    pub fn chance(&mut self, form: F, i: usize, prior: Prior, ended: impl Fn(usize) -> Option<bool>) -> f64 {
+    /// `contrast` counts rows that came to a good end and look otherwise: where those are many, this form is not
+    /// what a good end looks like here.
+    pub fn chance(
+        &mut self,
+        form: F,
+        i: usize,
+        prior: Prior,
+        contrast: u32,
+        ended: impl Fn(usize) -> Option<bool>,
+    ) -> f64 {
         let rows = self.rows.entry(form).or_default();
         let (mut good, mut bad) = (0.0, 0.0);
         for &row in rows.iter() {
@@ -54,7 +67,8 @@ impl<F: Eq + Hash> Forms<F> {
             rows.pop_front();
         }
         rows.push_back(i);
-        let trouble = prior.trouble + bad + (i as f64 / ROWS_A_BAD_END).min(MOST_ROWS);
+        let unlike = (f64::from(contrast) / CONTRAST).min(MOST_CONTRAST);
+        let trouble = prior.trouble + bad + unlike + (i as f64 / ROWS_A_BAD_END).min(MOST_ROWS);
         trouble / (trouble + prior.good + good)
     }
 }

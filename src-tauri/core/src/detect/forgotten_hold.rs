@@ -19,7 +19,7 @@ const LONG_WAIT: i64 = 60 * 86_400;
 /// ¥10.
 const LEAST: i64 = 1_000;
 /// On the day: a hold, and a deposit, which mostly comes back.
-const HOLD: Prior = Prior { trouble: 0.6, good: 0.8 };
+const HOLD: Prior = Prior { trouble: 0.35, good: 0.9 };
 const DEPOSIT: Prior = Prior { trouble: 0.15, good: 1.2 };
 
 /// Finds holds that nothing released.
@@ -68,7 +68,7 @@ fn foreseen(history: &History<'_>, holds: &[usize], released: &HashMap<usize, us
             _ if history.lines[i].at - history.lines[hold].at > FAIR_WAIT => Some(false),
             _ => None,
         };
-        let chance = forms.chance(deposit, i, if deposit { DEPOSIT } else { HOLD }, ended);
+        let chance = forms.chance(deposit, i, if deposit { DEPOSIT } else { HOLD }, 0, ended);
         flags.push(explain(history, i, chance.min(0.9), None));
     }
     flags

@@ -163,7 +163,8 @@ const CLEAR: f64 = 0.9;
 /// From this score on a flag is 可疑: worth asking about today.
 const LIKELY: f64 = 0.7;
 
-fn sure(score: f64) -> Sure {
+/// How sure a score is, in words.
+pub fn sure(score: f64) -> Sure {
     match score {
         s if s >= CLEAR => Sure::Clear,
         s if s >= LIKELY => Sure::Likely,

@@ -38,10 +38,10 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.lines.iter().enumerate() {
         let (row, sign) = (history.rows[i], history.sign(i));
-        let own = matches!(line.kind, Kind::Withdrawal | Kind::Repayment | Kind::OwnTransfer)
-            || sign.is_any(&[Topic::Withdrawal]);
+        let own = matches!(line.kind, Kind::Withdrawal | Kind::OwnTransfer) || sign.is(Topic::Withdrawal);
         let said = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter().find(|&t| sign.is(t));
-        let candidate = row.direction != Direction::In && history.sign(i).change != Some(0);
+        let untouched = sign.moves && sign.change == Some(0);
+        let candidate = row.direction != Direction::In && !untouched;
         let fee = said.filter(|_| candidate && line.amount >= LEAST && line.kind != Kind::Refund);
         let Some(word) = fee.filter(|_| !own || line.kind == Kind::Fee) else {
             if own {
@@ -54,7 +54,9 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
             line.at - at <= BESIDE
                 && i128::from(line.amount) * 1000 <= i128::from(amount) * i128::from(USUAL_PER_MILLE)
         });
-        let expected = sign.is_any(&[Topic::FeeExpected, Topic::Fine, Topic::Home])
+        // A penalty is one wherever it stands; the words beside a fee decide whether it is a purchase.
+        let expected = sign.is_any(&[Topic::Fine, Topic::Home])
+            || word != Topic::Penalty && sign.is(Topic::FeeExpected)
             || word == Topic::Fee && sign.is_any(&[Topic::Subscription, Topic::Unchosen]) && line.kind != Kind::Fee;
         let entry = seen.entry((line.payee, sign.item)).or_default();
         let same = entry.0 > 0 && line.amount * 100 <= entry.1.saturating_mul(SAME_PERCENT);

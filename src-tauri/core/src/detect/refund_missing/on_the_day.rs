@@ -9,8 +9,9 @@ use crate::detect::foresight::{Forms, Prior};
 use crate::detect::history::{day, name};
 use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind};
+use crate::ledger::{Direction, Kind, TransactionId};
 use crate::text::Text;
+use std::collections::HashMap;
 
 /// After this a refund that did not come is counted as lost.
 const LOST: i64 = 45 * 86_400;
@@ -18,7 +19,7 @@ const LOST: i64 = 45 * 86_400;
 const NOT_MOVED: f64 = 0.88;
 const REFUSED: f64 = 0.80;
 /// Promised or under way: said, hence expected. Closed and paid by the balance; closed, and paid somehow.
-const SAID: Prior = Prior { trouble: 0.9, good: 0.7 };
+const SAID: Prior = Prior { trouble: 1.1, good: 0.7 };
 const CLOSED_BY_BALANCE: Prior = Prior { trouble: 0.5, good: 0.8 };
 const CLOSED: Prior = Prior { trouble: 0.35, good: 0.9 };
 
@@ -34,8 +35,13 @@ enum Form {
 /// Finds them.
 pub fn find(history: &History<'_>) -> Vec<Flag> {
     let mut forms = Forms::new();
+    let places: HashMap<TransactionId, usize> =
+        history.rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
     let mut flags = denied(history);
+    // Whole refunds of payments whose status says something else than closed.
+    let mut contrast = 0;
     for (i, line) in history.lines.iter().enumerate() {
+        contrast += u32::from(otherwise(history, i, &places));
         let Some((form, prior)) = form(history, i).filter(|_| line.kept >= LEAST) else { continue };
         let ended = |row: usize| {
             if !history.returns(row, i).is_empty() {
@@ -46,11 +52,24 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
                 None
             }
         };
-        let chance = forms.chance(form, i, prior, ended);
+        let chance = forms.chance(form, i, prior, if said(form) { 0 } else { contrast }, ended);
         flags.push(explain(history, i, chance.min(0.9), &story(form)));
     }
     flags.extend(super::short::find(history));
     flags
+}
+
+/// Whether row `i` is the whole refund of a payment that is not called closed.
+fn otherwise(history: &History<'_>, i: usize, places: &HashMap<TransactionId, usize>) -> bool {
+    let payment = history.rows[i].refund_of.and_then(|id| places.get(&id).copied());
+    payment.is_some_and(|payment| {
+        history.lines[payment].amount == history.lines[i].amount && !history.sign(payment).state.has(Topic::Closed)
+    })
+}
+
+/// Whether the row itself says that a refund is due.
+fn said(form: Form) -> bool {
+    matches!(form, Form::UnderWay | Form::Promised | Form::RefundRow)
 }
 
 fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {

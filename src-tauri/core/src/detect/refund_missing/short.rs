@@ -10,12 +10,14 @@ use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
 use crate::ledger::{Kind, TransactionId};
 use crate::text::Text;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// ¥1: less is not worth a call.
 const LEAST: i64 = 100;
 /// Less than this share of the payment, in percent, is no whole refund.
 const WHOLE_PERCENT: i64 = 99;
+/// Payments remembered at a payee.
+const REMEMBERED: usize = 8;
 /// The order was closed, or called wholly refunded.
 const CLOSED: f64 = 0.82;
 /// A promise names a larger figure.
@@ -28,17 +30,26 @@ const WHOLES: f64 = 10.0;
 
 /// Finds refunds that fell short, as their own rows tell.
 pub fn find(history: &History<'_>) -> Vec<Flag> {
-    if history.rows.iter().all(|row| row.refund_of.is_none()) {
-        return Vec::new();
-    }
     let places: HashMap<TransactionId, usize> =
         history.rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
+    let mut latest: HashMap<u32, VecDeque<usize>> = HashMap::new();
     let (mut wholes, mut parts) = (0.0, 0.0);
     let mut flags = Vec::new();
     for (i, row) in history.rows.iter().enumerate() {
-        let payment = row.refund_of.and_then(|id| places.get(&id).copied());
-        let Some(payment) = payment.filter(|&payment| payment < i) else { continue };
-        let before = history.returns(payment, i);
+        let line = &history.lines[i];
+        if line.kind != Kind::Refund {
+            if line.spent && !row.item.trim().is_empty() {
+                let here = latest.entry(line.payee).or_default();
+                here.truncate(REMEMBERED - 1);
+                here.push_front(i);
+            }
+            continue;
+        }
+        let linked = row.refund_of.and_then(|id| places.get(&id).copied());
+        // A part of a payment names no order where the file has no numbers: its item names the payment's.
+        let named = || latest.get(&line.payee)?.iter().copied().find(|&payment| names(history, i, payment));
+        let Some(payment) = linked.or_else(named).filter(|&payment| payment < i) else { continue };
+        let before = if linked.is_some() { history.returns(payment, i) } else { std::slice::from_ref(&i) };
         let back = before.iter().fold(0, |sum: i64, &j| sum.saturating_add(history.lines[j].amount));
         let due = history.lines[payment].amount;
         let missing = due.saturating_sub(back);
@@ -59,6 +70,12 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         });
     }
     flags
+}
+
+/// Whether refund `i` is of the item of `payment`, as far as both say.
+fn names(history: &History<'_>, i: usize, payment: usize) -> bool {
+    let (refund, paid) = (history.rows[i], history.rows[payment]);
+    refund.item.contains(paid.item.trim()) && history.lines[payment].amount >= history.lines[i].amount
 }
 
 fn judge(history: &History<'_>, payment: usize, i: usize, missing: i64, seen: (f64, f64)) -> Option<(f64, i64)> {
