@@ -8,6 +8,7 @@ pub mod duplicate_charge;
 mod habit;
 mod history;
 pub mod new_payee;
+pub mod own_habit;
 mod phrase;
 pub mod refund_missing;
 pub mod scam_words;
