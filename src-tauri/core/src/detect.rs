@@ -14,6 +14,7 @@ pub mod forgotten_hold;
 mod habit;
 mod history;
 pub mod new_payee;
+pub mod own_habit;
 mod phrase;
 pub mod refund_missing;
 pub mod scam_words;

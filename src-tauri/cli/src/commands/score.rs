@@ -60,7 +60,7 @@ pub fn score(ledgers: &Path, notes: Option<&Path>) -> anyhow::Result<()> {
     out.write_record(["user", "tx_id", "score", "kinds"])?;
     for (record, score) in records.iter().zip(&scores) {
         let kinds: Vec<&str> = score.kinds.iter().map(|kind| kind.name()).collect();
-        let number = format!("{:.6}", score.score);
+        let number = format!("{:.9}", score.score);
         out.write_record([columns.user(record), columns.tx_id(record), &number, &kinds.join("|")])?;
     }
     out.flush()?;
