@@ -214,14 +214,14 @@ pub const DETECTORS: &[Detector] = &[
 
 /// All flags of one ledger that are worth showing at the normal setting; see [`run_with`].
 pub fn run(evidence: &Evidence<'_>) -> Vec<Flag> {
-    run_with(evidence, &Setting::default())
+    run_with(evidence, &[], &Setting::default())
 }
 
 /// All flags of one ledger that `setting` shows, the most serious first, answered ones too, each with the
-/// verdict given for exactly this fingerprint. Open are those for which [`is_open`] holds. The order of the
+/// verdict given for exactly this fingerprint. `details` belong to the transactions one by one, or are empty. Open are those for which [`is_open`] holds. The order of the
 /// rows and of the imports does not matter.
-pub fn run_with(evidence: &Evidence<'_>, setting: &Setting) -> Vec<Flag> {
-    let history = History::new(*evidence);
+pub fn run_with(evidence: &Evidence<'_>, details: &[Detail], setting: &Setting) -> Vec<Flag> {
+    let history = History::detailed(*evidence, details);
     let verdicts: HashMap<&str, Verdict> =
         evidence.rulings.iter().map(|ruling| (ruling.flag.as_str(), ruling.verdict)).collect();
     let mut flags: Vec<Flag> = DETECTORS.iter().flat_map(|detector| (detector.find)(&history)).collect();

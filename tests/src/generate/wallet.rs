@@ -159,6 +159,8 @@ pub struct Ledger {
     pub told: Vec<Told>,
     /// How many troubles were laid into it.
     pub incidents: u32,
+    /// Whether its file gives the balance.
+    pub balances: bool,
 }
 
 /// How this user's file is written, and how they live.
@@ -232,7 +234,8 @@ fn ledger(seed: u64, user: u32) -> Ledger {
     let mut dice = Dice::new(seed.wrapping_mul(1_000_003) ^ u64::from(user).wrapping_mul(0x9e37_79b9));
     dice.roll();
     let person = life::person(&mut dice);
-    let mut making = Making { dice, person, ledger: Ledger { user: format!("w{user:03}"), ..Ledger::default() } };
+    let mut making =
+        Making { dice, person, ledger: Ledger { user: format!("w{user:03}"), ..Ledger::default() } };
     life::live(&mut making);
     twins::add(&mut making);
     troubles::add(&mut making);
@@ -262,7 +265,12 @@ fn finish(making: Making) -> Ledger {
         if let Some(share) = row.share {
             row.amount = (balance * share / 100).max(100);
         }
-        if row.method == "余额" && row.currency == "CNY" && row.direction == "out" && row.effect == Effect::Plain && balance < row.amount {
+        if row.method == "余额"
+            && row.currency == "CNY"
+            && row.direction == "out"
+            && row.effect == Effect::Plain
+            && balance < row.amount
+        {
             person.card.clone_into(&mut row.method);
         }
         // What must come out of the balance is topped up before.
@@ -280,11 +288,13 @@ fn finish(making: Making) -> Ledger {
         rows.push(row);
     }
     ledger.rows = rows;
+    ledger.balances = person.balances;
     ledger
 }
 
 fn moved(row: &Row, own: bool) -> i64 {
-    let stopped = ["失败", "关闭", "等待付款", "Failed", "退款中"].iter().any(|word| row.status.contains(word));
+    let stopped =
+        ["失败", "关闭", "等待付款", "Failed", "退款中"].iter().any(|word| row.status.contains(word));
     let sign = match row.direction {
         "out" => -1,
         "in" => 1,
@@ -307,27 +317,39 @@ pub fn csv(ledgers: &[Ledger]) -> (String, String) {
     );
     let mut notes = String::from("user,time,payee,item,what\n");
     for ledger in ledgers {
-        let balances = ledger.rows.iter().any(|row| row.before != 0) && !ledger.user.ends_with(['3', '7']);
+        let balances = ledger.balances;
         for (place, row) in ledger.rows.iter().enumerate() {
             let (user, at) = (&ledger.user, clock(row.at));
-            let (before, after) = if balances { (yuan(row.before), yuan(row.after)) } else { Default::default() };
+            let (before, after) =
+                if balances { (yuan(row.before), yuan(row.after)) } else { Default::default() };
             let (label, kind, incident) = match row.trouble {
                 Some((kind, incident)) => (1, kind, incident.to_string()),
                 None => (0, "", String::new()),
             };
-            let cells = [&row.payee, row.direction, &row.category, row.channel, row.currency, &row.item, &row.method];
+            let cells =
+                [&row.payee, row.direction, &row.category, row.channel, row.currency, &row.item, &row.method];
             let _ = writeln!(
                 rows,
                 "{user},{user}-{place},{at},{},{},{},{before},{after},wallet,{label},{kind},{incident}",
                 quoted(cells[0]),
                 yuan(row.amount),
-                cells[1..].iter().chain(&[&*row.status, &*row.order_no, &*row.merchant_order_no, &*row.memo])
-                    .map(|cell| quoted(cell)).collect::<Vec<_>>().join(","),
+                cells[1..]
+                    .iter()
+                    .chain(&[&*row.status, &*row.order_no, &*row.merchant_order_no, &*row.memo])
+                    .map(|cell| quoted(cell))
+                    .collect::<Vec<_>>()
+                    .join(","),
             );
         }
         for told in &ledger.told {
             let at = clock(told.at);
-            let _ = writeln!(notes, "{},{at},{},{},cancelled", ledger.user, quoted(&told.payee), quoted(&told.item));
+            let _ = writeln!(
+                notes,
+                "{},{at},{},{},cancelled",
+                ledger.user,
+                quoted(&told.payee),
+                quoted(&told.item)
+            );
         }
     }
     (rows, notes)
@@ -343,5 +365,9 @@ fn yuan(fen: i64) -> String {
 }
 
 fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    if cell.contains([',', '"', '\n']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }

@@ -70,7 +70,10 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
             }
         }
         if let (Some(before), Some(&last)) = (detail.balance_before, account.last.back()) {
-            let right = account.last.iter().any(|&known| known.abs_diff(before) < LEAST.unsigned_abs());
+            // Rows of one second may stand in any order.
+            let shared = history.lines.get(i + 1).is_some_and(|next| next.at == history.lines[i].at);
+            let right =
+                shared || account.last.iter().any(|&known| known.abs_diff(before) < LEAST.unsigned_abs());
             if account.starts.count(right) && found.is_none() {
                 found = Some((WRONG_START, before.saturating_sub(last)));
             }
@@ -99,9 +102,11 @@ fn slip(history: &History<'_>, i: usize, change: i64) -> i64 {
         Direction::In => change.saturating_sub(line.amount),
         Direction::Neutral => change.saturating_abs().saturating_sub(line.amount),
     };
-    let fee = row.fee.map_or(0, |fee| fee.minor).max(
-        if history.is_own(i) { line.amount / 1000 * FEE_PER_MILLE + line.amount % 1000 * FEE_PER_MILLE / 1000 } else { 0 },
-    );
+    let fee = row.fee.map_or(0, |fee| fee.minor).max(if history.is_own(i) {
+        line.amount / 1000 * FEE_PER_MILLE + line.amount % 1000 * FEE_PER_MILLE / 1000
+    } else {
+        0
+    });
     if off.saturating_abs() < LEAST.max(fee + 1) { 0 } else { off }
 }
 

@@ -73,18 +73,23 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
 fn rate(history: &History<'_>, i: usize) -> Option<(Currency, i64)> {
     let (row, sign) = (history.rows[i], history.sign(i));
     let own = row.amount;
-    let units = |minor: i64, currency: Currency| minor as f64 / 10_f64.powi(currency.decimals().cast_signed());
+    let units =
+        |minor: i64, currency: Currency| minor as f64 / 10_f64.powi(currency.decimals().cast_signed());
     let paid = units(own.minor, own.currency);
     let sane = |rate: f64| (rate.is_finite() && rate > 0.0 && rate < 1e9).then_some((rate * SCALE) as i64);
     if own.currency != Currency::CNY {
         let moved = sign.change.filter(|change| *change < 0 && -change != own.minor);
         let settled = moved.map(|change| -change as f64 / 100.0).or_else(|| {
-            let quoted = [&row.item, &row.memo].into_iter().find_map(|text| quote::amount(text, Some(Currency::CNY)));
+            let quoted =
+                [&row.item, &row.memo].into_iter().find_map(|text| quote::amount(text, Some(Currency::CNY)));
             quoted.map(|(_, amount)| amount)
         });
         return match settled {
             Some(settled) => Some((own.currency, sane(settled / paid)?)),
-            None => Some((own.currency, sane([&row.item, &row.memo].into_iter().find_map(|text| quote::rate(text))?)?)),
+            None => Some((
+                own.currency,
+                sane([&row.item, &row.memo].into_iter().find_map(|text| quote::rate(text))?)?,
+            )),
         };
     }
     if !sign.says.has(Topic::Foreign) {
@@ -115,7 +120,14 @@ fn percent(thousandths: i64) -> String {
     format!("{}.{}%", thousandths / 10, thousandths % 10)
 }
 
-fn explain_rate(history: &History<'_>, i: usize, foreign: Currency, rate: i64, usual: i64, over: i64) -> Flag {
+fn explain_rate(
+    history: &History<'_>,
+    i: usize,
+    foreign: Currency,
+    rate: i64,
+    usual: i64,
+    over: i64,
+) -> Flag {
     let row = history.rows[i];
     let (who, at, paid, more) = (name(row), day(row.at), row.amount, percent(over));
     let four = |rate: i64| format!("{}.{:04}", rate / 1_000_000, rate % 1_000_000 / 100);
@@ -123,7 +135,10 @@ fn explain_rate(history: &History<'_>, i: usize, foreign: Currency, rate: i64, u
     let extra = i128::from(row.amount.minor) * i128::from(over) / i128::from(1000 + over);
     let extra = history.money(i, i64::try_from(extra).unwrap_or(i64::MAX).max(1));
     let explanation = Text::new(
-        format!("{} {}的 {paid} 按 1 {foreign} = {rate} 折算，您此前通常是 {usual}，贵 {more}，多付约 {extra}。", at.zh, who.zh),
+        format!(
+            "{} {}的 {paid} 按 1 {foreign} = {rate} 折算，您此前通常是 {usual}，贵 {more}，多付约 {extra}。",
+            at.zh, who.zh
+        ),
         format!(
             "The {paid} at {} on {} was converted at {rate} for 1 {foreign}; you usually paid {usual}: {more} more, about \
              {extra}.",
@@ -139,8 +154,14 @@ fn explain_price(history: &History<'_>, i: usize, usual: i64, over: i64) -> Flag
     let extra = history.money(i, row.amount.minor.saturating_sub(usual).max(1));
     let usual = history.money(i, usual);
     let explanation = Text::new(
-        format!("{}这项随汇率小幅变动的扣款在 {} 变成 {paid}，通常是 {usual} 左右，高出 {more}。", who.zh, at.zh),
-        format!("What {} charges wobbles with the rate around {usual}; on {} it was {paid}, {more} more.", who.en, at.en),
+        format!(
+            "{}这项随汇率小幅变动的扣款在 {} 变成 {paid}，通常是 {usual} 左右，高出 {more}。",
+            who.zh, at.zh
+        ),
+        format!(
+            "What {} charges wobbles with the rate around {usual}; on {} it was {paid}, {more} more.",
+            who.en, at.en
+        ),
     );
     // A jump of a price may be the price; of a rate it may not.
     history.flag(FlagKind::CurrencyOvercharge, 0.62, &[i], extra, explanation, innocent())

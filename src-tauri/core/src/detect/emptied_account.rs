@@ -59,9 +59,15 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         if most < LEAST || !whole || line.amount.saturating_mul(5) < most {
             continue;
         }
-        let expected = history.is_own(i) || history.sign(i).is_any(&[Topic::Home, Topic::Unchosen, Topic::Gift]);
-        let pieces: Vec<usize> = account.recent.iter().rev().map(|&(j, _)| j)
-            .filter(|&j| history.lines[j].payee == line.payee).collect();
+        let expected =
+            history.is_own(i) || history.sign(i).is_any(&[Topic::Home, Topic::Unchosen, Topic::Gift]);
+        let pieces: Vec<usize> = account
+            .recent
+            .iter()
+            .rev()
+            .map(|&(j, _)| j)
+            .filter(|&j| history.lines[j].payee == line.payee)
+            .collect();
         let habit = f64::from(account.emptied.min(HABIT)) / f64::from(HABIT);
         account.emptied += 1;
         account.recent.clear();
@@ -88,7 +94,10 @@ fn explain(history: &History<'_>, pieces: &[usize], most: i64, after: i64, score
     let (most, after, count) = (history.money(i, most), history.money(i, after), pieces.len());
     let explanation = Text::new(
         format!("{} 付给{}（共 {count} 笔、{sum}）后，余额从 {most} 只剩 {after}。", at.zh, who.zh),
-        format!("With what went to {} by {} ({count} in all, {sum}), the balance fell from {most} to {after}.", who.en, at.en),
+        format!(
+            "With what went to {} by {} ({count} in all, {sum}), the balance fell from {most} to {after}.",
+            who.en, at.en
+        ),
     );
     let innocent = Text::new(
         "您自己把余额转到了本人的账户，或确实要付这么多。",

@@ -68,7 +68,9 @@ fn explain(history: &History<'_>, i: usize, score: f64) -> Flag {
                 format!("yet the balance went from {before} to {after}"),
             )
         }
-        _ if sign.says.has(Topic::Debited) => Text::new("备注却写着已经扣款", "yet the row says that it was debited"),
+        _ if sign.says.has(Topic::Debited) => {
+            Text::new("备注却写着已经扣款", "yet the row says that it was debited")
+        }
         _ => Text::new("却记作支出", "yet it stands as money out"),
     };
     let explanation = Text::new(

@@ -30,13 +30,17 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
     for (i, line) in history.lines.iter().enumerate() {
         let sign = history.sign(i);
         let about = |topic| sign.is(topic) || sign.state.has(topic);
-        let back = about(Topic::Release) || history.rows[i].direction == Direction::In || line.kind == Kind::Refund;
+        let back =
+            about(Topic::Release) || history.rows[i].direction == Direction::In || line.kind == Kind::Refund;
         if back {
             // The same party and amount, the latest first.
             if let Some(hold) = open.get_mut(&(line.payee, line.amount)).and_then(Vec::pop) {
                 released.insert(hold, i);
             }
-        } else if line.amount >= LEAST && about(Topic::Hold) && !sign.state.any(&[Topic::Failed, Topic::Unpaid]) {
+        } else if line.amount >= LEAST
+            && about(Topic::Hold)
+            && !sign.state.any(&[Topic::Failed, Topic::Unpaid])
+        {
             open.entry((line.payee, line.amount)).or_default().push(i);
             holds.push(i);
         } else if let Some(hold) = open.get_mut(&(line.payee, line.amount)).and_then(Vec::pop) {

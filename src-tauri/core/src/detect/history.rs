@@ -66,6 +66,12 @@ impl<'a> History<'a> {
         Self::lay_out(evidence, &[], true)
     }
 
+    /// The same with what rows say beyond their fields; `details` belong to `evidence.transactions` one by
+    /// one, or are empty.
+    pub fn detailed(evidence: Evidence<'a>, details: &'a [Detail]) -> Self {
+        Self::lay_out(evidence, details, true)
+    }
+
     /// Lays the ledger out as it happened: rows come in with the `refunded` they state themselves, and what
     /// other rows give back counts from that row on. `details` belong to `evidence.transactions` one by one, or are empty.
     pub fn as_it_happened(evidence: Evidence<'a>, details: &'a [Detail]) -> Self {
@@ -103,7 +109,16 @@ impl<'a> History<'a> {
             let (at, amount) = (row.at.timestamp(), row.amount.minor);
             lines.push(Line { at, amount, kept, payee, spent, hour, kind: row.kind });
         }
-        Self { evidence, rows, lines, payees: numbers.len(), details, returns, hindsight, signs: OnceCell::new() }
+        Self {
+            evidence,
+            rows,
+            lines,
+            payees: numbers.len(),
+            details,
+            returns,
+            hindsight,
+            signs: OnceCell::new(),
+        }
     }
 
     /// What each row says, one for each of `rows`.

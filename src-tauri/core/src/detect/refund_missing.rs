@@ -11,9 +11,9 @@ mod short;
 use super::history::{day, name};
 use super::phrase::holds;
 use super::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind, Moment, Transaction};
+use crate::ledger::{Direction, Kind, Moment, Transaction, TransactionId};
 use crate::text::Text;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Refunds to bank cards take up to 15 working days at the slow end: three weeks.
 const FAIR_WAIT: i64 = 21;
@@ -104,7 +104,9 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         flags.push(explain(history, i, why, seen, line.kept, history.returns(i, i)));
     }
     flags.extend(on_the_day::denied(history));
-    flags.extend(short::find(history));
+    let told: HashSet<TransactionId> = flags.iter().map(|flag| flag.transactions[0]).collect();
+    let short = short::find(history);
+    flags.extend(short.into_iter().filter(|flag| flag.transactions.iter().all(|row| !told.contains(row))));
     flags
 }
 

@@ -47,7 +47,6 @@ pub struct Setting {
     /// For every kind not named below.
     pub all: Sensitivity,
     /// By kind.
-    #[ts(type = "Partial<Record<FlagKind, Sensitivity>>")]
     pub kinds: BTreeMap<FlagKind, Sensitivity>,
 }
 
@@ -116,7 +115,8 @@ mod tests {
 
     #[test]
     fn a_kind_follows_its_own_word_and_else_the_general_one() {
-        let setting = Setting { all: Sensitivity::Quiet, kinds: [(FlagKind::Burst, Sensitivity::Off)].into() };
+        let setting =
+            Setting { all: Sensitivity::Quiet, kinds: [(FlagKind::Burst, Sensitivity::Off)].into() };
         assert_eq!(setting.of(FlagKind::Burst), Sensitivity::Off);
         assert_eq!(setting.of(FlagKind::TestCharge), Sensitivity::Quiet);
         assert_eq!(serde_json::from_str::<Setting>("{}").unwrap(), Setting::default());

@@ -84,7 +84,10 @@ fn judge(history: &History<'_>, start: &Start, i: usize) -> Option<Flag> {
     let (price, paid) = (first.amount, row.amount);
     let explanation = Text::new(
         format!("{} 在{}试用（{price}），{}后的 {} 自动扣了 {paid}。", began.zh, who.zh, after.zh, at.zh),
-        format!("A trial at {} for {price} began on {}; {} later, on {}, {paid} was charged.", who.en, began.en, after.en, at.en),
+        format!(
+            "A trial at {} for {price} began on {}; {} later, on {}, {paid} was charged.",
+            who.en, began.en, after.en, at.en
+        ),
     );
     let innocent = Text::new(
         "您试用后决定继续用，或试用前已清楚会自动续费。",

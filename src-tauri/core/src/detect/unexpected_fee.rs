@@ -57,7 +57,9 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         // A penalty is one wherever it stands; the words beside a fee decide whether it is a purchase.
         let expected = sign.is_any(&[Topic::Fine, Topic::Home])
             || word != Topic::Penalty && sign.is(Topic::FeeExpected)
-            || word == Topic::Fee && sign.is_any(&[Topic::Subscription, Topic::Unchosen]) && line.kind != Kind::Fee;
+            || word == Topic::Fee
+                && sign.is_any(&[Topic::Subscription, Topic::Unchosen])
+                && line.kind != Kind::Fee;
         let entry = seen.entry((line.payee, sign.item)).or_default();
         let same = entry.0 > 0 && line.amount * 100 <= entry.1.saturating_mul(SAME_PERCENT);
         if history.went_out(i) && !beside && !expected {
@@ -66,7 +68,8 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
                 Topic::Interest => INTEREST,
                 _ => FEE,
             };
-            let filed = line.kind == Kind::Fee || sign.filed.any(&[Topic::Fee, Topic::Interest, Topic::Penalty]);
+            let filed =
+                line.kind == Kind::Fee || sign.filed.any(&[Topic::Fee, Topic::Interest, Topic::Penalty]);
             let score = base + if filed { FILED } else { 0.0 }
                 - if shop[line.payee as usize] && !filed { SHOP } else { 0.0 }
                 - if same { EACH_TIME * f64::from(entry.0) } else { 0.0 };
@@ -93,7 +96,10 @@ fn explain(history: &History<'_>, i: usize, word: Topic, score: f64) -> Flag {
     };
     let explanation = Text::new(
         format!("{} {}收了{}{} {paid}，此前的账单里没有这样的一笔。", at.zh, who.zh, kind.zh, item.zh),
-        format!("{} took {paid} as {}{} on {}; nothing like it stands in the ledger before.", who.en, kind.en, item.en, at.en),
+        format!(
+            "{} took {paid} as {}{} on {}; nothing like it stands in the ledger before.",
+            who.en, kind.en, item.en, at.en
+        ),
     );
     let innocent = Text::new(
         "合同或您开通的服务写明了这笔费用，或您确实晚还了款。",

@@ -9,7 +9,7 @@ use super::habit::Recent;
 use super::history::{is_named, name, when};
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
-use crate::ledger::Direction;
+use crate::ledger::{Direction, Kind};
 use crate::text::Text;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -27,9 +27,9 @@ const SAME_AMOUNT: f64 = 0.92;
 const LIKE_AMOUNT: f64 = 0.74;
 const OTHER_AMOUNT: f64 = 0.36;
 /// A shop's name is imitated, and branches have near names: less is said by nearness.
-const SHOP: f64 = 0.30;
+const SHOP: f64 = 0.50;
 /// What a name of two letters keeps.
-const SHORT_KEEPS: f64 = 0.62;
+const SHORT_KEEPS: f64 = 0.50;
 
 struct Payee {
     first: usize,
@@ -45,7 +45,12 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.lines.iter().enumerate() {
         let row = history.rows[i];
-        if row.direction != Direction::Out || !history.went_out(i) || !is_named(row) || history.is_own(i) {
+        if row.direction != Direction::Out
+            || !history.went_out(i)
+            || !is_named(row)
+            || history.is_own(i)
+            || history.lines[i].kind == Kind::CashGift
+        {
             continue;
         }
         let known = payees.get_mut(&line.payee);
@@ -55,7 +60,9 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
             known.amounts.push(line.amount);
             if known.count == USUAL && letters.len() <= LONGEST {
                 for key in keys(&letters) {
-                    near.entry(key).and_modify(|of| *of = of.filter(|&of| of == line.payee)).or_insert(Some(line.payee));
+                    near.entry(key)
+                        .and_modify(|of| *of = of.filter(|&of| of == line.payee))
+                        .or_insert(Some(line.payee));
                 }
             }
             continue;

@@ -2,18 +2,44 @@
 
 use super::{DAY, Dice, Effect, Making, Person, Row};
 
-const FAMILY: &[&str] = &["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "林", "何", "罗", "欧阳"];
+const FAMILY: &[&str] =
+    &["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "林", "何", "罗", "欧阳"];
 const GIVEN: &[&str] = &[
-    "伟", "芳", "娜", "敏", "静", "磊", "洋", "艳", "勇", "杰", "志强", "秀英", "晓东", "建国", "子涵", "雨欣", "浩然", "梓萱",
-    "海燕", "文博", "思远", "佳怡", "明轩", "丽华",
+    "伟", "芳", "娜", "敏", "静", "磊", "洋", "艳", "勇", "杰", "志强", "秀英", "晓东", "建国", "子涵",
+    "雨欣", "浩然", "梓萱", "海燕", "文博", "思远", "佳怡", "明轩", "丽华",
 ];
 const LUNCH: &[&str] = &[
-    "沙县小吃", "兰州拉面", "黄焖鸡米饭", "川味小馆", "潮汕牛肉汤", "东北饺子馆", "木桶饭", "桂林米粉", "麻辣烫", "食堂一楼", "食堂二楼",
-    "盖浇饭", "重庆小面", "烤肉拌饭", "轻食沙拉",
+    "沙县小吃",
+    "兰州拉面",
+    "黄焖鸡米饭",
+    "川味小馆",
+    "潮汕牛肉汤",
+    "东北饺子馆",
+    "木桶饭",
+    "桂林米粉",
+    "麻辣烫",
+    "食堂一楼",
+    "食堂二楼",
+    "盖浇饭",
+    "重庆小面",
+    "烤肉拌饭",
+    "轻食沙拉",
 ];
 const SHOPS: &[&str] = &[
-    "优品旗舰店", "数码专营店", "家居生活馆", "运动户外店", "母婴之家", "图书专营店", "女装工厂店", "零食铺子", "家电自营", "美妆严选",
-    "文具用品店", "宠物乐园", "五金工具店", "鞋靴专营店",
+    "优品旗舰店",
+    "数码专营店",
+    "家居生活馆",
+    "运动户外店",
+    "母婴之家",
+    "图书专营店",
+    "女装工厂店",
+    "零食铺子",
+    "家电自营",
+    "美妆严选",
+    "文具用品店",
+    "宠物乐园",
+    "五金工具店",
+    "鞋靴专营店",
 ];
 const GROCERS: &[&str] = &["永安超市", "鲜生活超市", "社区生鲜店", "大润家", "菜市场老周"];
 const CAFES: &[&str] = &["街角咖啡", "云上咖啡", "茶饮小站", "奶茶研究所"];
@@ -35,7 +61,9 @@ pub(super) fn person(dice: &mut Dice) -> Person {
         done,
         refunded,
         nights: dice.below(12) == 0,
-        card: dice.pick(&["招商银行(1234)", "建设银行储蓄卡(5678)", "工商银行信用卡(9012)", "花呗"]).to_owned(),
+        card: dice
+            .pick(&["招商银行(1234)", "建设银行储蓄卡(5678)", "工商银行信用卡(9012)", "花呗"])
+            .to_owned(),
         friends,
     }
 }
@@ -121,7 +149,9 @@ fn month(making: &mut Making, day: i64, landlord: &str, rent: i64, pay: i64) {
             let at = making.moment(day, 2, 6);
             let sum = making.between(50_000, 300_000);
             let card = making.person.card.clone();
-            making.done(Row::new(at, "信用账单", sum, "信用借还").item("自动还款").direction("neutral").by(&card));
+            making.done(
+                Row::new(at, "信用账单", sum, "信用借还").item("自动还款").direction("neutral").by(&card),
+            );
         }
         20 => {
             let at = making.moment(day, 9, 20);
@@ -132,7 +162,10 @@ fn month(making: &mut Making, day: i64, landlord: &str, rent: i64, pay: i64) {
             let at = making.moment(day, 10, 22);
             let sum = making.between(5, 40) * 10_000;
             making.done(
-                Row::new(at, "货币基金", sum, "投资理财").item("单次转入").direction("neutral").effect(Effect::Nothing),
+                Row::new(at, "货币基金", sum, "投资理财")
+                    .item("单次转入")
+                    .direction("neutral")
+                    .effect(Effect::Nothing),
             );
         }
         _ => {}

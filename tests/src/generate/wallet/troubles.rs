@@ -51,10 +51,25 @@ fn duplicate(making: &mut Making, kind: &'static str, incident: u32) {
     making.done(again);
 }
 
-fn series(making: &mut Making, from: i64, turns: i64, payee: &str, item: &str, price: impl Fn(i64) -> i64) -> Vec<Row> {
+fn series(
+    making: &mut Making,
+    from: i64,
+    turns: i64,
+    payee: &str,
+    item: &str,
+    price: impl Fn(i64) -> i64,
+) -> Vec<Row> {
     let hour = making.between(1, 20) * 3600;
     (0..turns)
-        .map(|turn| Row::new((from + turn * 30) * DAY + hour + making.between(0, 7_000), payee, price(turn), "文化休闲").item(item))
+        .map(|turn| {
+            Row::new(
+                (from + turn * 30) * DAY + hour + making.between(0, 7_000),
+                payee,
+                price(turn),
+                "文化休闲",
+            )
+            .item(item)
+        })
         .collect()
 }
 
@@ -62,7 +77,9 @@ fn raised(making: &mut Making, kind: &'static str, incident: u32) {
     let (turns, from) = (making.between(4, 7), making.between(10, 60));
     let old = making.between(9, 60) * 100;
     let new = old + old * making.between(15, 80) / 100;
-    let rows = series(making, from, turns + 2, "极光视频", "黄金会员自动续费", |turn| if turn < turns { old } else { new });
+    let rows = series(making, from, turns + 2, "极光视频", "黄金会员自动续费", |turn| {
+        if turn < turns { old } else { new }
+    });
     for (turn, row) in rows.into_iter().enumerate() {
         let first = i64::try_from(turn).is_ok_and(|turn| turn == turns);
         making.done(if first { row.wrong(kind, incident) } else { row });
@@ -78,17 +95,24 @@ fn renewed(making: &mut Making, kind: &'static str, incident: u32) {
         making.done(if after { row.wrong(kind, incident) } else { row });
     }
     let at = last + making.between(1, 28) * DAY;
-    making.ledger.told.push(Told { at, payee: "每日英语".to_owned(), item: "年轻人计划 自动续费".to_owned() });
+    making.ledger.told.push(Told {
+        at,
+        payee: "每日英语".to_owned(),
+        item: "年轻人计划 自动续费".to_owned(),
+    });
 }
 
 fn trial(making: &mut Making, kind: &'static str, incident: u32) {
     let day = making.later_day(20, 40);
     let at = making.moment(day, 9, 23);
-    let (cost, wait) = ([0, 1, 100, 990][making.dice.below(4) as usize], [7, 14, 30][making.dice.below(3) as usize]);
+    let (cost, wait) =
+        ([0, 1, 100, 990][making.dice.below(4) as usize], [7, 14, 30][making.dice.below(3) as usize]);
     let price = making.between(25, 300) * 100;
     let item = ["7天免费试用", "会员试用", "Pro free trial"][making.dice.below(3) as usize];
     making.done(Row::new(at, "修图大师", cost, "生活服务").item(item));
-    making.done(Row::new(at + wait * DAY, "修图大师", price, "生活服务").item("会员自动续费").wrong(kind, incident));
+    making.done(
+        Row::new(at + wait * DAY, "修图大师", price, "生活服务").item("会员自动续费").wrong(kind, incident),
+    );
 }
 
 fn refund_missing(making: &mut Making, kind: &'static str, incident: u32) {
@@ -101,11 +125,18 @@ fn refund_missing(making: &mut Making, kind: &'static str, incident: u32) {
         }
         1 => {
             making.done(Row::new(at, "鞋靴专营店", sum, "网购").item("运动鞋"));
-            let row = Row::new(at + 3 * DAY, "鞋靴专营店", sum, "退款").item("退款-运动鞋").status("退款申请已通过");
+            let row = Row::new(at + 3 * DAY, "鞋靴专营店", sum, "退款")
+                .item("退款-运动鞋")
+                .status("退款申请已通过");
             making.add(row.direction("neutral").effect(Effect::Nothing).wrong(kind, incident));
         }
         _ => {
-            making.done(Row::new(at, "鞋靴专营店", sum, "网购").item("运动鞋").memo("商家承诺退款，未到账").wrong(kind, incident));
+            making.done(
+                Row::new(at, "鞋靴专营店", sum, "网购")
+                    .item("运动鞋")
+                    .memo("商家承诺退款，未到账")
+                    .wrong(kind, incident),
+            );
         }
     }
 }
@@ -142,8 +173,12 @@ fn fee(making: &mut Making, kind: &'static str, incident: u32) {
     let day = making.later_day(30, 5);
     let at = making.moment(day, 0, 24);
     let (who, item) = [
-        ("消费信贷", "逾期罚息"), ("消费信贷", "分期提前还款违约金"), ("支付账户", "账户管理费"), ("信用卡中心", "循环利息"),
-        ("支付账户", "短信通知服务费"), ("小额贷款", "Late fee"),
+        ("消费信贷", "逾期罚息"),
+        ("消费信贷", "分期提前还款违约金"),
+        ("支付账户", "账户管理费"),
+        ("信用卡中心", "循环利息"),
+        ("支付账户", "短信通知服务费"),
+        ("小额贷款", "Late fee"),
     ][making.dice.below(6) as usize];
     let sum = making.between(200, 20_000);
     making.done(Row::new(at, who, sum, "信用借还").item(item).wrong(kind, incident));
@@ -188,7 +223,8 @@ fn emptied(making: &mut Making, kind: &'static str, incident: u32) {
 }
 
 fn new_payee(making: &mut Making, kind: &'static str, incident: u32) {
-    let (day, who) = (making.later_day(30, 5), format!("*{}", someone(&mut making.dice).chars().last().unwrap_or('某')));
+    let (day, who) =
+        (making.later_day(30, 5), format!("*{}", someone(&mut making.dice).chars().last().unwrap_or('某')));
     let at = if making.chance(60) { making.moment(day, 0, 5) } else { making.moment(day, 9, 23) };
     let sum = making.between(30, 300) * 10_000;
     let card = making.person.card.clone();
@@ -199,8 +235,17 @@ fn scam(making: &mut Making, kind: &'static str, incident: u32) {
     let (day, who) = (making.later_day(20, 5), someone(&mut making.dice));
     let at = making.moment(day, 8, 24);
     let words = [
-        "安全账户", "解冻费", "刷单垫付", "贷款保证金", "征信修复", "做任务返佣 充值", "公安资金核查", "中奖 手续费", "会员退费 验证转账",
-        "杀猪盘投资平台入金", "游戏账号交易 解冻保证金",
+        "安全账户",
+        "解冻费",
+        "刷单垫付",
+        "贷款保证金",
+        "征信修复",
+        "做任务返佣 充值",
+        "公安资金核查",
+        "中奖 手续费",
+        "会员退费 验证转账",
+        "杀猪盘投资平台入金",
+        "游戏账号交易 解冻保证金",
     ];
     let memo = making.dice.pick(&words);
     let sum = making.between(300, 20_000) * 100;
@@ -209,7 +254,8 @@ fn scam(making: &mut Making, kind: &'static str, incident: u32) {
 }
 
 fn typo(making: &mut Making, kind: &'static str, incident: u32) {
-    let usual = ["欧阳志远", "司马相宜", "陈建国(6217****1234)", "周海燕(138****5678)"][making.dice.below(4) as usize];
+    let usual = ["欧阳志远", "司马相宜", "陈建国(6217****1234)", "周海燕(138****5678)"]
+        [making.dice.below(4) as usize];
     let near = match usual {
         "欧阳志远" => "欧阳致远",
         "司马相宜" => "司马湘宜",
@@ -236,6 +282,7 @@ fn balance(making: &mut Making, kind: &'static str, incident: u32) {
 fn hold(making: &mut Making, kind: &'static str, incident: u32) {
     let (day, sum) = (making.later_day(40, 40), making.between(2, 20) * 10_000);
     let at = making.moment(day, 9, 22);
-    let row = Row::new(at, "租车平台", sum, "酒店旅游").item("租车预授权").status("冻结成功").direction("neutral");
+    let row =
+        Row::new(at, "租车平台", sum, "酒店旅游").item("租车预授权").status("冻结成功").direction("neutral");
     making.add(row.effect(Effect::Nothing).wrong(kind, incident));
 }

@@ -56,13 +56,16 @@ fn subscriptions(making: &mut Making) {
         let at = making.moment(start + turn * 30, 3, 6);
         let price = 7_150 + making.between(-140, 140);
         let card = making.person.card.clone();
-        making.done(Row::new(at, "Cloud Drive Inc", price, "生活服务").item("Cloud storage USD 9.99").by(&card));
+        making.done(
+            Row::new(at, "Cloud Drive Inc", price, "生活服务").item("Cloud storage USD 9.99").by(&card),
+        );
     }
     // The first month at half price, then the price.
     let start = making.between(40, 120);
     for turn in 0..6 {
         let at = making.moment(start + turn * 30, 1, 6);
-        let (price, item) = if turn == 0 { (1_250, "音乐会员首月特惠") } else { (2_500, "音乐会员自动续费") };
+        let (price, item) =
+            if turn == 0 { (1_250, "音乐会员首月特惠") } else { (2_500, "音乐会员自动续费") };
         making.done(Row::new(at, "听听音乐", price, "文化休闲").item(item));
     }
     // A month on offer between months at the price.
@@ -76,7 +79,8 @@ fn subscriptions(making: &mut Making) {
     let start = making.between(3, 60);
     for turn in 0..8 {
         let at = making.moment(start + turn * 30, 1, 6);
-        let (price, item) = if turn < 4 { (1_500, "云盘会员月卡") } else { (3_000, "云盘超级会员月卡 升级") };
+        let (price, item) =
+            if turn < 4 { (1_500, "云盘会员月卡") } else { (3_000, "云盘超级会员月卡 升级") };
         making.done(Row::new(at, "随身云盘", price, "生活服务").item(item));
     }
     // Insurance by the month, and a fee that belongs to it.
@@ -118,12 +122,19 @@ fn orders(making: &mut Making) {
         let (day, sum) = (making.later_day(1, 2), making.between(20, 900) * 100);
         let at = making.moment(day, 9, 23);
         making.add(
-            Row::new(at, "数码专营店", sum, "网购").item("耳机").by("").status("交易关闭").direction("neutral"),
+            Row::new(at, "数码专营店", sum, "网购")
+                .item("耳机")
+                .by("")
+                .status("交易关闭")
+                .direction("neutral"),
         );
         let (at, sum) = (making.moment(day, 9, 22), making.between(20, 500) * 100);
         let direction = if making.person.done == "支付成功" { "neutral" } else { "out" };
         let gap = making.between(20, 300);
-        let failed = Row::new(at, "外卖平台", sum, "餐饮美食").item("外卖订单").status("支付失败").direction(direction);
+        let failed = Row::new(at, "外卖平台", sum, "餐饮美食")
+            .item("外卖订单")
+            .status("支付失败")
+            .direction(direction);
         making.add(failed.effect(Effect::Nothing));
         making.done(Row::new(at + gap, "外卖平台", sum, "餐饮美食").item("外卖订单"));
     }
@@ -131,7 +142,8 @@ fn orders(making: &mut Making) {
         let day = making.later_day(2, 20);
         let (at, sum) = (making.moment(day, 14, 22), making.between(3, 12) * 10_000);
         let wait = making.between(1, 7);
-        let hold = Row::new(at, "悦来酒店", sum, "酒店旅游").item("预授权").status("冻结成功").direction("neutral");
+        let hold =
+            Row::new(at, "悦来酒店", sum, "酒店旅游").item("预授权").status("冻结成功").direction("neutral");
         making.add(hold.effect(Effect::Nothing));
         let back = Row::new(at + wait * DAY, "悦来酒店", sum, "酒店旅游").item("预授权解冻");
         making.add(back.status("解冻成功").direction("neutral").effect(Effect::Nothing));
@@ -210,7 +222,11 @@ fn large(making: &mut Making) {
     let festival = 314.min(making.person.days - 3) * DAY;
     for turn in 0..making.between(3, 9) {
         let sum = making.between(50, 900) * 100;
-        making.done(Row::new(festival + turn * 100, "女装工厂店", sum, "网购").item(&format!("订单{turn}889{turn}")).by(&card));
+        making.done(
+            Row::new(festival + turn * 100, "女装工厂店", sum, "网购")
+                .item(&format!("订单{turn}889{turn}"))
+                .by(&card),
+        );
     }
 }
 
@@ -218,7 +234,8 @@ fn own_money(making: &mut Making) {
     for _ in 0..making.between(1, 4) {
         let day = making.later_day(5, 2);
         let at = making.moment(day, 9, 23);
-        let mut row = Row::new(at, "建设银行", 0, "提现").item("余额提现").direction("neutral").memo("服务费¥0.10");
+        let mut row =
+            Row::new(at, "建设银行", 0, "提现").item("余额提现").direction("neutral").memo("服务费¥0.10");
         row.share = Some(making.between(60, 100));
         making.done(row);
         let at = making.moment(day + 1, 9, 23);

@@ -4,14 +4,56 @@ use crate::money::Currency;
 
 /// How currencies are written, longer signs first.
 const SIGNS: &[(&str, &str)] = &[
-    ("us$", "USD"), ("hk$", "HKD"), ("a$", "AUD"), ("c$", "CAD"), ("s$", "SGD"), ("nt$", "TWD"),
-    ("usd", "USD"), ("eur", "EUR"), ("gbp", "GBP"), ("jpy", "JPY"), ("hkd", "HKD"), ("krw", "KRW"), ("thb", "THB"),
-    ("sgd", "SGD"), ("aud", "AUD"), ("cad", "CAD"), ("chf", "CHF"), ("twd", "TWD"), ("myr", "MYR"), ("nzd", "NZD"),
-    ("vnd", "VND"), ("idr", "IDR"), ("php", "PHP"), ("rub", "RUB"), ("cny", "CNY"), ("rmb", "CNY"), ("mop", "MOP"),
-    ("美元", "USD"), ("美金", "USD"), ("欧元", "EUR"), ("英镑", "GBP"), ("日元", "JPY"), ("日圆", "JPY"),
-    ("港币", "HKD"), ("港元", "HKD"), ("韩元", "KRW"), ("韩币", "KRW"), ("泰铢", "THB"), ("新加坡元", "SGD"),
-    ("新币", "SGD"), ("澳元", "AUD"), ("加元", "CAD"), ("瑞士法郎", "CHF"), ("台币", "TWD"), ("人民币", "CNY"),
-    ("€", "EUR"), ("£", "GBP"), ("฿", "THB"), ("₩", "KRW"), ("$", "USD"),
+    ("us$", "USD"),
+    ("hk$", "HKD"),
+    ("a$", "AUD"),
+    ("c$", "CAD"),
+    ("s$", "SGD"),
+    ("nt$", "TWD"),
+    ("usd", "USD"),
+    ("eur", "EUR"),
+    ("gbp", "GBP"),
+    ("jpy", "JPY"),
+    ("hkd", "HKD"),
+    ("krw", "KRW"),
+    ("thb", "THB"),
+    ("sgd", "SGD"),
+    ("aud", "AUD"),
+    ("cad", "CAD"),
+    ("chf", "CHF"),
+    ("twd", "TWD"),
+    ("myr", "MYR"),
+    ("nzd", "NZD"),
+    ("vnd", "VND"),
+    ("idr", "IDR"),
+    ("php", "PHP"),
+    ("rub", "RUB"),
+    ("cny", "CNY"),
+    ("rmb", "CNY"),
+    ("mop", "MOP"),
+    ("美元", "USD"),
+    ("美金", "USD"),
+    ("欧元", "EUR"),
+    ("英镑", "GBP"),
+    ("日元", "JPY"),
+    ("日圆", "JPY"),
+    ("港币", "HKD"),
+    ("港元", "HKD"),
+    ("韩元", "KRW"),
+    ("韩币", "KRW"),
+    ("泰铢", "THB"),
+    ("新加坡元", "SGD"),
+    ("新币", "SGD"),
+    ("澳元", "AUD"),
+    ("加元", "CAD"),
+    ("瑞士法郎", "CHF"),
+    ("台币", "TWD"),
+    ("人民币", "CNY"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("฿", "THB"),
+    ("₩", "KRW"),
+    ("$", "USD"),
 ];
 /// What stands before a rate.
 const RATES: &[&str] = &["汇率", "rate", "折算率", "@"];
@@ -24,7 +66,9 @@ pub fn amount(text: &str, wanted: Option<Currency>) -> Option<(Currency, f64)> {
         let fits = wanted.map_or(currency != Currency::CNY, |wanted| wanted == currency);
         for (place, _) in text.match_indices(sign).filter(|_| fits) {
             let after = number_at_start(&text[place + sign.len()..]);
-            if let Some(amount) = after.or_else(|| number_at_end(&text[..place])).filter(|amount| *amount > 0.0) {
+            if let Some(amount) =
+                after.or_else(|| number_at_end(&text[..place])).filter(|amount| *amount > 0.0)
+            {
                 return Some((currency, amount));
             }
         }
@@ -35,7 +79,10 @@ pub fn amount(text: &str, wanted: Option<Currency>) -> Option<(Currency, f64)> {
 /// The rate written in `text`.
 pub fn rate(text: &str) -> Option<f64> {
     let text = text.to_lowercase();
-    RATES.iter().find_map(|word| number_at_start(&text[text.find(word)? + word.len()..])).filter(|rate| *rate > 0.0)
+    RATES
+        .iter()
+        .find_map(|word| number_at_start(&text[text.find(word)? + word.len()..]))
+        .filter(|rate| *rate > 0.0)
 }
 
 fn number_at_start(text: &str) -> Option<f64> {

@@ -63,7 +63,8 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
 fn otherwise(history: &History<'_>, i: usize, places: &HashMap<TransactionId, usize>) -> bool {
     let payment = history.rows[i].refund_of.and_then(|id| places.get(&id).copied());
     payment.is_some_and(|payment| {
-        history.lines[payment].amount == history.lines[i].amount && !history.sign(payment).state.has(Topic::Closed)
+        history.lines[payment].amount == history.lines[i].amount
+            && !history.sign(payment).state.has(Topic::Closed)
     })
 }
 
@@ -110,7 +111,8 @@ pub fn denied(history: &History<'_>) -> Vec<Flag> {
             let story = Text::new("这笔退款没有成功", "the refund did not go through");
             flags.push(explain(history, i, REFUSED, &story));
         } else if sign.moves && sign.change == Some(0) {
-            let story = Text::new("状态说已退款，余额却没有增加", "it says refunded, yet the balance did not rise");
+            let story =
+                Text::new("状态说已退款，余额却没有增加", "it says refunded, yet the balance did not rise");
             flags.push(explain(history, i, NOT_MOVED, &story));
         }
     }

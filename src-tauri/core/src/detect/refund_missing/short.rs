@@ -78,20 +78,34 @@ fn names(history: &History<'_>, i: usize, payment: usize) -> bool {
     refund.item.contains(paid.item.trim()) && history.lines[payment].amount >= history.lines[i].amount
 }
 
-fn judge(history: &History<'_>, payment: usize, i: usize, missing: i64, seen: (f64, f64)) -> Option<(f64, i64)> {
+fn judge(
+    history: &History<'_>,
+    payment: usize,
+    i: usize,
+    missing: i64,
+    seen: (f64, f64),
+) -> Option<(f64, i64)> {
     let (paid, refund) = (history.sign(payment), history.sign(i));
     let texts = [history.rows[payment], history.rows[i]];
     let back = history.lines[i].amount;
-    let promised = texts.iter().flat_map(|row| [&row.memo, &row.item, &row.note, &row.status]).filter_map(|t| promised(t)).max();
+    let promised = texts
+        .iter()
+        .flat_map(|row| [&row.memo, &row.item, &row.note, &row.status])
+        .filter_map(|t| promised(t))
+        .max();
     if let Some(promised) = promised {
         let short = promised.saturating_sub(back);
         let real = promised <= history.lines[payment].amount;
         return (short >= LEAST && real).then_some((PROMISED_MORE, short));
     }
-    if paid.says.has(Topic::PartRefund) || refund.says.has(Topic::PartRefund) || paid.state.has(Topic::PartRefund) {
+    if paid.says.has(Topic::PartRefund)
+        || refund.says.has(Topic::PartRefund)
+        || paid.state.has(Topic::PartRefund)
+    {
         return None;
     }
-    let whole = paid.state.any(&[Topic::Closed, Topic::WholeRefund]) || refund.says.with(refund.state).has(Topic::WholeRefund);
+    let whole = paid.state.any(&[Topic::Closed, Topic::WholeRefund])
+        || refund.says.with(refund.state).has(Topic::WholeRefund);
     // Wallets close the order of a whole refund only.
     if whole && history.lines[i].kind == Kind::Refund {
         return Some((CLOSED, missing));
@@ -102,11 +116,14 @@ fn judge(history: &History<'_>, payment: usize, i: usize, missing: i64, seen: (f
 
 /// The figure a text promises to give back, in minor units of two decimals.
 fn promised(text: &str) -> Option<i64> {
-    const WORDS: &[&str] = &["应退", "承诺退", "同意退", "答应退", "应退款", "退款金额", "应返", "refund of", "promised"];
+    const WORDS: &[&str] =
+        &["应退", "承诺退", "同意退", "答应退", "应退款", "退款金额", "应返", "refund of", "promised"];
     let start = WORDS.iter().filter_map(|word| text.find(word).map(|place| place + word.len())).max()?;
-    let rest = text[start..].trim_start_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '；' | ';' | '。' | ','));
+    let rest = text[start..]
+        .trim_start_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '；' | ';' | '。' | ','));
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-    let amount = crate::money::Money::from_decimal(rest[..end].trim_end_matches('.'), crate::money::Currency::CNY)?;
+    let amount =
+        crate::money::Money::from_decimal(rest[..end].trim_end_matches('.'), crate::money::Currency::CNY)?;
     (amount.minor > 0).then_some(amount.minor)
 }
 
@@ -116,7 +133,12 @@ fn explain(history: &History<'_>, payment: usize, i: usize, missing: i64, score:
     let missing = history.money(payment, missing);
     let explanation = Text::new(
         format!("{} 付过 {due} 的{}在 {} 只退回 {back}，还差 {missing}。", day(paid.at).zh, who.zh, at.zh),
-        format!("Of the {due} paid on {}, {} gave back only {back} on {}: {missing} is missing.", day(paid.at).en, who.en, at.en),
+        format!(
+            "Of the {due} paid on {}, {} gave back only {back} on {}: {missing} is missing.",
+            day(paid.at).en,
+            who.en,
+            at.en
+        ),
     );
     let innocent = Text::new(
         "约定只退一部分，其余已用掉，或退到了别处。",
