@@ -178,6 +178,7 @@ pub fn run(evidence: &Evidence<'_>) -> Vec<Flag> {
     let verdicts: HashMap<&str, Verdict> =
         evidence.rulings.iter().map(|ruling| (ruling.flag.as_str(), ruling.verdict)).collect();
     let mut flags: Vec<Flag> = DETECTORS.iter().flat_map(|detector| (detector.find)(&history)).collect();
+    tell_once(&mut flags);
     for flag in &mut flags {
         flag.verdict = verdicts.get(flag.id.as_str()).copied();
     }
@@ -185,6 +186,16 @@ pub fn run(evidence: &Evidence<'_>) -> Vec<Flag> {
         b.score.total_cmp(&a.score).then(b.amount.minor.cmp(&a.amount.minor)).then_with(|| a.id.cmp(&b.id))
     });
     flags
+}
+
+/// Payments in quick succession that fit no habit are one story: the burst tells it.
+fn tell_once(flags: &mut Vec<Flag>) {
+    let of_burst = |flag: &&Flag| flag.kind == FlagKind::Burst;
+    let told: std::collections::HashSet<TransactionId> =
+        flags.iter().filter(of_burst).flat_map(|flag| flag.transactions.iter().copied()).collect();
+    flags.retain(|flag| {
+        flag.kind != FlagKind::UnusualAmount || !flag.transactions.iter().any(|row| told.contains(row))
+    });
 }
 
 /// Whether a flag still wants the user's eye. `disputed` is the row it disputes: the first of

@@ -1,11 +1,13 @@
 //! One user's ledger laid out for detectors: rows in one fixed order, payees numbered, money that really
 //! left told apart from money that only seemed to.
 
+use super::own_habit::{self, Fit};
 use super::{Evidence, Flag, FlagKind, Sure};
 use crate::ledger::{Direction, Kind, Moment, Transaction, TransactionId};
 use crate::money::{Currency, Money};
 use crate::text::Text;
 use chrono::Timelike;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 /// What detectors look at again and again, small enough to stay near the processor.
@@ -54,6 +56,8 @@ pub struct History<'a> {
     returns: HashMap<TransactionId, Vec<usize>>,
     /// Whether a row is judged with all that came after it.
     pub hindsight: bool,
+    /// How each row fits the user's own habits, computed when first asked for.
+    fits: OnceCell<Vec<Option<Fit>>>,
 }
 
 impl<'a> History<'a> {
@@ -99,7 +103,21 @@ impl<'a> History<'a> {
             let (at, amount) = (row.at.timestamp(), row.amount.minor);
             lines.push(Line { at, amount, kept, payee, spent, hour, kind: row.kind });
         }
-        Self { evidence, rows, lines, payees: numbers.len(), details, returns, hindsight }
+        Self {
+            evidence,
+            rows,
+            lines,
+            payees: numbers.len(),
+            details,
+            returns,
+            hindsight,
+            fits: OnceCell::new(),
+        }
+    }
+
+    /// How each row fits the user's own habits: one for each of `rows`, `None` where no money was spent.
+    pub fn fits(&self) -> &[Option<Fit>] {
+        self.fits.get_or_init(|| own_habit::fits(self))
     }
 
     /// What row `i` says beyond its fields.
