@@ -133,6 +133,40 @@ fn a_later_row_never_changes_what_was_flagged_before() {
     }
 }
 
+#[test]
+fn a_row_is_scored_from_the_rows_at_or_before_it() {
+    for (file, cases) in samples() {
+        for case in &cases {
+            let mut rows = case.rows.clone();
+            rows.sort_by_key(|row| row.at);
+            let whole = detect::score(&rows, &[]);
+            let last: Vec<usize> = (rows.len().saturating_sub(12)..rows.len()).collect();
+            for cut in (0..rows.len()).step_by(61).chain(last) {
+                // Rows of one second are told apart by their keys: a cut between them cuts by time.
+                let cut = rows[..cut].iter().rposition(|row| row.at < rows[cut].at).map_or(0, |row| row + 1);
+                assert_eq!(detect::score(&rows[..cut], &[]), whole[..cut], "{file}: {} at {cut}", case.title);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_stranger_paying_at_night_outranks_every_ordinary_row() {
+    let text = "=== quiet: life\nusual 2025-11-01 120\n\
+                2026-03-01 02:10 buy 980.00 甲数码\n2026-03-01 03:30 buy 1260.00 乙数码\n\
+                2026-03-01 04:05 buy 890.00 丙服饰\n";
+    let mut rows = notation::read(text).remove(0).rows;
+    rows.sort_by_key(|row| row.at);
+    let scores = detect::score(&rows, &[]);
+    let strangers = ["甲数码", "乙数码", "丙服饰"];
+    let (strange, ordinary): (Vec<_>, Vec<_>) =
+        rows.iter().zip(&scores).partition(|(row, _)| strangers.contains(&row.counterparty.as_str()));
+    let least = strange.iter().map(|(_, score)| score.score).fold(1.0, f64::min);
+    let most = ordinary.iter().map(|(_, score)| score.score).fold(0.0, f64::max);
+    assert_eq!(strange.len(), 3);
+    assert!(least > most, "{least} {most}");
+}
+
 fn ruling(flag: &Flag, rows: &[Transaction], verdict: Verdict) -> Ruling {
     Ruling {
         flag: flag.id.clone(),

@@ -218,13 +218,14 @@ pub fn run(evidence: &Evidence<'_>) -> Vec<Flag> {
 }
 
 /// All flags of one ledger that `setting` shows, the most serious first, answered ones too, each with the
-/// verdict given for exactly this fingerprint. `details` belong to the transactions one by one, or are empty. Open are those for which [`is_open`] holds. The order of the
-/// rows and of the imports does not matter.
+/// verdict given for exactly this fingerprint. `details` belong to the transactions one by one, or are empty.
+/// Open are those for which [`is_open`] holds. The order of the rows and of the imports does not matter.
 pub fn run_with(evidence: &Evidence<'_>, details: &[Detail], setting: &Setting) -> Vec<Flag> {
     let history = History::detailed(*evidence, details);
     let verdicts: HashMap<&str, Verdict> =
         evidence.rulings.iter().map(|ruling| (ruling.flag.as_str(), ruling.verdict)).collect();
     let mut flags: Vec<Flag> = DETECTORS.iter().flat_map(|detector| (detector.find)(&history)).collect();
+    tell_once(&mut flags);
     for flag in &mut flags {
         flag.verdict = verdicts.get(flag.id.as_str()).copied();
     }
@@ -253,6 +254,16 @@ fn raise(flags: &mut [Flag], evidence: &Evidence<'_>) {
             flag.sure = history::sure(flag.score);
         }
     }
+}
+
+/// Payments in quick succession that fit no habit are one story: the burst tells it.
+fn tell_once(flags: &mut Vec<Flag>) {
+    let of_burst = |flag: &&Flag| flag.kind == FlagKind::Burst;
+    let told: std::collections::HashSet<TransactionId> =
+        flags.iter().filter(of_burst).flat_map(|flag| flag.transactions.iter().copied()).collect();
+    flags.retain(|flag| {
+        flag.kind != FlagKind::UnusualAmount || !flag.transactions.iter().any(|row| told.contains(row))
+    });
 }
 
 /// Whether a flag still wants the user's eye. `disputed` is the row it disputes: the first of

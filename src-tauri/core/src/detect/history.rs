@@ -1,6 +1,7 @@
 //! One user's ledger laid out for detectors: rows in one fixed order, payees numbered, money that really
 //! left told apart from money that only seemed to.
 
+use super::own_habit::{self, Fit};
 use super::signs::{self, Sign};
 use super::{Evidence, Flag, FlagKind, Sure};
 use crate::ledger::{Direction, Kind, Moment, Transaction, TransactionId};
@@ -58,6 +59,8 @@ pub struct History<'a> {
     pub hindsight: bool,
     /// What each row says, read when first asked for.
     signs: OnceCell<Vec<Sign>>,
+    /// How each row fits the user's own habits, computed when first asked for.
+    fits: OnceCell<Vec<Option<Fit>>>,
 }
 
 impl<'a> History<'a> {
@@ -118,12 +121,18 @@ impl<'a> History<'a> {
             returns,
             hindsight,
             signs: OnceCell::new(),
+            fits: OnceCell::new(),
         }
     }
 
     /// What each row says, one for each of `rows`.
     pub fn signs(&self) -> &[Sign] {
         self.signs.get_or_init(|| signs::read(self))
+    }
+
+    /// How each row fits the user's own habits: one for each of `rows`, `None` where no money was spent.
+    pub fn fits(&self) -> &[Option<Fit>] {
+        self.fits.get_or_init(|| own_habit::fits(self))
     }
 
     /// What row `i` says beyond its fields.

@@ -8,6 +8,7 @@
 mod amount;
 mod chain;
 mod rhythm;
+pub mod run;
 
 use super::{Detail, History};
 use crate::ledger::{Kind, Transaction};

@@ -3,7 +3,7 @@
 //! A row's score comes from the rows at or before it and from nothing else: a flag counts from the row with
 //! which it became known, and for the rows of its evidence that came after.
 
-use super::{DETECTORS, Detail, Evidence, FlagKind, History, Ruling, own_habit};
+use super::{DETECTORS, Detail, Evidence, FlagKind, History, Ruling};
 use crate::ledger::{Transaction, TransactionId, link};
 use std::collections::HashMap;
 
@@ -21,6 +21,8 @@ const SHOWN: f64 = 0.5;
 /// See [`of_habit`].
 const HABIT_MOST: f64 = 0.8;
 const TEMPER: f64 = 3.0;
+/// What a flag of habit adds where the odds alone say less.
+const HABIT_FLAG: f64 = 0.3;
 
 /// Scores every row of one user's ledger, in the order handed in. Rows carry the `refunded` they state
 /// themselves; `details` belong to them one by one, or are empty.
@@ -30,12 +32,11 @@ pub fn score(transactions: &[Transaction], details: &[Detail]) -> Vec<RowScore> 
     let rulings: &[Ruling] = &[];
     let history = History::as_it_happened(Evidence { transactions: &linked, rulings, now }, details);
     let mut scores = vec![RowScore::default(); linked.len()];
-    let fits = own_habit::fits(&history);
     let in_time: HashMap<TransactionId, usize> =
         history.rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
     let handed_in: HashMap<TransactionId, usize> =
         linked.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
-    for (row, fit) in history.rows.iter().zip(&fits) {
+    for (row, fit) in history.rows.iter().zip(history.fits()) {
         if let (Some(fit), Some(&place)) = (fit, handed_in.get(&row.id)) {
             scores[place].score = of_habit(fit.odds);
         }
@@ -46,7 +47,7 @@ pub fn score(transactions: &[Transaction], details: &[Detail]) -> Vec<RowScore> 
             let later = flag.transactions.iter().copied().filter(|id| in_time.get(id) > Some(&known));
             for id in later.chain(std::iter::once(flag.known)) {
                 let Some(row) = handed_in.get(&id).map(|&place| &mut scores[place]) else { continue };
-                row.score = row.score.max(of_name(flag.score));
+                row.score = row.score.max(of_flag(flag.kind, flag.score));
                 if flag.score >= SHOWN && !row.kinds.contains(&flag.kind) {
                     row.kinds.push(flag.kind);
                 }
@@ -62,9 +63,14 @@ fn of_habit(odds: f64) -> f64 {
     HABIT_MOST / (1.0 + (-odds / TEMPER).exp())
 }
 
-/// A named trouble by how sure its detector is.
-fn of_name(score: f64) -> f64 {
-    if score < SHOWN { HABIT_MOST * score } else { HABIT_MOST + (1.0 - HABIT_MOST) * score }
+/// A named trouble by how sure its detector is. Flags that only say "not your habit" stand where the habit
+/// puts them.
+fn of_flag(kind: FlagKind, score: f64) -> f64 {
+    match kind {
+        FlagKind::UnusualAmount | FlagKind::Burst => HABIT_FLAG * score,
+        _ if score < SHOWN => HABIT_MOST * score,
+        _ => HABIT_MOST + (1.0 - HABIT_MOST) * score,
+    }
 }
 
 /// The rows with what each gives money back for, their amounts as they came.

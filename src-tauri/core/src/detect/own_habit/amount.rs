@@ -81,11 +81,6 @@ impl Amounts {
         self.levels[level].rows
     }
 
-    /// The usual amount of a level in major units: the middle of its logarithms.
-    pub fn usual(&self, level: usize) -> f64 {
-        self.levels[level].mean[0].exp()
-    }
-
     /// What `amount` (major units) says of a row of these levels.
     pub fn say(&self, amount: f64, at: Levels) -> Said {
         let x = amount.ln();

@@ -69,11 +69,6 @@ impl Hours {
             self.grown = 1.0;
         }
     }
-
-    /// The share of rows at night hours (from 0 to 5), of what is remembered.
-    pub fn at_night(&self) -> f64 {
-        if self.total > 0.0 { self.counts[..5].iter().sum::<f64>() / self.total } else { 0.0 }
-    }
 }
 
 /// Categories or channels: how many rows of each, faded.
