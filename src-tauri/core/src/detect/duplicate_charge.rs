@@ -27,6 +27,8 @@ const RETRY: i64 = 2 * 60;
 const SMALL: i64 = 4_000;
 /// ¥5: nothing below is worth a call.
 const LEAST: i64 = 500;
+/// Fainter than this is a coffee for a friend: not even ranked.
+const FAINT: f64 = 0.12;
 /// ¥200: smaller sums go to friends in pieces.
 const TRANSFER: i64 = 20_000;
 /// Amounts of a payee remembered: whether this one is the fixed price of something.
@@ -74,7 +76,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
                 runs[run].rows.push(i);
                 runs[run].same_order &= same_order;
                 entry.1 = Some(run);
-            } else if score > 0.0 {
+            } else if score > FAINT {
                 entry.1 = Some(runs.len());
                 runs.push(Run { rows: vec![before, i], same_order, score });
             }

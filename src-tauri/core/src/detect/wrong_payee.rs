@@ -39,7 +39,7 @@ struct Payee {
 
 /// Finds payments to a near-miss.
 pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut payees: HashMap<u32, Payee> = HashMap::new();
+    let mut payees: Vec<Option<Payee>> = std::iter::repeat_with(|| None).take(history.payees).collect();
     // Names of usual payees with one letter left out, to the payee; 0 where several share it.
     let mut near: HashMap<u64, Option<u32>> = HashMap::new();
     let mut flags = Vec::new();
@@ -53,11 +53,10 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         {
             continue;
         }
-        let known = payees.get_mut(&line.payee);
-        let letters = full_name(row);
-        if let Some(known) = known {
+        if let Some(known) = &mut payees[line.payee as usize] {
             known.count += 1;
             known.amounts.push(line.amount);
+            let letters = if known.count == USUAL { full_name(row) } else { Vec::new() };
             if known.count == USUAL && letters.len() <= LONGEST {
                 for key in keys(&letters) {
                     near.entry(key)
@@ -67,15 +66,16 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
             }
             continue;
         }
+        let letters = full_name(row);
         if letters.len() <= LONGEST && letters.len() >= SHORT && line.amount >= LEAST {
             let usual = keys(&letters).find_map(|key| near.get(&key).copied().flatten());
-            if let Some(usual) = usual.and_then(|number| payees.get(&number)) {
+            if let Some(usual) = usual.and_then(|number| payees[number as usize].as_ref()) {
                 flags.extend(judge(history, i, usual, &letters));
             }
         }
         let mut amounts = Recent::default();
         amounts.push(line.amount);
-        payees.insert(line.payee, Payee { first: i, count: 1, amounts });
+        payees[line.payee as usize] = Some(Payee { first: i, count: 1, amounts });
     }
     flags
 }

@@ -35,8 +35,7 @@ enum Form {
 /// Finds them.
 pub fn find(history: &History<'_>) -> Vec<Flag> {
     let mut forms = Forms::new();
-    let places: HashMap<TransactionId, usize> =
-        history.rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
+    let places = super::short::paid_back(history);
     let mut flags = denied(history);
     // Whole refunds of payments whose status says something else than closed.
     let mut contrast = 0;

@@ -10,7 +10,7 @@ use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
 use crate::ledger::{Kind, TransactionId};
 use crate::text::Text;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// ¥1: less is not worth a call.
 const LEAST: i64 = 100;
@@ -28,10 +28,19 @@ const EACH_PART: f64 = 2.0;
 /// So many whole refunds speak as loud as one bad end.
 const WHOLES: f64 = 10.0;
 
+/// The places of the payments that some row gives money back for.
+pub(super) fn paid_back(history: &History<'_>) -> HashMap<TransactionId, usize> {
+    let wanted: HashSet<TransactionId> = history.rows.iter().filter_map(|row| row.refund_of).collect();
+    if wanted.is_empty() {
+        return HashMap::new();
+    }
+    let rows = history.rows.iter().enumerate();
+    rows.filter(|(_, row)| wanted.contains(&row.id)).map(|(place, row)| (row.id, place)).collect()
+}
+
 /// Finds refunds that fell short, as their own rows tell.
 pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let places: HashMap<TransactionId, usize> =
-        history.rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
+    let places = paid_back(history);
     let mut latest: HashMap<u32, VecDeque<usize>> = HashMap::new();
     let (mut wholes, mut parts) = (0.0, 0.0);
     let mut flags = Vec::new();
