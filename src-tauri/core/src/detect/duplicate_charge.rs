@@ -153,11 +153,11 @@ fn score(
         _ if equal * 100 >= others * FIXED_PERCENT => FIXED,
         _ => ODD,
     };
-    score += match gap {
-        ..=DOUBLE_TAP => TAPPED,
-        ..=RETRY => 0.0,
-        _ => -LATER,
-    };
+    if gap <= DOUBLE_TAP {
+        score += TAPPED;
+    } else if gap > RETRY {
+        score -= LATER;
+    }
     let orders = [before, i].map(|row| history.rows[row].merchant_order_no.trim());
     if orders.iter().all(|order| order.len() > 4) {
         score -= TWO_ORDERS;

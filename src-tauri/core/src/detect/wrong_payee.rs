@@ -109,7 +109,7 @@ fn keys(letters: &[char]) -> impl Iterator<Item = u64> {
 }
 
 fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char]) -> Option<Flag> {
-    let (line, row) = (&history.lines[i], history.rows[i]);
+    let line = &history.lines[i];
     let other = full_name(history.rows[usual.first]);
     if !one_apart(letters, &other) || differ_in_number(letters, &other) {
         return None;

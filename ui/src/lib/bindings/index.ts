@@ -60,6 +60,8 @@ export type { Reason } from "./Reason";
 export type { RefusedFile } from "./RefusedFile";
 export type { RowChoice } from "./RowChoice";
 export type { Rung } from "./Rung";
+export type { Sensitivity } from "./Sensitivity";
+export type { Setting } from "./Setting";
 export type { Settings } from "./Settings";
 export type { Source } from "./Source";
 export type { SourceKind } from "./SourceKind";
