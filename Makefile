@@ -1,5 +1,5 @@
 # Two commands are enough: `make run` and `make test`. Each sets up what it needs and says so before.
-.PHONY: run test bench package directory-pack deny help
+.PHONY: run test bench bench-detect package directory-pack deny help
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -12,6 +12,9 @@ test: ## all tests, cheapest first: what CI runs
 
 bench: ## rows a second and memory, into docs/benchmarks.md
 	@scripts/bench.sh
+
+bench-detect: ## flags beside general detectors on simulated ledgers, as in docs/detection.md
+	@scripts/bench-detect.sh
 
 package: ## .deb and .rpm of this machine's kind
 	@scripts/package.sh

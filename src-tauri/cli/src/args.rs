@@ -127,6 +127,15 @@ pub enum Command {
         #[arg(long, value_name = "WORDS", value_delimiter = ',')]
         asked: Vec<String>,
     },
+    /// For benchmarks: score every row of many ledgers; no vault
+    Score {
+        /// CSV or CSV.gz with the columns user, tx_id, time, payee, amount and more
+        #[arg(value_name = "LEDGERS.csv")]
+        ledgers: PathBuf,
+        /// What users told the app: user, time, payee, item, what
+        #[arg(long, value_name = "NOTES.csv")]
+        notes: Option<PathBuf>,
+    },
     /// The directory with its sources
     Providers {
         /// One provider, by id or name

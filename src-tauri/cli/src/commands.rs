@@ -2,6 +2,7 @@
 
 mod cases;
 mod directory;
+mod score;
 
 use crate::args::{Command, NoteArgs, VaultCommand, VerdictWord};
 use crate::{Session, show, wire};
@@ -34,6 +35,7 @@ pub fn run(session: &mut Session, command: Command) -> anyhow::Result<()> {
         Command::CheckNumber { number, asked } => directory::check_number(session, &number, &asked),
         Command::Providers { provider } => directory::providers(session, provider.as_deref()),
         Command::Directory { install, remove } => directory::directory(session, install.as_deref(), remove),
+        Command::Score { ledgers, notes } => score::score(&ledgers, notes.as_deref()),
         // The directory needs no vault: whom to call must be known even where the passphrase is not.
         Command::Call { about, dial, qr, waited: None } if about.parse::<i64>().is_err() => {
             call(session, &about, dial, qr.as_deref(), None)
@@ -70,7 +72,8 @@ fn with_vault(session: &mut Session, command: Command) -> anyhow::Result<()> {
         Command::Vault(_)
         | Command::CheckNumber { .. }
         | Command::Providers { .. }
-        | Command::Directory { .. } => Ok(()),
+        | Command::Directory { .. }
+        | Command::Score { .. } => Ok(()),
     }
 }
 

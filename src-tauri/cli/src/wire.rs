@@ -41,7 +41,7 @@ pub fn transaction(t: &Transaction, source: Option<(&str, u32)>) -> Value {
 
 /// One flag.
 pub fn flag(view: &FlagView, lang: Lang) -> Value {
-    let Flag { id, kind, score, sure, transactions, amount, explanation, innocent, verdict } = &view.flag;
+    let Flag { id, kind, score, sure, transactions, amount, explanation, innocent, verdict, .. } = &view.flag;
     let order_nos: Vec<&str> = view.transactions.iter().map(|t| t.order_no.as_str()).collect();
     json!({
         "id": id, "kind": kind, "score": score, "sure": sure, "transactions": transactions,

@@ -110,7 +110,15 @@ pub fn trouble_of(kind: FlagKind) -> Option<Trouble> {
         FlagKind::DuplicateCharge => Some(Trouble::DuplicateCharge),
         FlagKind::RefundMissing => Some(Trouble::RefundMissing),
         FlagKind::ScamWords => Some(Trouble::PaymentScam),
-        FlagKind::UnusualAmount
+        // The money is gone and nothing was had for it: the same proof, the same calls.
+        FlagKind::FailedButDebited | FlagKind::BalanceMismatch => Some(Trouble::FailedButDebited),
+        FlagKind::ForgottenHold => Some(Trouble::AccountFrozen),
+        FlagKind::TrialTurnedPaid
+        | FlagKind::UnexpectedFee
+        | FlagKind::CurrencyOvercharge
+        | FlagKind::EmptiedAccount
+        | FlagKind::WrongPayee
+        | FlagKind::UnusualAmount
         | FlagKind::Burst
         | FlagKind::NewPayee
         | FlagKind::SubscriptionChange

@@ -50,7 +50,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
     for (i, line) in history.lines.iter().enumerate() {
         let payee = line.payee as usize;
         let named = is_named(history.rows[i]);
-        if line.spent && line.kind == Kind::TransferOut && named {
+        if line.spent && line.kind == Kind::TransferOut && named && !history.is_own(i) {
             if let Some(&first) = firsts.get(&line.payee) {
                 let first = &mut found[first];
                 if line.at - history.lines[first.rows[0]].at <= PIECES {

@@ -79,6 +79,8 @@ export type { ReminderId } from "./ReminderId";
 export type { Right } from "./Right";
 export type { RowChoice } from "./RowChoice";
 export type { Rung } from "./Rung";
+export type { Sensitivity } from "./Sensitivity";
+export type { Setting } from "./Setting";
 export type { Settings } from "./Settings";
 export type { Source } from "./Source";
 export type { SourceKind } from "./SourceKind";

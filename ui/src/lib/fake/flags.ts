@@ -1,4 +1,4 @@
-// One flag of each of the eight kinds over the invented ledger.
+// One flag of each of eight kinds over the invented ledger.
 import type { Flag, FlagKind, Sure, Text, Transaction, Trouble } from "../bindings";
 import { cny } from "./rows";
 
