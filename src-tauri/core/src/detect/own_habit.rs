@@ -183,3 +183,6 @@ impl Hasher for Hashed {
         self.0 = number.rotate_left(32);
     }
 }
+
+#[cfg(test)]
+mod tests;

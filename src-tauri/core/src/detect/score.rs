@@ -21,8 +21,8 @@ const SHOWN: f64 = 0.5;
 /// See [`of_habit`].
 const HABIT_MOST: f64 = 0.8;
 const TEMPER: f64 = 3.0;
-/// What a flag of habit adds where the odds alone say less.
-const HABIT_FLAG: f64 = 0.3;
+/// Where a flag of habit stands at least; how far it reaches is known later only.
+const HABIT_FLAG: f64 = 0.25;
 
 /// Scores every row of one user's ledger, in the order handed in. Rows carry the `refunded` they state
 /// themselves; `details` belong to them one by one, or are empty.
@@ -67,7 +67,7 @@ fn of_habit(odds: f64) -> f64 {
 /// puts them.
 fn of_flag(kind: FlagKind, score: f64) -> f64 {
     match kind {
-        FlagKind::UnusualAmount | FlagKind::Burst => HABIT_FLAG * score,
+        FlagKind::UnusualAmount | FlagKind::Burst => HABIT_FLAG,
         _ if score < SHOWN => HABIT_MOST * score,
         _ => HABIT_MOST + (1.0 - HABIT_MOST) * score,
     }
