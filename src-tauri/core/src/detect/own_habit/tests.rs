@@ -98,7 +98,7 @@ fn a_new_user_is_given_the_benefit_of_the_doubt() {
 fn a_habit_that_moved_is_followed() {
     let (mut habit, mut row) = lunches(90);
     let at_first = next(&habit, &row, 6000, 12).odds;
-    for _ in 0..120 {
+    for _ in 0..330 {
         row.at += TimeDelta::days(1);
         habit.step(&row, 6000, 12, None);
     }
