@@ -74,13 +74,13 @@ fn a_night_hour_and_a_new_payee_speak_against_who_pays_at_noon() {
 fn payments_close_in_time_speak_together_and_a_quiet_week_forgets_them() {
     let (mut habit, mut row) = lunches(90);
     row.category = "数码".to_owned();
-    let alone = next(&habit, &row, 60_000, 2).odds;
+    let alone = next(&habit, &row, 3000, 2).odds;
     for minutes in [20, 50] {
         row.at += TimeDelta::minutes(minutes);
-        habit.step(&row, 60_000, 2, None);
+        habit.step(&row, 3000, 2, None);
     }
     row.at += TimeDelta::minutes(30);
-    let third = next(&habit, &row, 60_000, 2);
+    let third = next(&habit, &row, 3000, 2);
     assert!(third.odds > alone + 2.0 && third.taken > 0.9, "{alone} {third:?}");
     row.at += TimeDelta::days(7);
     assert!(next(&habit, &row, 2000, 12).taken < 0.05);
