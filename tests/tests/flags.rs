@@ -338,6 +338,18 @@ fn a_million_rows_are_linked_and_judged_in_seconds() {
     let flags = detect::run(&evidence);
     println!("link {linked:?}, all {:?}, {} flags", start.elapsed(), flags.len());
     let history = detect::History::new(evidence);
+    let start = std::time::Instant::now();
+    let mut habit = detect::own_habit::OwnHabit::default();
+    for row in &rows {
+        habit.step(row, row.amount.minor.max(1), 12, None);
+    }
+    println!("own habit {:?}", start.elapsed());
+    let start = std::time::Instant::now();
+    let mut snapshot = habit.clone();
+    println!("a snapshot {:?}", start.elapsed());
+    let start = std::time::Instant::now();
+    std::hint::black_box(snapshot.step(&rows[7], rows[7].amount.minor, 12, None));
+    println!("one more row {:?}", start.elapsed());
     for detector in detect::DETECTORS {
         let start = std::time::Instant::now();
         let found = (detector.find)(&history).len();

@@ -30,6 +30,9 @@ const NEARLY_EMPTY: f64 = 2.0;
 /// A transfer of exactly the whole balance to someone never paid: hardly anyone does that by chance.
 const EXACTLY_EMPTY: f64 = 12.0;
 
+/// The strangest row teaches this much: a habit that has moved for good is followed within a season, not never.
+const LEAST_TAUGHT: f64 = 0.2;
+
 /// How one payment fits, in terms one can print; in nats where nothing else is said.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fit {
@@ -118,7 +121,7 @@ impl OwnHabit {
         let judged = self.chain.step(days, self.pace.a_day(), &likelihoods);
         (fit.odds, fit.taken) = (judged.odds, judged.taken);
 
-        let weight = 1.0 - judged.wrong;
+        let weight = (1.0 - judged.wrong).max(LEAST_TAUGHT);
         self.amounts.learn(&said, at, weight);
         self.hours.learn(hour, weight);
         self.category.learn(category, weight);
@@ -183,3 +186,6 @@ impl Hasher for Hashed {
         self.0 = number.rotate_left(32);
     }
 }
+
+#[cfg(test)]
+mod tests;

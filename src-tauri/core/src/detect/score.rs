@@ -21,8 +21,10 @@ const SHOWN: f64 = 0.5;
 /// See [`of_habit`].
 const HABIT_MOST: f64 = 0.8;
 const TEMPER: f64 = 3.0;
-/// What a flag of habit adds where the odds alone say less.
-const HABIT_FLAG: f64 = 0.3;
+/// Log-odds of a transfer of exactly the whole balance to someone new: the strangest a row can be.
+const EMPTIED: f64 = 30.0;
+/// Where a flag of habit stands at least; how far it reaches is known later only.
+const HABIT_FLAG: f64 = 0.25;
 
 /// Scores every row of one user's ledger, in the order handed in. Rows carry the `refunded` they state
 /// themselves; `details` belong to them one by one, or are empty.
@@ -38,7 +40,8 @@ pub fn score(transactions: &[Transaction], details: &[Detail]) -> Vec<RowScore> 
         linked.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
     for (row, fit) in history.rows.iter().zip(history.fits()) {
         if let (Some(fit), Some(&place)) = (fit, handed_in.get(&row.id)) {
-            scores[place].score = of_habit(fit.odds);
+            let odds = if fit.empties { fit.odds.max(EMPTIED) } else { fit.odds };
+            scores[place].score = of_habit(odds);
         }
     }
     for detector in DETECTORS {
@@ -67,7 +70,7 @@ fn of_habit(odds: f64) -> f64 {
 /// puts them.
 fn of_flag(kind: FlagKind, score: f64) -> f64 {
     match kind {
-        FlagKind::UnusualAmount | FlagKind::Burst => HABIT_FLAG * score,
+        FlagKind::UnusualAmount | FlagKind::Burst => HABIT_FLAG,
         _ if score < SHOWN => HABIT_MOST * score,
         _ => HABIT_MOST + (1.0 - HABIT_MOST) * score,
     }

@@ -4,10 +4,10 @@ use anyhow::{Context as _, bail};
 use recourse::detect::Detail;
 use recourse::ledger::{Direction, Kind, Moment, Transaction, TransactionId};
 use recourse::money::{Currency, Money};
-use recourse::table::cell;
+use recourse::table::cell::{self, DateOrder, Zone};
 
 /// Wall clocks without an offset are read as China's, like a wallet's.
-const OFFSET: i32 = 8 * 3600;
+const CHINA: Zone = Zone::East(8 * 3600);
 
 /// The columns that are read, each at its place in [`Columns`].
 const NAMES: [&str; 18] = [
@@ -126,7 +126,10 @@ impl Columns {
 
 /// RFC 3339, or a wall clock in China.
 pub fn moment(text: &str) -> Option<Moment> {
-    chrono::DateTime::parse_from_rfc3339(text).ok().or_else(|| cell::moment(text, OFFSET))
+    chrono::DateTime::parse_from_rfc3339(text).ok().or_else(|| {
+        let when = cell::when(text, DateOrder::Ymd)?;
+        when.zone.unwrap_or(CHINA).moment(when.date.and_time(when.time.unwrap_or_default()))
+    })
 }
 
 /// Minor units, signed; digits beyond the currency's own (simulated ledgers have them) are cut.
