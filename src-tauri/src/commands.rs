@@ -5,7 +5,7 @@ mod directory;
 mod doors;
 mod trash;
 
-use crate::desk::{Desk, blocking, now};
+use crate::desk::{Desk, blocking};
 use crate::jobs::Stage;
 use crate::reading::name_of;
 use crate::{ask_user, reading};
@@ -19,9 +19,7 @@ use recourse::detect::Verdict;
 use recourse::ledger::search::Query;
 use recourse::ledger::{AttachmentId, TransactionId};
 use recourse::text::Lang;
-use recourse::vault::{Secret, Thing};
 use recourse::{Code, Error, Result};
-use recourse::{Code, Error, Result, dial as telephone};
 use tauri::ipc::{Invoke, Response};
 use tauri::{AppHandle, State, Wry, command};
 

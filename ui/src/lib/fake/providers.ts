@@ -54,7 +54,7 @@ export const providers: Provider[] = [
     hotlines: [line("main", "12363", t("金融消费权益保护", "Financial consumers"), "verified", { hours: [{ days: "xxxxx--", from: "08:30", to: "11:30" }, { days: "xxxxx--", from: "14:00", to: "17:30" }], hours_source: "regulator" })],
   }),
   provider("police-110", "public-line", t("110 报警", "Police 110"), {
-    hotlines: [line("main", "110", t("正在被骗或刚刚转账：紧急止付", "Fraud in progress or money just sent: emergency stop-payment"), "verified", { hours: always, hours_source: "general-knowledge", sources: [cite("regulator", "《反电信网络诈骗法》第二十条")] })],
+    hotlines: [line("main", "110", t("正在被骗或刚刚转账：紧急止付", "Fraud in progress or money just sent: emergency stop-payment"), "verified", { hours: always, hours_source: "general-knowledge", sources: [cite("regulator", t("《反电信网络诈骗法》第二十条", "Anti-Telecom and Online Fraud Law, art. 20"))] })],
   }),
   provider("anti-fraud-96110", "public-line", t("96110 反诈专线", "Anti-fraud line 96110"), { hotlines: [line("main", "96110", t("反诈劝阻与咨询", "Fraud prevention"), "verified")] }),
 ];
