@@ -135,6 +135,7 @@ fn a_later_row_never_changes_what_was_flagged_before() {
 
 #[test]
 fn a_row_is_scored_from_the_rows_at_or_before_it() {
+    let mut broken = Vec::new();
     for (file, cases) in samples() {
         for case in &cases {
             let mut rows = case.rows.clone();
@@ -144,10 +145,16 @@ fn a_row_is_scored_from_the_rows_at_or_before_it() {
             for cut in (0..rows.len()).step_by(61).chain(last) {
                 // Rows of one second are told apart by their keys: a cut between them cuts by time.
                 let cut = rows[..cut].iter().rposition(|row| row.at < rows[cut].at).map_or(0, |row| row + 1);
-                assert_eq!(detect::score(&rows[..cut], &[]), whole[..cut], "{file}: {} at {cut}", case.title);
+                let early = detect::score(&rows[..cut], &[]);
+                let other = early.iter().zip(&whole).position(|(early, late)| early != late);
+                if let Some(row) = other {
+                    broken.push(format!("{file}: {} cut at {cut}: row {row}", case.title));
+                    break;
+                }
             }
         }
     }
+    assert!(broken.is_empty(), "{} look ahead:\n{}", broken.len(), broken.join("\n"));
 }
 
 #[test]

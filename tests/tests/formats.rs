@@ -5,7 +5,9 @@
 
 use proptest::prelude::*;
 use recourse::money::{Currency, Money};
-use recourse::statements::{ALL, Field, Options, Parsed, Reason, Statement, Trust, read};
+use recourse::statements::{
+    ALL, DOCUMENTS, Document, Field, Options, Parsed, Reason, Statement, Trust, read,
+};
 use recourse_tests::workbook::{Cell, Workbook};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -24,6 +26,20 @@ struct Entry {
     versions: &'static [&'static str],
     trust: Trust,
     quirks: &'static [&'static str],
+}
+
+impl From<&'static Document> for Entry {
+    fn from(d: &'static Document) -> Self {
+        Self {
+            id: d.id,
+            provider: "",
+            zh: d.zh,
+            en: d.en,
+            versions: d.versions,
+            trust: d.trust,
+            quirks: d.quirks,
+        }
+    }
 }
 
 impl From<&'static Statement> for Entry {
@@ -80,7 +96,7 @@ fn page(entries: &[Entry]) -> String {
 
 #[test]
 fn the_page_of_formats_says_what_the_registry_says() {
-    let entries: Vec<Entry> = ALL.iter().map(Entry::from).collect();
+    let entries: Vec<Entry> = ALL.iter().map(Entry::from).chain(DOCUMENTS.iter().map(Entry::from)).collect();
     let (text, file) = (page(&entries), folder("../docs/formats.md"));
     if std::env::var_os("UPDATE_EXPECTED").is_some() {
         std::fs::write(&file, &text).unwrap();

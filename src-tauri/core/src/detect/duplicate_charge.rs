@@ -182,8 +182,9 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
     let (line, row) = (&history.lines[last], history.rows[last]);
     let times = i64::try_from(run.rows.len()).ok()?;
     let gap = line.at - history.lines[first].at;
-    if line.kind == Kind::TransferOut && times > 2 && !run.same_order {
-        // A sum sent in equal pieces is cut up on purpose, mostly because of limits.
+    if history.hindsight && line.kind == Kind::TransferOut && times > 2 && !run.same_order {
+        // A sum sent in equal pieces is cut up on purpose, mostly because of limits; the second piece cannot
+        // tell that yet.
         return None;
     }
     let extra = history.money(last, line.amount.saturating_mul(times - 1));

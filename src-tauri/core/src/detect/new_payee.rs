@@ -70,7 +70,20 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         }
         before += usize::from(line.spent);
     }
-    found.iter().filter_map(|first| judge(history, first)).collect()
+    if history.hindsight {
+        return found.iter().filter_map(|first| judge(history, first)).collect();
+    }
+    // As it happened, each piece is judged by itself and those before it.
+    let piece_by_piece = |first: &First| {
+        let sum = |rows: &[usize]| rows.iter().map(|&i| history.lines[i].kept).sum();
+        let until = |count: usize| First {
+            rows: first.rows[..count].to_vec(),
+            sum: sum(&first.rows[..count]),
+            ..*first
+        };
+        (1..=first.rows.len()).filter_map(|count| judge(history, &until(count))).collect::<Vec<_>>()
+    };
+    found.iter().flat_map(piece_by_piece).collect()
 }
 
 fn judge(history: &History<'_>, first: &First) -> Option<Flag> {

@@ -3,6 +3,7 @@
 //! A row's score comes from the rows at or before it and from nothing else: a flag counts from the row with
 //! which it became known, and for the rows of its evidence that came after.
 
+use super::setting::SHOWN;
 use super::{DETECTORS, Detail, Evidence, FlagKind, History, Ruling};
 use crate::ledger::{Transaction, TransactionId, link};
 use std::collections::HashMap;
@@ -16,8 +17,6 @@ pub struct RowScore {
     pub kinds: Vec<FlagKind>,
 }
 
-/// A flag below this is not shown.
-const SHOWN: f64 = 0.5;
 /// See [`of_habit`].
 const HABIT_MOST: f64 = 0.8;
 const TEMPER: f64 = 3.0;

@@ -93,8 +93,10 @@ impl Vault {
                  max(trashed_at) AS trashed_at,
                  EXISTS (SELECT 1 FROM dispute_transaction AS disputed
                          WHERE disputed.transaction_id = reading.transaction_id) AS in_case,
-                 EXISTS (SELECT 1 FROM sighting JOIN reading AS seen ON seen.id = sighting.reading_id
-                         WHERE seen.transaction_id = reading.transaction_id) AS in_statement
+                 EXISTS (SELECT 1 FROM reading AS seen WHERE seen.transaction_id = reading.transaction_id
+                         AND (seen.import_id IS NOT NULL
+                              OR EXISTS (SELECT 1 FROM sighting WHERE sighting.reading_id = seen.id))
+                        ) AS in_statement
              FROM reading WHERE typed = 1 AND trashed_at IS NOT NULL GROUP BY transaction_id",
             |row| {
                 let at = moment_at(get(row, "at_seconds")?, get(row, "at_offset_minutes")?)?;
@@ -117,9 +119,7 @@ impl Vault {
 
     fn trashed_imports(&self) -> Result<Vec<InTrash>> {
         self.collect(
-            "SELECT id, file, at, trashed_at,
-                 (SELECT count(*) FROM sighting WHERE sighting.import_id = import.id) AS rows
-             FROM import WHERE trashed_at IS NOT NULL",
+            "SELECT id, file, at, trashed_at, rows_read AS rows FROM import WHERE trashed_at IS NOT NULL",
             |row| {
                 let at = unmoment(&get::<String>(row, "at")?)?;
                 Ok(InTrash {
