@@ -79,7 +79,7 @@ impl App {
             told.en.push_str(&format!(". Checked: {}", check.explanation.en));
         }
         if !caller.note.is_empty() {
-            told.zh.push_str(&format!("{}", caller.note));
+            told.zh.push_str(&caller.note);
             told.en.push_str(&format!(" {}", caller.note));
         }
         told

@@ -136,8 +136,11 @@ fn spoken_names(provider: &Provider) -> impl Iterator<Item = &str> {
         .chain(provider.legal.iter().map(String::as_str))
 }
 
+/// A file in the binary: its name and its text.
+type Named = (&'static str, &'static str);
+
 /// The provider files and the calendar files in the binary.
-pub(super) fn shipped_files() -> (Vec<(&'static str, &'static str)>, Vec<(&'static str, &'static str)>) {
+pub(super) fn shipped_files() -> (Vec<Named>, Vec<Named>) {
     (texts(&DIRECTORY).collect(), texts(&CALENDAR).collect())
 }
 

@@ -185,8 +185,8 @@ impl Level {
             return;
         }
         let step = (1.0 / (self.rows + 1.0)).max(LEAST_STEP) * weight;
-        for scale in 0..SCALES {
-            let away = scales[scale] - self.mean[scale];
+        for (scale, value) in scales.iter().enumerate() {
+            let away = value - self.mean[scale];
             let floor = floor(scale, self.mean[scale]);
             let strange = away * away / (self.spread[scale] + floor * floor);
             // The weight of a row under a Student distribution of four degrees: strange rows teach little.

@@ -6,7 +6,7 @@
 
 use super::super::history::{is_named, name, stretch, when};
 use super::super::phrase::{FAMILY_CARD, HOME, OCCASION, UNCHOSEN, holds, mentions};
-use super::super::{Flag, FlagKind, History};
+use super::super::{Flag, FlagKind, History, history::Line};
 use super::Fit;
 use crate::ledger::Kind;
 use crate::text::Text;
@@ -32,6 +32,8 @@ const ONE_CART: i64 = 2;
 const TRAVEL: &[&str] =
     &["酒店", "宾馆", "民宿", "旅游", "景区", "航空", "机票", "火车票", "铁路", "高铁", "Hotel", "Airlines"];
 const TRAVEL_DAYS: i64 = 4;
+/// From this log-odds on a thing is one that this user hardly buys.
+const UNLIKE: f64 = 0.5;
 /// From one hour to five people sleep.
 const SMALL_HOURS: std::ops::Range<u8> = 1..5;
 
@@ -61,7 +63,8 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         run.last = line.at;
         run.rows.push(i);
         run.total = run.total.saturating_add(line.kept);
-        run.strange += usize::from(another && fit.odds >= STRANGE && line.kept >= LEAST);
+        let counts = fit.odds >= STRANGE && line.kept >= LEAST && is_more_than_a_trip(line, fit);
+        run.strange += usize::from(another && counts);
         let sure = run.strange >= MANY && fit.taken >= TAKEN && run.total >= TOTAL;
         if run.known.is_none() && sure && !travels(history, i) {
             run.known = Some(i);
@@ -87,6 +90,12 @@ fn travels(history: &History<'_>, i: usize) -> bool {
     let since = history.lines[i].at - TRAVEL_DAYS * 86_400;
     let recent = (0..=i).rev().take_while(|&j| history.lines[j].at >= since);
     recent.into_iter().any(|j| mentions(history.rows[j], TRAVEL))
+}
+
+/// New payees and dearer meals are what a few days elsewhere look like; sleepless hours and things one never
+/// buys are not.
+fn is_more_than_a_trip(line: &Line, fit: &Fit) -> bool {
+    (line.at_night() && fit.hour > 0.0) || fit.choice > UNLIKE
 }
 
 fn explain(history: &History<'_>, run: &Run) -> Option<Flag> {
@@ -144,7 +153,7 @@ fn reasons(history: &History<'_>, run: &Run) -> Text {
     };
     let night = count(&|i, fit| SMALL_HOURS.contains(&history.lines[i].hour) && fit.hour > 0.0);
     say(night, "在凌晨 1 点到 5 点，而您很少在这时付款", "came between 1 and 5 am, when you hardly ever pay");
-    let choice = count(&|_, fit| fit.choice > 0.5);
+    let choice = count(&|_, fit| fit.choice > UNLIKE);
     say(choice, "花在您少有的用途上", "went on things you seldom buy");
     let new = count(&|_, fit| fit.newness > 0.3);
     say(new, "付给从未付过的收款方", "went to payees you had never paid");

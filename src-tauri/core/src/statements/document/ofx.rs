@@ -196,14 +196,13 @@ impl State {
     fn finish(mut self, whole: bool) -> Result<Vec<Parsed>> {
         // A file that ends inside a transaction may have lost the end of its last cell.
         let cut = self.transaction.take().map(|transaction| (self.place(), transaction));
-        if self.all.is_empty() && cut.is_none() && self.accounts.all.is_empty() {
-            if let Some(code) = self.errors.first() {
-                let say = format!(
-                    "the bank answered error {} instead of a statement; download it again from the bank",
-                    code.chars().filter(char::is_ascii_digit).take(6).collect::<String>()
-                );
-                return Err(Error::new(Code::Unreadable, say));
-            }
+        let empty = self.all.is_empty() && cut.is_none() && self.accounts.all.is_empty();
+        if let Some(code) = self.errors.first().filter(|_| empty) {
+            let say = format!(
+                "the bank answered error {} instead of a statement; download it again from the bank",
+                code.chars().filter(char::is_ascii_digit).take(6).collect::<String>()
+            );
+            return Err(Error::new(Code::Unreadable, say));
         }
         let mark = super::amount::decimal_mark(self.all.iter().map(|(_, t)| t.amount()));
         for (place, transaction) in &self.all {
