@@ -120,7 +120,7 @@ fn write_down(transactions: &mut [Transaction], told: &Told) {
     let mut rows: Vec<&mut Transaction> = transactions.iter_mut().filter(of_payee).collect();
     let last = rows.iter().map(|row| (row.item == told.item, row.at)).max();
     let latest = |row: &&mut Transaction| Some((row.item == told.item, row.at)) == last;
-    if let Some(place) = rows.iter().rposition(|row| latest(&row)) {
+    if let Some(place) = rows.iter().rposition(latest) {
         CANCELLED.clone_into(&mut rows[place].note);
     }
 }
