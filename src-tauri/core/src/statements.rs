@@ -14,20 +14,24 @@ mod cgb;
 mod cib;
 mod citic;
 mod cmb;
+mod custom;
 mod format;
 mod hsbc;
 mod icbc;
 mod jd;
 mod mapping;
 mod preamble;
+mod preview;
 mod reading;
 mod row;
 mod scout;
 mod spdb;
 mod wechat;
 
-pub use crate::table::cell::DateOrder;
+pub use crate::table::cell::{DateOrder, Decimal};
+pub use custom::{DirectionWord, MAPPED, MappedColumn, Mapping, SignMeaning};
 pub use format::{Case, Column, Dates, Decimals, Field, Signs, Statement, Test, Trust};
+pub use preview::{ColumnGuess, Preview, PreviewRow, Why, preview};
 pub use reading::{Part, read, read_parts};
 
 use crate::ledger::{Direction, Kind, Mark, Moment};
@@ -195,6 +199,17 @@ pub struct Parsed {
     pub rows: Vec<Draft>,
     /// Those that could not, and what else is to be said.
     pub problems: Vec<Problem>,
+    /// The lines of those that could not, as far as they are kept.
+    pub unread: Vec<RawLine>,
+}
+
+/// A line of a file as it stands there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RawLine {
+    /// The row in the file, counted from 1.
+    pub row: u32,
+    /// Its cells, a JSON array of strings.
+    pub cells: String,
 }
 
 /// Every format that can be read. Where a table fits several, the one whose title stands above it wins, then the
@@ -230,4 +245,8 @@ pub struct Options {
     pub statement: Option<String>,
     /// Whether the day or the month comes first, where the file's own dates do not tell.
     pub dates: Option<DateOrder>,
+    /// Read it by this mapping and no other.
+    pub mapping: Option<Mapping>,
+    /// Mappings to try where no format knows the table.
+    pub mappings: Vec<Mapping>,
 }

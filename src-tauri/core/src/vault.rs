@@ -9,6 +9,7 @@ mod folder;
 mod header;
 mod imports;
 mod key;
+mod mappings;
 mod readings;
 mod schema;
 mod slots;
@@ -16,12 +17,13 @@ mod slots;
 mod tests;
 mod words;
 
+pub use mappings::{MappingId, SavedMapping};
 pub use key::{Cost, RecoveryCode, Secret, forbid_core_dumps};
 
 use crate::case::{CaseId, EventId};
 use crate::detect::Ruling;
 use crate::ledger::{AttachmentId, ImportId, Moment, TransactionId};
-use crate::statements::{Draft, Problem};
+use crate::statements::{Draft, Problem, RawLine};
 use crate::{Code, Error, Result};
 use connection::{failure, pragma};
 use folder::{DATABASE, Folder, HEADER, NEW_DATABASE, NEW_HEADER};
@@ -81,6 +83,10 @@ pub struct NewImport<'a> {
     pub stated_count: Option<u32>,
     /// What could not be read, and other remarks.
     pub problems: &'a [Problem],
+    /// The lines of what could not be read.
+    pub unread: &'a [RawLine],
+    /// What the plan said of it, as JSON.
+    pub totals: &'a str,
     /// The rows to store, in file order.
     pub rows: Vec<NewRow<'a>>,
 }

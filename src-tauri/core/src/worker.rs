@@ -6,8 +6,10 @@
 
 mod child;
 mod frame;
+mod look;
 
 pub use child::serve_if_asked;
+pub use look::preview;
 
 use crate::statements::{Options, Parsed, Part};
 use crate::{Code, Error, Result};
@@ -83,7 +85,7 @@ pub fn read_bytes(
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(Error::new(Code::Internal, "the reading process has no pipes"));
     };
-    let order = Order { options: options.clone(), size: bytes.len() as u64 };
+    let order = Order { options: options.clone(), size: bytes.len() as u64, preview: false };
     let (send, receive) = sync_channel(8);
     std::thread::scope(|scope| {
         scope.spawn(move || feed(stdin, &order, bytes));
@@ -170,6 +172,8 @@ fn gather(
             }
             Ok(Frame::Failed { code, detail }) => return Err(Stop::Said(Error::new(code, detail))),
             Ok(Frame::Done) => return Ok(all),
+            // Nobody asked for one.
+            Ok(Frame::Preview(_)) => return Err(Stop::Silence),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Err(Stop::Silence),
         }

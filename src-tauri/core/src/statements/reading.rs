@@ -1,11 +1,12 @@
 //! Bytes → statements, one way for all formats: find the header, map the columns, read row by row, check
 //! what was read against what the file states.
 
+use super::custom;
 use super::mapping::{Mapped, plain_name};
 use super::preamble::{Preamble, is_footer, joined, read_fact, stated_currency};
-use super::row::{Dialect, has_time, read_row, title_month};
+use super::row::{Dialect, has_time, looks_like_row, raw, read_row, title_month};
 use super::scout::Evidence;
-use super::{ALL, Dates, Decimals, Draft, Field, Options, Parsed, Problem, Reason, Stated, Statement};
+use super::{ALL, Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason, Stated, Statement};
 use crate::ledger::Mark;
 use crate::table::cell::{DateOrder, Decimal};
 use crate::table::{self, Fault, Row, RowEnd, Visitor, container};
@@ -46,14 +47,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Vec<Parsed>> {
 /// # Errors
 /// See [`read`].
 pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part) -> bool) -> Result<()> {
-    let all: Vec<&'static Statement> = match &options.statement {
-        None => ALL.iter().collect(),
-        Some(id) => vec![ALL.iter().find(|statement| statement.id == id).ok_or_else(|| {
-            let known: Vec<&str> = ALL.iter().map(|statement| statement.id).collect();
-            Error::new(Code::Invalid, format!("no such statement format; there are: {}", known.join(", ")))
-        })?],
-    };
-    let formats = Formats { all, named: options.statement.is_some(), dates: options.dates };
+    let formats = Formats::of(options)?;
     if container::sniff(bytes) != container::Container::Zip {
         return read_table(bytes, &formats, take)?.map_err(|unknown| unknown.error);
     }
@@ -109,7 +103,14 @@ fn read_table(
         return Err(Error::new(Code::Cancelled, "the reading was stopped; nothing was stored"));
     }
     if !seen.found {
-        return Ok(Err(reading.preamble.unknown(&seen.what)));
+        let unknown = reading.preamble.unknown(&seen.what);
+        return match formats.saved.as_slice() {
+            [] => Ok(Err(unknown)),
+            saved => {
+                let saved = Formats { all: saved.to_vec(), saved: vec![], ..*formats };
+                Ok(read_table(bytes, &saved, take)?.map_err(|_| unknown))
+            }
+        };
     }
     let parsed = reading.finish(seen.cut_short);
     if !take(Part::Statement(parsed)) {
@@ -123,7 +124,28 @@ struct Formats {
     all: Vec<&'static Statement>,
     /// The user named the format.
     named: bool,
+    /// The table has no header: its columns are named by their numbers.
+    numbered: bool,
     dates: Option<DateOrder>,
+    /// Mappings of the user, tried where none of `all` knows the table.
+    saved: Vec<&'static Statement>,
+}
+
+impl Formats {
+    fn of(options: &Options) -> Result<Self> {
+        let one = |statement| (vec![statement], vec![]);
+        let (all, saved) = match (&options.mapping, &options.statement) {
+            (Some(mapping), _) => mapping.check().map(|()| one(mapping.statement(false)))?,
+            (None, Some(id)) => one(ALL.iter().find(|statement| statement.id == id).ok_or_else(|| {
+                let known: Vec<&str> = ALL.iter().map(|statement| statement.id).collect();
+                Error::new(Code::Invalid, format!("no such statement format; there are: {}", known.join(", ")))
+            })?),
+            (None, None) => (ALL.iter().collect(), custom::tried(&options.mappings)),
+        };
+        let numbered = options.mapping.as_ref().is_some_and(|mapping| !mapping.header);
+        let named = options.mapping.is_some() || options.statement.is_some();
+        Ok(Self { all, named, numbered, dates: options.dates, saved })
+    }
 }
 
 /// What is known of a file before its rows are read, because it was looked at once or the user said it.
@@ -156,6 +178,7 @@ fn empty() -> Parsed {
         stated: Stated::default(),
         rows: Vec::new(),
         problems: Vec::new(),
+        unread: Vec::new(),
     }
 }
 
@@ -166,6 +189,8 @@ struct Reading<'a> {
     lossy: bool,
     stopped: bool,
     preamble: Preamble,
+    /// Rows of a table without a header that may belong to it, before the first that surely does.
+    early: Vec<Row>,
     found: Option<(Mapped, Dialect)>,
     known: Known,
     /// The rows are only looked at, for what the whole file tells.
@@ -182,10 +207,14 @@ impl Visitor for Reading<'_> {
     fn begin(&mut self, lossy: bool) {
         self.lossy = lossy;
         self.preamble.lines.clear();
+        self.early.clear();
     }
 
     fn is_header(&mut self, row: &Row) -> bool {
-        let header: Vec<String> = (0..row.len()).map(|index| plain_name(row.cell(index))).collect();
+        let header: Vec<String> = match self.formats.numbered {
+            true => custom::numbers(row.len()),
+            false => (0..row.len()).map(|index| plain_name(row.cell(index))).collect(),
+        };
         let titled = |statement: &Statement| {
             let seen = |title: &&str| self.preamble.lines.iter().any(|line| line.contains(title));
             statement.titles.iter().any(seen)
@@ -199,6 +228,7 @@ impl Visitor for Reading<'_> {
         // The first of the best: `max_by_key` would take the last.
         let best = fitting.reduce(|best, next| if next.0 > best.0 { next } else { best });
         match best {
+            Some((_, mapped)) if self.formats.numbered => self.begin_with(mapped, row),
             None => {
                 self.preamble.remember(row);
                 false
@@ -234,7 +264,10 @@ impl Visitor for Reading<'_> {
                 self.read += 1;
                 self.stopped = !(self.take)(Part::Row(draft));
             }
-            Err((column, reason)) => self.problem(row.number, column, reason),
+            Err((column, reason)) => {
+                self.keep(row);
+                self.problem(row.number, column, reason);
+            }
         }
         !self.stopped
     }
@@ -256,6 +289,7 @@ impl<'a> Reading<'a> {
             lossy: false,
             stopped: false,
             preamble: Preamble::default(),
+            early: Vec::new(),
             found: None,
             known: Known { order: formats.dates, ..Known::default() },
             scouted: None,
@@ -298,6 +332,36 @@ impl<'a> Reading<'a> {
             lossy: self.lossy,
         };
         self.found = Some((mapped, dialect));
+    }
+
+    /// A row of a table without a header: whether the table begins here. What looked half like a row before it
+    /// was one, and is read or told of like any other.
+    fn begin_with(&mut self, mapped: Mapped, row: &Row) -> bool {
+        const MOST: usize = 64;
+        let (time, amount) = looks_like_row(&mapped, row);
+        if !(time && amount) {
+            if (time || amount) && row.bytes() < 16 << 10 && self.early.len() < MOST {
+                self.early.push(row.clone());
+            } else {
+                self.preamble.remember(row);
+            }
+            return false;
+        }
+        self.begin_statement(mapped);
+        for early in std::mem::take(&mut self.early) {
+            self.row(&early, RowEnd::Whole);
+        }
+        self.row(row, RowEnd::Whole);
+        true
+    }
+
+    /// Keeps the line of a row that could not be read, so that it can be looked at.
+    fn keep(&mut self, row: &Row) {
+        const LINES: usize = 20_000;
+        const LINE_BYTES: usize = 4 << 10;
+        if self.parsed.unread.len() < LINES && row.bytes() <= LINE_BYTES {
+            self.parsed.unread.push(RawLine { row: row.number, cells: raw(row) });
+        }
     }
 
     /// A row that could not be read. One problem a row: the first.

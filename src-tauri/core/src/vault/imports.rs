@@ -1,6 +1,7 @@
 //! Storing files whole, and which were stored.
 
 use super::connection::failure;
+use super::mappings::insert_report;
 use super::readings::{CURRENT_OF_ONE, Facts, next_id};
 use super::words::{json, moment, unjson, unmoment};
 use super::{Import, ImportId, NewImport, NewRow, Placement, Result, Vault};
@@ -30,6 +31,7 @@ impl Vault {
         let mut ids = Vec::with_capacity(files.len());
         for file in files {
             let import = insert_import(&writing, file, now)?;
+            insert_report(&writing, import, file.unread, file.totals)?;
             for row in &file.rows {
                 if stored % REPORT_EVERY == 0 && !progress(stored) {
                     return Err(Error::new(Code::Cancelled, "stopped; nothing was stored"));

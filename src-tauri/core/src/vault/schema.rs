@@ -7,7 +7,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The n-th of them makes version n.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_vault.sql")];
+pub(super) const MIGRATIONS: &[&str] =
+    &[include_str!("../../migrations/0001_vault.sql"), include_str!("../../migrations/0005_mappings.sql")];
 
 /// The version a database stands at; 0 for an empty one. `FromTheFuture` beyond `migrations`.
 pub(super) fn version(connection: &Connection, migrations: &[&str]) -> Result<usize> {

@@ -1,7 +1,7 @@
 //! What goes through the pipes: an order and the bytes in, frames out; each with its length before it.
 
 use crate::Code;
-use crate::statements::{Options, Part};
+use crate::statements::{Options, Part, Preview};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
 
@@ -11,6 +11,8 @@ pub(super) struct Order {
     pub options: Options,
     /// How many bytes follow.
     pub size: u64,
+    /// Only a look at its first rows is wanted.
+    pub preview: bool,
 }
 
 /// What the child says.
@@ -18,6 +20,8 @@ pub(super) struct Order {
 pub(super) enum Frame {
     /// Rows, and the ends of statements, in file order.
     Parts(Vec<Part>),
+    /// What a look at the file showed.
+    Preview(Box<Preview>),
     /// It cannot be read, and why.
     Failed { code: Code, detail: String },
     /// That was all.
