@@ -58,6 +58,8 @@ pub fn import<'a>(name: &'a str, drafts: &'a [Draft], place: impl Fn(&Draft) -> 
         account: "zao***@example.com",
         stated_count: u32::try_from(drafts.len()).ok(),
         problems: &[],
+        unread: &[],
+        totals: "{}",
         rows: drafts.iter().map(|draft| NewRow { draft, key: key(draft), place: place(draft) }).collect(),
     }
 }

@@ -49,7 +49,11 @@ fn with_vault(session: &mut Session, command: Command) -> anyhow::Result<()> {
     match command {
         Command::Import { files, password, format, dates } => {
             let dates = dates.map(DateOrder::from);
-            import(session, &files, &Options { code: password, statement: format, dates })
+            import(
+                session,
+                &files,
+                &Options { code: password, statement: format, dates, ..Options::default() },
+            )
         }
         Command::Note(note) => add_note(session, note),
         Command::List { search, from, to } => list(session, search, from, to),

@@ -8,7 +8,9 @@ mod imports;
 mod journal;
 mod ledger;
 mod links;
+mod mappings;
 mod opened;
+mod report;
 pub mod views;
 
 pub use imports::FileRead;

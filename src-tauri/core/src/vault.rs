@@ -17,8 +17,8 @@ mod slots;
 mod tests;
 mod words;
 
-pub use mappings::{MappingId, SavedMapping};
 pub use key::{Cost, RecoveryCode, Secret, forbid_core_dumps};
+pub use mappings::{MappingId, SavedMapping};
 
 use crate::case::{CaseId, EventId};
 use crate::detect::Ruling;

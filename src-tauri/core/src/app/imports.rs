@@ -1,6 +1,8 @@
 //! Statements into the ledger: a plan is made once, shown, and executed as it stands.
 
-use super::views::{Counts, Fate, Import, ImportPlan, PlannedFile, PlannedRow, RefusedFile, RowChoice};
+use super::views::{
+    Counts, Fate, Import, ImportPlan, ImportTotals, PlannedFile, PlannedRow, RefusedFile, RowChoice,
+};
 use super::{App, gone};
 use crate::error::Result;
 use crate::ledger::plan::{Place, Placed, Planner};
@@ -30,6 +32,17 @@ pub(super) struct Plans {
     open: HashMap<u32, Plan>,
 }
 
+impl Plans {
+    /// The cells of a line of a file, as JSON: of one that could not be read, or of one that could.
+    pub(super) fn line(&self, id: u32, file: u32, row: u32) -> Result<Option<String>> {
+        let plan = self.open.get(&id).ok_or_else(|| gone("import plan"))?;
+        let planned = plan.files.get(file as usize).ok_or_else(|| gone("file of the plan"))?;
+        let unread = planned.parsed.unread.iter().find(|line| line.row == row).map(|line| &line.cells);
+        let read = || planned.parsed.rows.iter().find(|draft| draft.row == row).map(|draft| &draft.raw);
+        Ok(unread.or_else(read).cloned())
+    }
+}
+
 struct Plan {
     view: ImportPlan,
     files: Vec<PlanFile>,
@@ -37,6 +50,7 @@ struct Plan {
 
 struct PlanFile {
     size: u64,
+    totals: String,
     parsed: Parsed,
     placed: Vec<Placed>,
 }
@@ -49,11 +63,11 @@ impl App {
         let mut planner = Planner::new(&opened.vault.transactions()?);
         let mut view = ImportPlan { id: opened.plans.last + 1, files: vec![], refused: vec![] };
         let mut files = Vec::new();
-        for FileRead { name, outcome } in reads {
+        for (place, FileRead { name, outcome }) in reads.into_iter().enumerate() {
             let read = match outcome {
                 Ok(read) => read,
                 Err(error) => {
-                    view.refused.push(RefusedFile { file: name, error });
+                    view.refused.push(RefusedFile { file: name, error, place: place as u32 });
                     continue;
                 }
             };
@@ -63,8 +77,9 @@ impl App {
                     .iter()
                     .find(|import| import.sha256 == read.sha256 && import.statement == parsed.statement)
                     .map(|import| import.id);
-                view.files.push(planned_file(&name, &read.sha256, &parsed, &placed, already));
-                files.push(PlanFile { size: read.size, parsed, placed });
+                let shown = planned_file(&name, &read.sha256, &parsed, &placed, already);
+                files.push(PlanFile { size: read.size, totals: ImportTotals::of(&shown), parsed, placed });
+                view.files.push(shown);
             }
         }
         opened.plans.last = view.id;
@@ -229,6 +244,8 @@ fn batch<'a>(shown: &'a PlannedFile, planned: &'a PlanFile, take: &dyn Fn(u32) -
         account: &shown.account,
         stated_count: shown.stated.count,
         problems: &shown.problems,
+        unread: &planned.parsed.unread,
+        totals: &planned.totals,
         rows: rows
             .filter_map(|(index, (draft, placed))| {
                 let place = placement(&placed.place, take(index as u32))?;

@@ -111,13 +111,17 @@ impl Mapping {
         };
         let has = |field: Field| self.columns.iter().filter(|column| column.field == field).count();
         let numbered = |column: &MappedColumn| {
-            column.column.parse().is_ok_and(|number: usize| (1..=crate::table::limits::COLUMNS).contains(&number))
+            column
+                .column
+                .parse()
+                .is_ok_and(|number: usize| (1..=crate::table::limits::COLUMNS).contains(&number))
         };
         let amount = match self.sign {
             SignMeaning::TwoColumns => has(Field::AmountOut) == 1 && has(Field::AmountIn) == 1,
             _ => has(Field::Amount) == 1 && has(Field::AmountOut) + has(Field::AmountIn) == 0,
         };
-        let words = self.sign != SignMeaning::Words || (has(Field::Direction) == 1 && !self.directions.is_empty());
+        let words =
+            self.sign != SignMeaning::Words || (has(Field::Direction) == 1 && !self.directions.is_empty());
         let wrong = if !is_name(&self.name, NAME_CHARS) {
             "the mapping needs a name of at most 60 characters"
         } else if !is_name(&self.provider, NAME_CHARS) {
@@ -160,7 +164,9 @@ impl Mapping {
         let refuse = |say| Err(Error::new(Code::Invalid, say));
         match file {
             None => refuse("this file holds no mapping; choose one that was exported from the import page"),
-            Some(file) if file.recourse_mapping != 1 => refuse("a newer version wrote this mapping; update the app"),
+            Some(file) if file.recourse_mapping != 1 => {
+                refuse("a newer version wrote this mapping; update the app")
+            }
             Some(file) => file.mapping.check().map(|()| file.mapping),
         }
     }
@@ -230,7 +236,10 @@ impl MappedColumn {
 pub(super) fn tried(saved: &[Mapping]) -> Vec<&'static Statement> {
     let named = saved.iter().filter(|mapping| mapping.header && mapping.check().is_ok());
     let mut seen = HashSet::new();
-    named.filter(|mapping| seen.insert(mapping.name.as_str())).map(|mapping| mapping.statement(true)).collect()
+    named
+        .filter(|mapping| seen.insert(mapping.name.as_str()))
+        .map(|mapping| mapping.statement(true))
+        .collect()
 }
 
 /// The names of a table's columns where it has no header: their numbers.

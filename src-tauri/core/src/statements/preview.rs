@@ -247,7 +247,8 @@ fn is_payment(row: &PreviewRow) -> bool {
 fn is_date(cell: &str) -> bool {
     let shaped = cell.len() >= 6 && cell.contains(|c: char| !c.is_ascii_digit() && c != '.');
     let digits = matches!(cell.len(), 8 | 14) && cell.bytes().all(|b| b.is_ascii_digit());
-    let serial = cell.contains('.') && cell.len() > 9 && cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let serial =
+        cell.contains('.') && cell.len() > 9 && cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let dotted = cell.matches('.').count() == 2;
     (shaped || digits || serial || dotted)
         && [DateOrder::Dmy, DateOrder::Mdy].iter().any(|order| cell::when(cell, *order).is_some())

@@ -6,7 +6,9 @@ use super::mapping::{Mapped, plain_name};
 use super::preamble::{Preamble, is_footer, joined, read_fact, stated_currency};
 use super::row::{Dialect, has_time, looks_like_row, raw, read_row, title_month};
 use super::scout::Evidence;
-use super::{ALL, Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason, Stated, Statement};
+use super::{
+    ALL, Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason, Stated, Statement,
+};
 use crate::ledger::Mark;
 use crate::table::cell::{DateOrder, Decimal};
 use crate::table::{self, Fault, Row, RowEnd, Visitor, container};
@@ -138,7 +140,10 @@ impl Formats {
             (Some(mapping), _) => mapping.check().map(|()| one(mapping.statement(false)))?,
             (None, Some(id)) => one(ALL.iter().find(|statement| statement.id == id).ok_or_else(|| {
                 let known: Vec<&str> = ALL.iter().map(|statement| statement.id).collect();
-                Error::new(Code::Invalid, format!("no such statement format; there are: {}", known.join(", ")))
+                Error::new(
+                    Code::Invalid,
+                    format!("no such statement format; there are: {}", known.join(", ")),
+                )
             })?),
             (None, None) => (ALL.iter().collect(), custom::tried(&options.mappings)),
         };

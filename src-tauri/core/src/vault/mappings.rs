@@ -45,7 +45,12 @@ impl Vault {
 
     /// Stores a mapping, a new one or in the place of `id`. `Invalid` where another one has its name, `NotFound`
     /// where there is none of this id.
-    pub fn save_mapping(&mut self, id: Option<MappingId>, mapping: &Mapping, now: Moment) -> Result<MappingId> {
+    pub fn save_mapping(
+        &mut self,
+        id: Option<MappingId>,
+        mapping: &Mapping,
+        now: Moment,
+    ) -> Result<MappingId> {
         let taken = self.mappings()?.iter().any(|one| one.mapping.name == mapping.name && Some(one.id) != id);
         if taken {
             return Err(Error::new(Code::Invalid, "another mapping has this name; choose another name"));
@@ -82,9 +87,7 @@ impl Vault {
         self.connection
             .prepare_cached("SELECT totals FROM import_totals WHERE import_id = :import")
             .and_then(|mut statement| {
-                statement
-                    .query_row(named_params! { ":import": import.0 }, |row| row.get("totals"))
-                    .optional()
+                statement.query_row(named_params! { ":import": import.0 }, |row| row.get("totals")).optional()
             })
             .map_err(failure)
     }

@@ -73,6 +73,7 @@ mod tests {
     use super::super::key::VaultKey;
     use super::*;
 
+    const OLDEST: &[&str] = &[MIGRATIONS[0]];
     const WITH_COLOUR: &[&str] =
         &[MIGRATIONS[0], "ALTER TABLE note ADD COLUMN colour TEXT NOT NULL DEFAULT 'red';"];
     const WITH_MISTAKE: &[&str] = &[MIGRATIONS[0], "DROP TABLE note; CREATE TABLE note (a); nonsense;"];
@@ -88,22 +89,22 @@ mod tests {
         let key = VaultKey::random().unwrap();
         write_new(&file, &[]).unwrap();
         let mut connection = open(&file, &key).unwrap();
-        migrate(&mut connection, None, MIGRATIONS).unwrap();
+        migrate(&mut connection, None, OLDEST).unwrap();
         connection.execute("INSERT INTO setting VALUES ('a', 'b')", []).unwrap();
         migrate(&mut connection, Some(&file), WITH_COLOUR).unwrap();
         assert_eq!(version(&connection, WITH_COLOUR).unwrap(), 2);
         assert_eq!(note_columns(&connection), 3);
         let copy = open(&folder.path().join("vault.db.before-2"), &key).unwrap();
-        assert_eq!(version(&copy, MIGRATIONS).unwrap(), 1);
+        assert_eq!(version(&copy, OLDEST).unwrap(), 1);
         assert_eq!(copy.query_row("SELECT value FROM setting", [], |r| r.get::<_, String>(0)).unwrap(), "b");
     }
 
     #[test]
     fn a_migration_that_fails_changes_nothing() {
         let mut connection = open_in_memory().unwrap();
-        migrate(&mut connection, None, MIGRATIONS).unwrap();
+        migrate(&mut connection, None, OLDEST).unwrap();
         assert!(migrate(&mut connection, None, WITH_MISTAKE).is_err());
-        assert_eq!(version(&connection, MIGRATIONS).unwrap(), 1);
+        assert_eq!(version(&connection, OLDEST).unwrap(), 1);
         assert_eq!(note_columns(&connection), 2);
     }
 
@@ -111,7 +112,7 @@ mod tests {
     fn a_database_from_the_future_is_refused() {
         let mut connection = open_in_memory().unwrap();
         migrate(&mut connection, None, WITH_COLOUR).unwrap();
-        assert_eq!(migrate(&mut connection, None, MIGRATIONS).unwrap_err().code, Code::FromTheFuture);
+        assert_eq!(migrate(&mut connection, None, OLDEST).unwrap_err().code, Code::FromTheFuture);
         assert_eq!(note_columns(&connection), 3);
     }
 }

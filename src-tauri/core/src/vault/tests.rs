@@ -62,6 +62,8 @@ fn store(vault: &mut Vault, drafts: &[Draft]) -> ImportId {
         account: "",
         stated_count: None,
         problems: &[],
+        unread: &[],
+        totals: "{}",
         rows,
     };
     vault.execute(&[file], moment(0), &mut |_| true).unwrap()[0]

@@ -16,8 +16,7 @@ use std::sync::mpsc::sync_channel;
 pub fn preview(executable: &Path, file: &Path, options: &Options) -> Result<Preview> {
     let bytes = load(file)?;
     let size = bytes.len() as u64;
-    let starting =
-        |error| Error::new(Code::Internal, format!("the reading process does not start: {error}"));
+    let starting = |error| Error::new(Code::Internal, format!("the reading process does not start: {error}"));
     let mut child = Command::new(executable)
         .arg(ARGUMENT)
         .env_clear()

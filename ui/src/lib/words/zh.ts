@@ -8,7 +8,9 @@ import { flags } from "./zh/flags";
 import { home } from "./zh/home";
 import { imports } from "./zh/imports";
 import { ledger } from "./zh/ledger";
+import { mapping } from "./zh/mapping";
+import { report } from "./zh/report";
 import { settings } from "./zh/settings";
 
-export const zh = { call, cases, general, directory, door, flags, home, imports, ledger, settings };
+export const zh = { call, cases, general, directory, door, flags, home, imports, ledger, mapping, report, settings };
 export type Words = typeof zh;

@@ -68,7 +68,7 @@ fn a_first_row_that_cannot_be_read_is_a_problem_and_not_a_header() {
 fn delimiters_decimal_commas_and_dates_with_points_are_told_by_the_file() {
     let named = &[(Field::Time, "Datum"), (Field::Counterparty, "Text"), (Field::Amount, "Betrag")];
     for delimiter in [";", "\t", "|"] {
-        let text = "Konto 1\n\nDatum;Text;Betrag\n01.03.2026;Bäcker;-3,50\n02.03.2026;Lohn;1.234,50\n";
+        let text = "Konto 1\n\nDatum;Text;Betrag\n01.03.2026;Bäcker;-3,50\n13.03.2026;Lohn;1.234,50\n";
         let parsed = read_by(&text.replace(';', delimiter), &mapping(true, named, SignMeaning::MinusOut));
         let parsed = parsed.unwrap();
         let rows = facts(&parsed);
@@ -100,7 +100,8 @@ fn direction_words_mean_what_the_user_says() {
         DirectionWord { word: "出".into(), direction: Direction::Out },
         DirectionWord { word: "入".into(), direction: Direction::In },
     ];
-    let parsed = read_by("日期,金额,借贷\n2026-03-01,5,出\n2026-03-02,6,入\n2026-03-03,7,冻结\n", &own).unwrap();
+    let parsed =
+        read_by("日期,金额,借贷\n2026-03-01,5,出\n2026-03-02,6,入\n2026-03-03,7,冻结\n", &own).unwrap();
     let ways: Vec<Direction> = parsed.rows.iter().map(|row| row.direction).collect();
     assert_eq!(ways, [Direction::Out, Direction::In, Direction::Neutral]);
 }

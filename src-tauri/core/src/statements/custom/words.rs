@@ -24,11 +24,22 @@ pub(super) fn meaning(draft: &mut Draft) {
     let text = all_words(draft);
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let (out, into) = (draft.direction == Direction::Out, draft.direction == Direction::In);
-    draft.kind = if into && has(&["REFUND", "REVERSAL", "CHARGEBACK", "RETURNED", "退款", "退货", "冲正", "撤销"]) {
+    draft.kind = if into
+        && has(&["REFUND", "REVERSAL", "CHARGEBACK", "RETURNED", "退款", "退货", "冲正", "撤销"])
+    {
         Kind::Refund
-    } else if has(&["CREDIT CARD PAYMENT", "CARD PAYMENT THANK", "LOAN PAYMENT", "信用卡还款", "花呗还款", "白条还款"]) {
+    } else if has(&[
+        "CREDIT CARD PAYMENT",
+        "CARD PAYMENT THANK",
+        "LOAN PAYMENT",
+        "信用卡还款",
+        "花呗还款",
+        "白条还款",
+    ]) {
         Kind::Repayment
-    } else if out && has(&["ANNUAL FEE", "SERVICE CHARGE", "LATE FEE", "OVERDRAFT FEE", "手续费", "年费", "滞纳金"]) {
+    } else if out
+        && has(&["ANNUAL FEE", "SERVICE CHARGE", "LATE FEE", "OVERDRAFT FEE", "手续费", "年费", "滞纳金"])
+    {
         Kind::Fee
     } else if has(&["ATM ", "CASH WITHDRAWAL", "CASH DEPOSIT", "OWN ACCOUNT", "ATM取款", "现金存入"]) {
         Kind::OwnTransfer
@@ -51,7 +62,9 @@ pub(super) fn meaning_on_card(draft: &mut Draft) {
     let paid = ["PAYMENT RECEIVED", "PAYMENT - THANK", "PAYMENT THANK", "AUTOPAY", "DIRECT DEBIT", "还款"];
     if draft.direction == Direction::In && has(&paid) && !has(&["REVERSAL", "RETURNED", "撤销", "冲正"]) {
         draft.kind = Kind::Repayment;
-    } else if draft.direction == Direction::Out && has(&["ANNUAL FEE", "LATE FEE", "INTEREST CHARGE", "年费", "违约金"]) {
+    } else if draft.direction == Direction::Out
+        && has(&["ANNUAL FEE", "LATE FEE", "INTEREST CHARGE", "年费", "违约金"])
+    {
         draft.kind = Kind::Fee;
     }
 }

@@ -35,9 +35,12 @@ impl Shape {
             _ if self.filled == 0 => true,
             Field::Time => self.mostly(self.dates),
             Field::TimeOfDay => self.mostly(self.times),
-            Field::Amount | Field::AmountOut | Field::AmountIn | Field::Balance | Field::Fee | Field::Refunded => {
-                self.mostly(self.amounts)
-            }
+            Field::Amount
+            | Field::AmountOut
+            | Field::AmountIn
+            | Field::Balance
+            | Field::Fee
+            | Field::Refunded => self.mostly(self.amounts),
             Field::Direction => self.words.len() <= 8 && self.amounts == 0,
             _ => self.dates == 0 || !self.mostly(self.dates),
         }
@@ -110,7 +113,8 @@ impl Columns {
         // One of two columns alone is the amount.
         for (one, other) in [(Field::AmountOut, Field::AmountIn), (Field::AmountIn, Field::AmountOut)] {
             if let (Some(place), None) = (self.place(one), self.place(other)) {
-                let field = (self.place(Field::Amount).is_none() && one == Field::AmountOut).then_some(Field::Amount);
+                let field =
+                    (self.place(Field::Amount).is_none() && one == Field::AmountOut).then_some(Field::Amount);
                 self.guesses[place].field = field;
             }
         }
@@ -124,7 +128,8 @@ impl Columns {
     fn by_dates(&mut self) {
         let free = |columns: &Self, place: &usize| columns.guesses[*place].field.is_none();
         if self.place(Field::Time).is_none() {
-            let dates = (0..self.shapes.len()).filter(|place| self.shapes[*place].mostly(self.shapes[*place].dates));
+            let dates =
+                (0..self.shapes.len()).filter(|place| self.shapes[*place].mostly(self.shapes[*place].dates));
             if let Some(place) = dates.filter(|place| free(self, place)).reduce(|best, next| {
                 if self.shapes[next].dates > self.shapes[best].dates { next } else { best }
             }) {
@@ -153,7 +158,10 @@ impl Columns {
         }
         let halves = |one: usize, other: usize| {
             let filled = |row: &PreviewRow, place: usize| {
-                row.cells.get(place).and_then(|cell| minor(cell, Decimal::Point)).is_some_and(|minor| minor != 0)
+                row.cells
+                    .get(place)
+                    .and_then(|cell| minor(cell, Decimal::Point))
+                    .is_some_and(|minor| minor != 0)
             };
             let fits = body.iter().filter(|row| filled(row, one) != filled(row, other)).count();
             fits * 10 >= body.len() * 9 && self.shapes[one].filled > 0 && self.shapes[other].filled > 0
@@ -172,7 +180,8 @@ impl Columns {
             }
         };
         // A column of money behind the amounts that is filled in every row is mostly what was left.
-        let rest = places.iter().rev().find(|place| **place > amount && self.guesses[**place].field.is_none());
+        let rest =
+            places.iter().rev().find(|place| **place > amount && self.guesses[**place].field.is_none());
         if let Some(&place) = rest.filter(|_| self.place(Field::Balance).is_none()) {
             self.put(place, Field::Balance, Why::Amounts);
         }
@@ -190,9 +199,9 @@ impl Columns {
                 && !shape.mostly(shape.dates)
         };
         let mean = |place: usize| self.shapes[place].chars / self.shapes[place].filled.max(1);
-        let longest = (0..self.shapes.len()).filter(is_text).reduce(|best, next| {
-            if mean(next) > mean(best) { next } else { best }
-        });
+        let longest = (0..self.shapes.len())
+            .filter(is_text)
+            .reduce(|best, next| if mean(next) > mean(best) { next } else { best });
         if let Some(place) = longest.filter(|place| mean(*place) >= 2) {
             self.put(place, Field::Item, Why::Text);
         }

@@ -14,12 +14,34 @@ pub(super) struct SignGuess {
 }
 
 const OUT: &[&str] = &[
-    "支出", "支", "借", "借方", "付", "付款", "出", "转出", "出账", "消费", "debit", "dr", "d", "out", "expense", "withdrawal",
-    "paid", "sent", "dbit", "db", "-", "借 dr", "soll", "s",
+    "支出",
+    "支",
+    "借",
+    "借方",
+    "付",
+    "付款",
+    "出",
+    "转出",
+    "出账",
+    "消费",
+    "debit",
+    "dr",
+    "d",
+    "out",
+    "expense",
+    "withdrawal",
+    "paid",
+    "sent",
+    "dbit",
+    "db",
+    "-",
+    "借 dr",
+    "soll",
+    "s",
 ];
 const IN: &[&str] = &[
-    "收入", "收", "贷", "贷方", "收款", "入", "转入", "入账", "退款", "credit", "cr", "c", "in", "income", "deposit",
-    "received", "crdt", "+", "贷 cr", "haben", "h",
+    "收入", "收", "贷", "贷方", "收款", "入", "转入", "入账", "退款", "credit", "cr", "c", "in", "income",
+    "deposit", "received", "crdt", "+", "贷 cr", "haben", "h",
 ];
 
 /// Guesses from the columns found.

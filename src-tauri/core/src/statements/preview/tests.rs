@@ -11,7 +11,8 @@ fn fields(preview: &Preview) -> Vec<Option<Field>> {
 
 #[test]
 fn a_bare_table_of_five_columns_is_told_by_its_cells() {
-    let seen = of("03/31/2026,GREEN GROCER STORE 12,12.30,,987.70\n03/30/2026,PAYROLL ACME,,1000.00,1000.00\n\
+    let seen =
+        of("03/31/2026,GREEN GROCER STORE 12,12.30,,987.70\n03/30/2026,PAYROLL ACME,,1000.00,1000.00\n\
          03/29/2026,COFFEE CORNER,4.00,,0.00\n");
     assert_eq!(seen.header, None);
     let expected = [Field::Time, Field::Item, Field::AmountOut, Field::AmountIn, Field::Balance].map(Some);
@@ -28,11 +29,14 @@ fn a_bare_table_of_five_columns_is_told_by_its_cells() {
 
 #[test]
 fn names_lead_below_a_preamble_and_the_right_delimiter_is_found() {
-    let seen = of("某银行账户明细;;;\n账号：0000;;;\n\n交易日期;摘要;借贷;金额\n2026-03-01;早饭, 豆浆;借;5,00\n2026-03-02;工资;贷;6,50\n");
+    let seen = of(
+        "某银行账户明细;;;\n账号：0000;;;\n\n交易日期;摘要;借贷;金额\n2026-03-01;早饭, 豆浆;借;5,00\n2026-03-02;工资;贷;6,50\n",
+    );
     assert_eq!(seen.header, Some(4));
     assert_eq!(fields(&seen), [Field::Time, Field::Item, Field::Direction, Field::Amount].map(Some));
     assert_eq!(seen.mapping.sign, SignMeaning::Words);
-    let ways: Vec<_> = seen.mapping.directions.iter().map(|word| (word.word.as_str(), word.direction)).collect();
+    let ways: Vec<_> =
+        seen.mapping.directions.iter().map(|word| (word.word.as_str(), word.direction)).collect();
     assert_eq!(ways, [("借", Direction::Out), ("贷", Direction::In)]);
     assert_eq!(seen.columns[0].why, Why::Name);
     assert_eq!(seen.rows[0].cells[3], "金额");
@@ -40,10 +44,12 @@ fn names_lead_below_a_preamble_and_the_right_delimiter_is_found() {
 
 #[test]
 fn the_balance_tells_what_a_minus_means_and_without_one_it_is_asked() {
-    let account = of("Date,Text,Amount,Balance\n2026-03-01,a b c,-5.00,95.00\n2026-03-02,b c d,-6.00,89.00\n\
+    let account =
+        of("Date,Text,Amount,Balance\n2026-03-01,a b c,-5.00,95.00\n2026-03-02,b c d,-6.00,89.00\n\
          2026-03-03,c d e,1.00,90.00\n2026-03-04,d e f,-10.00,80.00\n");
     assert_eq!((account.mapping.sign, account.sign_told), (SignMeaning::MinusOut, true));
-    let newest_first = of("Date,Text,Amount,Balance\n2026-03-04,a b c,5.00,95.00\n2026-03-03,b c d,6.00,90.00\n\
+    let newest_first =
+        of("Date,Text,Amount,Balance\n2026-03-04,a b c,5.00,95.00\n2026-03-03,b c d,6.00,90.00\n\
          2026-03-02,c d e,-1.00,84.00\n2026-03-01,c d e,10.00,85.00\n");
     assert_eq!((newest_first.mapping.sign, newest_first.sign_told), (SignMeaning::MinusOut, true));
     let list = of("Date,Text,Amount\n2026-03-01,a,5.00\n2026-03-02,b,6.00\n");
@@ -59,7 +65,11 @@ fn dates_that_read_either_way_are_said() {
 #[test]
 fn what_is_no_table_is_refused() {
     for text in ["just a letter\nof two lines\n", "x"] {
-        assert_eq!(preview(text.as_bytes(), &Options::default()).unwrap_err().code, Code::Unreadable, "{text}");
+        assert_eq!(
+            preview(text.as_bytes(), &Options::default()).unwrap_err().code,
+            Code::Unreadable,
+            "{text}"
+        );
     }
 }
 
