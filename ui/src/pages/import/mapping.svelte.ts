@@ -34,11 +34,12 @@ export class TableMapping {
   readonly complete = $derived(this.missing === null && this.minutes !== null && this.currencyFits);
   readonly unnamed = $derived(this.preview?.columns.some((column) => column.column === "") ?? false);
   /** All that decides how the table is read. */
-  readonly mapping = $derived<Mapping>({
-    name: this.file, provider: this.file, card: this.card, header: this.preview?.header !== null && !this.byNumber,
+  readonly mapping = $derived.by((): Mapping => ({
+    // Both are asked for at the end; the rows are the same under any name.
+    name: this.file.slice(0, 60) || "-", provider: this.file.slice(0, 60) || "-", card: this.card, header: this.preview?.header !== null && !this.byNumber,
     columns: columnsOf(this.preview?.columns ?? [], this.fields, this.byNumber || this.preview?.header === null), dates: this.dates, sign: this.sign,
     directions: this.sign === "words" ? this.words : [], decimal: this.decimal, currency: this.currency.trim().toUpperCase(), offset_minutes: this.minutes ?? 480,
-  });
+  }));
 
   constructor(readonly token: string, readonly code: string | null, readonly file: string) {
     this.name = file.replace(/\.[A-Za-z0-9]{1,5}$/, "").slice(0, 60);
