@@ -77,7 +77,8 @@ export class Importing {
   /** The mapping is saved: files whose columns have names are known by it now, one without a header is read by it. */
   async mapped(mapping: Mapping): Promise<void> {
     const token = this.table?.token;
-    await this.leaveMap();
+    await this.table?.leave();
+    this.table = null;
     if (mapping.header || token === undefined) await this.read(this.#tokens, this.#code);
     else await this.read([token], this.#code, mapping);
   }

@@ -1,6 +1,6 @@
 // What the user says of one unknown table, and how much of it can be read that way.
 import { app, asError } from "../../lib/app.svelte";
-import type { Code, DateOrder, Decimal, DirectionWord, ImportPlan, Mapping, PlannedRow, Preview, SignMeaning } from "../../lib/bindings";
+import type { Code, DateOrder, Decimal, DirectionWord, ImportPlan, Mapping, PlannedRow, Preview, SavedMapping, SignMeaning } from "../../lib/bindings";
 import { choose, columnsOf, guessed, missing, signOf, wordsOf, zoneMinutes, zoneText, type OfferedField } from "../../lib/columns";
 
 /** The whole file read as told; nothing of it is stored. */
@@ -25,6 +25,8 @@ export class TableMapping {
   trying = $state(false);
   /** Why the last trial read nothing. */
   problem = $state.raw<Code | null>(null);
+  /** The saved mapping that was taken over. */
+  #base = $state<number | null>(null);
   #era = 0;
 
   readonly sign = $derived(signOf(this.fields, this.minus));
@@ -67,8 +69,9 @@ export class TableMapping {
     this.words = this.words.map((one) => (one.word === word ? { word, direction } : one));
   }
 
-  /** Takes over what a saved mapping says of columns that this table has too. */
-  apply(saved: Mapping): void {
+  /** Takes over what a saved mapping says of columns that this table has too; saving under its name replaces it. */
+  apply({ id, mapping: saved }: SavedMapping): void {
+    this.#base = id;
     const columns = this.preview?.columns ?? [];
     this.byNumber = !saved.header && this.preview?.header !== null;
     const name = (place: number) => (saved.header ? (columns[place]?.column ?? "") : String(place + 1));
@@ -108,9 +111,13 @@ export class TableMapping {
   async save(): Promise<Mapping | undefined> {
     const mapping = { ...this.mapping, name: this.name.trim(), provider: this.provider.trim() };
     const known = await app.attempt(() => app.backend.mappings());
-    if (!known) return undefined;
-    const same = known.find((one) => one.mapping.name === mapping.name);
-    return (await app.attempt(() => app.backend.mappingSave(same?.id ?? null, mapping)))?.mapping;
+    const same = known?.find((one) => one.mapping.name === mapping.name && one.id === this.#base);
+    return known && (await app.attempt(() => app.backend.mappingSave(same?.id ?? null, mapping)))?.mapping;
+  }
+
+  /** Another mapping than the one taken over has the name. */
+  takenFrom(saved: SavedMapping[]): boolean {
+    return saved.some((one) => one.mapping.name === this.name.trim() && one.id !== this.#base);
   }
 
   async leave(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Words } from "../zh";
 
 export const mapping: Words["mapping"] = {
   open: "Map the columns",
+  hint: "Whoever exported it: any table with one payment a row can be read once you say what its columns hold.",
   again: "A mapping saved before",
   title: "Map the columns",
   experimental: "experimental",
@@ -21,11 +22,12 @@ export const mapping: Words["mapping"] = {
   },
   why: {
     name: "by its name", dates: "holds dates", amounts: "holds amounts", halves: "one of two is filled", runs: "follows the amounts", words: "holds directions",
-    text: "the longest texts", nothing: "",
+    text: "the longest texts", nothing: "no clue",
   },
   write: "How it is written",
   dates: {
     label: "Dates", auto: "Told by the whole file", ymd: "Year first", dmy: "Day first", mdy: "Month first",
+    first: "Once the dates are settled, what can be read is shown here.",
     either: "The dates of this file read either way; please choose:",
     example: (cell, day) => `“${cell}” is ${day}`,
   },
@@ -49,6 +51,7 @@ export const mapping: Words["mapping"] = {
   ownerHint: "The wallet or bank; one that is not among the hotlines is fine",
   name: "A name for this mapping",
   nameHint: "The next table of this shape is read by it by itself",
+  nameTaken: "Another mapping has this name",
   missing: { time: "No column holds the date yet.", amount: "No column holds the amount yet.", words: "The words of the direction have no meaning yet." },
   trying: "Reading the whole file this way…",
   reads: (read, unreadable) => `${read} rows can be read this way` + (unreadable === "0" ? ", none cannot" : `, ${unreadable} cannot`),

@@ -4,7 +4,7 @@ export const report: Words["report"] = {
   open: "Report",
   title: "Import report",
   gone: "This import was undone.",
-  facts: { file: "File", provider: "Provider", at: "Imported", hash: "Fingerprint" },
+  facts: { period: "Period", file: "File", provider: "Provider", at: "Imported", hash: "Fingerprint" },
   totals: "Totals",
   noTotals: "This import is from an earlier version, which kept no totals.",
   problems: "Remarks",

@@ -4,6 +4,7 @@ import type { OfferedField } from "../../columns";
 /** Telling the app what the columns of an unknown table hold. */
 export const mapping = {
   open: "自己对应列",
+  hint: "只要是一行一笔的表格，不论哪家的账单，都可以自己对应列来读入。",
   again: "以前存过的对应",
   title: "自己对应列",
   experimental: "试读",
@@ -23,11 +24,12 @@ export const mapping = {
   } as Record<OfferedField, string>,
   why: {
     name: "按列名", dates: "内容是日期", amounts: "内容是金额", halves: "两列只填其一", runs: "随金额变化", words: "内容是方向",
-    text: "最长的文字", nothing: "",
+    text: "最长的文字", nothing: "没有线索",
   } as Record<Why, string>,
   write: "怎么写的",
   dates: {
     label: "日期", auto: "按整个文件判断", ymd: "年在前", dmy: "日在前", mdy: "月在前",
+    first: "选好日期的读法后，这里会显示能读出多少笔。",
     either: "这份文件的日期两种读法都通，请选一种：",
     example: (cell: string, day: string) => `“${cell}”读作 ${day}`,
   },
@@ -51,6 +53,7 @@ export const mapping = {
   ownerHint: "填写钱包或银行名；热线里没有的也可以",
   name: "给这种对应起个名字",
   nameHint: "下次同样的表格会自动按它读取",
+  nameTaken: "已有同名的对应，请换一个名字",
   missing: { time: "还没有选日期列。", amount: "还没有选金额列。", words: "还没有说明方向文字的意思。" },
   trying: "正在按这样读整个文件…",
   reads: (read: string, unreadable: string) => `按这样能读出 ${read} 笔` + (unreadable === "0" ? "，没有读不出的行" : `，${unreadable} 行读不出`),

@@ -5,7 +5,7 @@ export const report = {
   open: "导入报告",
   title: "导入报告",
   gone: "这次导入已被撤销。",
-  facts: { file: "文件", provider: "服务商", at: "导入于", hash: "文件指纹" },
+  facts: { period: "时间", file: "文件", provider: "服务商", at: "导入于", hash: "文件指纹" },
   totals: "核对",
   noTotals: "这次导入来自较早的版本，没有留下合计。",
   problems: "需要留意",
