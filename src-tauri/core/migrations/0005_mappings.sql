@@ -6,7 +6,7 @@ CREATE TABLE mapping (
     at TEXT NOT NULL
 ) STRICT;
 
--- Lines of an imported file that could not be read, as they stood there.
+-- Lines of an imported file that could not be read, as they stood there; row 0 is the header of its table.
 CREATE TABLE unread_line (
     import_id INTEGER NOT NULL REFERENCES import (id),
     row INTEGER NOT NULL,

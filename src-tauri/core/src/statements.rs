@@ -199,14 +199,14 @@ pub struct Parsed {
     pub rows: Vec<Draft>,
     /// Those that could not, and what else is to be said.
     pub problems: Vec<Problem>,
-    /// The lines of those that could not, as far as they are kept.
+    /// The lines of those that could not, as far as they are kept, behind the header of the table, where it has one.
     pub unread: Vec<RawLine>,
 }
 
 /// A line of a file as it stands there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawLine {
-    /// The row in the file, counted from 1.
+    /// The row in the file, counted from 1; 0 for the header of the table.
     pub row: u32,
     /// Its cells, a JSON array of strings.
     pub cells: String,

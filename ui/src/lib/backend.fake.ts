@@ -36,6 +36,7 @@ export type FakeOptions = {
   problems?: number;
 };
 
+const billHeader = ["交易时间", "交易对方", "商品说明", "收/支", "金额", "收/付款方式", "交易状态", "交易订单号"];
 const text = (zh: string, en: string): Text => ({ zh, en });
 const fail = (code: Code, detail = ""): never => {
   throw { code, detail } satisfies BackendError;
@@ -324,8 +325,8 @@ export function createFake(options: FakeOptions = {}): Backend {
       ];
       return { import: batch, totals, links };
     },
-    importLine: async (_, row) => (row % 9 === 2 ? null : ["2026-03-01 8:5x", "街角咖啡", "拿铁 大杯", "支出", "18.oo", "花呗", "交易成功", `20260301220014${row}`]),
-    planLine: async (_, __, row) => (by ? tableLine(row) : ["2026-09-18 12:04", "渔阳小馆", "牛肉面 一份", "支出", "二十六", "花呗", "交易成功", `20260918220014${row}`]),
+    importLine: async (_, row) => (row === 0 ? billHeader : row % 9 === 2 ? null : ["2026-03-01 8:5x", "街角咖啡", "拿铁 大杯", "支出", "18.oo", "花呗", "交易成功", `20260301220014${row}`]),
+    planLine: async (_, __, row) => (by ? tableLine(row) : row === 0 ? billHeader : ["2026-09-18 12:04", "渔阳小馆", "牛肉面 一份", "支出", "二十六", "花呗", "交易成功", `20260918220014${row}`]),
     tablePreview: async (token) => {
       await pause();
       return token === "table" ? previewOf() : fail("unreadable");

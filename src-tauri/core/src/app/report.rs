@@ -106,7 +106,8 @@ impl App {
         Ok(ImportReport { import, totals, links })
     }
 
-    /// The cells of a line of an imported file, as they stood; `None` where the line was not kept.
+    /// The cells of a line of an imported file, as they stood, or with row 0 the names of its columns; `None` where
+    /// the line was not kept.
     ///
     /// # Errors
     /// `Locked`, `Damaged`.
@@ -114,7 +115,8 @@ impl App {
         self.opened()?.vault.line(import, row)?.map(|cells| split(&cells)).transpose()
     }
 
-    /// The cells of a line of a file of a plan, as they stand; `None` where the line is not kept.
+    /// The cells of a line of a file of a plan, as they stand, or with row 0 the names of its columns; `None` where
+    /// the line is not kept.
     ///
     /// # Errors
     /// `NotFound` where there is no such plan or file, `Locked`.

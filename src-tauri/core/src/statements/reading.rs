@@ -240,6 +240,7 @@ impl Visitor for Reading<'_> {
             }
             Some((_, mapped)) => {
                 self.begin_statement(mapped);
+                self.parsed.unread.push(RawLine { row: 0, cells: raw(row) });
                 true
             }
         }

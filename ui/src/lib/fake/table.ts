@@ -62,7 +62,7 @@ export function tablePlan(id: number, file: string, mapping: Mapping): ImportPla
 }
 
 /** A line of the table as it stands. */
-export const tableLine = (row: number): string[] | null => (row >= 5 && row < 485 ? cells(row - 5) : null);
+export const tableLine = (row: number): string[] | null => (row === 0 ? names : row >= 5 && row < 485 ? cells(row - 5) : null);
 
 /** As many problems as a badly damaged file has. */
 export const manyProblems = (count: number): Problem[] =>

@@ -82,6 +82,7 @@ fn the_line_of_a_problem_opens_before_the_import_and_after_it() {
     let line = Some(vec!["2026-03-02".to_owned(), "午饭".to_owned(), "五元".to_owned()]);
     assert_eq!(app.plan_line(shown.id, 0, 3).unwrap(), line);
     assert_eq!(app.plan_line(shown.id, 0, 2).unwrap().unwrap()[1], "早饭");
+    assert_eq!(app.plan_line(shown.id, 0, 0).unwrap().unwrap(), ["日期", "事由", "数目"]);
     assert_eq!(app.plan_line(shown.id, 0, 9).unwrap(), None);
     let done = app.import_execute(shown.id, &[], now(), &mut |_| true).unwrap();
     let report = app.import_report(done[0].id).unwrap();
@@ -90,6 +91,7 @@ fn the_line_of_a_problem_opens_before_the_import_and_after_it() {
     assert_eq!((totals.read, totals.expense.minor, totals.income.minor), (2, 500, 9000));
     assert_eq!(app.import_line(done[0].id, 3).unwrap(), line);
     assert_eq!(app.import_line(done[0].id, 4).unwrap().unwrap()[2], "90.00");
+    assert_eq!(app.import_line(done[0].id, 0).unwrap().unwrap()[2], "数目");
     assert_eq!(app.import_line(done[0].id, 1).unwrap(), None);
     assert_eq!(app.import_report(ImportId(99)).unwrap_err().code, Code::NotFound);
 }

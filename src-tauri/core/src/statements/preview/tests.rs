@@ -1,5 +1,6 @@
 use super::*;
 use crate::ledger::Direction;
+use proptest::prelude::*;
 
 fn of(text: &str) -> Preview {
     preview(text.as_bytes(), &Options::default()).unwrap()
@@ -78,4 +79,36 @@ fn a_column_that_has_no_name_of_its_own_is_shown_and_not_mapped() {
     let seen = of("Date,Amount,Note,Note\n2026-03-01,5.00,a,b\n");
     assert_eq!(seen.columns[2].column, "");
     assert!(seen.mapping.columns.iter().all(|column| !column.column.is_empty()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is looked at: there is an answer, and reading by its guess has one too.
+    #[test]
+    fn no_file_is_too_strange_to_look_at(
+        lines in prop::collection::vec(
+            prop::collection::vec(
+                prop_oneof![
+                    "[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}", "-?[0-9]{1,9}[.,][0-9]{2}", "[借贷收支]", "日期|金额|Amount|Date",
+                    "\\PC{0,12}",
+                ],
+                0..7,
+            ),
+            0..12,
+        ),
+        delimiter in prop_oneof![Just(","), Just(";"), Just("\t"), Just("|")],
+    ) {
+        let text: String = lines.iter().map(|cells| cells.join(delimiter) + "\n").collect();
+        if let Ok(seen) = preview(text.as_bytes(), &Options::default()) {
+            let mapping = Mapping { name: "a".into(), provider: "b".into(), ..seen.mapping };
+            let options = Options { mapping: Some(mapping), ..Options::default() };
+            // Refused or read, but without a panic, and every row once.
+            if let Ok(all) = super::super::read(text.as_bytes(), &options) {
+                let mut rows: Vec<u32> = all[0].rows.iter().map(|row| row.row).collect();
+                rows.dedup();
+                prop_assert_eq!(rows.len(), all[0].rows.len());
+            }
+        }
+    }
 }
