@@ -29,18 +29,24 @@ impl Shape {
         self.filled > 0 && count * 10 >= self.filled * 8
     }
 
+    fn half(&self, count: usize) -> bool {
+        count * 2 >= self.filled
+    }
+
+    /// Whether the cells allow what the column's name says: half of them must fit, the rest may be broken or stand
+    /// below the table.
     fn suits(&self, field: Field) -> bool {
         match field {
             // An empty column says nothing against its name.
             _ if self.filled == 0 => true,
-            Field::Time => self.mostly(self.dates),
-            Field::TimeOfDay => self.mostly(self.times),
+            Field::Time => self.half(self.dates),
+            Field::TimeOfDay => self.half(self.times),
             Field::Amount
             | Field::AmountOut
             | Field::AmountIn
             | Field::Balance
             | Field::Fee
-            | Field::Refunded => self.mostly(self.amounts),
+            | Field::Refunded => self.half(self.amounts),
             Field::Direction => self.words.len() <= 8 && self.amounts == 0,
             _ => self.dates == 0 || !self.mostly(self.dates),
         }

@@ -96,8 +96,7 @@ type Step = (i64, i64);
 /// What the balance proves, whichever end of the file is the newer: with a plus it grows, or it shrinks.
 fn by_balance(body: &[&PreviewRow], amount: usize, balance: usize) -> Option<SignMeaning> {
     let of = |row: &PreviewRow, place: usize| row.cells.get(place).and_then(|cell| read(cell));
-    let rows: Vec<Step> =
-        body.iter().filter_map(|row| Some((of(row, amount)?, of(row, balance)?))).collect();
+    let rows: Vec<Step> = body.iter().filter_map(|row| Some((of(row, amount)?, of(row, balance)?))).collect();
     let count = |fits: &dyn Fn(&[Step]) -> bool| rows.windows(2).filter(|pair| fits(pair)).count();
     let steps = |pair: &[Step], sign: i64| {
         let ((first, before), (second, after)) = (pair[0], pair[1]);
