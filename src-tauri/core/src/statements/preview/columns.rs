@@ -26,7 +26,7 @@ struct Shape {
 
 impl Shape {
     fn mostly(&self, count: usize) -> bool {
-        self.filled > 0 && count * 10 >= self.filled * 8
+        self.filled > 0 && count * 10 >= self.filled * 7
     }
 
     fn half(&self, count: usize) -> bool {
