@@ -7,4 +7,4 @@ cargo build --quiet --profile bench -p recourse-cli -p recourse-tests --bins
 command -v sqlite3 >/dev/null || echo "sqlite3 is not installed: its column stays empty"
 # The bench profile writes beside the release one.
 # shellcheck disable=SC2086
-exec "$built/release/measure" "$built/release/recourse" ${ROWS:-}
+exec "$built/release/measure" "$built/release/recourse" "$built/release/reader" ${ROWS:-}

@@ -10,7 +10,8 @@ const policy = [
 export default defineConfig({
   plugins: [svelte()],
   clearScreen: false,
-  server: { port: 1420, strictPort: true },
+  // The mark is drawn once, beside the other assets of the app.
+  server: { port: 1420, strictPort: true, fs: { allow: [".", "../assets"] } },
   preview: { headers: { "Content-Security-Policy": policy } },
   build: { target: ["es2022", "safari16"], assetsInlineLimit: 0, reportCompressedSize: false },
   resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},

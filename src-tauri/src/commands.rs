@@ -1,49 +1,50 @@
 //! What the web view may ask: one function a command, named as in `ui/src/lib/backend.ts`. Nothing is decided here.
 
+mod calls;
+mod directory;
+mod doors;
 mod imports;
 mod tables;
+mod trash;
 
-use crate::desk::{Desk, blocking, now};
+use crate::desk::{Desk, blocking};
 use crate::reading::name_of;
-use crate::{ask_user, keychain as safe, reading};
+use crate::{ask_user, reading};
 use recourse::app::{
-    Attachment, Detail, Dialled, FlagView, Home, MessageReading, NewCase, NewEvent, NewNote, Owner, Page,
-    Settings, Status,
+    Attachment, Detail, FlagView, Home, MessageReading, NewCase, NewEvent, NewNote, Owner, Page, Settings,
+    Status,
 };
 use recourse::app::{CaseLine, CaseView};
-use recourse::call::CallPlan;
 use recourse::case::{Addressee, CaseId, EventId};
 use recourse::detect::Verdict;
-use recourse::directory::{NumberCheck, Provider};
 use recourse::ledger::search::Query;
 use recourse::ledger::{AttachmentId, TransactionId};
 use recourse::text::Lang;
-use recourse::vault::{Secret, Thing};
-use recourse::{Code, Error, Result, dial as telephone};
+use recourse::{Code, Error, Result};
 use tauri::ipc::{Invoke, Response};
 use tauri::{AppHandle, State, Wry, command};
-use zeroize::Zeroizing;
 
 type Shared<'a> = State<'a, Desk>;
 
 /// Every command there is.
 pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
-        status,
-        create,
-        unlock,
-        unlock_with_recovery,
-        unlock_with_keychain,
-        keychain,
-        lock,
-        touch,
-        change_passphrase,
-        new_recovery_code,
-        backup,
-        restore,
-        check,
-        enter_demo,
-        leave_demo,
+        doors::status,
+        doors::create,
+        doors::unlock,
+        doors::unlock_with_recovery,
+        doors::unlock_with_keychain,
+        doors::keychain,
+        doors::lock,
+        doors::touch,
+        doors::change_passphrase,
+        doors::new_recovery_code,
+        doors::save_recovery_code,
+        doors::backup,
+        doors::restore,
+        doors::check,
+        doors::enter_demo,
+        doors::leave_demo,
         set_settings,
         undo,
         redo,
@@ -72,7 +73,10 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         attach,
         attachment_bytes,
         save_attachment,
-        trash,
+        trash::trash,
+        trash::trashed,
+        trash::put_back,
+        trash::purge,
         flags,
         verdict,
         home,
@@ -83,104 +87,34 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         letter,
         case_export,
         copy,
-        call_plan,
-        dial,
-        can_dial,
-        qr,
-        providers,
-        check_number,
+        calls::call_plan,
+        calls::dial,
+        calls::can_dial,
+        calls::qr,
+        directory::providers,
+        directory::check_number,
+        directory::ledger_numbers,
+        directory::rights,
+        directory::wanted,
+        directory::edition,
+        directory::pack_examine,
+        directory::pack_install,
+        directory::pack_remove,
+        directory::own_numbers,
+        directory::add_own_number,
+        directory::remove_own_number,
+        directory::dial_own,
+        directory::callers,
+        directory::add_caller,
+        directory::remove_caller,
+        directory::log_wait,
+        directory::remind,
+        directory::call_reminders,
+        directory::end_call_reminder,
     ]
 }
 
-// The vault.
-
-#[command]
-async fn status(desk: Shared<'_>) -> Result<Status> {
-    desk.ask(|app, _| app.status()).await
-}
-
-#[command]
-async fn create(desk: Shared<'_>, passphrase: String) -> Result<String> {
-    let passphrase = Zeroizing::new(passphrase);
-    desk.ask(move |app, now| Ok(app.create(&passphrase, now)?.as_str().to_owned())).await
-}
-
-#[command]
-async fn unlock(desk: Shared<'_>, passphrase: String) -> Result<Status> {
-    let passphrase = Zeroizing::new(passphrase);
-    desk.ask(move |app, now| app.unlock(Secret::Passphrase(&passphrase), now)).await
-}
-
-#[command]
-async fn unlock_with_recovery(desk: Shared<'_>, code: String) -> Result<Status> {
-    let code = Zeroizing::new(code);
-    desk.ask(move |app, now| app.unlock(Secret::Recovery(&code), now)).await
-}
-
-#[command]
-async fn unlock_with_keychain(desk: Shared<'_>) -> Result<Status> {
-    let vault = desk.vault_name();
-    desk.ask(move |app, now| app.unlock(Secret::Keychain(&*safe::fetch(&vault)?), now)).await
-}
-
-#[command]
-async fn keychain(desk: Shared<'_>, on: bool) -> Result<Status> {
-    let vault = desk.vault_name();
-    desk.ask(move |app, _| if on { safe::turn_on(app, &vault) } else { safe::turn_off(app, &vault) }).await?;
-    desk.ask(|app, _| app.status()).await
-}
-
-#[command]
-async fn lock(handle: AppHandle, desk: Shared<'_>) -> Result<()> {
-    desk.lock(&handle).await
-}
-
-#[command]
-async fn touch(desk: Shared<'_>) -> Result<()> {
-    desk.rest.touch();
-    Ok(())
-}
-
-#[command]
-async fn change_passphrase(desk: Shared<'_>, old: String, fresh: String) -> Result<()> {
-    let (old, fresh) = (Zeroizing::new(old), Zeroizing::new(fresh));
-    desk.ask(move |app, _| app.change_passphrase(&old, &fresh)).await
-}
-
-#[command]
-async fn new_recovery_code(desk: Shared<'_>, passphrase: String) -> Result<String> {
-    let passphrase = Zeroizing::new(passphrase);
-    desk.ask(move |app, _| Ok(app.new_recovery_code(&passphrase)?.as_str().to_owned())).await
-}
-
-#[command]
-async fn backup(handle: AppHandle, desk: Shared<'_>) -> Result<Option<String>> {
-    let name = format!("recourse-{}.backup", now().format("%Y-%m-%d"));
-    let Some(place) = ask_user::for_place(&handle, name).await? else { return Ok(None) };
-    desk.ask(move |app, now| app.backup(&place, now).map(|()| Some(name_of(&place)))).await
-}
-
-#[command]
-async fn restore(handle: AppHandle, desk: Shared<'_>, passphrase: String) -> Result<Option<Status>> {
-    let passphrase = Zeroizing::new(passphrase);
-    let Some(file) = ask_user::for_file(&handle).await? else { return Ok(None) };
-    desk.ask(move |app, now| app.restore(&file, Secret::Passphrase(&passphrase), now).map(Some)).await
-}
-
-#[command]
-async fn check(desk: Shared<'_>) -> Result<Vec<String>> {
-    desk.ask(|app, _| app.check()).await
-}
-
-#[command]
-async fn enter_demo(desk: Shared<'_>) -> Result<Status> {
-    desk.ask(|app, now| app.enter_demo(now)).await
-}
-
-#[command]
-async fn leave_demo(desk: Shared<'_>) -> Result<Status> {
-    desk.ask(|app, _| app.leave_demo()).await
-}
+// What the user chose and did.
 
 #[command]
 async fn set_settings(desk: Shared<'_>, settings: Settings) -> Result<Status> {
@@ -248,14 +182,10 @@ async fn attachment_bytes(desk: Shared<'_>, attachment: AttachmentId) -> Result<
 
 #[command]
 async fn save_attachment(handle: AppHandle, desk: Shared<'_>, attachment: AttachmentId) -> Result<bool> {
+    let name = desk.ask(move |app, _| app.attachment_name(attachment)).await?;
+    let Some(place) = ask_user::for_place(&handle, name).await? else { return Ok(false) };
     let bytes = desk.ask(move |app, _| app.attachment_bytes(attachment)).await?;
-    let Some(place) = ask_user::for_place(&handle, String::new()).await? else { return Ok(false) };
     blocking(move || Ok(std::fs::write(place, bytes)?)).await.map(|()| true)
-}
-
-#[command]
-async fn trash(desk: Shared<'_>, thing: Thing) -> Result<Status> {
-    desk.ask(move |app, now| app.trash(thing, now)).await
 }
 
 // Flags.
@@ -311,41 +241,4 @@ async fn case_export(handle: AppHandle, desk: Shared<'_>, id: CaseId) -> Result<
 #[command]
 async fn copy(handle: AppHandle, desk: Shared<'_>, text: String) -> Result<()> {
     desk.clipboard.copy(&handle, text)
-}
-
-// Calls.
-
-#[command]
-async fn call_plan(desk: Shared<'_>, provider: String) -> Result<CallPlan> {
-    desk.ask(move |app, now| app.call_plan(&provider, now)).await
-}
-
-#[command]
-async fn dial(desk: Shared<'_>, provider: String, line: String) -> Result<Dialled> {
-    let (tel, trust) = desk.number(provider, line).await?;
-    blocking(move || {
-        let handed_over = telephone::has_dialler() && telephone::hand_over(&tel).map(|()| true)?;
-        Ok(Dialled { handed_over, tel, trust })
-    })
-    .await
-}
-
-#[command]
-async fn can_dial() -> Result<bool> {
-    blocking(|| Ok(telephone::has_dialler())).await
-}
-
-#[command]
-async fn qr(desk: Shared<'_>, provider: String, line: String) -> Result<String> {
-    desk.ask(move |app, _| Ok(app.directory().qr(&provider, &line)?.wire())).await
-}
-
-#[command]
-async fn providers(desk: Shared<'_>) -> Result<Vec<Provider>> {
-    desk.ask(|app, _| Ok(app.directory().all().to_vec())).await
-}
-
-#[command]
-async fn check_number(desk: Shared<'_>, text: String) -> Result<NumberCheck> {
-    desk.ask(move |app, _| Ok(app.directory().check_number(&text))).await
 }

@@ -54,6 +54,17 @@ pub fn evidence(file: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The bytes of a directory pack; of a larger file only as many as tell that it is none.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn pack(file: &Path) -> Result<Vec<u8>> {
+    let most = recourse::directory::pack::LARGEST_PACK as u64 + 1;
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// The name without its folder.
 pub fn name_of(file: &Path) -> String {
     file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()

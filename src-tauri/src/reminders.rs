@@ -1,7 +1,8 @@
-//! Tells of promises that are due. A notice shows on a locked screen, so it holds no name and no amount.
+//! Tells of promises and calls that are due. A notice shows on a locked screen, so it holds no name and no amount.
 
 use crate::desk::Desk;
 use crate::surroundings;
+use recourse::call::{CallReminder, ReminderId};
 use recourse::case::{Deadline, EventId};
 use recourse::text::{Lang, Text};
 use std::collections::HashSet;
@@ -16,15 +17,21 @@ const LOOK: Duration = Duration::from_secs(30);
 pub fn watch(handle: AppHandle) {
     tauri::async_runtime::spawn(async move {
         let mut told = HashSet::new();
+        let mut told_calls = HashSet::new();
         loop {
             tokio::time::sleep(LOOK).await;
             let desk = handle.state::<Desk>();
-            let asked =
-                desk.ask_if_idle(|app, now| Ok((app.home(now)?.deadlines, app.status()?.settings.lang)));
-            let Some(Ok((deadlines, lang))) = asked else { continue };
+            let asked = desk.ask_if_idle(|app, now| {
+                Ok((app.home(now)?.deadlines, app.due_calls(now)?, app.status()?.settings.lang))
+            });
+            let Some(Ok((deadlines, calls, lang))) = asked else { continue };
+            let lang = lang.unwrap_or_else(surroundings::language);
             let fresh = fresh(&deadlines, &mut told);
             if fresh > 0 {
-                tell(&handle, &words(fresh), lang.unwrap_or_else(surroundings::language));
+                tell(&handle, &words(fresh), lang);
+            }
+            if fresh_calls(&calls, &mut told_calls) > 0 {
+                tell(&handle, &call_words(), lang);
             }
         }
     });
@@ -40,6 +47,18 @@ fn words(count: usize) -> Text {
     Text::new(
         format!("{count} 项承诺已到期，请打开应用查看。"),
         format!("{count} {promises} due: open the app to see."),
+    )
+}
+
+/// How many calls are due that were not told before.
+fn fresh_calls(calls: &[CallReminder], told: &mut HashSet<ReminderId>) -> usize {
+    calls.iter().filter(|call| told.insert(call.id)).count()
+}
+
+fn call_words() -> Text {
+    Text::new(
+        "约好的通话时间到了，请打开应用查看。",
+        "It is time for a call you planned: open the app to see.",
     )
 }
 

@@ -1,6 +1,8 @@
 //! Invented statements of any length, in the layout that wallets really write. Deterministic: the same
 //! seed and length give the same bytes. About four rows in a hundred are refunds.
 
+pub mod ledgers;
+pub mod wallet;
 mod wechat;
 
 pub use wechat::*;

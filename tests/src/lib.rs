@@ -4,4 +4,5 @@ pub mod demo;
 pub mod generate;
 pub mod render;
 pub mod rows;
+pub mod tables;
 pub mod workbook;

@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use recourse::ledger::{Direction, Kind, Moment};
 use recourse::money::Money;
 use recourse::statements::Draft;
+use recourse::statements::packed::Packed;
 use recourse::vault::{NewImport, NewRow, Placement};
 
 /// 2026-03-01 09:00 in China, and `hours` later.
@@ -48,7 +49,13 @@ pub fn key(draft: &Draft) -> String {
 }
 
 /// A file of these rows, each placed by `place`.
-pub fn import<'a>(name: &'a str, drafts: &'a [Draft], place: impl Fn(&Draft) -> Placement) -> NewImport<'a> {
+pub fn import<'a>(
+    name: &'a str,
+    drafts: &'a [Draft],
+    place: impl Fn(&Draft) -> Placement + 'a,
+) -> NewImport<'a> {
+    let row =
+        move |draft: &'a Draft| NewRow { packed: Packed::of(draft), key: key(draft), place: place(draft) };
     NewImport {
         file: name,
         sha256: name,
@@ -60,6 +67,6 @@ pub fn import<'a>(name: &'a str, drafts: &'a [Draft], place: impl Fn(&Draft) -> 
         problems: &[],
         unread: &[],
         totals: "{}",
-        rows: drafts.iter().map(|draft| NewRow { draft, key: key(draft), place: place(draft) }).collect(),
+        rows: Box::new(drafts.iter().map(row)),
     }
 }

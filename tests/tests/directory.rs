@@ -1,10 +1,8 @@
 //! The directory that ships: every file, every number, and what is said of them.
 
-use recourse::directory::{
-    Card, Directory, NumberVerdict, Provider, ProviderKind, Purpose, SourceKind, Trust,
-};
+use recourse::directory::{Directory, Provider, ProviderKind, Purpose, SourceKind, Trust};
 use recourse::text::Text;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 fn directory() -> Directory {
@@ -25,7 +23,12 @@ fn texts(provider: &Provider) -> Vec<&Text> {
         texts.extend(&hotline.menu);
     }
     texts.extend(provider.channels.iter().map(|channel| &channel.how));
-    texts.extend(provider.claims.iter().chain(&provider.calls_from).map(|claim| &claim.truth));
+    texts.extend(&provider.became);
+    for claim in provider.claims.iter().chain(&provider.calls_from) {
+        texts.extend([&claim.truth, &claim.said_by]);
+    }
+    texts.extend(provider.sources.iter().map(|source| &source.what));
+    texts.extend(provider.hotlines.iter().flat_map(|hotline| &hotline.sources).map(|source| &source.what));
     texts
 }
 
@@ -50,9 +53,6 @@ fn every_text_stands_in_both_languages() {
         for text in texts(provider) {
             assert!(!text.zh.trim().is_empty() && !text.en.trim().is_empty(), "{}: {text:?}", provider.id);
         }
-        for claim in provider.claims.iter().chain(&provider.calls_from) {
-            assert!(!claim.said_by.is_empty(), "{}", provider.id);
-        }
     }
 }
 
@@ -71,7 +71,7 @@ fn every_provider_says_where_it_knows_from_and_when_it_was_checked() {
             provider.id
         );
         for source in sources {
-            assert!(!source.what.is_empty(), "{}", provider.id);
+            assert!(!source.what.zh.is_empty(), "{}", provider.id);
             assert!(plausible(source.checked), "{}: {}", provider.id, source.checked);
             assert!(!source.url.contains("://"), "{}: {}", provider.id, source.url);
             let parts: Vec<&str> = source.dated.split('-').filter(|part| !part.is_empty()).collect();
@@ -258,245 +258,46 @@ fn the_promised_ids_exist() {
     }
 }
 
-/// 收/付款方式 → issuer and card; `-` where no bank may be guessed.
-const METHODS: &[(&str, &str, Card)] = &[
-    ("招商银行信用卡(1234)", "cmb", Card::Credit),
-    ("招商银行(9876)", "cmb", Card::Unsaid),
-    ("招商银行", "cmb", Card::Unsaid),
-    ("招商银行储蓄卡(8705)&支付宝随机立减", "cmb", Card::Debit),
-    ("招行信用卡", "cmb", Card::Credit),
-    ("招行", "cmb", Card::Unsaid),
-    ("CMB credit card 1234", "cmb", Card::Credit),
-    ("China Merchants Bank Credit Card (1234)", "cmb", Card::Credit),
-    ("Apple Pay-招商银行信用卡(1234)", "cmb", Card::Credit),
-    ("Apple Pay(招商银行信用卡(1234))", "cmb", Card::Credit),
-    ("微信-招商银行信用卡", "cmb", Card::Credit),
-    ("信用卡-招商银行(1234)", "cmb", Card::Credit),
-    ("招商银行信用卡（1234）", "cmb", Card::Credit),
-    ("招商银行 信用卡 尾号1234", "cmb", Card::Credit),
-    ("招商银行股份有限公司", "cmb", Card::Unsaid),
-    ("中国银行储蓄卡(0814)", "boc", Card::Debit),
-    ("中国银行信用卡(1875)", "boc", Card::Credit),
-    ("中国银行", "boc", Card::Unsaid),
-    ("中行信用卡(1875)", "boc", Card::Credit),
-    ("Bank of China debit ****0814", "boc", Card::Debit),
-    ("中信银行信用卡(6428)&红包", "citic", Card::Credit),
-    ("云闪付-中信银行(6428)", "citic", Card::Unsaid),
-    ("云闪付-中信银行信用卡(6428)", "citic", Card::Credit),
-    ("中信信用卡(6428)", "citic", Card::Credit),
-    ("工商银行", "icbc", Card::Unsaid),
-    ("中国工商银行储蓄卡(0001)", "icbc", Card::Debit),
-    ("工行借记卡(0001)", "icbc", Card::Debit),
-    ("ICBC debit card 0001", "icbc", Card::Debit),
-    ("数字人民币-工商银行", "icbc", Card::Unsaid),
-    ("零钱&工商银行(1234)", "icbc", Card::Unsaid),
-    ("花呗&工商银行储蓄卡(1234)", "icbc", Card::Debit),
-    ("建设银行储蓄卡(2222)", "ccb", Card::Debit),
-    ("建行龙卡", "-", Card::Unsaid),
-    ("中国建设银行贷记卡(2222)", "ccb", Card::Credit),
-    ("农业银行(3333)", "abc", Card::Unsaid),
-    ("农行储蓄卡(3333)", "abc", Card::Debit),
-    ("ABC card 3333", "abc", Card::Unsaid),
-    ("交通银行信用卡(4444)", "bocom", Card::Credit),
-    ("交行", "bocom", Card::Unsaid),
-    ("邮储银行储蓄卡(5555)", "psbc", Card::Debit),
-    ("中国邮政储蓄银行(5555)", "psbc", Card::Unsaid),
-    ("邮政储蓄银行储蓄卡(5555)", "psbc", Card::Debit),
-    ("民生银行信用卡(6666)", "cmbc", Card::Credit),
-    ("民生信用卡(6666)", "cmbc", Card::Credit),
-    ("CMBC credit card 6666", "cmbc", Card::Credit),
-    ("兴业银行储蓄卡(7777)", "cib", Card::Debit),
-    ("浦发银行信用卡(8888)", "spdb", Card::Credit),
-    ("上海浦东发展银行(8888)", "spdb", Card::Unsaid),
-    ("光大银行信用卡(9999)", "ceb", Card::Credit),
-    ("华夏银行借记卡(1010)", "hxb", Card::Debit),
-    ("广发银行信用卡(1111)", "cgb", Card::Credit),
-    ("平安银行信用卡(1212)", "pingan-bank", Card::Credit),
-    ("平安银行", "pingan-bank", Card::Unsaid),
-    ("北京银行卡(1313)", "bank-of-beijing", Card::Unsaid),
-    ("上海银行储蓄卡(1414)", "bank-of-shanghai", Card::Debit),
-    ("宁波银行(1515)", "bank-of-ningbo", Card::Unsaid),
-    ("网商银行储蓄卡(1616)", "mybank", Card::Debit),
-    ("微众银行(1717)", "webank", Card::Unsaid),
-    ("中国银行(香港)(1818)", "bochk", Card::Unsaid),
-    ("中信银行（国际）信用卡(1919)", "cncbi", Card::Credit),
-    ("汇丰中国信用卡(2020)", "hsbc-china", Card::Credit),
-    ("恒丰银行(2121)", "hengfeng-bank", Card::Unsaid),
-    ("退款至招商银行信用卡(1234)", "cmb", Card::Credit),
-    ("招商银行信用卡(6225****1234)", "cmb", Card::Credit),
-    ("招商银行信用卡分期", "-", Card::Unsaid),
-    ("招商银行信用卡立减优惠", "-", Card::Unsaid),
-    ("工商银行立减金", "-", Card::Unsaid),
-    ("花呗&招商银行信用卡立减", "-", Card::Unsaid),
-    ("余额", "-", Card::Unsaid),
-    ("账户余额", "-", Card::Unsaid),
-    ("零钱", "-", Card::Unsaid),
-    ("零钱通", "-", Card::Unsaid),
-    ("余额宝", "-", Card::Unsaid),
-    ("花呗", "-", Card::Unsaid),
-    ("花呗&红包", "-", Card::Unsaid),
-    ("花呗&花呗青春特惠", "-", Card::Unsaid),
-    ("京东白条", "-", Card::Unsaid),
-    ("小金库零用钱", "-", Card::Unsaid),
-    ("钱包余额", "-", Card::Unsaid),
-    ("银行卡", "-", Card::Unsaid),
-    ("微信支付", "-", Card::Unsaid),
-    ("先享后付", "-", Card::Unsaid),
-    ("/", "-", Card::Unsaid),
-    ("", "-", Card::Unsaid),
-    ("中信", "-", Card::Unsaid),
-    ("平安", "-", Card::Unsaid),
-    ("ABC", "-", Card::Unsaid),
-    ("兴业证券", "-", Card::Unsaid),
-    ("平安保险", "-", Card::Unsaid),
-    ("华夏基金", "-", Card::Unsaid),
-    ("光大环保(1234)", "-", Card::Unsaid),
-    ("某某村镇银行储蓄卡(1234)", "-", Card::Unsaid),
-    ("Visa ···· 1234", "-", Card::Unsaid),
-    ("Mastercard •••• 1234", "-", Card::Unsaid),
-    ("亲属卡(1234)", "-", Card::Unsaid),
-    ("招商银行(1234)&工商银行(5678)", "-", Card::Unsaid),
-    ("招商银行信用卡储蓄卡", "-", Card::Unsaid),
-];
-
 #[test]
-fn the_issuer_is_read_from_the_payment_method_or_not_guessed() {
-    let directory = directory();
-    let mut wrong = Vec::new();
-    for (method, issuer, card) in METHODS {
-        let found = directory.funding(method);
-        let said =
-            (found.map_or("-", |funding| funding.issuer.id.as_str()), found.map_or(Card::Unsaid, |f| f.card));
-        if said != (*issuer, *card) {
-            wrong.push(format!("{method}: {said:?} instead of {:?}", (issuer, card)));
-        }
-    }
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-    assert!(METHODS.len() >= 60);
-}
-
-#[test]
-fn a_credit_card_leads_to_the_credit_card_line() {
-    let directory = directory();
-    let line = |method: &str| {
-        let funding = directory.funding(method).unwrap();
-        funding.issuer.line_for(funding.card).unwrap().number.clone()
-    };
-    assert_eq!(line("招商银行信用卡(1234)"), "400-820-5555");
-    assert_eq!(line("招商银行储蓄卡(1234)"), "95555");
-    assert_eq!(line("工商银行信用卡(1234)"), "95588");
-    assert_eq!(line("广发银行信用卡(1234)"), "95508");
-}
-
-#[test]
-fn the_tail_of_a_card_is_four_digits_and_never_a_guess() {
-    use recourse::directory::card_tail;
-    for (method, tail) in [
-        ("招商银行信用卡(1234)", Some("1234")),
-        ("招商银行（１２３４）", Some("1234")),
-        ("尾号0814", Some("0814")),
-        ("6225****1234", Some("1234")),
-        ("云闪付-中信银行(6428)&红包", Some("6428")),
-        ("招商银行(1234)&工商银行(5678)", None),
-        ("招商银行(12345)", None),
-        ("花呗", None),
-        ("", None),
-    ] {
-        assert_eq!(card_tail(method).as_deref(), tail, "{method}");
-    }
-}
-
-#[path = "directory/numbers.rs"]
-mod numbers;
-
-#[test]
-fn every_number_of_the_golden_table_gets_its_verdict() {
-    let directory = directory();
-    let mut wrong = Vec::new();
-    for (text, verdict, provider) in numbers::GOLDEN {
-        let check = directory.check_number(text);
-        let found = check.provider.as_deref().unwrap_or("-");
-        if check.verdict != *verdict || found != *provider {
-            wrong.push(format!("{text:?}: {:?} {found} instead of {verdict:?} {provider}", check.verdict));
-        }
-    }
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-    assert!(numbers::GOLDEN.len() >= 100, "{}", numbers::GOLDEN.len());
-}
-
-#[test]
-fn a_number_check_never_accuses_and_never_vouches() {
-    let directory = directory();
-    let banned_zh = ["骗子", "诈骗电话", "诈骗分子", "真号", "正版", "是真的", "可以放心", "肯定"];
-    let banned_en = ["fraudster", "scammer", "criminal", "genuine", "authentic", "is safe", "is real"];
-    let own = directory.all().iter().flat_map(|provider| {
-        let lines = provider.hotlines.iter().map(|hotline| hotline.number.clone());
-        lines.chain(provider.claims.iter().chain(&provider.calls_from).map(|claim| claim.number.clone()))
-    });
-    let golden = numbers::GOLDEN.iter().map(|(text, _, _)| (*text).to_owned());
-    for text in own.chain(golden) {
-        let check = directory.check_number(&text);
-        for said in [&check.explanation, &check.advice] {
-            assert!(!said.zh.is_empty() && !said.en.is_empty(), "{text}");
-            let lower = said.en.to_lowercase();
-            assert!(banned_zh.iter().all(|word| !said.zh.contains(word)), "{text}: {}", said.zh);
-            assert!(banned_en.iter().all(|word| !lower.contains(word)), "{text}: {}", said.en);
-        }
-        if check.verdict == NumberVerdict::Listed {
-            assert!(check.explanation.zh.contains("来电显示"), "{text}: {}", check.explanation.zh);
-        }
-        if let (Some(provider), Some(line)) = (&check.provider, &check.line) {
-            assert!(directory.tel(provider, line).is_ok(), "{text}");
+fn what_an_english_page_shows_is_not_chinese_alone() {
+    let han = |text: &str| text.chars().filter(|c| ('\u{3400}'..='\u{9fff}').contains(c)).count();
+    for provider in directory().all() {
+        for text in texts(provider) {
+            // Quoted Chinese words and names may stand in an English sentence; a Chinese sentence may not.
+            let latin = text.en.chars().filter(char::is_ascii_alphabetic).count();
+            assert!(han(&text.en) == 0 || latin > han(&text.en) / 2, "{}: {}", provider.id, text.en);
+            assert!(han(&text.en) == 0 || text.en != text.zh, "{}: {}", provider.id, text.en);
         }
     }
 }
 
 #[test]
-fn every_line_of_the_directory_is_listed_under_its_provider() {
-    let directory = directory();
-    // A number that several providers share is listed under one of them.
-    let mut owners: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for provider in directory.all() {
-        for hotline in &provider.hotlines {
-            owners.entry(digits(&hotline.number)).or_default().insert(&provider.id);
-        }
-    }
-    for provider in directory.all() {
-        for hotline in &provider.hotlines {
-            let check = directory.check_number(&hotline.number);
-            assert_eq!(check.verdict, NumberVerdict::Listed, "{} {}: {check:?}", provider.id, hotline.number);
-            let owner = check.provider.unwrap();
-            assert!(owners[&digits(&hotline.number)].contains(owner.as_str()), "{} {owner}", hotline.number);
-        }
-    }
-}
-
-#[test]
-fn every_claim_is_contradicted_or_is_somebody_elses_listed_line() {
+fn what_was_renamed_or_closed_says_what_became_of_it_and_is_found_by_its_old_name() {
     let directory = directory();
     for provider in directory.all() {
-        for claim in &provider.claims {
-            let number = claim.number.replace("地区号+", "0771");
-            let check = directory.check_number(&number);
-            let fits = match check.verdict {
-                NumberVerdict::Contradicted => true,
-                NumberVerdict::Listed => check.provider.as_deref() != Some(&provider.id),
-                NumberVerdict::Imitation => claim.number.starts_with("地区号"),
-                _ => false,
-            };
-            assert!(fits, "{} {}: {:?}", provider.id, claim.number, check.verdict);
-            if check.verdict == NumberVerdict::Listed {
-                assert!(check.explanation.zh.contains(&provider.name.zh), "{}", check.explanation.zh);
-            }
+        let changed = provider.status != recourse::directory::ProviderStatus::Active;
+        assert_eq!(changed, provider.became.is_some(), "{}", provider.id);
+        for name in &provider.former {
+            assert_eq!(directory.get(name).map(|found| &found.id), Some(&provider.id), "{name}");
         }
     }
 }
 
 #[test]
-fn a_block_of_ten_thousand_numbers_holds_few_listed_ones() {
+fn a_name_on_a_bill_is_one_providers() {
     let directory = directory();
-    let listed = (0..10_000_u32)
-        .filter(|n| directory.check_number(&format!("4008{n:06}")).verdict == NumberVerdict::Listed)
-        .count();
-    assert!(listed < 100, "{listed}");
+    let mut owners = std::collections::BTreeMap::new();
+    for provider in directory.all() {
+        for name in provider.bill.iter().chain(&provider.legal) {
+            let other = owners.insert(name.to_uppercase(), &provider.id);
+            assert!(other.is_none_or(|other| *other == provider.id), "{name}: {other:?} and {}", provider.id);
+        }
+    }
+}
+
+#[test]
+fn what_ships_keeps_the_rules_a_pack_must_keep() {
+    assert_eq!(directory().audit(), Vec::<String>::new());
+    assert!(directory().edition().built_in);
+    assert!(directory().edition().version > 2_026_000_000);
 }

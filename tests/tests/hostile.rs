@@ -167,7 +167,8 @@ fn an_archive_that_lies_about_its_sizes_is_refused() {
 fn archives_of_every_other_odd_kind_are_refused_with_a_sentence() {
     let csv = alipay_csv(20, 1);
     let inner = archive(&[("a.csv", &csv)], Lock::None);
-    refused("an archive in an archive", &archive(&[("a.zip", &inner)], Lock::None), Code::Unreadable);
+    let deeper = archive(&[("a.zip", &archive(&[("a.zip", &inner)], Lock::None))], Lock::None);
+    refused("an archive in an archive in an archive", &deeper, Code::Unreadable);
     refused("an empty archive", &archive(&[], Lock::None), Code::Unreadable);
     refused("only a folder", &archive(&[("a/", b"")], Lock::None), Code::Unreadable);
     refused("only a picture", &archive(&[("a.csv", b"\x89PNG\r\n\x1a\n")], Lock::None), Code::Unreadable);
@@ -341,6 +342,84 @@ fn formulas_are_read_as_the_values_they_had_and_text_that_looks_like_one_stays_t
 }
 
 #[test]
+fn documents_that_were_made_to_do_harm_are_refused_or_read_within_limits() {
+    let camt = "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"><BkToCstmrStmt><Stmt>";
+    let doctype = format!("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>{camt}<Id>&e;</Id>");
+    let laughs = format!("<!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]>{camt}<Id>&b;</Id>");
+    refused("entities from outside", doctype.as_bytes(), Code::Unreadable);
+    refused("a billion laughs", laughs.as_bytes(), Code::Unreadable);
+    refused("deep XML", format!("{camt}{}", "<a>".repeat(500_000)).as_bytes(), Code::Unreadable);
+    refused("a wide entry", format!("{camt}<Ntry>{}", "<a/>".repeat(600_000)).as_bytes(), Code::Unreadable);
+    let ofx = "OFXHEADER:100\n<OFX><STMTRS><BANKACCTFROM><ACCTID>1</BANKACCTFROM>";
+    let good = "<STMTTRN><DTPOSTED>20260301<TRNAMT>-1.00<FITID>1<NAME>x</STMTTRN>";
+    for (what, filling) in [
+        ("half tags", "<".repeat(2_000_000)),
+        ("half long tags", "<AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".repeat(40_000)),
+        ("comments", "<!--".repeat(500_000)),
+        ("open elements", "<PAYEE>".repeat(300_000)),
+        ("closed elements", "</STMTTRN>".repeat(200_000)),
+        ("entities", "&amp;".repeat(400_000)),
+    ] {
+        let bytes = format!("{ofx}{good}{filling}");
+        let parsed = through_worker(bytes.as_bytes(), None)
+            .unwrap_or_else(|error| panic!("{what}: {error}"))
+            .remove(0);
+        assert_eq!(parsed.rows.len(), 1, "{what}");
+        assert!(!parsed.problems.is_empty(), "{what}");
+    }
+    let many = format!("{ofx}{}</STMTRS></OFX>", "<STMTTRN>".repeat(50_000));
+    let parsed = only(many.as_bytes());
+    assert_eq!((parsed.rows.len(), parsed.problems.len()), (0, 50_000));
+    let mt940 = ":20:A\n:25:B\n:28C:1\n:60F:C260301EUR1,00\n:61:260301D1,00NTRFNONREF\n:86:";
+    let long = format!("{mt940}{}\n:62F:C260301EUR0,00\n-\n", "/x".repeat(2_000_000));
+    assert_eq!(only(long.as_bytes()).rows.len(), 1);
+    let lines = format!("{mt940}{}:62F:C260301EUR0,00\n-\n", "y\n".repeat(1_000_000));
+    assert_eq!(only(lines.as_bytes()).rows.len(), 1);
+    let accounts: String = (0..20_000).map(|n| format!(":20:A\n:25:{n}\n")).collect();
+    assert!(through_worker(format!("{mt940}\n{accounts}").as_bytes(), None).is_ok());
+    let record = format!("!Type:Bank\nD2026-03-01\nT-1.00\n{}^\n", "Sx\n".repeat(500_000));
+    assert_eq!(only(record.as_bytes()).rows.len(), 1);
+    let page = format!("<div class=\"outer-cell\">Google Pay{}", "<br>".repeat(500_000));
+    assert!(through_worker(page.as_bytes(), None).is_ok());
+    let list = format!("[{{\"header\":\"Google Pay\",\"title\":\"x\",\"y\":{}", "[".repeat(1_000_000));
+    refused("a deep list", list.as_bytes(), Code::Unreadable);
+}
+
+#[test]
+fn mails_and_packed_files_that_were_made_to_do_harm_are_refused() {
+    let gzip = |bytes: &[u8]| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::Write::write_all(&mut encoder, bytes).unwrap();
+        encoder.finish().unwrap()
+    };
+    let csv = alipay_csv(20, 1);
+    let bomb = gzip(&vec![b'1'; 64 << 20]);
+    assert!(bomb.len() < 1 << 20);
+    refused("a packed bomb", &bomb, Code::TooLarge);
+    refused("a packed bomb, packed", &gzip(&bomb), Code::TooLarge);
+    refused("a packed bomb in an archive", &archive(&[("a.gz", &bomb)], Lock::None), Code::TooLarge);
+    refused("packed thrice", &gzip(&gzip(&gzip(&csv))), Code::Unreadable);
+    refused("half a packed file", &gzip(&csv)[..200], Code::Unreadable);
+    assert_eq!(only(&gzip(&csv)).rows.len(), 20);
+    assert_eq!(
+        only(&archive(&[("a.zip", &archive(&[("a.csv", &csv)], Lock::None))], Lock::None)).rows.len(),
+        20
+    );
+    let head = "From: a@b\r\nTo: b@c\r\nSubject: x\r\nMIME-Version: 1.0\r\n";
+    let nested = format!("{head}Content-Type: message/rfc822\r\n\r\n").repeat(20_000);
+    refused("mails in mails", nested.as_bytes(), Code::Unreadable);
+    let parts: String = (0..200_000)
+        .map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n"))
+        .collect();
+    refused("parts in parts", format!("{head}{parts}").as_bytes(), Code::Unreadable);
+    let empty =
+        format!("{head}Content-Type: multipart/mixed; boundary=b\r\n\r\n{}", "--b\r\n\r\n".repeat(100_000));
+    refused("many empty parts", empty.as_bytes(), Code::Unreadable);
+    refused("a mail without a file", format!("{head}\r\nHello, a,b,c,d,e\r\n").as_bytes(), Code::Unreadable);
+    refused("nothing but fields", head.repeat(100_000).as_bytes(), Code::Unreadable);
+}
+
+#[test]
 fn a_wrong_ending_is_no_obstacle() {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in [
@@ -352,7 +431,7 @@ fn a_wrong_ending_is_no_obstacle() {
         let file = folder.path().join(name);
         std::fs::write(&file, &bytes).unwrap();
         let read = worker::read(reader(), &file, &Options::default(), &mut |_| true).unwrap();
-        assert_eq!((read.parsed[0].rows.len(), read.size), (5, bytes.len() as u64));
+        assert_eq!((read.statements[0].rows.len(), read.size), (5, bytes.len() as u64));
         assert_eq!(read.sha256, worker::sha256(&bytes));
     }
 }
@@ -407,6 +486,32 @@ fn a_reading_stops_when_told_to_and_a_reader_that_dies_is_only_a_message() {
     let error = worker::read_bytes(Path::new("/no/such/program"), &bytes, &Options::default(), &mut |_| true)
         .unwrap_err();
     assert_eq!(error.code, Code::Internal);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_reader_that_takes_too_much_is_ended_and_the_message_says_of_what() {
+    use worker::Limits;
+    let within = |limits: Limits, bytes: &[u8]| {
+        worker::read_bytes_within(limits, reader(), bytes, &Options::default(), &mut |_| true).unwrap_err()
+    };
+    // A second of time is less than half a million rows take, whatever the machine.
+    let bill = alipay_csv(50_000, 1);
+    let header = bill.windows(9).position(|bytes| bytes == &gb18030("交易时间,")[..]).unwrap();
+    let start = header + bill[header..].iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    let mut long = bill.clone();
+    (0..20).for_each(|_| long.extend_from_slice(&bill[start..]));
+    let usual = Limits::of_size(long.len() as u64);
+    let error = within(Limits { cpu: 1, ..usual }, &long);
+    assert_eq!(error.code, Code::Unreadable);
+    assert!(error.detail.contains("more time than is allowed"), "{}", error.detail);
+    // Room for the bytes, and not for their text.
+    let error = within(Limits { memory: (48 << 20) + long.len() as u64, ..usual }, &long);
+    assert_eq!(error.code, Code::Unreadable);
+    assert!(error.detail.contains("more memory than is allowed"), "{}", error.detail);
+    // Not even for the bytes: that one the reader still says itself.
+    let error = within(Limits { memory: 32 << 20, ..usual }, &long);
+    assert_eq!(error.code, Code::TooLarge, "{}", error.detail);
 }
 
 #[test]

@@ -6,14 +6,13 @@ use recourse::case::letter::{Exhibit, Papers};
 use recourse::case::playbook::TROUBLES;
 use recourse::case::rules::rulebook;
 use recourse::case::{
-    Addressee, Case, CaseId, Event, EventId, Happening, Promise, Trouble, amounts, default_wishes, letter,
+    Addressee, Case, CaseId, Event, EventId, Happening, Promise, Trouble, addressees, amounts,
+    default_wishes, letter,
 };
 use recourse::ledger::{AttachmentId, Direction, ImportId, Kind, Source, Transaction, TransactionId};
 use recourse::money::Money;
 use recourse::text::Text;
 use std::path::PathBuf;
-
-const ADDRESSEES: [Addressee; 3] = [Addressee::Wallet, Addressee::Bank, Addressee::Regulator];
 
 fn at(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(text).unwrap()
@@ -81,6 +80,7 @@ fn a_case(trouble: Trouble) -> (Case, Vec<Transaction>) {
         promise: Some(Promise { what: "书面答复".into(), due: "2026-11-09".parse().unwrap() }),
     };
     let happenings = [
+        ("2026-11-03T12:20:00+08:00", Happening::Stepped { step: "police".into(), done: true }),
         ("2026-11-03T12:30:00+08:00", Happening::Stepped { step: "freeze".into(), done: true }),
         ("2026-11-03T12:45:00+08:00", Happening::Stepped { step: "contact-merchant".into(), done: true }),
         ("2026-11-04T09:12:00+08:00", called),
@@ -140,7 +140,7 @@ fn all() -> Vec<(String, Trouble, Addressee, String)> {
     let mut all = Vec::new();
     for trouble in TROUBLES {
         let (case, lines) = a_case(*trouble);
-        for to in ADDRESSEES {
+        for to in addressees(*trouble).iter().copied() {
             let text = write(&case, &lines, to, "林某", "2026-11-21");
             let stem = format!("{}.{}", kebab(trouble), kebab(to));
             all.push((format!("{stem}.zh.txt"), *trouble, to, text.zh));
@@ -179,6 +179,26 @@ fn no_letter_cites_a_superseded_rule_or_one_that_does_not_speak_to_the_trouble()
             let may_be =
                 rule.superseded_by.is_none() && rule.troubles.contains(&trouble) && rule.to.contains(&to);
             assert_eq!(is_cited, may_be, "{name}: {}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn a_letter_of_somebody_talked_into_paying_never_denies_the_payment() {
+    for (name, trouble, to, text) in all() {
+        let denies = ["不是本人操作", "未授权他人", "not paid by me"].iter().any(|word| text.contains(word));
+        assert_eq!(denies, trouble == Trouble::UnknownTransaction, "{name}");
+        if trouble == Trouble::PaymentScam {
+            assert!(
+                text.contains("由本人操作") || text.contains("I made the payments above myself"),
+                "{name}"
+            );
+            assert!(text.contains("qin***@example.com"), "{name} says where the money went");
+        }
+        if to == Addressee::Police {
+            for word in ["2026", "128.00", "T20261104007", "________"] {
+                assert!(text.contains(word), "{name}: {word}");
+            }
         }
     }
 }
@@ -239,7 +259,7 @@ fn random_cases_leave_no_empty_place_and_ask_for_what_is_outstanding() {
             case.transactions = lines.iter().map(|line| line.id).collect();
             case.story = if random(2) == 0 { String::new() } else { " \n ".into() };
             case.events.truncate(random(7) as usize);
-            for to in ADDRESSEES {
+            for to in addressees(*trouble).iter().copied() {
                 let name = if random(2) == 0 { "" } else { "林某" };
                 let text = write(&case, &lines, to, name, "2026-11-21");
                 for blank in

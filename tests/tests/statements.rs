@@ -5,7 +5,7 @@
 
 use recourse::Code;
 use recourse::ledger::{Direction, Kind, Mark};
-use recourse::statements::{ALL, Options, Parsed, Reason, read};
+use recourse::statements::{ALL, DOCUMENTS, Options, Parsed, Reason, read};
 use recourse_tests::generate::{
     alipay_csv, alipay_rows, alipay_text, gb18030, wechat_csv, wechat_rows, wechat_text, wechat_workbook,
 };
@@ -44,9 +44,11 @@ fn facts(parsed: &Parsed) -> Vec<recourse::statements::Draft> {
 #[test]
 fn every_sample_reads_as_expected() {
     let mut checked = 0;
-    for statement in ALL {
-        let mut files: Vec<PathBuf> = std::fs::read_dir(folder("samples").join(statement.id))
-            .unwrap_or_else(|_| panic!("{} has samples", statement.id))
+    let formats = ALL.iter().map(|statement| statement.id);
+    let formats = formats.chain(DOCUMENTS.iter().map(|document| document.id)).chain(["containers"]);
+    for format in formats {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(folder("samples").join(format))
+            .unwrap_or_else(|_| panic!("{format} has samples"))
             .map(|entry| entry.unwrap().path())
             .filter(|path| path.extension().is_some_and(|ending| ending != "expected"))
             .collect();

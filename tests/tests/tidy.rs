@@ -173,26 +173,29 @@ fn no_provider_is_named_outside_its_own_place() {
     none(broken, "what is particular to a provider is data in assets, or stands in its own statement file");
 }
 
-/// The list of commands and the files beside it that hold them.
-fn command_sources() -> String {
-    let beside = files("src-tauri/src/commands", &[".rs"]).into_iter().map(|(_, source)| source);
-    std::iter::once(text("src-tauri/src/commands.rs")).chain(beside).collect()
-}
-
 /// `async fn name(` after each `#[command]`.
 fn commands_written() -> BTreeSet<String> {
-    let source = command_sources();
-    let after = source.split("#[command]").skip(1);
+    let sources = commands();
+    let after = sources.iter().flat_map(|source| source.split("#[command]").skip(1));
     after.map(|rest| rest.split("fn ").nth(1).unwrap().split('(').next().unwrap().to_owned()).collect()
+}
+
+/// `commands.rs` and the files beside it.
+fn commands() -> Vec<String> {
+    let mut sources = vec![text("src-tauri/src/commands.rs")];
+    sources.extend(files("src-tauri/src/commands", &[".rs"]).into_iter().map(|(_, source)| source));
+    sources
 }
 
 #[test]
 fn the_commands_are_the_same_on_both_sides() {
     let source = text("src-tauri/src/commands.rs");
     let list = source.split("generate_handler![").nth(1).unwrap().split(']').next().unwrap();
-    let listed: BTreeSet<String> =
-        list.split(',').filter_map(|name| name.trim().rsplit("::").next().map(str::to_owned)).collect();
-    let listed: BTreeSet<String> = listed.into_iter().filter(|name| !name.is_empty()).collect();
+    let listed: BTreeSet<String> = list
+        .split(',')
+        .map(|name| name.trim().rsplit("::").next().unwrap().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect();
     let door = text("ui/src/lib/backend.ts");
     let asked: BTreeSet<String> = door
         .split("invoke<")
@@ -207,9 +210,8 @@ fn the_commands_are_the_same_on_both_sides() {
 
 #[test]
 fn a_command_decides_nothing() {
-    let source = command_sources();
     let mut broken = Vec::new();
-    for part in source.split("#[command]").skip(1) {
+    for part in commands().iter().flat_map(|source| source.split("#[command]").skip(1)) {
         let name = part.split("fn ").nth(1).unwrap().split('(').next().unwrap();
         let whole = part.split("\n}\n").next().unwrap();
         // The body begins after the signature's own last line.

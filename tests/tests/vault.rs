@@ -40,7 +40,7 @@ fn store_as(
     drafts: &[Draft],
     place: impl Fn(&Draft) -> Placement,
 ) -> recourse::ledger::ImportId {
-    vault.execute(&[import(name, drafts, place)], moment(5), &mut |_| true).unwrap()[0]
+    vault.execute(vec![import(name, drafts, place)], moment(5), &mut |_| true).unwrap()[0].import
 }
 
 fn trash(vault: &mut Vault, thing: Thing) -> Change {
@@ -454,7 +454,7 @@ fn a_cancelled_import_leaves_nothing() {
     let rows: Vec<_> = (0..3000).map(draft).collect();
     for stop_at in [0, 1, 2000, 3000] {
         let mut heard = Vec::new();
-        let result = vault.execute(&[import("a", &rows, |_| Placement::New)], moment(0), &mut |stored| {
+        let result = vault.execute(vec![import("a", &rows, |_| Placement::New)], moment(0), &mut |stored| {
             heard.push(stored);
             stored < stop_at
         });
@@ -463,7 +463,7 @@ fn a_cancelled_import_leaves_nothing() {
         assert_eq!(contents(&vault), before);
     }
     let unknown = import("a", &rows, |_| Placement::Known(TransactionId(77_777)));
-    assert_eq!(code(vault.execute(&[unknown], moment(0), &mut |_| true)), Some(Code::NotFound));
+    assert_eq!(code(vault.execute(vec![unknown], moment(0), &mut |_| true)), Some(Code::NotFound));
     assert_eq!(contents(&vault), before);
 }
 

@@ -117,17 +117,41 @@ pub enum Command {
         /// Write a QR code to scan with the phone
         #[arg(long, value_name = "FILE.svg")]
         qr: Option<PathBuf>,
+        /// Write down how long you waited on the first line just now; it says when it is calmer
+        #[arg(long, value_name = "MINUTES")]
+        waited: Option<u32>,
     },
     /// What can honestly be said of a number
     CheckNumber {
         /// Anything: a number, a message, a tel: link
         #[arg(allow_hyphen_values = true)]
         number: String,
+        /// What the caller wanted: code, screen, safe-account, unfreeze-fee, cancel-cover, refund-link
+        #[arg(long, value_name = "WORDS", value_delimiter = ',')]
+        asked: Vec<String>,
+    },
+    /// For benchmarks: score every row of many ledgers; no vault
+    Score {
+        /// CSV or CSV.gz with the columns user, tx_id, time, payee, amount and more
+        #[arg(value_name = "LEDGERS.csv")]
+        ledgers: PathBuf,
+        /// What users told the app: user, time, payee, item, what
+        #[arg(long, value_name = "NOTES.csv")]
+        notes: Option<PathBuf>,
     },
     /// The directory with its sources
     Providers {
         /// One provider, by id or name
         provider: Option<String>,
+    },
+    /// Which edition of the directory is in use; a newer one comes as a signed pack
+    Directory {
+        /// Take this pack into use, if its signature is right and it is newer
+        #[arg(long, value_name = "FILE", conflicts_with = "remove")]
+        install: Option<PathBuf>,
+        /// Go back to the directory that ships with the program
+        #[arg(long)]
+        remove: bool,
     },
 }
 
@@ -198,7 +222,8 @@ pub enum CaseCommand {
         /// A transaction's id
         #[arg(long, value_name = "T")]
         transaction: Vec<i64>,
-        /// unknown-transaction, duplicate-charge, refund-missing, failed-but-debited, account-frozen
+        /// unknown-transaction, payment-scam (you paid, because somebody told you to), duplicate-charge,
+        /// refund-missing, failed-but-debited, account-frozen
         #[arg(long, value_name = "K")]
         kind: Option<String>,
         /// A provider, for a case without a transaction
@@ -256,7 +281,7 @@ pub enum CaseCommand {
     },
 }
 
-/// wallet, bank or regulator
+/// wallet, bank, regulator or police
 #[derive(Clone, Copy, ValueEnum)]
 pub enum AddresseeWord {
     /// 情况说明 to the wallet
@@ -265,6 +290,8 @@ pub enum AddresseeWord {
     Bank,
     /// 投诉书 to the regulator
     Regulator,
+    /// 报案材料 for the police
+    Police,
 }
 
 /// What happened in a case.
@@ -288,6 +315,12 @@ pub struct EventArgs {
     /// Keep a file as evidence
     #[arg(long, value_name = "FILE")]
     pub attach: Option<PathBuf>,
+    /// A number that called or texted, or the whole message
+    #[arg(long, value_name = "TEXT")]
+    pub caller: Option<String>,
+    /// What that caller wanted: code, screen, safe-account, unfreeze-fee, cancel-cover, refund-link
+    #[arg(long, value_name = "WORDS", value_delimiter = ',', requires = "caller")]
+    pub asked: Vec<String>,
     /// With whom [default: the case's provider]
     #[arg(long, value_name = "P")]
     pub provider: Option<String>,

@@ -1,13 +1,16 @@
 //! One function per command.
 
 mod cases;
+mod directory;
+mod score;
 
 use crate::args::{Command, NoteArgs, VaultCommand, VerdictWord};
 use crate::{Session, show, wire};
 use anyhow::{Context as _, bail};
 use cases::{case, view};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone as _};
-use recourse::app::{FileRead, Home, NewNote};
+use recourse::app::{FileRead, Home, NewNote, files_of};
+use recourse::call::CallPlan;
 use recourse::detect::Verdict;
 use recourse::ledger::Direction;
 use recourse::ledger::search::Query;
@@ -29,11 +32,13 @@ const PASSPHRASE: &str = "RECOURSE_PASSPHRASE";
 pub fn run(session: &mut Session, command: Command) -> anyhow::Result<()> {
     match command {
         Command::Vault(command) => vault(session, command),
-        Command::CheckNumber { number } => check_number(session, &number),
-        Command::Providers { provider } => providers(session, provider.as_deref()),
+        Command::CheckNumber { number, asked } => directory::check_number(session, &number, &asked),
+        Command::Providers { provider } => directory::providers(session, provider.as_deref()),
+        Command::Directory { install, remove } => directory::directory(session, install.as_deref(), remove),
+        Command::Score { ledgers, notes } => score::score(&ledgers, notes.as_deref()),
         // The directory needs no vault: whom to call must be known even where the passphrase is not.
-        Command::Call { about, dial, qr } if about.parse::<i64>().is_err() => {
-            call(session, &about, dial, qr.as_deref())
+        Command::Call { about, dial, qr, waited: None } if about.parse::<i64>().is_err() => {
+            call(session, &about, dial, qr.as_deref(), None)
         }
         command => {
             let passphrase = passphrase()?;
@@ -65,8 +70,12 @@ fn with_vault(session: &mut Session, command: Command) -> anyhow::Result<()> {
             say(session, json!({ "flag": flag, "verdict": verdict }), "已记住。", "Remembered.")
         }
         Command::Case(command) => case(session, command),
-        Command::Call { about, dial, qr } => call(session, &about, dial, qr.as_deref()),
-        Command::Vault(_) | Command::CheckNumber { .. } | Command::Providers { .. } => Ok(()),
+        Command::Call { about, dial, qr, waited } => call(session, &about, dial, qr.as_deref(), waited),
+        Command::Vault(_)
+        | Command::CheckNumber { .. }
+        | Command::Providers { .. }
+        | Command::Directory { .. }
+        | Command::Score { .. } => Ok(()),
     }
 }
 
@@ -173,10 +182,20 @@ fn progress(zh: &str) -> impl FnMut(u64) -> bool + use<> {
 fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow::Result<()> {
     let executable = std::env::current_exe().context("this program cannot find itself")?;
     let mut reads = Vec::new();
-    for file in files {
-        let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-        let outcome = worker::read(&executable, file, options, &mut progress("…"));
-        reads.push(FileRead { name, outcome });
+    let mut passed_over = Vec::new();
+    for file in files_of(files.iter().cloned()) {
+        let name = file.path.file_name().unwrap_or(file.path.as_os_str()).to_string_lossy().into_owned();
+        let outcome = worker::read(&executable, &file.path, options, &mut progress("…"));
+        match outcome {
+            // A folder holds other things too; what is locked or too large is told as for a chosen file.
+            Err(error) if file.in_folder && error.code == Code::Unreadable => passed_over.push((name, error)),
+            outcome => reads.push(FileRead { name, outcome }),
+        }
+    }
+    if reads.is_empty() {
+        return Err(
+            Error::new(Code::Unreadable, "there is no statement in this folder; nothing was stored").into()
+        );
     }
     let plan = session.app.import_plan(reads)?;
     if let Some(refused) = plan.refused.first() {
@@ -185,23 +204,37 @@ fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow
         let sentence = format!("{}: {}; nothing was stored", refused.file, refused.error.detail);
         return Err(Error::new(code, sentence).into());
     }
-    let done = session.app.import_execute(plan.id, &[], session.now, &mut progress("…"))?;
+    let mut storing = progress("…");
+    let mut done = session.app.import_execute(plan.id, &[], session.now, &mut |done, _| storing(done))?;
+    // In the order of the plan: an archive may hold many statements of one account.
+    done.sort_by_key(|import| import.id);
     let mut lines = Vec::new();
     for file in &plan.files {
+        let wanted = (&file.sha256, &file.statement, &file.account);
         // A file imported before makes no new batch; what it holds is known.
         let made =
-            done.iter().find(|import| import.sha256 == file.sha256 && import.statement == file.statement);
+            done.iter().position(|import| (&import.sha256, &import.statement, &import.account) == wanted);
         lines.push(match made {
-            Some(import) => wire::import(import),
+            Some(place) => wire::import(&done.remove(place)),
             None => json!({
                 "file": file.file, "statement": file.statement, "provider": file.provider, "read": file.read,
                 "added": 0, "known": file.read, "stated": file.stated.count, "problems": file.problems,
+                "experimental": file.experimental,
             }),
         });
     }
     if session.json {
-        println!("{}", json!({ "files": lines }));
+        let mut answer = json!({ "files": lines });
+        if !passed_over.is_empty() {
+            let told =
+                passed_over.iter().map(|(file, error)| json!({ "file": file, "detail": error.detail }));
+            answer["passed_over"] = told.collect();
+        }
+        println!("{answer}");
     } else {
+        for (file, error) in &passed_over {
+            println!("{file}: {}", error.detail);
+        }
         show::imported(session.lang, &lines);
         let Home { flags_total, .. } = session.app.home(session.now)?;
         println!("{}", show::flags_after_import(session.lang, flags_total));
@@ -299,11 +332,26 @@ fn flags(session: &mut Session, all: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn call(session: &mut Session, about: &str, dial: bool, qr: Option<&Path>) -> anyhow::Result<()> {
-    let plan = match about.parse::<i64>() {
+fn plan(session: &Session, about: &str) -> anyhow::Result<CallPlan> {
+    Ok(match about.parse::<i64>() {
         Ok(id) => view(session, id)?.plan,
         Err(_) => session.app.call_plan(about, session.now)?,
-    };
+    })
+}
+
+fn call(
+    session: &mut Session,
+    about: &str,
+    dial: bool,
+    qr: Option<&Path>,
+    waited: Option<u32>,
+) -> anyhow::Result<()> {
+    let mut plan = plan(session, about)?;
+    if let (Some(minutes), Some(first)) = (waited, plan.call.first()) {
+        let (provider, line) = (first.provider.clone(), first.line.clone());
+        session.app.log_wait(&provider, &line, minutes.saturating_mul(60), session.now)?;
+        plan = self::plan(session, about)?;
+    }
     if session.json {
         println!("{}", wire::call_plan(&plan, session.lang));
     } else {
@@ -321,37 +369,6 @@ fn call(session: &mut Session, about: &str, dial: bool, qr: Option<&Path>) -> an
     }
     if dial {
         recourse::dial::hand_over(&session.app.directory().tel(&first.provider, &first.line)?)?;
-    }
-    Ok(())
-}
-
-fn check_number(session: &Session, number: &str) -> anyhow::Result<()> {
-    let check = session.app.directory().check_number(number);
-    if session.json {
-        println!("{}", wire::number_check(&check, session.lang));
-    } else {
-        show::number_check(session.lang, &check);
-    }
-    Ok(())
-}
-
-fn providers(session: &Session, wanted: Option<&str>) -> anyhow::Result<()> {
-    let directory = session.app.directory();
-    let found: Vec<_> = match wanted {
-        Some(name) => {
-            let found = directory.get(name);
-            vec![found.ok_or_else(|| Error::new(Code::NotFound, "no such provider in the directory"))?]
-        }
-        None => directory.all().iter().collect(),
-    };
-    for provider in found {
-        if session.json {
-            println!("{}", serde_json::to_string(provider)?);
-        } else if wanted.is_some() {
-            show::provider(session.lang, provider);
-        } else {
-            println!("{}", show::provider_line(session.lang, provider));
-        }
     }
     Ok(())
 }

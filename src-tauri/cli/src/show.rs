@@ -1,7 +1,7 @@
 //! Readable text for the terminal: aligned, and coloured only on a terminal.
 
 use recourse::app::{CaseLine, CaseView, FlagView, Page};
-use recourse::call::{CallLine, CallPlan};
+use recourse::call::{CallLine, CallPlan, Wanted};
 use recourse::case::{CaseStatus, Happening};
 use recourse::detect::Sure;
 use recourse::directory::{NumberCheck, NumberVerdict, Provider, Trust};
@@ -41,6 +41,13 @@ pub fn imported(lang: Lang, files: &[Value]) {
         match lang {
             Lang::Zh => println!("{name}：读到 {read} 笔，新增 {added} 笔，已有 {known} 笔"),
             Lang::En => println!("{name}: {read} read, {added} added, {known} known"),
+        }
+        if file["experimental"].as_bool().unwrap_or(false) {
+            let (zh, en) = (
+                "试读：这种格式没有见过真实文件，请与原文件逐笔核对",
+                "experimental: no real file of this format was seen; please compare each row with the original",
+            );
+            println!("  ! {}", pick(lang, zh, en));
         }
         for problem in file["problems"].as_array().into_iter().flatten() {
             let (row, column) =
@@ -149,6 +156,9 @@ pub fn case_line(lang: Lang, line: &CaseLine) -> String {
 /// One case.
 pub fn case(lang: Lang, view: &CaseView) {
     println!("{}\n", strong(&case_line(lang, &view.line)));
+    if let Some(first_of_all) = &view.first_of_all {
+        println!("{}\n", strong(first_of_all.get(lang)));
+    }
     println!("{}", view.brief.to_plain(lang));
     for step in &view.steps {
         let done = if step.done { "x" } else { " " };
@@ -218,14 +228,14 @@ fn call_line(lang: Lang, line: &CallLine) {
         (None, _) => pick(lang, "服务时间未核实", "hours unknown").to_owned(),
     };
     println!("  {}  {open}", line.hours.get(lang));
-    if let Some(better) = &line.better_time {
-        println!("  {}", better.get(lang));
+    for text in line.better_time.iter().chain(&line.abroad).chain(&line.menu).chain(&line.cost_note) {
+        println!("  {}", text.get(lang));
     }
     for source in &line.sources {
         println!(
             "  {} {} {} ({} {})",
             pick(lang, "来源", "source"),
-            source.what,
+            source.what.get(lang),
             source.url,
             pick(lang, "核对于", "checked"),
             source.checked
@@ -239,8 +249,12 @@ pub fn call_plan(lang: Lang, plan: &CallPlan) {
         println!("{}\n", notice.get(lang));
     }
     plan.call.iter().for_each(|line| call_line(lang, line));
+    let first = plan.call.first().filter(|line| !line.say.is_empty());
+    let on_first = first.map(|line| line.name.get(lang)).unwrap_or_default();
+    let on_first = format!("{} · {on_first}", pick(lang, "可以这样说", "Say"));
     let parts = [
-        (pick(lang, "备好", "Have ready"), &plan.have_ready),
+        (pick(lang, "备好", "Have ready"), plan.have_ready.as_slice()),
+        (on_first.as_str(), first.map_or(&[], |line| line.say.as_slice())),
         (pick(lang, "可以这样说", "Say"), &plan.say),
         (pick(lang, "对方绝不会要求", "They will never ask for"), &plan.never),
     ];
@@ -260,19 +274,51 @@ pub fn call_plan(lang: Lang, plan: &CallPlan) {
     }
 }
 
-/// What can be said of a number.
-pub fn number_check(lang: Lang, check: &NumberCheck) {
-    let verdict = match check.verdict {
+fn verdict_word(lang: Lang, verdict: NumberVerdict) -> &'static str {
+    match verdict {
         NumberVerdict::Listed => pick(lang, "目录中有此号码", "listed"),
         NumberVerdict::Contradicted => pick(lang, "网上说法没有依据", "contradicted"),
         NumberVerdict::Imitation => pick(lang, "与正规号码相似", "imitation"),
         NumberVerdict::Unlisted => pick(lang, "目录中没有", "unlisted"),
         NumberVerdict::Invalid => pick(lang, "不是电话号码", "invalid"),
-    };
+    }
+}
+
+/// What official notices say of what a caller wanted.
+pub fn wanted(lang: Lang, wanted: &Wanted) {
+    println!("\n{}", strong(wanted.label.get(lang)));
+    println!("  {}\n  {}", wanted.answer.get(lang), wanted.if_done.get(lang));
+    println!(
+        "  {}",
+        pick(
+            lang,
+            "拿不准先打 96110；钱已转出立刻打 110。",
+            "Where unsure ask 96110; where money has left call 110 at once."
+        )
+    );
+    for source in &wanted.sources {
+        println!("  {} {} {}", pick(lang, "来源", "source"), source.what.get(lang), source.url);
+    }
+}
+
+/// What can be said of a number.
+pub fn number_check(lang: Lang, check: &NumberCheck) {
+    let verdict = verdict_word(lang, check.verdict);
     println!("{}  {}", strong(&check.number), verdict);
     println!("  {}\n  {}", check.explanation.get(lang), check.advice.get(lang));
+    if let Some(yours) = &check.yours {
+        println!("  {} {yours}", pick(lang, "您自己记下的号码：", "Noted by yourself:"));
+    }
+    for other in &check.others {
+        println!(
+            "  {} {}  {}",
+            pick(lang, "文中还有", "Also in the text:"),
+            other.number,
+            verdict_word(lang, other.verdict)
+        );
+    }
     for source in &check.sources {
-        println!("  {} {} {}", pick(lang, "来源", "source"), source.what, source.url);
+        println!("  {} {} {}", pick(lang, "来源", "source"), source.what.get(lang), source.url);
     }
 }
 
@@ -288,7 +334,7 @@ pub fn provider_line(lang: Lang, provider: &Provider) -> String {
 /// One provider with its sources.
 pub fn provider(lang: Lang, provider: &Provider) {
     println!("{}  ({})", strong(provider.name.get(lang)), provider.id);
-    for text in provider.note.iter().chain(&provider.no_phone) {
+    for text in provider.became.iter().chain(&provider.note).chain(&provider.no_phone) {
         println!("  {}", text.get(lang));
     }
     for line in &provider.hotlines {
@@ -297,7 +343,7 @@ pub fn provider(lang: Lang, provider: &Provider) {
             println!(
                 "    {} {} {} ({})",
                 pick(lang, "来源", "source"),
-                source.what,
+                source.what.get(lang),
                 source.url,
                 source.checked
             );
@@ -307,6 +353,6 @@ pub fn provider(lang: Lang, provider: &Provider) {
         println!("  · {}", channel.how.get(lang));
     }
     for claim in &provider.claims {
-        println!("  ✗ {}  {}  {}", claim.number, claim.said_by, claim.truth.get(lang));
+        println!("  ✗ {}  {}  {}", claim.number, claim.said_by.get(lang), claim.truth.get(lang));
     }
 }

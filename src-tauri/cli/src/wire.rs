@@ -2,10 +2,11 @@
 
 use recourse::Error;
 use recourse::app::{CaseView, FlagView, Import};
-use recourse::call::{CallLine, CallPlan};
+use recourse::call::{Asked, CallLine, CallPlan};
 use recourse::detect::Flag;
 use recourse::directory::{Citation, NumberCheck};
 use recourse::ledger::Transaction;
+use recourse::statements::is_experimental;
 use recourse::text::{Lang, Text};
 use serde_json::{Value, json};
 
@@ -20,7 +21,7 @@ pub fn import(import: &Import) -> Value {
     json!({
         "file": import.file, "statement": import.statement, "provider": import.provider,
         "read": import.read, "added": import.added, "known": import.known, "stated": import.stated,
-        "problems": import.problems,
+        "problems": import.problems, "experimental": is_experimental(&import.statement),
     })
 }
 
@@ -40,7 +41,7 @@ pub fn transaction(t: &Transaction, source: Option<(&str, u32)>) -> Value {
 
 /// One flag.
 pub fn flag(view: &FlagView, lang: Lang) -> Value {
-    let Flag { id, kind, score, sure, transactions, amount, explanation, innocent, verdict } = &view.flag;
+    let Flag { id, kind, score, sure, transactions, amount, explanation, innocent, verdict, .. } = &view.flag;
     let order_nos: Vec<&str> = view.transactions.iter().map(|t| t.order_no.as_str()).collect();
     json!({
         "id": id, "kind": kind, "score": score, "sure": sure, "transactions": transactions,
@@ -54,20 +55,23 @@ fn texts(texts: &[Text], lang: Lang) -> Vec<&str> {
     texts.iter().map(|text| text.get(lang)).collect()
 }
 
-fn citations(sources: &[Citation]) -> Vec<Value> {
-    let wire = |c: &Citation| json!({ "url": c.url, "kind": c.kind, "checked": c.checked, "what": c.what, "dated": c.dated });
+fn citations(sources: &[Citation], lang: Lang) -> Vec<Value> {
+    let wire = |c: &Citation| json!({ "url": c.url, "kind": c.kind, "checked": c.checked, "what": c.what.get(lang), "dated": c.dated });
     sources.iter().map(wire).collect()
 }
 
-fn call_line(line: &CallLine, lang: Lang) -> Value {
+fn call_line(plan: &CallPlan, line: &CallLine, lang: Lang) -> Value {
     json!({
         "provider": line.provider, "name": line.name.get(lang), "line": line.line, "number": line.number,
-        "tel": line.tel, "why": line.why.get(lang), "status": line.trust, "sources": citations(&line.sources),
+        "tel": line.tel, "why": line.why.get(lang), "status": line.trust, "sources": citations(&line.sources, lang),
         "hours": line.hours.get(lang), "open": line.open,
         "opens_at": line.opens_at.map(|at| at.to_rfc3339()),
         "better_time": line.better_time.as_ref().map(|text| text.get(lang)),
         "menu": (!line.menu.is_empty()).then(|| texts(&line.menu, lang)),
+        "calmer_at": line.calmer_at.map(|at| at.to_rfc3339()),
+        "abroad": line.abroad.as_ref().map(|text| text.get(lang)),
         "languages": line.languages, "cost_note": line.cost_note.as_ref().map(|text| text.get(lang)),
+        "say": texts(plan.say_on(line), lang),
     })
 }
 
@@ -77,21 +81,29 @@ pub fn call_plan(plan: &CallPlan, lang: Lang) -> Value {
     let rung = |r: &recourse::call::Rung| json!({ "provider": r.provider, "name": r.name.get(lang), "when": r.when.get(lang) });
     json!({
         "case": plan.case,
-        "call": plan.call.iter().map(|line| call_line(line, lang)).collect::<Vec<_>>(),
+        "call": plan.call.iter().map(|line| call_line(plan, line, lang)).collect::<Vec<_>>(),
         "notice": plan.notice.as_ref().map(|text| text.get(lang)),
         "channels": plan.channels.iter().map(channel).collect::<Vec<_>>(),
-        "have_ready": texts(&plan.have_ready, lang), "say": texts(&plan.say, lang),
+        "have_ready": texts(&plan.have_ready, lang), "say": texts(plan.call.first().map_or(plan.say.as_slice(), |line| plan.say_on(line)), lang),
         "never": texts(&plan.never, lang),
         "next_rung": plan.next_rung.iter().map(rung).collect::<Vec<_>>(),
     })
 }
 
-/// What can be said of a number.
-pub fn number_check(check: &NumberCheck, lang: Lang) -> Value {
+/// What can be said of a number, and of what the caller wanted.
+pub fn number_check(check: &NumberCheck, asked: &[Asked], lang: Lang) -> Value {
+    let wanted = |asked: &Asked| {
+        let wanted = recourse::call::answer(*asked);
+        json!({
+            "id": wanted.id, "answer": wanted.answer.get(lang), "if_done": wanted.if_done.get(lang),
+            "sources": citations(&wanted.sources, lang),
+        })
+    };
     json!({
         "number": check.number, "e164": check.e164, "verdict": check.verdict, "provider": check.provider,
-        "explanation": check.explanation.get(lang), "advice": check.advice.get(lang),
-        "sources": citations(&check.sources),
+        "line": check.line, "explanation": check.explanation.get(lang), "advice": check.advice.get(lang),
+        "sources": citations(&check.sources, lang), "others": check.others, "yours": check.yours,
+        "asked": asked.iter().map(wanted).collect::<Vec<_>>(),
     })
 }
 
@@ -106,6 +118,7 @@ pub fn case(view: &CaseView, lang: Lang) -> Value {
         "wishes": view.line.case.wishes, "flags": view.line.case.flags,
         "transactions": view.line.case.transactions, "events": view.line.case.events,
         "deadlines": view.deadlines,
+        "first_of_all": view.first_of_all.as_ref().map(|text| text.get(lang)),
         "steps": view.steps.iter().map(|step| json!({
             "id": step.id, "title": step.title.get(lang), "urgent": step.urgent, "done": step.done,
         })).collect::<Vec<_>>(),

@@ -132,6 +132,37 @@ fn importing_twice_changes_nothing() {
 }
 
 #[test]
+fn a_folder_is_imported_as_the_statements_in_it() {
+    let desk = Desk::new();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/samples");
+    let folder = desk.folder.path().join("statements");
+    std::fs::create_dir(&folder).unwrap();
+    for (name, sample) in [
+        ("a.sta", "mt940/both-ends-of-a-transfer.sta"),
+        ("b.xml", "camt/statement-v8-two-accounts.xml"),
+        ("c.csv.gz", "containers/csv-in-gzip.csv.gz"),
+    ] {
+        std::fs::copy(Path::new(samples).join(sample), folder.join(name)).unwrap();
+    }
+    std::fs::write(folder.join("photo.jpg"), b"\xff\xd8\xff\xe0").unwrap();
+    let folder = folder.display().to_string();
+    let answer = desk.one(&["import", &folder]);
+    let told = answer["files"].as_array().unwrap();
+    let read: Vec<_> =
+        told.iter().map(|file| (file["statement"].as_str().unwrap(), &file["added"])).collect();
+    let expected = [("mt940", 2), ("mt940", 2), ("camt", 3), ("camt", 1), ("alipay-app", 4)];
+    assert_eq!(read.len(), expected.len());
+    assert!(read.iter().zip(expected).all(|(read, (id, rows))| read.0 == id && *read.1 == rows), "{read:?}");
+    assert_eq!(answer["passed_over"][0]["file"], "photo.jpg");
+    assert_eq!(desk.lines(&["list"]).len(), 12);
+    let again = desk.one(&["import", &folder]);
+    assert!(again["files"].as_array().unwrap().iter().all(|file| file["added"] == 0));
+    assert_eq!(desk.lines(&["list"]).len(), 12);
+    let open = Path::new(samples).join("qif/dates-of-either-order.qif").display().to_string();
+    assert_eq!(desk.status(&["import", &open]), 3, "the dates read either way");
+}
+
+#[test]
 fn every_line_points_at_a_row_of_a_file() {
     let desk = Desk::new();
     desk.one(&["import", DEMO]);
@@ -244,4 +275,140 @@ fn the_qr_code_holds_the_directory_s_number() {
     let file = desk.folder.path().join("qr.svg");
     desk.one(&["call", "alipay", "--qr", &file.display().to_string()]);
     assert!(std::fs::read_to_string(file).unwrap().starts_with("<svg"));
+}
+
+/// Every field the command line promises is there, whatever its value.
+fn has(value: &Value, fields: &[&str]) {
+    for field in fields {
+        assert!(value.get(field).is_some(), "{field} is missing in {value}");
+    }
+}
+
+#[test]
+fn a_call_plan_and_a_number_check_have_every_promised_field() {
+    let desk = Desk { folder: tempfile::tempdir().unwrap() };
+    let plan = desk.one(&["call", "wechat-pay"]);
+    has(&plan, &["case", "call", "channels", "have_ready", "say", "never", "next_rung", "notice"]);
+    let line = &plan["call"][0];
+    has(
+        line,
+        &[
+            "provider",
+            "name",
+            "number",
+            "tel",
+            "why",
+            "status",
+            "sources",
+            "hours",
+            "open",
+            "opens_at",
+            "better_time",
+            "calmer_at",
+            "menu",
+            "languages",
+            "cost_note",
+            "abroad",
+        ],
+    );
+    assert_eq!(line["sources"][0]["checked"], "2026-09-01");
+    has(&line["sources"][0], &["url", "kind", "checked"]);
+    assert!(
+        line["menu"].as_array().unwrap()[0].as_str().unwrap().contains('2'),
+        "the merchants' key is official"
+    );
+    assert_eq!(line["languages"][0], "zh");
+
+    let check = desk.one(&["check-number", "400-606-5500", "--asked", "cancel-cover,code"]);
+    has(
+        &check,
+        &["number", "e164", "verdict", "provider", "explanation", "advice", "sources", "others", "yours"],
+    );
+    assert_eq!((&check["verdict"], &check["provider"]), (&"contradicted".into(), &"jd-pay".into()));
+    assert_eq!(check["e164"], Value::Null);
+    assert_eq!(check["asked"][0]["id"], "cancel-cover");
+    assert!(check["asked"][1]["answer"].as_str().unwrap().contains("验证码"));
+    assert_eq!(desk.one(&["check-number", "+86-10-66085566"])["e164"], "+861066085566");
+    assert_eq!(desk.one(&["check-number", "-12"])["verdict"], "invalid");
+    assert_eq!(desk.status(&["check-number", "95188", "--asked", "nonsense"]), 1);
+}
+
+#[test]
+fn a_provider_tells_its_sources_its_contradictions_and_what_became_of_it() {
+    let desk = Desk { folder: tempfile::tempdir().unwrap() };
+    let provider = desk.one(&["providers", "百付宝"]);
+    has(
+        &provider,
+        &["id", "kind", "status", "name", "aliases", "former", "became", "legal", "hotlines", "claims"],
+    );
+    assert_eq!((&provider["id"], &provider["status"]), (&"du-xiaoman".into(), &"renamed".into()));
+    assert_eq!(provider["claims"][0]["number"], "400-600-0111");
+    assert_eq!(provider["hotlines"][0]["sources"][0]["checked"], "2026-09-01");
+}
+
+#[test]
+fn hours_follow_the_calendar_of_holidays_and_say_where_it_ends() {
+    let desk = Desk { folder: tempfile::tempdir().unwrap() };
+    let open = |now: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_recourse"))
+            .args(["--json", "--now", now, "--vault"])
+            .arg(desk.vault())
+            .args(["call", "pboc-12363"])
+            .output()
+            .unwrap();
+        let plan: Value = serde_json::from_slice(&output.stdout).unwrap();
+        (plan["call"][0]["open"].clone(), plan["call"][0]["opens_at"].clone())
+    };
+    assert_eq!(open("2026-10-10T09:00:00+08:00").0, true, "a Saturday worked for National Day");
+    let holiday = open("2026-10-05T09:00:00+08:00");
+    assert_eq!(holiday, (false.into(), "2026-10-08T08:30:00+08:00".into()));
+    assert_eq!(open("2025-01-28T09:00:00+08:00").0, false, "New Year's Eve of 2025");
+    assert_eq!(open("2027-01-04T09:00:00+08:00"), (Value::Null, Value::Null), "nobody knows 2027 yet");
+}
+
+#[test]
+fn a_wait_is_remembered_and_a_caller_is_told_in_the_case() {
+    let desk = Desk::new();
+    let before = desk.one(&["call", "alipay"])["call"][0]["better_time"].as_str().unwrap().to_owned();
+    let plan = desk.one(&["call", "alipay", "--waited", "14"]);
+    assert_ne!(plan["call"][0]["better_time"].as_str().unwrap(), before);
+    assert!(plan["call"][0]["better_time"].as_str().unwrap().contains("14 分钟"));
+
+    let note = ["note", "--provider", "jd-pay", "--at", "2026-11-20 10:23", "--amount", "500.00"];
+    let id = desk.one(&[&note[..], &["--counterparty", "某人"]].concat())["id"].to_string();
+    let case = desk.one(&["case", "open", "--transaction", &id])["id"].to_string();
+    let added = desk.one(&["case", "add", &case, "--caller", "+86 400 606 5500", "--asked", "cancel-cover"]);
+    assert_eq!(added["events"].as_array().unwrap().len(), 1);
+    let events = desk.one(&["case", "show", &case])["events"].to_string();
+    assert!(events.contains("+864006065500") && events.contains("百万保障"), "{events}");
+}
+
+#[test]
+fn a_row_without_a_provider_leads_to_whom_its_words_name() {
+    let desk = Desk::new();
+    let first = |method: &str, payee: &str| {
+        let note = ["note", "--at", "2026-11-20 10:23", "--amount", "500.00", "--counterparty", payee];
+        let id = desk.one(&[&note[..], &["--method", method]].concat())["id"].to_string();
+        let case = desk.one(&["case", "open", "--transaction", &id])["id"].to_string();
+        desk.one(&["call", &case])["call"][0]["provider"].clone()
+    };
+    assert_eq!(first("招商银行信用卡(1234)", "某商店"), "cmb");
+    assert_eq!(first("花呗", "某商店"), "alipay");
+    assert_eq!(first("", "财付通-某商店"), "wechat-pay");
+    assert_eq!(first("", "某商店"), Value::Null);
+}
+
+#[test]
+fn what_is_no_pack_is_refused_and_the_old_directory_stays() {
+    let desk = Desk { folder: tempfile::tempdir().unwrap() };
+    let edition = desk.one(&["directory"])["edition"].clone();
+    assert_eq!(edition["built_in"], true);
+    let bad = desk.write("directory.pack", b"recourse-directory-pack 1\nnonsense");
+    for file in [bad.as_str(), "/no/such/file"] {
+        let output = desk.run(&["directory", "--install", file]);
+        assert_eq!(output.status.code(), Some(3));
+        let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(answer["error"]["code"], "unreadable");
+    }
+    assert_eq!(desk.one(&["directory"])["edition"], edition);
 }

@@ -1,7 +1,10 @@
 //! Everything a front end can ask: one method per command. The only place that sees both the vault and
 //! the rest, and the only one with state.
 
+mod callers;
 mod cases;
+mod chosen;
+mod directory;
 mod doors;
 mod flags;
 mod imports;
@@ -11,12 +14,15 @@ mod links;
 mod mappings;
 mod opened;
 mod report;
+mod trash;
 pub mod views;
 
+pub use chosen::{Chosen, files_of};
+pub use directory::{MarkedNumber, NewOwnNumber, PackReading};
 pub use imports::FileRead;
 pub use views::*;
 
-use crate::directory::Directory;
+use crate::directory::{Directory, pack};
 use crate::error::{Code, Error, Result};
 use crate::vault::Cost;
 use opened::Opened;
@@ -27,6 +33,8 @@ pub struct App {
     folder: PathBuf,
     cost: Cost,
     directory: Directory,
+    /// The public key a directory pack must be signed for.
+    directory_key: String,
     opened: Option<Opened>,
 }
 
@@ -34,7 +42,9 @@ impl App {
     /// An app over the vault in `folder` (which need not exist yet). `cost` is what a new passphrase costs
     /// to try.
     pub fn new(folder: &Path, cost: Cost) -> Result<Self> {
-        Ok(Self { folder: folder.to_owned(), cost, directory: Directory::load(), opened: None })
+        let directory_key = pack::public_key().to_owned();
+        let directory = Self::load_directory(folder, &directory_key);
+        Ok(Self { folder: folder.to_owned(), cost, directory, directory_key, opened: None })
     }
 
     /// Providers and hotlines.

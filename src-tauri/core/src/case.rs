@@ -13,9 +13,9 @@ pub mod script;
 pub use brief::brief;
 pub use clock::{deadlines, is_closed, status};
 pub use dispute::{amount, amounts, title};
-pub use letter::letter;
+pub use letter::{addressees, letter};
 pub use playbook::{default_wishes, playbook, steps, trouble_of};
-pub use script::script;
+pub use script::{script, script_for_police};
 
 use crate::ledger::{AttachmentId, Moment, TransactionId, row_id};
 use crate::money::Money;
@@ -40,6 +40,8 @@ row_id!(
 pub enum Trouble {
     /// 不是我付的
     UnknownTransaction,
+    /// 被骗付款: the user paid, because somebody talked them into it.
+    PaymentScam,
     /// 重复扣款
     DuplicateCharge,
     /// 退款未到账
@@ -290,6 +292,8 @@ pub enum Addressee {
     Bank,
     /// The regulator: 投诉书
     Regulator,
+    /// The police: 报案材料
+    Police,
 }
 
 #[cfg(test)]

@@ -3,19 +3,36 @@
 //! Each detector reads one user's ledger forward in time and judges a row by the rows before it; only a
 //! missing refund looks at "now". Detectors know words and figures of the trade, never a provider.
 
+pub mod balance_mismatch;
 pub mod burst;
+pub mod currency_overcharge;
 pub mod duplicate_charge;
+pub mod emptied_account;
+pub mod failed_debited;
+mod foresight;
+pub mod forgotten_hold;
 mod habit;
 mod history;
 pub mod new_payee;
+pub mod own_habit;
 mod phrase;
 pub mod refund_missing;
 pub mod scam_words;
+pub mod score;
+pub mod setting;
+mod signs;
 pub mod subscription_change;
 pub mod test_charge;
+mod texts;
+mod topics;
+pub mod trial_turned_paid;
+pub mod unexpected_fee;
 pub mod unusual_amount;
+pub mod wrong_payee;
 
-pub use history::History;
+pub use history::{Detail, History};
+pub use score::{RowScore, score};
+pub use setting::{SHOWN, Sensitivity, Setting};
 
 use crate::ledger::{Transaction, TransactionId};
 use crate::money::Money;
@@ -45,6 +62,22 @@ pub enum FlagKind {
     TestCharge,
     /// Words of known scams.
     ScamWords,
+    /// A payment failed, and the money left all the same.
+    FailedButDebited,
+    /// A trial that turned into a paid subscription.
+    TrialTurnedPaid,
+    /// A fee, interest or penalty nobody expected.
+    UnexpectedFee,
+    /// A foreign price converted at a rate far above the usual one.
+    CurrencyOvercharge,
+    /// A balance sent away whole, to someone new.
+    EmptiedAccount,
+    /// A payment to a near-miss of a usual payee.
+    WrongPayee,
+    /// A balance that does not add up.
+    BalanceMismatch,
+    /// Money held and never let go.
+    ForgottenHold,
 }
 
 impl FlagKind {
@@ -59,6 +92,14 @@ impl FlagKind {
             Self::SubscriptionChange => "subscription-change",
             Self::TestCharge => "test-charge",
             Self::ScamWords => "scam-words",
+            Self::FailedButDebited => "failed-but-debited",
+            Self::TrialTurnedPaid => "trial-turned-paid",
+            Self::UnexpectedFee => "unexpected-fee",
+            Self::CurrencyOvercharge => "currency-overcharge",
+            Self::EmptiedAccount => "emptied-account",
+            Self::WrongPayee => "wrong-payee",
+            Self::BalanceMismatch => "balance-mismatch",
+            Self::ForgottenHold => "forgotten-hold",
         }
     }
 }
@@ -110,6 +151,11 @@ pub struct Flag {
     pub innocent: Text,
     /// What the user said of it.
     pub verdict: Option<Verdict>,
+    /// The row with which it became known: the latest of the evidence, or the row by which something should
+    /// have happened and had not. Rows before it never carry the flag.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub known: TransactionId,
 }
 
 /// A verdict as the vault keeps it: enough to quieten the same pattern later.
@@ -153,30 +199,71 @@ pub const DETECTORS: &[Detector] = &[
     Detector { kind: FlagKind::DuplicateCharge, find: duplicate_charge::find },
     Detector { kind: FlagKind::RefundMissing, find: refund_missing::find },
     Detector { kind: FlagKind::SubscriptionChange, find: subscription_change::find },
+    Detector { kind: FlagKind::FailedButDebited, find: failed_debited::find },
+    Detector { kind: FlagKind::TrialTurnedPaid, find: trial_turned_paid::find },
+    Detector { kind: FlagKind::UnexpectedFee, find: unexpected_fee::find },
+    Detector { kind: FlagKind::CurrencyOvercharge, find: currency_overcharge::find },
+    Detector { kind: FlagKind::BalanceMismatch, find: balance_mismatch::find },
+    Detector { kind: FlagKind::WrongPayee, find: wrong_payee::find },
+    Detector { kind: FlagKind::EmptiedAccount, find: emptied_account::find },
+    Detector { kind: FlagKind::ForgottenHold, find: forgotten_hold::find },
     Detector { kind: FlagKind::NewPayee, find: new_payee::find },
     Detector { kind: FlagKind::Burst, find: burst::find },
     Detector { kind: FlagKind::UnusualAmount, find: unusual_amount::find },
 ];
 
-/// A new amount up to this many percent of what the user called their own is the same pattern: the same
-/// shop, a slightly larger basket.
-const SAME_PATTERN_PERCENT: i128 = 125;
-
-/// All flags of one ledger, the most serious first, answered ones too, each with the verdict given for
-/// exactly this fingerprint. Show those for which [`is_open`] holds. The order of the rows and of the
-/// imports does not matter.
+/// All flags of one ledger that are worth showing at the normal setting; see [`run_with`].
 pub fn run(evidence: &Evidence<'_>) -> Vec<Flag> {
-    let history = History::new(*evidence);
+    run_with(evidence, &[], &Setting::default())
+}
+
+/// All flags of one ledger that `setting` shows, the most serious first, answered ones too, each with the
+/// verdict given for exactly this fingerprint. `details` belong to the transactions one by one, or are empty.
+/// Open are those for which [`is_open`] holds. The order of the rows and of the imports does not matter.
+pub fn run_with(evidence: &Evidence<'_>, details: &[Detail], setting: &Setting) -> Vec<Flag> {
+    let history = History::detailed(*evidence, details);
     let verdicts: HashMap<&str, Verdict> =
         evidence.rulings.iter().map(|ruling| (ruling.flag.as_str(), ruling.verdict)).collect();
     let mut flags: Vec<Flag> = DETECTORS.iter().flat_map(|detector| (detector.find)(&history)).collect();
+    tell_once(&mut flags);
     for flag in &mut flags {
         flag.verdict = verdicts.get(flag.id.as_str()).copied();
     }
+    raise(&mut flags, evidence);
+    flags.retain(|flag| setting.shows(flag));
     flags.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then(b.amount.minor.cmp(&a.amount.minor)).then_with(|| a.id.cmp(&b.id))
     });
     flags
+}
+
+/// Raises what is like something the user pursues.
+fn raise(flags: &mut [Flag], evidence: &Evidence<'_>) {
+    let pursued: Vec<&Ruling> =
+        evidence.rulings.iter().filter(|ruling| ruling.verdict == Verdict::Pursue).collect();
+    if pursued.is_empty() {
+        return;
+    }
+    let rows: HashMap<TransactionId, &Transaction> =
+        evidence.transactions.iter().map(|row| (row.id, row)).collect();
+    for flag in flags {
+        let disputed = flag.transactions.first().and_then(|id| rows.get(id));
+        let like = |ruling: &&&Ruling| disputed.is_some_and(|row| setting::alike(ruling, flag, row));
+        if pursued.iter().any(|ruling| like(&ruling)) {
+            flag.score = setting::raised(flag.score);
+            flag.sure = history::sure(flag.score);
+        }
+    }
+}
+
+/// Payments in quick succession that fit no habit are one story: the burst tells it.
+fn tell_once(flags: &mut Vec<Flag>) {
+    let of_burst = |flag: &&Flag| flag.kind == FlagKind::Burst;
+    let told: std::collections::HashSet<TransactionId> =
+        flags.iter().filter(of_burst).flat_map(|flag| flag.transactions.iter().copied()).collect();
+    flags.retain(|flag| {
+        flag.kind != FlagKind::UnusualAmount || !flag.transactions.iter().any(|row| told.contains(row))
+    });
 }
 
 /// Whether a flag still wants the user's eye. `disputed` is the row it disputes: the first of
@@ -186,17 +273,8 @@ pub fn is_open(flag: &Flag, disputed: &Transaction, rulings: &[Ruling]) -> bool 
     match flag.verdict {
         Some(Verdict::Mine) => false,
         Some(Verdict::Pursue) => true,
-        None => !rulings.iter().any(|ruling| quietens(ruling, flag, disputed)),
+        None => !rulings.iter().any(|ruling| setting::quietens(ruling, flag, disputed)),
     }
-}
-
-fn quietens(ruling: &Ruling, flag: &Flag, disputed: &Transaction) -> bool {
-    ruling.verdict == Verdict::Mine
-        && ruling.kind == flag.kind
-        && !matches!(ruling.counterparty.trim(), "" | "/")
-        && ruling.counterparty.trim() == disputed.counterparty.trim()
-        && ruling.amount.currency == flag.amount.currency
-        && i128::from(flag.amount.minor) * 100 <= i128::from(ruling.amount.minor) * SAME_PATTERN_PERCENT
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! ([`Directory::get`]), a line to dial ([`Directory::tel`], [`Directory::qr`]), the issuer behind a
 //! payment method ([`Directory::funding`]), or a number somebody found ([`Directory::check_number`]).
 
+mod audit;
 mod calendar;
 mod dial;
 mod hours;
@@ -11,15 +12,21 @@ mod index;
 mod load;
 mod matching;
 mod number;
+mod numbering;
+pub mod pack;
+mod rights;
 mod verdict;
+mod whom;
 
 pub use calendar::{Calendar, Day};
 pub use dial::Qr;
 pub use hours::Openness;
 pub use load::Directory;
 pub use matching::{Card, Funding, card_tail};
+pub use pack::Edition;
+pub use rights::{Right, rights};
 
-use crate::text::Text;
+use crate::text::{self, Text};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -95,8 +102,9 @@ pub enum SourceKind {
 pub struct Citation {
     /// What kind of page.
     pub kind: SourceKind,
-    /// What it is, in a few words.
-    pub what: String,
+    /// What it is, in a few words; a plain string in the data where both languages say the same.
+    #[serde(deserialize_with = "text::both")]
+    pub what: Text,
     /// Its address without scheme, where it has one.
     #[serde(default)]
     pub url: String,
@@ -187,6 +195,11 @@ fn china() -> String {
     "CN".into()
 }
 
+/// The day the archived pages of the first directory were read.
+fn first_reading() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 9, 1).expect("a day of the calendar")
+}
+
 /// A number that pages attribute to this provider and no official source backs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -195,9 +208,17 @@ pub struct Claim {
     /// As printed; `地区号+95588` stands for the number behind any area code.
     pub number: String,
     /// Who says so (host or kind of page).
-    pub said_by: String,
+    #[serde(deserialize_with = "text::both")]
+    pub said_by: Text,
     /// What the evidence says instead.
     pub truth: Text,
+    /// The page itself, without scheme, where it is one.
+    #[serde(default)]
+    pub url: String,
+    /// The day an archived copy of it was read.
+    #[serde(default = "first_reading")]
+    #[ts(type = "string")]
+    pub checked: NaiveDate,
 }
 
 /// Another way to reach a provider.
@@ -226,9 +247,15 @@ pub struct Provider {
     pub status: ProviderStatus,
     /// The name people know.
     pub name: Text,
-    /// Other and old names, ids included (`baidu-wallet`).
+    /// Other names, pinyin and ids included (`baidu-wallet`).
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Names it had before; found like the others.
+    #[serde(default)]
+    pub former: Vec<String>,
+    /// What became of it, where it was renamed or closed.
+    #[serde(default)]
+    pub became: Option<Text>,
     /// Where it does business (ISO 3166), `*` for many countries. Chinese complaint lines are only
     /// offered for `CN`.
     #[serde(default = "china")]
@@ -236,6 +263,9 @@ pub struct Provider {
     /// Companies behind it, as they stand on bills.
     #[serde(default)]
     pub legal: Vec<String>,
+    /// Short names at the head of a line of a card's bill: `财付通` of 财付通-某商户, `TENPAY`.
+    #[serde(default)]
+    pub bill: Vec<String>,
     /// What one should know before calling.
     #[serde(default)]
     pub note: Option<Text>,
@@ -296,4 +326,20 @@ pub struct NumberCheck {
     pub advice: Text,
     /// Where this comes from.
     pub sources: Vec<Citation>,
+    /// The other numbers of the same text.
+    pub others: Vec<OtherNumber>,
+    /// What the user noted of this number; says nothing official.
+    pub yours: Option<String>,
+}
+
+/// Another number of a text that was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct OtherNumber {
+    /// As it was read.
+    pub number: String,
+    /// Its own verdict.
+    pub verdict: NumberVerdict,
+    /// Whose line it is, or is claimed to be.
+    pub provider: Option<String>,
 }

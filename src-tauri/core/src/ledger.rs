@@ -169,3 +169,12 @@ pub struct Transaction {
     /// Where it was read; `None` where it was typed.
     pub source: Option<Source>,
 }
+
+/// Puts transactions in time order, those of one second in the order of their ids. A row is moved once at most:
+/// rows are large, and mostly in order already.
+pub fn sort(transactions: &mut [Transaction]) {
+    let place = |row: &Transaction| (row.at, row.id);
+    if !transactions.is_sorted_by_key(place) {
+        transactions.sort_by_cached_key(place);
+    }
+}

@@ -20,6 +20,10 @@ impl Currency {
     pub const CNY: Self = Self(*b"CNY");
     /// The Hong Kong dollar, two decimals.
     pub const HKD: Self = Self(*b"HKD");
+    /// The dollar of the United States.
+    pub const USD: Self = Self(*b"USD");
+    /// The Indian rupee.
+    pub const INR: Self = Self(*b"INR");
 
     /// Reads three ASCII letters in any case.
     pub fn parse(code: &str) -> Option<Self> {

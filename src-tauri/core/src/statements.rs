@@ -6,30 +6,44 @@
 
 mod abc;
 mod alipay;
+mod apple_card;
 mod bank;
 mod boc;
 mod bocom;
 mod ccb;
+pub mod cells;
 mod cgb;
 mod cib;
 mod citic;
 mod cmb;
 mod custom;
+mod document;
+mod firefly;
 mod format;
+mod formats;
 mod hsbc;
 mod icbc;
 mod jd;
 mod mapping;
+mod meituan;
+pub mod packed;
+mod passes;
+mod paypal;
+mod paytm;
+mod phonepe;
 mod preamble;
 mod preview;
 mod reading;
 mod row;
 mod scout;
 mod spdb;
+mod unionpay;
 mod wechat;
+mod ynab;
 
 pub use crate::table::cell::{DateOrder, Decimal};
 pub use custom::{DirectionWord, MAPPED, MappedColumn, Mapping, SignMeaning};
+pub use document::{DOCUMENTS, Document};
 pub use format::{Case, Column, Dates, Decimals, Field, Signs, Statement, Test, Trust};
 pub use preview::{ColumnGuess, Preview, PreviewRow, Why, preview};
 pub use reading::{Part, read, read_parts};
@@ -39,9 +53,9 @@ use crate::money::Money;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// One row of a statement, read to the neutral shape of the ledger.
+/// One row of a statement, read to the neutral shape of the ledger. Its texts are its own, or borrowed (`S`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
+pub struct Draft<S = String> {
     /// The row in the file, counted from 1, header and preamble included.
     pub row: u32,
     /// When, on the file's own wall clock.
@@ -59,29 +73,75 @@ pub struct Draft {
     /// What the account held afterwards, where the file says so.
     pub balance: Option<Money>,
     /// 交易对方
-    pub counterparty: String,
+    pub counterparty: S,
     /// 对方账号
-    pub counterparty_account: String,
+    pub counterparty_account: S,
     /// 商品说明
-    pub item: String,
+    pub item: S,
     /// 收/付款方式
-    pub method: String,
+    pub method: S,
     /// The parts of the method where the file names several (`花呗&红包`); how much of each it does not say.
     pub methods: Vec<String>,
     /// 交易分类 or 交易类型
-    pub category: String,
+    pub category: S,
     /// 交易状态
-    pub status: String,
+    pub status: S,
     /// 交易单号
-    pub order_no: String,
+    pub order_no: S,
     /// 商家订单号
-    pub merchant_order_no: String,
+    pub merchant_order_no: S,
     /// 备注
-    pub memo: String,
+    pub memo: S,
     /// What the reader wants said about it.
     pub marks: Vec<Mark>,
     /// The cells as they stood in the file, a JSON array of strings.
-    pub raw: String,
+    pub raw: S,
+}
+
+impl<S: AsRef<str>> Draft<S> {
+    /// The same row with its texts borrowed.
+    pub fn view(&self) -> Draft<&str> {
+        Draft {
+            row: self.row,
+            at: self.at,
+            direction: self.direction,
+            kind: self.kind,
+            amount: self.amount,
+            fee: self.fee,
+            refunded: self.refunded,
+            balance: self.balance,
+            counterparty: self.counterparty.as_ref(),
+            counterparty_account: self.counterparty_account.as_ref(),
+            item: self.item.as_ref(),
+            method: self.method.as_ref(),
+            methods: self.methods.clone(),
+            category: self.category.as_ref(),
+            status: self.status.as_ref(),
+            order_no: self.order_no.as_ref(),
+            merchant_order_no: self.merchant_order_no.as_ref(),
+            memo: self.memo.as_ref(),
+            marks: self.marks.clone(),
+            raw: self.raw.as_ref(),
+        }
+    }
+}
+
+impl<S: Copy> Draft<S> {
+    /// The texts that cells repeat, in the order that [`cells`] counts them in: it stands in vaults and never
+    /// changes.
+    pub fn texts(&self) -> [S; 9] {
+        [
+            self.counterparty,
+            self.counterparty_account,
+            self.item,
+            self.method,
+            self.category,
+            self.status,
+            self.order_no,
+            self.merchant_order_no,
+            self.memo,
+        ]
+    }
 }
 
 impl Draft {
@@ -163,12 +223,16 @@ pub enum Reason {
     CountDiffers,
     /// The order number was destroyed by a spreadsheet; rows are told apart by their facts.
     MangledIds,
+    /// Balances or sums that the file states are not what its rows make.
+    TotalsDiffer,
+    /// The bank put an error into the file instead of an account's transactions.
+    BankError,
 }
 
 impl Reason {
     /// The row it stands at could not be read; the other reasons are remarks.
     pub fn is_unreadable(self) -> bool {
-        !matches!(self, Self::CountDiffers | Self::MangledIds)
+        !matches!(self, Self::CountDiffers | Self::MangledIds | Self::TotalsDiffer | Self::BankError)
     }
 }
 
@@ -216,8 +280,23 @@ pub struct RawLine {
 /// one with the most columns found, then the first.
 pub const ALL: &[Statement] = &[
     alipay::APP,
+    alipay::WEB,
+    alipay::CASHBOOK,
     wechat::BILL,
     jd::BILL,
+    meituan::BILL,
+    unionpay::BILL,
+    unionpay::BALANCE,
+    unionpay::CARD,
+    paypal::ACTIVITY,
+    paypal::REPORT,
+    apple_card::CARD,
+    paytm::PASSBOOK,
+    phonepe::STATEMENT,
+    firefly::EXPORT,
+    ynab::REGISTER,
+    ynab::TEMPLATE,
+    ynab::SIGNED,
     icbc::DEBIT,
     icbc::CREDIT,
     ccb::DEBIT,
@@ -236,12 +315,19 @@ pub const ALL: &[Statement] = &[
     hsbc::DEBIT,
 ];
 
+/// Whether a format is only guessed, so that what it reads is shown as experimental.
+pub fn is_experimental(id: &str) -> bool {
+    id == MAPPED
+        || ALL.iter().any(|statement| statement.id == id && statement.trust == Trust::Guess)
+        || DOCUMENTS.iter().any(|document| document.id == id && document.trust == Trust::Guess)
+}
+
 /// What the user says about a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// The code the wallet sent for a locked archive.
     pub code: Option<String>,
-    /// Read it as this format (an id of [`ALL`]) and no other.
+    /// Read it as this format (an id of [`ALL`] or [`DOCUMENTS`]) and no other.
     pub statement: Option<String>,
     /// Whether the day or the month comes first, where the file's own dates do not tell.
     pub dates: Option<DateOrder>,

@@ -9,6 +9,8 @@ pub mod cell;
 pub mod container;
 pub mod delimited;
 pub mod encoding;
+mod mail;
+pub mod nested;
 mod web_page;
 mod xls;
 pub mod xlsx;
@@ -63,6 +65,18 @@ impl Row {
     pub fn push(&mut self, cell: &str) {
         self.text.push_str(cell);
         self.ends.push(self.text.len());
+    }
+
+    /// Adds cells at the right: their text in one piece, and where each ends in it.
+    pub fn push_all(&mut self, text: &str, ends: impl Iterator<Item = usize>) {
+        let start = self.text.len();
+        let mut last = 0;
+        for end in ends {
+            // Ends that are none (there should be none) are cells of nothing.
+            last = if text.is_char_boundary(end) { end.max(last) } else { last };
+            self.ends.push(start + last);
+        }
+        self.text.push_str(&text[..last]);
     }
 
     /// How many cells there are.
@@ -125,7 +139,7 @@ pub enum RowEnd {
 
 /// What is told of a file while it is read.
 pub trait Visitor {
-    /// A table begins: another delimiter or another sheet is tried. Forget what was seen. `lossy`: its
+    /// A table begins: another delimiter or another sheet is tried; one whose header was found has ended. `lossy`: its
     /// text had bytes that are no text, and they stand as U+FFFD in the cells.
     fn begin(&mut self, lossy: bool);
     /// A row before the header. Answers whether this one is the header.

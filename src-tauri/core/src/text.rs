@@ -1,6 +1,6 @@
 //! Sentences that leave the machine or are quoted in a letter, in both languages.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 /// The two languages of the app. Chinese is the first.
@@ -39,4 +39,22 @@ impl Text {
             Lang::En => &self.en,
         }
     }
+}
+
+/// Reads a text of the data: `{ zh, en }`, or a plain string where both languages say the same (a host, a
+/// number, a name).
+///
+/// # Errors
+/// What is neither.
+pub fn both<'de, D: Deserializer<'de>>(source: D) -> Result<Text, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Same(String),
+        Both(Text),
+    }
+    Ok(match Either::deserialize(source)? {
+        Either::Same(same) => Text::new(same.clone(), same),
+        Either::Both(text) => text,
+    })
 }

@@ -2,28 +2,35 @@
 
 mod attachments;
 mod backup;
+mod calls;
 mod cases;
 mod changes;
 mod connection;
+mod current;
 mod folder;
 mod header;
 mod imports;
 mod key;
 mod mappings;
 mod readings;
+mod recovery_sheet;
 mod schema;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod trash;
 mod words;
 
+pub use imports::{Became, Stored};
 pub use key::{Cost, RecoveryCode, Secret, forbid_core_dumps};
 pub use mappings::{MappingId, SavedMapping};
+pub use trash::{Hold, InTrash, Remains};
 
 use crate::case::{CaseId, EventId};
 use crate::detect::Ruling;
 use crate::ledger::{AttachmentId, ImportId, Moment, TransactionId};
-use crate::statements::{Draft, Problem, RawLine};
+use crate::statements::packed::Packed;
+use crate::statements::{Problem, RawLine};
 use crate::{Code, Error, Result};
 use connection::{failure, pragma};
 use folder::{DATABASE, Folder, HEADER, NEW_DATABASE, NEW_HEADER};
@@ -65,7 +72,6 @@ pub struct Attachment {
 }
 
 /// A file whose rows are to be stored as one import.
-#[derive(Debug, Clone)]
 pub struct NewImport<'a> {
     /// Its name, without folder.
     pub file: &'a str,
@@ -87,16 +93,16 @@ pub struct NewImport<'a> {
     pub unread: &'a [RawLine],
     /// What the plan said of it, as JSON.
     pub totals: &'a str,
-    /// The rows to store, in file order.
-    pub rows: Vec<NewRow<'a>>,
+    /// The rows to store, in file order: read once, and held one at a time.
+    pub rows: Box<dyn Iterator<Item = NewRow<'a>> + 'a>,
 }
 
 /// One row of a [`NewImport`].
 #[derive(Debug, Clone)]
 pub struct NewRow<'a> {
     /// The row as read.
-    pub draft: &'a Draft,
-    /// The transaction's stable identity ([`Transaction::key`]).
+    pub packed: Packed<'a>,
+    /// The transaction's stable identity ([`Transaction::key`](crate::ledger::Transaction::key)).
     pub key: String,
     /// Where it goes.
     pub place: Placement,

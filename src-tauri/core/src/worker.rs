@@ -11,12 +11,14 @@ mod look;
 pub use child::serve_if_asked;
 pub use look::preview;
 
-use crate::statements::{Options, Parsed, Part};
+use crate::statements::packed::{PackedStatement, Rows};
+use crate::statements::{Options, Parsed};
 use crate::{Code, Error, Result};
 use frame::{Frame, Order};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
@@ -37,12 +39,16 @@ pub struct Read {
     /// Its bytes.
     pub size: u64,
     /// The statements in it: one, or those of an archive.
-    pub parsed: Vec<Parsed>,
+    pub statements: Vec<PackedStatement>,
 }
 
 /// SHA-256 in lower-case hex.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Reads a file in a child process. `executable` is a program that calls [`serve_if_asked`] first, usually
@@ -57,12 +63,13 @@ pub fn read(
     options: &Options,
     progress: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Read> {
-    let bytes = load(file)?;
-    let parsed = read_bytes(executable, &bytes, options, progress)?;
-    Ok(Read { sha256: sha256(&bytes), size: bytes.len() as u64, parsed })
+    let (mut bytes, size) = open(file)?;
+    let (statements, sha256) =
+        through(executable, &mut bytes, size, options, Limits::of_size(size), progress)?;
+    Ok(Read { sha256, size, statements })
 }
 
-/// Reads bytes in a child process; see [`read`].
+/// Reads bytes in a child process and unpacks what was read; see [`read`].
 ///
 /// # Errors
 /// See [`read`].
@@ -72,6 +79,34 @@ pub fn read_bytes(
     options: &Options,
     progress: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Vec<Parsed>> {
+    read_bytes_within(Limits::of_size(bytes.len() as u64), executable, bytes, options, progress)
+}
+
+/// Like [`read_bytes`] with limits of the caller's own: the app itself never asks for others than usual.
+///
+/// # Errors
+/// See [`read`].
+pub fn read_bytes_within(
+    limits: Limits,
+    executable: &Path,
+    mut bytes: &[u8],
+    options: &Options,
+    progress: &mut dyn FnMut(u64) -> bool,
+) -> Result<Vec<Parsed>> {
+    let size = bytes.len() as u64;
+    let (statements, _) = through(executable, &mut bytes, size, options, limits, progress)?;
+    Ok(statements.into_iter().map(PackedStatement::unpacked).collect())
+}
+
+/// Pipes `size` bytes of `source` through a child; what it read, and the hash of the bytes.
+fn through(
+    executable: &Path,
+    source: &mut (dyn io::Read + Send),
+    size: u64,
+    options: &Options,
+    limits: Limits,
+    progress: &mut dyn FnMut(u64) -> bool,
+) -> Result<(Vec<PackedStatement>, String)> {
     let mut child = Command::new(executable)
         .arg(ARGUMENT)
         .env_clear()
@@ -85,31 +120,50 @@ pub fn read_bytes(
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(Error::new(Code::Internal, "the reading process has no pipes"));
     };
-    let order = Order { options: options.clone(), size: bytes.len() as u64, preview: false };
+    let order = Order { options: options.clone(), size, limits, preview: false };
     let (send, receive) = sync_channel(8);
-    std::thread::scope(|scope| {
-        scope.spawn(move || feed(stdin, &order, bytes));
+    let (outcome, fed) = std::thread::scope(|scope| {
+        let feeding = scope.spawn(move || feed(stdin, &order, source));
         scope.spawn(move || {
-            let mut stdout = std::io::BufReader::with_capacity(1 << 16, stdout);
+            let mut stdout = io::BufReader::with_capacity(1 << 16, stdout);
             while let Some(frame) = frame::read(&mut stdout) {
                 if send.send(frame).is_err() {
                     return;
                 }
             }
         });
-        let outcome = gather(&receive, wall_time(bytes.len() as u64), progress);
+        let outcome = gather(&receive, wall_time(limits), progress);
         drop(receive);
         // Also where all went well: nothing that the child still does is of use.
         let died = end(&mut child, matches!(outcome, Err(Stop::Silence)));
-        outcome.map_err(|stop| stop.sentence(died))
-    })
+        (outcome.map_err(|stop| stop.sentence(died)), feeding.join())
+    });
+    // A file that could not be read to its end looks to the child like one that was cut short.
+    let sha256 = fed.map_err(|_| Error::new(Code::Internal, "the reading process could not be fed"))?;
+    let sha256 = sha256.map_err(refusal)?;
+    Ok((outcome?, sha256))
 }
 
-/// The child gets its order and the bytes. It may die before it took them all; the frames tell.
-fn feed(mut stdin: ChildStdin, order: &Order, bytes: &[u8]) {
-    if frame::write_order(&mut stdin, order).is_ok() && stdin.write_all(bytes).is_ok() {
-        let _ = stdin.flush();
+/// The child gets its order and the bytes, hashed on their way. It may die before it took them all; the frames
+/// tell. An error is one of the source.
+fn feed(mut stdin: ChildStdin, order: &Order, source: &mut dyn io::Read) -> io::Result<String> {
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    let mut takes = frame::write_order(&mut stdin, order).is_ok();
+    let mut left = order.size;
+    while takes && left > 0 {
+        let most = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+        let count = match source.read(&mut buffer[..most]) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        hasher.update(&buffer[..count]);
+        takes = stdin.write_all(&buffer[..count]).is_ok();
+        left -= count as u64;
     }
+    Ok(hex(&hasher.finalize()))
 }
 
 /// Why the frames ended before `Done`.
@@ -150,25 +204,22 @@ fn gather(
     frames: &Receiver<Frame>,
     wall: Duration,
     progress: &mut dyn FnMut(u64) -> bool,
-) -> Result<Vec<Parsed>, Stop> {
+) -> Result<Vec<PackedStatement>, Stop> {
     let started = Instant::now();
     let mut all = Vec::new();
-    let mut rows = Vec::new();
-    let mut count = 0_u64;
+    let mut rows = Rows::default();
+    let mut before = 0_u64;
     loop {
         match frames.recv_timeout(BEAT) {
-            Ok(Frame::Parts(parts)) => {
-                for part in parts {
-                    match part {
-                        Part::Row(draft) => {
-                            count += 1;
-                            rows.push(draft);
-                        }
-                        Part::Statement(parsed) => {
-                            all.push(Parsed { rows: std::mem::take(&mut rows), ..parsed });
-                        }
-                    }
+            Ok(Frame::Rows(pack)) => {
+                // Bytes that cannot be rows come from a child that is no longer itself.
+                if !rows.add(pack) {
+                    return Err(Stop::Silence);
                 }
+            }
+            Ok(Frame::Statement(about)) => {
+                before += rows.len() as u64;
+                all.push(PackedStatement { about, rows: std::mem::take(&mut rows) });
             }
             Ok(Frame::Failed { code, detail }) => return Err(Stop::Said(Error::new(code, detail))),
             Ok(Frame::Done) => return Ok(all),
@@ -177,7 +228,7 @@ fn gather(
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Err(Stop::Silence),
         }
-        if !progress(count) {
+        if !progress(before + rows.len() as u64) {
             return Err(Stop::Cancelled);
         }
         if started.elapsed() > wall {
@@ -211,56 +262,54 @@ fn cause(_: Option<ExitStatus>) -> &'static str {
     "broke off"
 }
 
-/// What the child may take, by the size of the file.
-#[derive(Debug, Clone, Copy)]
-struct Limits {
+/// What the child may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
     /// Bytes of address space.
-    memory: u64,
+    pub memory: u64,
     /// Seconds of CPU.
-    cpu: u64,
+    pub cpu: u64,
 }
 
-/// A file is held once as bytes and once as text, which the decoder reserves at three times its size.
-fn limited(size: u64) -> Limits {
-    Limits { memory: (768 << 20) + 4 * size, cpu: 20 + size / (8 << 20) }
+impl Limits {
+    /// By the size of the file: it is held once as bytes and once as text, which the decoder reserves at three
+    /// times its size.
+    pub fn of_size(size: u64) -> Self {
+        Self { memory: (768 << 20) + 4 * size, cpu: 20 + size / (8 << 20) }
+    }
 }
 
 /// The child may have to share its processor.
-fn wall_time(size: u64) -> Duration {
-    Duration::from_secs(30 + 4 * limited(size).cpu)
+fn wall_time(limits: Limits) -> Duration {
+    Duration::from_secs(30 + 4 * limits.cpu)
 }
 
-/// Reads the file, bounded.
-fn load(file: &Path) -> Result<Vec<u8>> {
-    use std::io::ErrorKind;
-    let refuse = |error: std::io::Error| {
-        let say = match error.kind() {
-            ErrorKind::NotFound => "there is no such file".to_owned(),
-            ErrorKind::PermissionDenied => {
-                "this user may not read the file; change its permissions".to_owned()
-            }
-            _ => format!("the file cannot be read: {error}"),
-        };
-        Error::new(Code::Io, say)
+/// Why a file cannot be read.
+fn refusal(error: io::Error) -> Error {
+    let say = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "this user may not read the file; change its permissions".to_owned()
+        }
+        _ => format!("the file cannot be read: {error}"),
     };
-    let about = std::fs::metadata(file).map_err(refuse)?;
+    Error::new(Code::Io, say)
+}
+
+/// Opens the file; its size with it.
+fn open(file: &Path) -> Result<(File, u64)> {
+    let about = std::fs::metadata(file).map_err(refusal)?;
     if about.is_dir() {
         return Err(Error::new(Code::Io, "this is a folder; choose the statement file in it"));
     }
     if !about.is_file() {
         return Err(Error::new(Code::Io, "this is no regular file; choose the statement file itself"));
     }
-    let too_large = |size: u64| {
-        let say = format!("the file has {} MiB; up to {} MiB are read", size >> 20, FILE_BYTES >> 20);
-        Error::new(Code::TooLarge, say)
-    };
     if about.len() > FILE_BYTES {
-        return Err(too_large(about.len()));
+        let (size, most) = (about.len() >> 20, FILE_BYTES >> 20);
+        let say = format!("the file has {size} MiB; up to {most} MiB are read");
+        return Err(Error::new(Code::TooLarge, say));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
-    File::open(file).map_err(refuse)?.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(refuse)?;
-    if bytes.len() as u64 > FILE_BYTES {
-        return Err(too_large(bytes.len() as u64));
-    }
-    Ok(bytes)
+    // What is added to the file from here on is not part of it.
+    Ok((File::open(file).map_err(refusal)?, about.len()))
 }

@@ -50,7 +50,10 @@ pub async fn import_execute(
     choices: Vec<RowChoice>,
 ) -> Result<Vec<Import>> {
     let mut job = desk.jobs.begin(&handle, Stage::Saving);
-    desk.ask(move |app, now| app.import_execute(plan, &choices, now, &mut |done| job.reached(done, 0))).await
+    desk.ask(move |app, now| {
+        app.import_execute(plan, &choices, now, &mut |done, total| job.reached(done, total))
+    })
+    .await
 }
 
 #[command]

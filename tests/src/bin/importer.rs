@@ -23,7 +23,7 @@ fn main() {
         };
         say("begun");
         vault
-            .execute(&[import(&name, &drafts, |_| Placement::New)], moment(0), &mut |_| true)
+            .execute(vec![import(&name, &drafts, |_| Placement::New)], moment(0), &mut |_| true)
             .expect("it is stored");
         say("stored");
     }

@@ -14,8 +14,10 @@
 //! A case holds exactly the flags its heading names, in rank order; `*` rows are the evidence of the first.
 
 use chrono::{Datelike, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Weekday};
+use recourse::detect::Detail;
 use recourse::ledger::{Direction, ImportId, Kind, Moment, Source, Transaction, TransactionId};
 use recourse::money::{Currency, Money};
+use std::collections::HashMap;
 
 /// One case of a fixture file.
 #[derive(Default)]
@@ -26,6 +28,8 @@ pub struct Case {
     pub finds: Vec<String>,
     /// The ledger, in the order written.
     pub rows: Vec<Transaction>,
+    /// What rows say of the balance, by key.
+    pub details: HashMap<String, Detail>,
     /// Keys of the rows marked as evidence.
     pub evidence: Vec<String>,
     /// The day it is read; the day after the last row where none is given.
@@ -163,12 +167,34 @@ fn push(case: &mut Case, at: NaiveDateTime, rest: &str) -> Option<()> {
             "category" => row.category = value,
             "wallet" => row.provider = value,
             "refunded" => row.refunded = Money::from_decimal(&value, Currency::CNY)?,
+            "currency" => {
+                let currency = Currency::parse(&value)?;
+                row.amount.currency = currency;
+                row.refunded.currency = currency;
+            }
+            "balance" => {
+                let (before, after) = value.split_once(' ')?;
+                let detail = Detail {
+                    balance_before: minor(before),
+                    balance_after: minor(after),
+                    ..Detail::default()
+                };
+                case.details.insert(row.key.clone(), detail);
+            }
+            "after" => {
+                let detail = Detail { balance_after: minor(&value), ..Detail::default() };
+                case.details.insert(row.key.clone(), detail);
+            }
             "typed" => (row.source, row.statement) = (None, None),
             _ => return None,
         }
     }
     case.rows.push(row);
     Some(())
+}
+
+fn minor(amount: &str) -> Option<i64> {
+    Some(Money::from_decimal(amount, Currency::CNY)?.minor)
 }
 
 fn verb_of(verb: &str) -> Option<(Direction, Kind)> {
@@ -178,6 +204,8 @@ fn verb_of(verb: &str) -> Option<(Direction, Kind)> {
         "get" => (Direction::In, Kind::TransferIn),
         "refund" => (Direction::In, Kind::Refund),
         "fail" => (Direction::Out, Kind::Failed),
+        "failed" => (Direction::Neutral, Kind::Failed),
+        "charge" => (Direction::Out, Kind::Fee),
         "close" => (Direction::Neutral, Kind::Closed),
         "gift" => (Direction::Out, Kind::CashGift),
         "own" => (Direction::Neutral, Kind::OwnTransfer),

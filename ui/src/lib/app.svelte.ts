@@ -14,8 +14,10 @@ export type Place =
   | { page: "cases" }
   | { page: "case"; id: CaseId }
   | { page: "call"; case: CaseId | null; provider: string; line?: string }
-  | { page: "directory"; provider?: string; number?: string }
-  | { page: "settings"; section?: string };
+  | { page: "directory"; provider?: string }
+  | { page: "number"; number?: string }
+  | { page: "settings"; section?: string }
+  | { page: "trash" };
 
 /** Something said at the foot of the window, for a while. */
 export type Notice = { id: number; tone: "plain" | "good" | "problem"; text: string; small: string; undo: boolean };

@@ -2,21 +2,23 @@
 // of a flag, noted, imported or undone changes what is shown.
 import type { Backend, BackendError, ShellEvents } from "./backend";
 import type {
-  Attachment, Case, Code, Fate, FlagView, Import, ImportPlan, Lang, Line, LinkCount, Mapping, MessageReading, NewNote, Owner, PlannedRow, Query, SavedMapping, Settings, Status, Text,
+  Attachment, Caller, CallReminder, Case, Code, Edition, Fate, FlagView, Import, ImportPlan, Lang, Line, LinkCount, Mapping, MessageReading, NewNote, Owner, OwnNumber, PackReading, PlannedRow, Query, SavedMapping, Settings, Status, Text,
   Transaction, Verdict,
 } from "./bindings";
 import { deadlinesOf, inventedCase, lineOf, statusOf, viewOf } from "./fake/cases";
 import { inventedFlags, type Invented } from "./fake/flags";
 import { planOf, rowsOf } from "./fake/plan";
+import { rights, wanted } from "./fake/callers";
 import { checkNumber, planFor, providerOf, providers } from "./fake/providers";
 import { linksOf } from "./fake/links";
 import { manyProblems, previewOf, tableLine, tablePlan, tableRows } from "./fake/table";
 import { cny, inventedRows, sourceOf } from "./fake/rows";
+import { isGone, trashedOf, withoutThing, type Gone } from "./fake/trash";
 import { today } from "./format";
 
 type Facts = {
   rows: Transaction[]; imports: Import[]; cases: Case[]; verdicts: [string, Verdict][]; attachments: (Attachment & { owner: Owner })[];
-  gone: string[]; mappings: SavedMapping[]; settings: Settings; backup_at: string | null; next: number;
+  gone: Gone[]; mappings: SavedMapping[]; settings: Settings; backup_at: string | null; next: number;
 };
 type Past = { facts: Facts; what: Text };
 export type FakeOptions = {
@@ -93,6 +95,17 @@ export function fakeFromAddress(search: string): Backend {
   });
 }
 
+const shippedEdition: Edition = { version: 2026112201, issued: "2026-11-22", built_in: true, providers: providers.length };
+/** The token says how the pack turns out: "bad" is refused. */
+function packReading(token: string, installed: boolean): PackReading {
+  if (token.includes("bad")) {
+    const reason = text("签名与内容不符：文件在签名之后被改过，或已损坏。现在的目录没有变。", "The signature does not fit the content: it was changed after signing, or is damaged. The directory in use is unchanged.");
+    return { edition: null, refused: "tampered", reason, differences: [], installed: false };
+  }
+  const newer: Edition = { version: 2027010201, issued: "2027-01-02", built_in: false, providers: providers.length };
+  return { edition: newer, refused: null, reason: null, differences: [{ provider: "jd-pay", name: text("京东支付", "JD Pay"), before: ["95118"], after: ["95118", "950618"] }], installed };
+}
+
 export function createFake(options: FakeOptions = {}): Backend {
   let door = options.door ?? "open";
   let passphrase = "correct horse";
@@ -108,6 +121,10 @@ export function createFake(options: FakeOptions = {}): Backend {
   /** What the plan's file is read by, where no format knows it. */
   let by: Mapping | null = null;
   let stopped = false;
+  let callers: Caller[] = [];
+  let reminders: CallReminder[] = [];
+  let own: OwnNumber[] = [];
+  let edition = shippedEdition;
   const told: { [E in keyof ShellEvents]: ((payload: ShellEvents[E]) => void)[] } = { progress: [], hover: [], dropped: [], locked: [], due: [] };
 
   const pause = (ms = options.slow ?? 0) => (ms > 0 ? new Promise<void>((done) => setTimeout(done, ms)) : Promise.resolve());
@@ -121,9 +138,9 @@ export function createFake(options: FakeOptions = {}): Backend {
     future = [];
     act();
   }
-  const rows = () => facts.rows.filter((r) => !facts.gone.includes(`transaction ${r.id}`) && !(r.source && facts.gone.includes(`import ${r.source.import}`)));
-  const cases = () => facts.cases.filter((c) => !facts.gone.includes(`case ${c.id}`))
-    .map((c) => ({ ...c, events: c.events.filter((e) => !facts.gone.includes(`event ${e.id}`)) }));
+  const rows = () => facts.rows.filter((r) => !isGone(facts, "transaction", r.id) && !(r.source && isGone(facts, "import", r.source.import)));
+  const cases = () => facts.cases.filter((c) => !isGone(facts, "case", c.id))
+    .map((c) => ({ ...c, events: c.events.filter((e) => !isGone(facts, "event", e.id)) }));
   const flags = (): Invented[] => inventedFlags(rows()).map((one) => ({
     ...one, flag: { ...one.flag, verdict: facts.verdicts.find(([id]) => id === one.flag.id)?.[1] ?? null },
   }));
@@ -212,6 +229,10 @@ export function createFake(options: FakeOptions = {}): Backend {
       if (given !== passphrase) fail("wrong-passphrase");
       recovery = "P3WD-8XKC-5MHR-T2QN-9VBF-7GJY";
       return recovery;
+    },
+    saveRecoveryCode: async (code, lang) => {
+      if (code !== recovery) fail("wrong-passphrase");
+      return lang === "zh" ? "申诉台-恢复码.txt" : "recourse-recovery-code.txt";
     },
     backup: async () => {
       inside();
@@ -311,7 +332,7 @@ export function createFake(options: FakeOptions = {}): Backend {
     },
     importDiscard: async () => void (plan = null),
     importReport: async (id) => {
-      const batch = facts.imports.find((one) => one.id === id && !facts.gone.includes(`import ${id}`)) ?? fail("not-found");
+      const batch = facts.imports.find((one) => one.id === id && !isGone(facts, "import", id)) ?? fail("not-found");
       const own = rows().filter((r) => r.source?.import === id);
       const sum = (way: string) => cny(own.filter((r) => r.direction === way).reduce((all, r) => all + Number(r.amount.amount), 0));
       const totals = {
@@ -347,7 +368,7 @@ export function createFake(options: FakeOptions = {}): Backend {
       return saved;
     },
     cancel: async () => void (stopped = true),
-    imports: async () => facts.imports.filter((one) => !facts.gone.includes(`import ${one.id}`)),
+    imports: async () => facts.imports.filter((one) => !isGone(facts, "import", one.id)),
 
     list: async (query) => {
       inside();
@@ -368,7 +389,8 @@ export function createFake(options: FakeOptions = {}): Backend {
         links: linksOf(transaction, facts.rows),
         flags: flags().filter(({ flag }) => flag.transactions.includes(id)).map(({ flag }) => flag),
         cases: cases().filter((c) => c.transactions.includes(id)).map((c) => c.id),
-        attachments: facts.attachments.filter((a) => a.owner.kind === "transaction" && a.owner.id === id && !facts.gone.includes(`attachment ${a.id}`)),
+        numbers: (transaction.note.match(/[+\d-]{5,}/g) ?? []).map(checkNumber).filter((c) => c.verdict !== "unlisted" && c.verdict !== "invalid"),
+        attachments: facts.attachments.filter((a) => a.owner.kind === "transaction" && a.owner.id === id && !isGone(facts, "attachment", a.id)),
       };
     },
     note: async (note) => {
@@ -389,7 +411,25 @@ export function createFake(options: FakeOptions = {}): Backend {
     attachmentBytes: async () => Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPj/HwADBwIAMCbHYQAAAABJRU5ErkJggg=="), (c) => c.charCodeAt(0)).buffer,
     saveAttachment: async () => true,
     trash: async (thing) => {
-      change(text("移到回收站", "Move to trash"), () => (facts.gone = [...facts.gone, `${thing.kind} ${thing.id}`]));
+      change(text("移到回收站", "Move to trash"), () => (facts.gone = [...facts.gone, { thing, since: now() }]));
+      return status();
+    },
+    trashed: async () => {
+      inside();
+      return trashedOf(facts, today());
+    },
+    putBack: async (thing) => {
+      if (!isGone(facts, thing.kind, thing.id)) fail("not-found");
+      change(text("从回收站放回", "Putting back from the trash"), () => (facts.gone = facts.gone.filter((one) => one.thing.kind !== thing.kind || one.thing.id !== thing.id)));
+      return status();
+    },
+    purge: async (thing) => {
+      inside();
+      const lying = trashedOf(facts, today()).find((one) => one.thing.kind === thing.kind && one.thing.id === thing.id) ?? fail("not-found");
+      if (lying.held) fail("invalid");
+      facts = withoutThing(facts, thing);
+      past = [];
+      future = [];
       return status();
     },
 
@@ -420,7 +460,7 @@ export function createFake(options: FakeOptions = {}): Backend {
       const id = facts.next++;
       change(text("打开案件", "Opening a case"), () => {
         facts.cases = [...facts.cases, {
-          id, opened_at: now(), trouble: fresh.trouble ?? from[0]?.trouble ?? "unknown-transaction", provider: fresh.provider ?? facts.rows.find((r) => r.id === lines[0])?.provider ?? "alipay",
+          id, opened_at: now(), trouble: fresh.trouble ?? from.find((one) => one.trouble)?.trouble ?? "unknown-transaction", provider: fresh.provider ?? facts.rows.find((r) => r.id === lines[0])?.provider ?? "alipay",
           story: fresh.story, wishes: fresh.wishes.length > 0 ? fresh.wishes : ["refund", "explanation"], transactions: lines, flags: fresh.flags, events: [],
         }];
         for (const { flag } of from) facts.verdicts = [...facts.verdicts.filter(([one]) => one !== flag.id), [flag.id, "pursue"]];
@@ -431,7 +471,7 @@ export function createFake(options: FakeOptions = {}): Backend {
     caseView: async (id) => {
       const view = viewOf(cases().find((c) => c.id === id) ?? fail("not-found"), facts.rows, today());
       const of = (a: Facts["attachments"][number]) => (a.owner.kind === "case" ? a.owner.id === id : view.line.case.transactions.includes(a.owner.id));
-      return { ...view, attachments: facts.attachments.filter((a) => of(a) && !facts.gone.includes(`attachment ${a.id}`)) };
+      return { ...view, attachments: facts.attachments.filter((a) => of(a) && !isGone(facts, "attachment", a.id)) };
     },
     caseAdd: async ({ case: id, happening }) => {
       const event = facts.next++;
@@ -442,8 +482,8 @@ export function createFake(options: FakeOptions = {}): Backend {
       const view = viewOf(cases().find((c) => c.id === id) ?? fail("not-found"), facts.rows, today());
       const facing = view.brief.facts.map((f) => `${f.label[lang]}：${f.value[lang]}`).join("\n");
       return lang === "zh"
-        ? `投 诉 书\n\n投诉人：${facts.settings.name || "（签名）"}\n被投诉人：${to === "regulator" ? "" : providerOf(view.line.case.provider)?.legal[0] ?? ""}\n\n事实与理由：\n${facing}\n\n诉求：${view.brief.wishes.map((w) => w.zh).join("、")}\n`
-        : `Letter of complaint\n\nFacts:\n${facing}\n\nRequest: ${view.brief.wishes.map((w) => w.en).join(", ")}\n`;
+        ? `${to === "police" ? "报 案 材 料" : "投 诉 书"}\n\n${to === "police" ? "报案人" : "投诉人"}：${facts.settings.name || "（签名）"}\n被投诉人：${to === "regulator" ? "" : providerOf(view.line.case.provider)?.legal[0] ?? ""}\n\n事实与理由：\n${facing}\n\n诉求：${view.brief.wishes.map((w) => w.zh).join("、")}\n`
+        : `${to === "police" ? "Report to the police" : "Letter of complaint"}\n\nFacts:\n${facing}\n\nRequest: ${view.brief.wishes.map((w) => w.en).join(", ")}\n`;
     },
     caseExport: async () => "案件-1",
     copy: async () => {},
@@ -456,7 +496,52 @@ export function createFake(options: FakeOptions = {}): Backend {
     canDial: async () => false,
     qr: async () => fakeQr(),
     providers: async () => providers,
-    checkNumber: async (number) => checkNumber(number),
+    checkNumber: async (number) => {
+      const check = checkNumber(number);
+      return { ...check, yours: own.find((one) => one.number.replace(/\D/g, "") === check.number)?.label ?? null };
+    },
+    ledgerNumbers: async () => rows().flatMap((r) => (r.note.match(/[+\d-]{5,}/g) ?? []).map((n) => ({ transaction: r.id, check: checkNumber(n) })))
+      .filter(({ check }) => check.verdict !== "unlisted" && check.verdict !== "invalid"),
+    rights: async () => rights,
+    wanted: async () => wanted,
+    callers: async () => callers,
+    addCaller: async (caller) => {
+      inside();
+      const id = facts.next++;
+      callers = [{ ...caller, id, at: now() }, ...callers];
+      return id;
+    },
+    removeCaller: async (id) => void (callers = callers.filter((one) => one.id !== id)),
+    logWait: async () => inside(),
+    remind: async (provider, line, at) => {
+      inside();
+      const id = facts.next++;
+      reminders = [...reminders, { id, provider, line, at }];
+      return id;
+    },
+    callReminders: async () => reminders,
+    endCallReminder: async (id) => void (reminders = reminders.filter((one) => one.id !== id)),
+
+    edition: async () => edition,
+    packExamine: async (token) => packReading(token, false),
+    packInstall: async (token) => {
+      const reading = packReading(token, true);
+      if (reading.edition) edition = reading.edition;
+      return reading;
+    },
+    packRemove: async () => (edition = shippedEdition),
+    ownNumbers: async () => own,
+    addOwnNumber: async (fresh) => {
+      inside();
+      const id = facts.next++;
+      own = [...own, { ...fresh, id, added_at: now() }];
+      return id;
+    },
+    removeOwnNumber: async (id) => void (own = own.filter((one) => one.id !== id)),
+    dialOwn: async (id) => {
+      const one = own.find((o) => o.id === id) ?? fail("not-found");
+      return { handed_over: false, tel: `tel:${one.number.replace(/[^\d+]/g, "")}`, trust: "unverified" };
+    },
 
     on: async (event, tell) => {
       const list = told[event] as ((payload: unknown) => void)[];

@@ -2,9 +2,10 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type {
-  Addressee, Attachment, AttachmentId, Brief, CallPlan, CaseId, CaseLine, CaseView, Detail, Dialled, EventId,
-  FlagView, Home, Import, ImportId, ImportPlan, ImportReport, Mapping, MappingId, MessageReading, NewCase, NewEvent, NewNote, NumberCheck,
-  Owner, Page, PlannedRow, Fate, Preview, Provider, Query, RowChoice, SavedMapping, Settings, Status, Text, Thing, TransactionId,
+  Addressee, Attachment, AttachmentId, Brief, Caller, CallerId, CallPlan, CallReminder, CaseId, CaseLine, CaseView, Detail, Dialled, Edition, EventId,
+  FlagView, Home, Import, ImportId, ImportPlan, ImportReport, Mapping, MappingId, MarkedNumber, MessageReading, NewCaller, NewCase, NewEvent,
+  NewNote, NewOwnNumber, NumberCheck, OwnNumber, OwnNumberId, PackReading, Preview, ReminderId, Right, Wanted,
+  Owner, Page, PlannedRow, Fate, Provider, Query, RowChoice, SavedMapping, Settings, Status, Text, Thing, Trashed, TransactionId,
   Verdict, Lang, Error as BackendError,
 } from "./bindings";
 
@@ -35,6 +36,7 @@ export const backend = {
   touch: () => invoke<void>("touch"), // the user is here: the idle clock starts again
   changePassphrase: (old: string, fresh: string) => invoke<void>("change_passphrase", { old, fresh }),
   newRecoveryCode: (passphrase: string) => invoke<string>("new_recovery_code", { passphrase }),
+  saveRecoveryCode: (code: string, lang: Lang) => invoke<string | null>("save_recovery_code", { code, lang }), // asks where
   backup: () => invoke<string | null>("backup"), // asks where; → the file's name, null where cancelled
   restore: (passphrase: string) => invoke<Status | null>("restore", { passphrase }), // asks which file
   check: () => invoke<string[]>("check"), // → what is wrong; empty is good
@@ -77,6 +79,9 @@ export const backend = {
   attachmentBytes: (attachment: AttachmentId) => invoke<ArrayBuffer>("attachment_bytes", { attachment }),
   saveAttachment: (attachment: AttachmentId) => invoke<boolean>("save_attachment", { attachment }),
   trash: (thing: Thing) => invoke<Status>("trash", { thing }),
+  trashed: () => invoke<Trashed[]>("trashed"),
+  putBack: (thing: Thing) => invoke<Status>("put_back", { thing }),
+  purge: (thing: Thing) => invoke<Status>("purge", { thing }), // for good; only from the trash
 
   // flags
   flags: (all: boolean) => invoke<FlagView[]>("flags", { all }),
@@ -99,6 +104,26 @@ export const backend = {
   qr: (provider: string, line: string) => invoke<string>("qr", { provider, line }), // → SVG path data, `size|d`
   providers: () => invoke<Provider[]>("providers"),
   checkNumber: (text: string) => invoke<NumberCheck>("check_number", { text }),
+  ledgerNumbers: () => invoke<MarkedNumber[]>("ledger_numbers"), // in notes and memos, newest first
+  rights: () => invoke<Right[]>("rights"), // what the law gives, by region and kind of provider
+  wanted: () => invoke<Wanted[]>("wanted"), // what a caller may want, and what is said of it
+  callers: () => invoke<Caller[]>("callers"),
+  addCaller: (caller: NewCaller) => invoke<CallerId>("add_caller", { caller }),
+  removeCaller: (id: CallerId) => invoke<void>("remove_caller", { id }),
+  logWait: (provider: string, line: string, seconds: number) => invoke<void>("log_wait", { provider, line, seconds }),
+  remind: (provider: string, line: string, at: string) => invoke<ReminderId>("remind", { provider, line, at }),
+  callReminders: () => invoke<CallReminder[]>("call_reminders"),
+  endCallReminder: (id: ReminderId) => invoke<void>("end_call_reminder", { id }),
+
+  // the directory's editions, and the user's own numbers beside it
+  edition: () => invoke<Edition>("edition"),
+  packExamine: (token: string) => invoke<PackReading>("pack_examine", { token }), // changes nothing
+  packInstall: (token: string) => invoke<PackReading>("pack_install", { token }),
+  packRemove: () => invoke<Edition>("pack_remove"), // back to the one that ships
+  ownNumbers: () => invoke<OwnNumber[]>("own_numbers"),
+  addOwnNumber: (own: NewOwnNumber) => invoke<OwnNumberId>("add_own_number", { own }),
+  removeOwnNumber: (id: OwnNumberId) => invoke<void>("remove_own_number", { id }),
+  dialOwn: (id: OwnNumberId) => invoke<Dialled>("dial_own", { id }), // after the user was told it is nobody's official line
 
   // told without being asked
   on: <E extends keyof ShellEvents>(event: E, tell: (payload: ShellEvents[E]) => void) =>

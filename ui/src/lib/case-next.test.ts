@@ -20,6 +20,21 @@ it("waits for a promise, and asks about it on its day", async () => {
 it("does not ask to call where there is no line", async () => {
   expect(nextAction(await invented("to-call", false)).do).toBe("write");
 });
+it("has everybody told of a scam before anybody is waited for or called again", async () => {
+  const fake = createFake();
+  const id = await fake.caseOpen({ flags: ["scam-words-1"], transactions: [], trouble: null, provider: null, wishes: [], story: "" });
+  const next = async () => nextAction(await fake.caseView(id));
+  const called = async (provider: string, due: string | null) => void await fake.caseAdd({ case: id, happening: {
+    what: "called", provider, line: "main", seconds: 1, agent: "", ticket: "", said: "已登记", promise: due ? { what: "回电", due } : null,
+  } });
+  const whom = async () => (await fake.caseView(id)).plan.call[0]?.provider;
+  expect([await whom(), await next()]).toMatchObject(["police-110", { do: "call", again: false }]);
+  await called("police-110", "2099-01-01");
+  expect([await whom(), await next()]).toMatchObject(["alipay", { do: "call", again: false }]);
+  await called("alipay", null);
+  while (await whom() !== "police-110") await called(await whom() ?? "", null);
+  expect((await next()).do).toBe("wait");
+});
 it("leaves a closed case alone", async () => {
   expect(nextAction(await invented("closed")).do).toBe("closed");
 });

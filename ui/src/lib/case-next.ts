@@ -17,16 +17,21 @@ export function nextAction(view: CaseView): NextAction {
   const hasLine = view.plan.call.length > 0;
   const call = (again: boolean): NextAction =>
     hasLine ? { do: "call", again, deadline } : { do: "write", deadline };
+  // Where the loss may go on, everybody of the plan is told before anybody is waited for or called again.
+  const first = view.plan.call[0]?.provider;
+  const knows = view.line.case.events.some(({ happening: h }) => h.what === "called" && h.provider === first);
+  const more = view.first_of_all !== null && hasLine && !knows;
   switch (view.line.status) {
     case "closed":
       return { do: "closed" };
     case "waiting":
-      return deadline ? { do: "wait", deadline } : call(true);
+      return more ? { do: "call", again: false, deadline: null } : deadline ? { do: "wait", deadline } : call(true);
     case "due-today":
       return deadline ? { do: "confirm", deadline } : call(true);
     case "overdue":
-    case "told":
       return call(true);
+    case "told":
+      return call(!more);
     case "to-call":
       return call(false);
   }

@@ -35,6 +35,16 @@ describe("the call desk", () => {
     expect(dial).toHaveBeenCalledWith("alipay", "main");
   });
 
+  it("has the police told something else than the clerk of the wallet", async () => {
+    const id = await backend.caseOpen({ flags: ["scam-words-1"], transactions: [], trouble: null, provider: null, wishes: [], story: "" });
+    await desk(id, "police-110", "main");
+    expect((await screen.findByTestId("script")).textContent).toContain("我要报警");
+    expect(screen.getByTestId("first-of-all").textContent).toContain("不要再付任何钱");
+    cleanup();
+    await desk(id, "alipay", "main");
+    expect((await screen.findByTestId("script")).textContent).not.toContain("我要报警");
+  });
+
   it("names the line and never sends a number of its own to be dialled", async () => {
     await desk(1, "alipay", "main");
     expect((await screen.findByTestId("call-number")).textContent).toBe("95188");

@@ -47,6 +47,46 @@ describe("a case", () => {
     await waitFor(async () => expect((await events()).at(-1)).toEqual({ what: "stepped", step: "check", done: false }));
   });
 
+  it("says first what stops the loss where the user was talked into paying, and offers the police's papers", async () => {
+    const id = await backend.caseOpen({ flags: ["scam-words-1"], transactions: [], trouble: null, provider: null, wishes: [], story: "" });
+    await shown(id);
+    expect(screen.getByTestId("first-of-all").textContent).toContain("不要再付任何钱");
+    expect(screen.getByTestId("next-step").textContent).toContain("打给110 报警");
+    await fireEvent.click(screen.getByTestId("case-call"));
+    expect(app.place).toEqual({ page: "call", case: id, provider: "police-110", line: "main" });
+    const tab = screen.getByTestId("tab-letter");
+    await fireEvent.pointerDown(tab);
+    await fireEvent.click(tab);
+    await waitFor(() => screen.getByTestId("letter-police"));
+    await fireEvent.click(screen.getByTestId("letter-sent"));
+    await waitFor(async () => expect((await events(id)).at(-1)).toEqual({ what: "sent", to: "police-110", how: "报案材料" }));
+  });
+
+  it("lists the questions to expect, and offers no police report of a missing refund", async () => {
+    await shown();
+    expect(screen.queryByTestId("first-of-all")).toBeNull();
+    expect(screen.getByTestId("questions").textContent).toContain("是否已挂失或报警");
+    const tab = screen.getByTestId("tab-letter");
+    await fireEvent.pointerDown(tab);
+    await fireEvent.click(tab);
+    await waitFor(() => screen.getByTestId("letter-wallet"));
+    expect(screen.queryByTestId("letter-police")).toBeNull();
+  });
+
+  it("leaves before it is deleted, and asks for nothing that is gone", async () => {
+    await shown();
+    await fireEvent.click(screen.getByTestId("case-menu"));
+    await fireEvent.keyDown(screen.getByTestId("case-menu"), { key: "Enter" });
+    const trash = vi.spyOn(backend, "trash");
+    const item = await screen.findByTestId("remove-case");
+    await fireEvent.pointerDown(item);
+    await fireEvent.pointerUp(item);
+    await fireEvent.click(item);
+    await waitFor(() => expect(trash).toHaveBeenCalledWith({ kind: "case", id: 1 }));
+    expect(app.place).toEqual({ page: "cases" });
+    expect(app.notices.every((notice) => notice.tone !== "problem")).toBe(true);
+  });
+
   it("leads to the other channels where there is no phone line", async () => {
     const id = await backend.caseOpen({ flags: [], transactions: [], trouble: "account-frozen", provider: "google-wallet", wishes: [], story: "" });
     await shown(id);

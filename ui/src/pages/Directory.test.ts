@@ -4,12 +4,6 @@ import { app } from "../lib/app.svelte";
 import { createFake } from "../lib/backend.fake";
 import Directory from "./Directory.svelte";
 
-async function check(text: string): Promise<HTMLElement> {
-  await fireEvent.input(screen.getByTestId("number-check-input"), { target: { value: text } });
-  await fireEvent.click(screen.getByTestId("number-check-go"));
-  return screen.findByTestId("number-check-verdict");
-}
-
 describe("the directory", () => {
   beforeEach(async () => {
     await app.start(createFake({ settings: { lang: "zh" } }));
@@ -38,28 +32,34 @@ describe("the directory", () => {
     expect(screen.getByTestId("provider-sheet").textContent).toContain("已改名");
   });
 
-  it("says of a claimed number that nothing backs it, with the line of the directory one click away", async () => {
+  it("finds a provider by a line of a card's bill", async () => {
     render(Directory, {});
-    const verdict = await check("400-670-1000");
-    expect(verdict.dataset["verdict"]).toBe("contradicted");
-    await fireEvent.click(screen.getByTestId("number-check-call"));
-    expect(app.place).toEqual({ page: "call", case: null, provider: "wechat-pay", line: "main" });
+    await fireEvent.input(screen.getByTestId("directory-search"), { target: { value: "财付通-某某便利店" } });
+    expect(screen.getByTestId("provider-sheet").dataset["provider"]).toBe("wechat-pay");
   });
 
-  it("does not call a listed number genuine, nor an unlisted one fraudulent", async () => {
-    render(Directory, {});
-    for (const number of ["95188", "400-670-1000", "0095188", "13800138000", "你好"]) {
-      await check(number);
-      const said = screen.getByTestId("number-check").textContent ?? "";
-      expect(said).not.toMatch(/骗子|诈骗分子|真号码|正品/);
-      if (number === "95188") expect(said).toContain("来电显示可以伪造");
-    }
+  it("keeps a number of one's own apart, marked, and asks before it dials", async () => {
+    render(Directory, { provider: "alipay" });
+    await fireEvent.click(screen.getByTestId("own-add"));
+    await fireEvent.input(screen.getByTestId("own-number-input"), { target: { value: "*21#" } });
+    await fireEvent.click(screen.getByTestId("own-save"));
+    expect(screen.queryByTestId("own-number")).toBeNull();
+    await fireEvent.input(screen.getByTestId("own-number-input"), { target: { value: "0571-8888 7777" } });
+    await fireEvent.click(screen.getByTestId("own-save"));
+    const mine = await screen.findByTestId("own-number");
+    expect(mine.textContent).toContain("我的");
+    await fireEvent.click(mine.querySelector("button")!);
+    expect(await screen.findByTestId("own-dial-yes")).toBeTruthy();
   });
 
-  it("takes away the verdict when the number is changed, and checks the number one came with", async () => {
-    render(Directory, { number: "95188" });
-    await screen.findByTestId("number-check-verdict");
-    await fireEvent.input(screen.getByTestId("number-check-input"), { target: { value: "9518" } });
-    await waitFor(() => expect(screen.queryByTestId("number-check-verdict")).toBeNull());
+  it("looks at a pack before it takes it, and says why it refuses one", async () => {
+    render(Directory, {});
+    await screen.findByTestId("pack-edition");
+    app.dropped(["bad"]);
+    expect((await screen.findByTestId("pack-refused")).textContent).toContain("签名与内容不符");
+    app.dropped(["good"]);
+    expect((await screen.findByTestId("pack-found")).textContent).toContain("京东支付");
+    await fireEvent.click(screen.getByTestId("pack-take"));
+    await waitFor(() => expect(screen.getByTestId("pack-edition").textContent).toContain("2027010201"));
   });
 });

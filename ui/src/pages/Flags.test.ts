@@ -47,6 +47,32 @@ describe("the flags page", () => {
     await waitFor(() => expect(kinds()).not.toContain(kind));
   });
 
+  it("opens a case of scam words at once, and asks who paid where the rows cannot tell", async () => {
+    const of = (kind: string) => cards().find((card) => card.dataset["kind"] === kind) as HTMLElement;
+    await fireEvent.click(within(of("new-payee")).getByTestId("open-case"));
+    const dialog = await screen.findByTestId("who-paid");
+    expect(dialog.textContent).toContain("这笔是谁付的");
+    expect(app.place.page).not.toBe("case");
+    await fireEvent.click(within(dialog).getByTestId("who-talked"));
+    await waitFor(() => expect(app.place.page).toBe("case"));
+    const troubles = async () => (await app.backend.cases()).map((line) => line.case.trouble);
+    expect((await troubles()).at(-1)).toBe("payment-scam");
+    await fireEvent.click(within(of("scam-words")).getByTestId("open-case"));
+    await waitFor(async () => expect((await troubles()).filter((trouble) => trouble === "payment-scam").length).toBe(2));
+    await fireEvent.click(within(of("burst")).getByTestId("open-case"));
+    await fireEvent.click(await screen.findByTestId("who-not-me"));
+    await waitFor(async () => expect((await troubles()).at(-1)).toBe("unknown-transaction"));
+  });
+
+  it("takes 'I paid, and it is in order' as a verdict and opens no case", async () => {
+    const before = (await app.backend.cases()).length;
+    const payee = cards().find((card) => card.dataset["kind"] === "new-payee") as HTMLElement;
+    await fireEvent.click(within(payee).getByTestId("open-case"));
+    await fireEvent.click(await screen.findByTestId("who-mine"));
+    await waitFor(() => expect(kinds()).not.toContain("new-payee"));
+    expect((await app.backend.cases()).length).toBe(before);
+  });
+
   it("moves with J and K and answers with M, only while a flag itself has the focus", async () => {
     const [first, second] = cards() as [HTMLElement, HTMLElement];
     first.focus();

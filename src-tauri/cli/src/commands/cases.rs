@@ -5,7 +5,8 @@ use crate::args::{AddresseeWord, CaseCommand, EventArgs};
 use crate::{Session, show, wire};
 use anyhow::{Context as _, bail};
 use recourse::app::{CaseView, NewCase, NewEvent};
-use recourse::case::{Addressee, CaseId, Happening, Promise};
+use recourse::call::NewCaller;
+use recourse::case::{Addressee, CaseId, Happening, Promise, Trouble};
 use recourse::ledger::TransactionId;
 use recourse::vault::Owner;
 use serde::de::DeserializeOwned;
@@ -34,8 +35,18 @@ pub fn case(session: &mut Session, command: CaseCommand) -> anyhow::Result<()> {
                 wishes: vec![],
                 story: text.unwrap_or_default(),
             };
+            let said = fresh.trouble.is_some();
             let id = session.app.case_open(fresh, now)?;
-            let (zh, en) = (format!("案件 {} 已开。", id.0), format!("Case {} is open.", id.0));
+            let (mut zh, mut en) = (format!("案件 {} 已开。", id.0), format!("Case {} is open.", id.0));
+            if !said && view(session, id.0)?.line.case.trouble == Trouble::UnknownTransaction {
+                zh.push_str(
+                    "它按“不是我付的”整理。如果是您按别人的要求付的，请用 --kind payment-scam 另开一件。",
+                );
+                en.push_str(
+                    " It says that you did not pay. If you paid because somebody told you to, open it with --kind \
+                     payment-scam instead.",
+                );
+            }
             say(session, json!({ "id": id }), &zh, &en)
         }
         CaseCommand::List => {
@@ -73,6 +84,7 @@ pub fn case(session: &mut Session, command: CaseCommand) -> anyhow::Result<()> {
                 AddresseeWord::Wallet => Addressee::Wallet,
                 AddresseeWord::Bank => Addressee::Bank,
                 AddresseeWord::Regulator => Addressee::Regulator,
+                AddresseeWord::Police => Addressee::Police,
             };
             let letter = session.app.letter(CaseId(case), to, session.lang, now)?;
             say(session, json!({ "letter": letter }), &letter, &letter)
@@ -115,8 +127,16 @@ fn add_event(session: &mut Session, case: i64, event: EventArgs) -> anyhow::Resu
         let kept = session.app.attach(Owner::Case(CaseId(case)), &name, &bytes, session.now)?;
         happenings.push(Happening::Attached { attachment: kept.id, label: name });
     }
-    if happenings.is_empty() {
-        bail!("say what happened: --note, --call, --answer, --sent, --done or --attach");
+    let caller = event.caller.map(|text| -> anyhow::Result<NewCaller> {
+        let asked = super::directory::read_asked(&event.asked)?;
+        Ok(NewCaller { text, asked, case: Some(CaseId(case)), ..NewCaller::default() })
+    });
+    if happenings.is_empty() && caller.is_none() {
+        bail!("say what happened: --note, --call, --answer, --sent, --done, --caller or --attach");
+    }
+    if let Some(caller) = caller.transpose()? {
+        session.app.add_caller(caller, session.now)?;
+        added.extend(view(session, case)?.line.case.events.last().map(|event| event.id));
     }
     for happening in happenings {
         added.push(session.app.case_add(NewEvent { case: CaseId(case), happening }, session.now)?);

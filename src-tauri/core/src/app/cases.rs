@@ -27,7 +27,7 @@ impl App {
         let mut trouble = fresh.trouble;
         for id in &fresh.flags {
             let flag = opened.flag(id)?;
-            trouble = trouble.or(Some(case::trouble_of(flag.kind)));
+            trouble = trouble.or(case::trouble_of(flag.kind));
             for transaction in &flag.transactions {
                 if !transactions.contains(transaction) {
                     transactions.push(*transaction);
@@ -83,10 +83,15 @@ impl App {
         let case = opened.case(id)?;
         let transactions = opened.transactions(&case.transactions);
         let plan = self.case_plan(case, &transactions, now)?;
+        let playbook = case::playbook(case.trouble);
         let attachments = self.attachments_of(case, &transactions)?;
         Ok(CaseView {
             line: case_line(case, opened, now),
             deadlines: case::deadlines(case, now),
+            first_of_all: playbook.first_of_all.clone(),
+            questions: playbook.questions.clone(),
+            to_capture: playbook.evidence.clone(),
+            addressees: case::addressees(case.trouble).to_vec(),
             steps: case::steps(case),
             brief: case::brief(case, &transactions, &|id| self.name_of(id)),
             next_rung: plan.next_rung.clone(),
@@ -127,6 +132,10 @@ impl App {
     pub fn letter(&self, id: CaseId, to: Addressee, lang: Lang, now: Moment) -> Result<String> {
         let opened = self.opened()?;
         let case = opened.case(id)?;
+        if !case::addressees(case.trouble).contains(&to) {
+            let sentence = "a case of this kind has no letter to this addressee";
+            return Err(Error::new(Code::Invalid, sentence));
+        }
         let transactions = opened.transactions(&case.transactions);
         let imports = opened.vault.imports()?;
         let file_of = |id: ImportId| {
@@ -190,11 +199,13 @@ impl App {
         };
         for (lang, suffix) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
             write(format!("brief-{suffix}.txt"), view.brief.to_plain(lang).as_bytes())?;
-            for (to, name) in [
-                (Addressee::Wallet, "wallet"),
-                (Addressee::Bank, "bank"),
-                (Addressee::Regulator, "regulator"),
-            ] {
+            for to in view.addressees.iter().copied() {
+                let name = match to {
+                    Addressee::Wallet => "wallet",
+                    Addressee::Bank => "bank",
+                    Addressee::Regulator => "regulator",
+                    Addressee::Police => "police",
+                };
                 write(format!("letter-{name}-{suffix}.txt"), self.letter(id, to, lang, now)?.as_bytes())?;
             }
         }
@@ -209,12 +220,20 @@ impl App {
     /// Whom to call about a provider, without a case.
     pub fn call_plan(&self, provider: &str, now: Moment) -> Result<CallPlan> {
         let provider = self.known_provider(provider)?;
-        call::plan(&call::Request::Provider(&provider), &self.directory, vec![], now)
+        let request = call::Request::Provider(&provider);
+        let mut plan = call::plan(&request, &self.directory, call::Scripts::default(), now)?;
+        self.retime(&mut plan, now)?;
+        Ok(plan)
     }
 
     fn case_plan(&self, case: &Case, transactions: &[Transaction], now: Moment) -> Result<CallPlan> {
-        let say = case::script(case, transactions, &|id| self.name_of(id), now);
-        call::plan(&call::Request::Case { case, transactions }, &self.directory, say, now)
+        let say = call::Scripts {
+            clerk: case::script(case, transactions, &|id| self.name_of(id), now),
+            police: case::script_for_police(case, transactions).unwrap_or_default(),
+        };
+        let mut plan = call::plan(&call::Request::Case { case, transactions }, &self.directory, say, now)?;
+        self.retime(&mut plan, now)?;
+        Ok(plan)
     }
 
     /// What needs the user today.

@@ -5,6 +5,7 @@ use super::views::{Door, Settings, Status};
 use super::{App, imports};
 use crate::error::{Code, Error, Result};
 use crate::ledger::Moment;
+use crate::text::Lang;
 use crate::vault::{RecoveryCode, Secret, Vault};
 use std::path::Path;
 use zeroize::Zeroizing;
@@ -64,6 +65,12 @@ impl App {
         self.own()?.vault.new_recovery_code(passphrase)
     }
 
+    /// Writes the recovery code, as long as it is still known, into a plain text file with how to keep it. The
+    /// passphrase is never in it.
+    pub fn save_recovery_code(&mut self, code: &str, lang: Lang, to: &Path, now: Moment) -> Result<()> {
+        self.own()?.vault.save_recovery_code(code, lang, to, now)
+    }
+
     /// Makes a key for the system's keychain to keep: a convenience copy, never the only one.
     pub fn add_keychain_slot(&mut self) -> Result<Zeroizing<[u8; 32]>> {
         self.own()?.vault.add_keychain_slot()
@@ -104,7 +111,7 @@ impl App {
         self.opened = Some(Opened::new(Vault::in_memory()?, true, now)?);
         let read = imports::read_demo()?;
         let plan = self.import_plan(vec![read])?;
-        self.import_execute(plan.id, &[], now, &mut |_| true)?;
+        self.import_execute(plan.id, &[], now, &mut |_, _| true)?;
         self.opened_mut()?.journal = Default::default();
         self.status()
     }

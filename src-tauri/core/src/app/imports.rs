@@ -4,13 +4,14 @@ use super::views::{
     Counts, Fate, Import, ImportPlan, ImportTotals, PlannedFile, PlannedRow, RefusedFile, RowChoice,
 };
 use super::{App, gone};
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::ledger::plan::{Place, Placed, Planner};
-use crate::ledger::{Direction, ImportId, Moment, Transaction, TransactionId};
+use crate::ledger::{Direction, ImportId, Moment, Source, Transaction, TransactionId};
 use crate::money::{Currency, Money};
-use crate::statements::{self, Draft, Parsed};
+use crate::statements::packed::{Packed, PackedStatement, Rows};
+use crate::statements::{self, Parsed, RawLine};
 use crate::text::Text;
-use crate::vault::{Change, NewImport, NewRow, Placement, Thing};
+use crate::vault::{Became, Change, NewImport, NewRow, Placement, Stored, Thing};
 use crate::worker::Read;
 use std::collections::{HashMap, HashSet};
 
@@ -37,9 +38,9 @@ impl Plans {
     pub(super) fn line(&self, id: u32, file: u32, row: u32) -> Result<Option<String>> {
         let plan = self.open.get(&id).ok_or_else(|| gone("import plan"))?;
         let planned = plan.files.get(file as usize).ok_or_else(|| gone("file of the plan"))?;
-        let unread = planned.parsed.unread.iter().find(|line| line.row == row).map(|line| &line.cells);
-        let read = || planned.parsed.rows.iter().find(|draft| draft.row == row).map(|draft| &draft.raw);
-        Ok(unread.or_else(read).cloned())
+        let unread = planned.unread.iter().find(|line| line.row == row).map(|line| line.cells.clone());
+        let read = || planned.rows.iter().flatten().find(|packed| packed.draft.row == row);
+        Ok(unread.or_else(|| read().map(|packed| packed.raw())))
     }
 }
 
@@ -50,8 +51,11 @@ struct Plan {
 
 struct PlanFile {
     size: u64,
+    rows: Rows,
+    /// The lines that could not be read.
+    unread: Vec<RawLine>,
+    /// What is shown of it, as JSON.
     totals: String,
-    parsed: Parsed,
     placed: Vec<Placed>,
 }
 
@@ -60,26 +64,28 @@ impl App {
     pub fn import_plan(&mut self, reads: Vec<FileRead>) -> Result<ImportPlan> {
         let opened = self.opened_mut()?;
         let imports = opened.vault.imports()?;
-        let mut planner = Planner::new(&opened.vault.transactions()?);
+        let mut planner = Planner::new(opened.ledger.iter().map(|row| (row, opened.stated_refund(row))));
         let mut view = ImportPlan { id: opened.plans.last + 1, files: vec![], refused: vec![] };
         let mut files = Vec::new();
-        for (place, FileRead { name, outcome }) in reads.into_iter().enumerate() {
+        for (nth, FileRead { name, outcome }) in reads.into_iter().enumerate() {
             let read = match outcome {
                 Ok(read) => read,
                 Err(error) => {
-                    view.refused.push(RefusedFile { file: name, error, place: place as u32 });
+                    view.refused.push(RefusedFile { file: name, error, place: nth as u32 });
                     continue;
                 }
             };
-            for parsed in read.parsed {
-                let placed = planner.place(&parsed.provider, &parsed.rows);
+            for PackedStatement { mut about, rows } in read.statements {
                 let already = imports
                     .iter()
-                    .find(|import| import.sha256 == read.sha256 && import.statement == parsed.statement)
+                    .find(|import| import.sha256 == read.sha256 && import.statement == about.statement)
                     .map(|import| import.id);
-                let shown = planned_file(&name, &read.sha256, &parsed, &placed, already);
-                files.push(PlanFile { size: read.size, totals: ImportTotals::of(&shown), parsed, placed });
-                view.files.push(shown);
+                let unread = std::mem::take(&mut about.unread);
+                let mut planned = PlannedFile::new(name.clone(), &read.sha256, about, already);
+                let placed = place(&mut planner, &mut planned, &rows)?;
+                let totals = ImportTotals::of(&planned);
+                view.files.push(planned);
+                files.push(PlanFile { size: read.size, rows, unread, totals, placed });
             }
         }
         opened.plans.last = view.id;
@@ -98,9 +104,9 @@ impl App {
         let opened = self.opened()?;
         let plan = opened.plans.open.get(&id).ok_or_else(|| gone("import plan"))?;
         let all = plan.files.iter().enumerate().flat_map(|(file, planned)| {
-            planned.placed.iter().enumerate().map(move |(index, placed)| (file, index, planned, placed))
+            planned.placed.iter().enumerate().map(move |(index, placed)| (file, index, planned, *placed))
         });
-        let wanted = all.filter(|(.., placed)| fate.is_none_or(|fate| fate == fate_of(&placed.place)));
+        let wanted = all.filter(|(.., placed)| fate.is_none_or(|fate| fate == fate_of(placed.place)));
         wanted
             .skip(offset as usize)
             .take(limit as usize)
@@ -109,11 +115,13 @@ impl App {
                     Place::Known(id) | Place::Changed(id) | Place::Unsure(id) => Some(id),
                     Place::New | Place::Again { .. } => None,
                 };
+                let packed = planned.rows.get(index).ok_or_else(broken)?;
+                let id = earlier.unwrap_or(TransactionId(0));
                 Ok(PlannedRow {
                     file: file as u32,
                     index: index as u32,
-                    fate: fate_of(&placed.place),
-                    transaction: transaction_of(&planned.parsed, index, placed, earlier),
+                    fate: fate_of(placed.place),
+                    transaction: transaction_of(&plan.view.files[file], packed, &placed, id, None),
                     before: earlier.map(|id| opened.transaction(id).cloned()).transpose()?,
                 })
             })
@@ -121,35 +129,32 @@ impl App {
     }
 
     /// Executes a plan exactly as it was shown: all of it or nothing. `progress` is told the rows stored so
-    /// far and stops the work by saying `false`.
+    /// far and how many there are, and stops the work by saying `false`.
     pub fn import_execute(
         &mut self,
         id: u32,
         choices: &[RowChoice],
         now: Moment,
-        progress: &mut dyn FnMut(u64) -> bool,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Vec<Import>> {
         let opened = self.opened_mut()?;
         let plan = opened.plans.open.get(&id).ok_or_else(|| gone("import plan"))?;
         let left_out: HashSet<(u32, u32)> =
             choices.iter().filter(|choice| !choice.take).map(|choice| (choice.file, choice.index)).collect();
-        let fresh = plan.view.files.iter().zip(&plan.files).enumerate();
-        let batches: Vec<NewImport<'_>> = fresh
-            .filter(|(_, (shown, _))| shown.already.is_none())
-            .map(|(file, (shown, planned))| {
-                batch(shown, planned, &|row| !left_out.contains(&(file as u32, row)))
-            })
-            .collect();
-        let ids = opened.vault.execute(&batches, now, progress)?;
+        let total = plan.fresh().map(|(_, _, planned)| planned.placed.len() as u64).sum();
+        let batches = plan.fresh().map(|(file, shown, planned)| batch(file, shown, planned, &left_out));
+        let stored = opened.vault.execute(batches.collect(), now, &mut |done| progress(done, total))?;
         let added: u32 = plan.view.files.iter().map(|file| file.counts.new).sum();
-        opened.plans.open.remove(&id);
+        let ids: Vec<ImportId> = stored.iter().map(|stored| stored.import).collect();
+        if let Some(plan) = opened.plans.open.remove(&id) {
+            opened.take_in(plan.added(stored, &left_out), now)?;
+        }
         if !ids.is_empty() {
             let label = Text::new(format!("导入 {added} 笔"), format!("import of {added} transactions"));
             let restore =
                 |id: &ImportId| Change::Trash { thing: Thing::Import(*id), before: Some(now), after: None };
             opened.journal.record(label, ids.iter().map(restore).collect());
         }
-        opened.reload_ledger(now)?;
         Ok(self.imports()?.into_iter().filter(|import| ids.contains(&import.id)).collect())
     }
 
@@ -171,11 +176,17 @@ impl App {
 pub(super) fn read_demo() -> Result<FileRead> {
     let parsed = statements::read(DEMO, &statements::Options::default())?;
     let sha256 = crate::worker::sha256(DEMO);
-    let read = Read { sha256, size: DEMO.len() as u64, parsed };
+    let statements = parsed.into_iter().map(PackedStatement::of).collect();
+    let read = Read { sha256, size: DEMO.len() as u64, statements };
     Ok(FileRead { name: "示例账单.csv".into(), outcome: Ok(read) })
 }
 
-fn fate_of(place: &Place) -> Fate {
+/// Rows that came through the worker's pipe whole are whole; if ever not, nothing is guessed.
+fn broken() -> Error {
+    Error::new(Code::Unreadable, "what was read from this file cannot be understood; nothing was stored")
+}
+
+fn fate_of(place: Place) -> Fate {
     match place {
         Place::New => Fate::New,
         Place::Known(_) | Place::Again { changed: false } => Fate::Known,
@@ -184,41 +195,66 @@ fn fate_of(place: &Place) -> Fate {
     }
 }
 
-fn planned_file(
-    name: &str,
-    sha256: &str,
-    parsed: &Parsed,
-    placed: &[Placed],
-    already: Option<ImportId>,
-) -> PlannedFile {
-    let mut counts = Counts::default();
-    for placed in placed {
-        *match fate_of(&placed.place) {
-            Fate::New => &mut counts.new,
-            Fate::Known => &mut counts.known,
-            Fate::Changed => &mut counts.changed,
-            Fate::Unsure => &mut counts.unsure,
+impl PlannedFile {
+    /// Before its rows are placed.
+    fn new(name: String, sha256: &str, about: Parsed, already: Option<ImportId>) -> Self {
+        let unreadable: HashSet<u32> = about.problems.iter().filter_map(unreadable_row).collect();
+        Self {
+            file: name,
+            sha256: sha256.to_owned(),
+            experimental: statements::is_experimental(&about.statement),
+            statement: about.statement,
+            provider: about.provider,
+            account: about.account,
+            from: None,
+            to: None,
+            read: 0,
+            stated: about.stated,
+            income: Money::fen(0),
+            expense: Money::fen(0),
+            neutral: Money::fen(0),
+            counts: Counts { unreadable: unreadable.len() as u32, ..Counts::default() },
+            problems: about.problems,
+            already,
+        }
+    }
+}
+
+/// Places every row of a file, and counts and sums what is shown of them: in the currency of the first row,
+/// others are not mixed in.
+fn place(planner: &mut Planner, shown: &mut PlannedFile, rows: &Rows) -> Result<Vec<Placed>> {
+    let mut all = Vec::with_capacity(rows.len());
+    let provider = shown.provider.clone();
+    let mut placing = planner.file(&provider);
+    let mut currency = Currency::CNY;
+    let mut sums = [0_i64; 3];
+    for packed in rows.iter() {
+        let draft = packed.ok_or_else(broken)?.draft;
+        if all.is_empty() {
+            currency = draft.amount.currency;
+        }
+        let placed = placing.place(&draft);
+        *match fate_of(placed.place) {
+            Fate::New => &mut shown.counts.new,
+            Fate::Known => &mut shown.counts.known,
+            Fate::Changed => &mut shown.counts.changed,
+            Fate::Unsure => &mut shown.counts.unsure,
         } += 1;
+        if draft.amount.currency == currency {
+            let sum = match draft.direction {
+                Direction::In => &mut sums[0],
+                Direction::Out => &mut sums[1],
+                Direction::Neutral => &mut sums[2],
+            };
+            *sum = sum.saturating_add(draft.amount.minor);
+        }
+        shown.from = Some(shown.from.map_or(draft.at, |from| from.min(draft.at)));
+        shown.to = Some(shown.to.map_or(draft.at, |to| to.max(draft.at)));
+        all.push(placed);
     }
-    let unreadable: HashSet<u32> = parsed.problems.iter().filter_map(unreadable_row).collect();
-    counts.unreadable = unreadable.len() as u32;
-    PlannedFile {
-        file: name.to_owned(),
-        sha256: sha256.to_owned(),
-        statement: parsed.statement.clone(),
-        provider: parsed.provider.clone(),
-        account: parsed.account.clone(),
-        from: parsed.rows.iter().map(|row| row.at).min(),
-        to: parsed.rows.iter().map(|row| row.at).max(),
-        read: parsed.rows.len() as u32,
-        stated: parsed.stated.clone(),
-        income: sum(parsed, Direction::In),
-        expense: sum(parsed, Direction::Out),
-        neutral: sum(parsed, Direction::Neutral),
-        counts,
-        problems: parsed.problems.clone(),
-        already,
-    }
+    shown.read = rows.len() as u32;
+    [shown.income, shown.expense, shown.neutral] = sums.map(|minor| Money::new(minor, currency));
+    Ok(all)
 }
 
 /// The row a problem made unreadable; remarks on rows that were read do not count.
@@ -226,15 +262,66 @@ fn unreadable_row(problem: &statements::Problem) -> Option<u32> {
     problem.reason.is_unreadable().then_some(problem.row)
 }
 
-/// The sum of one direction, in the currency of the file's first row; other currencies are not mixed in.
-fn sum(parsed: &Parsed, direction: Direction) -> Money {
-    let currency = parsed.rows.first().map_or(Currency::CNY, |row| row.amount.currency);
-    let rows = parsed.rows.iter().filter(|row| row.direction == direction && row.amount.currency == currency);
-    Money::new(rows.fold(0_i64, |sum, row| sum.saturating_add(row.amount.minor)), currency)
+impl Plan {
+    /// The files that are not in the vault yet, each with its place in the plan.
+    fn fresh(&self) -> impl Iterator<Item = (u32, &PlannedFile, &PlanFile)> {
+        let files = self.view.files.iter().zip(&self.files).enumerate();
+        files
+            .filter(|(_, (shown, _))| shown.already.is_none())
+            .map(|(file, (shown, planned))| (file as u32, shown, planned))
+    }
+
+    /// What storing it changed in the ledger: the plan is used up, its rows become transactions.
+    fn added(self, stored: Vec<Stored>, left_out: &HashSet<(u32, u32)>) -> Taken {
+        let mut taken = Taken::default();
+        let count =
+            |stored: &Stored| stored.rows.iter().filter(|became| matches!(became, Became::Added(_))).count();
+        taken.added.reserve_exact(stored.iter().map(count).sum());
+        let mut stored = stored.into_iter();
+        let files = self.view.files.iter().zip(self.files).enumerate();
+        for (file, (shown, planned)) in files.filter(|(_, (shown, _))| shown.already.is_none()) {
+            let Some(stored) = stored.next() else { break };
+            let mut became = stored.rows.into_iter();
+            let (mut index, placed) = (0, planned.placed);
+            planned.rows.consume(|packed| {
+                let place: &Placed = &placed[index];
+                let take = !left_out.contains(&(file as u32, index as u32));
+                index += 1;
+                if placement(place.place, take).is_none() {
+                    return;
+                }
+                match became.next() {
+                    Some(Became::Added(id)) => {
+                        let source = Source { import: stored.import, row: packed.draft.row };
+                        taken.added.push(transaction_of(shown, packed, place, id, Some(source)));
+                    }
+                    Some(Became::Touched(id)) => {
+                        taken.touched.insert(id);
+                    }
+                    Some(Became::Seen) | None => {}
+                }
+            });
+        }
+        taken
+    }
 }
 
-fn batch<'a>(shown: &'a PlannedFile, planned: &'a PlanFile, take: &dyn Fn(u32) -> bool) -> NewImport<'a> {
-    let rows = planned.parsed.rows.iter().zip(&planned.placed).enumerate();
+/// What an import changes in the ledger.
+#[derive(Default)]
+pub(super) struct Taken {
+    /// Transactions that were not there.
+    pub added: Vec<Transaction>,
+    /// Others, to be read again.
+    pub touched: HashSet<TransactionId>,
+}
+
+fn batch<'a>(
+    file: u32,
+    shown: &'a PlannedFile,
+    planned: &'a PlanFile,
+    left_out: &'a HashSet<(u32, u32)>,
+) -> NewImport<'a> {
+    let rows = planned.rows.iter().zip(&planned.placed).enumerate();
     NewImport {
         file: &shown.file,
         sha256: &shown.sha256,
@@ -244,63 +331,63 @@ fn batch<'a>(shown: &'a PlannedFile, planned: &'a PlanFile, take: &dyn Fn(u32) -
         account: &shown.account,
         stated_count: shown.stated.count,
         problems: &shown.problems,
-        unread: &planned.parsed.unread,
+        unread: &planned.unread,
         totals: &planned.totals,
-        rows: rows
-            .filter_map(|(index, (draft, placed))| {
-                let place = placement(&placed.place, take(index as u32))?;
-                Some(NewRow { draft, key: placed.key.clone(), place })
-            })
-            .collect(),
+        rows: Box::new(rows.filter_map(move |(index, (packed, placed))| {
+            let take = !left_out.contains(&(file, index as u32));
+            let place = placement(placed.place, take)?;
+            Some(NewRow { packed: packed?, key: placed.key.to_string(), place })
+        })),
     }
 }
 
 /// Where a row goes; `None` where the user leaves it out. An unsure row that is not taken is the one the
 /// ledger has.
-fn placement(place: &Place, take: bool) -> Option<Placement> {
+fn placement(place: Place, take: bool) -> Option<Placement> {
     match place {
         Place::New => take.then_some(Placement::New),
-        Place::Known(id) => Some(Placement::Known(*id)),
-        Place::Changed(id) if take => Some(Placement::Changed(*id)),
-        Place::Changed(id) => Some(Placement::Known(*id)),
+        Place::Known(id) => Some(Placement::Known(id)),
+        Place::Changed(id) if take => Some(Placement::Changed(id)),
+        Place::Changed(id) => Some(Placement::Known(id)),
         // The vault finds the earlier row by its key, and keeps a newer reading beside it.
-        Place::Again { changed } => Some(if *changed && take { Placement::New } else { Placement::Again }),
+        Place::Again { changed } => Some(if changed && take { Placement::New } else { Placement::Again }),
         Place::Unsure(_) if take => Some(Placement::New),
-        Place::Unsure(id) => Some(Placement::Known(*id)),
+        Place::Unsure(id) => Some(Placement::Known(id)),
     }
 }
 
 fn transaction_of(
-    parsed: &Parsed,
-    index: usize,
+    shown: &PlannedFile,
+    packed: Packed<'_>,
     placed: &Placed,
-    earlier: Option<TransactionId>,
+    id: TransactionId,
+    source: Option<Source>,
 ) -> Transaction {
-    let draft: &Draft = &parsed.rows[index];
+    let draft = packed.draft;
     Transaction {
-        id: earlier.unwrap_or(TransactionId(0)),
-        key: placed.key.clone(),
-        provider: parsed.provider.clone(),
-        statement: Some(parsed.statement.clone()),
+        id,
+        key: placed.key.to_string(),
+        provider: shown.provider.clone(),
+        statement: Some(shown.statement.clone()),
         at: draft.at,
         direction: draft.direction,
         kind: draft.kind,
         amount: draft.amount,
         fee: draft.fee,
         refunded: draft.refunded,
-        counterparty: draft.counterparty.clone(),
-        counterparty_account: draft.counterparty_account.clone(),
-        item: draft.item.clone(),
-        method: draft.method.clone(),
-        category: draft.category.clone(),
-        status: draft.status.clone(),
-        order_no: draft.order_no.clone(),
-        merchant_order_no: draft.merchant_order_no.clone(),
-        memo: draft.memo.clone(),
-        marks: draft.marks.clone(),
+        counterparty: draft.counterparty.to_owned(),
+        counterparty_account: draft.counterparty_account.to_owned(),
+        item: draft.item.to_owned(),
+        method: draft.method.to_owned(),
+        category: draft.category.to_owned(),
+        status: draft.status.to_owned(),
+        order_no: draft.order_no.to_owned(),
+        merchant_order_no: draft.merchant_order_no.to_owned(),
+        memo: draft.memo.to_owned(),
+        marks: draft.marks,
         refund_of: None,
         linked: vec![],
         note: String::new(),
-        source: None,
+        source,
     }
 }

@@ -4,7 +4,7 @@ use super::{App, views::Status};
 use crate::error::{Code, Error, Result};
 use crate::ledger::Moment;
 use crate::text::Text;
-use crate::vault::Change;
+use crate::vault::{Change, Thing};
 
 /// How many actions can be undone.
 const DEPTH: usize = 200;
@@ -30,6 +30,17 @@ impl Journal {
             self.done.remove(0);
         }
         self.done.push(Action { label, changes });
+    }
+
+    /// Forgets every action that touched one of these: they are gone for good.
+    pub fn forget(&mut self, gone: &[Thing]) {
+        let touches = |change: &Change| match change {
+            Change::Trash { thing, .. } => gone.contains(thing),
+            Change::Note { transaction, .. } => gone.contains(&Thing::Transaction(*transaction)),
+            Change::Ruling { .. } => false,
+        };
+        self.done.retain(|action| !action.changes.iter().any(touches));
+        self.undone.retain(|action| !action.changes.iter().any(touches));
     }
 
     /// What undo would undo.

@@ -6,7 +6,7 @@ use crate::case::CaseId;
 use crate::detect::Flag;
 use crate::error::{Code, Error, Result};
 use crate::ledger::message::{self, mask_cards};
-use crate::ledger::search::{Query, Sums};
+use crate::ledger::search::Query;
 use crate::ledger::{AttachmentId, Direction, Kind, Moment, Transaction, TransactionId, identity};
 use crate::money::Money;
 use crate::text::Text;
@@ -19,22 +19,18 @@ impl App {
     /// A page of the ledger, newest first.
     pub fn list(&self, query: &Query) -> Result<Page> {
         let opened = self.opened()?;
-        let found_by_words = opened.index().matcher(&query.search);
-        let mut page = Page { total: 0, spent: vec![], received: vec![], lines: vec![] };
-        let mut sums = Sums::default();
-        for (place, transaction) in opened.ledger.iter().enumerate().rev() {
-            let flagged = opened.flagged.get(&transaction.id).copied();
-            if (query.flagged && flagged.is_none()) || !query.admits(transaction) || !found_by_words(place) {
-                continue;
-            }
-            sums.add(transaction);
-            if page.total >= query.offset && page.lines.len() < query.limit as usize {
-                page.lines.push(Line { transaction: transaction.clone(), flagged });
-            }
-            page.total += 1;
-        }
-        (page.spent, page.received) = sums.totals();
-        Ok(page)
+        let found = opened.find(query);
+        let places = found.places.iter().skip(query.offset as usize).take(query.limit as usize);
+        let lines = places.map(|place| {
+            let transaction = opened.ledger[*place as usize].clone();
+            Line { flagged: opened.flagged.get(&transaction.id).copied(), transaction }
+        });
+        Ok(Page {
+            total: found.places.len() as u32,
+            lines: lines.collect(),
+            spent: found.spent.clone(),
+            received: found.received.clone(),
+        })
     }
 
     /// One transaction with all that hangs on it.
@@ -54,6 +50,10 @@ impl App {
             flags: opened.flags.iter().filter(on_it).cloned().collect(),
             cases: self.cases_of(id)?,
             attachments: opened.vault.attachments(Owner::Transaction(id))?,
+            numbers: [&transaction.note, &transaction.memo]
+                .into_iter()
+                .flat_map(|t| self.numbers_in(t))
+                .collect(),
             transaction,
         })
     }
@@ -141,6 +141,11 @@ impl App {
     /// The bytes of a stored file, as they were given.
     pub fn attachment_bytes(&self, id: AttachmentId) -> Result<Vec<u8>> {
         self.opened()?.vault.attachment_bytes(id)
+    }
+
+    /// The name of a stored file.
+    pub fn attachment_name(&self, id: AttachmentId) -> Result<String> {
+        self.opened()?.vault.attachment_name(id)
     }
 
     /// Puts a thing into the trash; undo takes it out again.

@@ -1,15 +1,17 @@
 //! What is in memory while a vault is open: the ledger as computed from it, its flags and its cases.
 
+use super::gone;
+use super::imports::{Plans, Taken};
 use super::journal::Journal;
 use super::views::Settings;
-use super::{gone, imports::Plans};
 use crate::case::{Case, CaseId};
 use crate::detect::{self, Evidence, Flag, Ruling, Sure};
 use crate::error::{Code, Error, Result};
-use crate::ledger::search::Index;
-use crate::ledger::{Moment, Transaction, TransactionId, link};
+use crate::ledger::search::{Index, Query, Sums};
+use crate::ledger::{self, Kind, Moment, Transaction, TransactionId, link};
+use crate::money::Money;
 use crate::vault::{Change, Vault};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, Ref, RefCell};
 use std::collections::{HashMap, HashSet};
 
 /// The setting that holds what the user chose.
@@ -25,8 +27,14 @@ pub(super) struct Opened {
     pub ledger: Vec<Transaction>,
     /// Why they are, and how sure.
     pub links: link::Links,
-    places: HashMap<TransactionId, usize>,
+    /// Where in the ledger each transaction stands, by its id; [`NOWHERE`] where it does not. Ids are given one
+    /// after another, so this is shorter than any map.
+    places: Vec<u32>,
+    /// What was read of transactions that linking shows otherwise.
+    as_read: HashMap<TransactionId, AsRead>,
     index: OnceCell<Index>,
+    /// What was found last: a long list is looked at page by page.
+    found: RefCell<Option<Found>>,
     pub rulings: Vec<Ruling>,
     /// All flags, answered ones included, most serious first.
     pub flags: Vec<Flag>,
@@ -39,6 +47,37 @@ pub(super) struct Opened {
     pub cases: Vec<Case>,
     pub plans: Plans,
     pub journal: Journal,
+}
+
+/// The transactions that a query finds, with their sums.
+pub(super) struct Found {
+    /// Without offset and limit.
+    query: Query,
+    /// Places in the ledger, newest first.
+    pub places: Vec<u32>,
+    /// What went out.
+    pub spent: Vec<Money>,
+    /// What came in.
+    pub received: Vec<Money>,
+}
+
+/// No place in the ledger.
+const NOWHERE: u32 = u32::MAX;
+
+/// More of the ledger than one in so many to be read again: all of it is read.
+const FEW: usize = 8;
+
+/// What linking may show otherwise than it was read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct AsRead {
+    refunded: Money,
+    kind: Kind,
+}
+
+impl AsRead {
+    fn of(row: &Transaction) -> Self {
+        Self { refunded: row.refunded, kind: row.kind }
+    }
 }
 
 impl Opened {
@@ -56,8 +95,10 @@ impl Opened {
             settings,
             ledger: Vec::new(),
             links: link::Links::default(),
-            places: HashMap::new(),
+            places: Vec::new(),
+            as_read: HashMap::new(),
             index: OnceCell::new(),
+            found: RefCell::new(None),
             rulings: Vec::new(),
             flags: Vec::new(),
             open_flags: HashSet::new(),
@@ -82,15 +123,74 @@ impl Opened {
 
     /// Reads the transactions again and all that hangs on them.
     pub fn reload_ledger(&mut self, now: Moment) -> Result<()> {
+        self.as_read.clear();
+        self.links = link::Links::default();
+        // The old ones go before the new ones come: there may be a million of them.
+        self.ledger = Vec::new();
         self.ledger = self.vault.transactions()?;
+        self.relink(now)
+    }
+
+    /// Takes in what an import changed, without reading the rest again.
+    pub fn take_in(&mut self, taken: Taken, now: Moment) -> Result<()> {
+        let Taken { mut added, touched } = taken;
+        if touched.len() > self.ledger.len() / FEW {
+            drop(added);
+            return self.reload_ledger(now);
+        }
+        for id in touched {
+            let Some(fresh) = self.vault.transaction(id)? else { continue };
+            self.as_read.remove(&id);
+            match self.place(id) {
+                Some(place) => self.ledger[place] = fresh,
+                None => added.push(fresh),
+            }
+        }
+        if self.ledger.is_empty() {
+            self.ledger = added;
+        } else {
+            self.ledger.reserve_exact(added.len());
+            self.ledger.append(&mut added);
+        }
+        self.relink(now)
+    }
+
+    /// Links refunds and twins anew, and looks for flags.
+    fn relink(&mut self, now: Moment) -> Result<()> {
+        for row in &mut self.ledger {
+            if let Some(read) = self.as_read.remove(&row.id) {
+                row.refunded = read.refunded;
+                row.kind = read.kind;
+            }
+            if self.links.note_of(row.id).is_some() {
+                row.note.clear();
+            }
+        }
+        ledger::sort(&mut self.ledger);
+        let read: Vec<AsRead> = self.ledger.iter().map(AsRead::of).collect();
         self.links = link::link(&mut self.ledger);
-        self.places = self.ledger.iter().enumerate().map(|(place, t)| (t.id, place)).collect();
+        let shown = self.ledger.iter().zip(read).filter(|(row, read)| AsRead::of(row) != *read);
+        self.as_read = shown.map(|(row, read)| (row.id, read)).collect();
+        self.places.clear();
+        for (place, row) in self.ledger.iter().enumerate() {
+            let id = usize::try_from(row.id.0).unwrap_or(0);
+            if id >= self.places.len() {
+                self.places.resize(id + 1, NOWHERE);
+            }
+            self.places[id] = u32::try_from(place).unwrap_or(NOWHERE);
+        }
         self.index = OnceCell::new();
         self.reload_flags(now)
     }
 
+    /// What a transaction's own reading states as refunded: linking may have found another sum.
+    pub fn stated_refund(&self, transaction: &Transaction) -> Money {
+        self.as_read.get(&transaction.id).map_or(transaction.refunded, |read| read.refunded)
+    }
+
     /// Reads what the user said and looks for flags again.
     pub fn reload_flags(&mut self, now: Moment) -> Result<()> {
+        self.found = RefCell::new(None);
         self.rulings = self.vault.rulings()?;
         let evidence = Evidence { transactions: &self.ledger, rulings: &self.rulings, now };
         self.flags = detect::run(&evidence);
@@ -121,14 +221,44 @@ impl Opened {
         Ok(())
     }
 
-    /// The searchable texts, built when first asked for.
-    pub fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(&self.ledger))
+    /// What a query finds, whatever its offset and limit.
+    pub fn find(&self, query: &Query) -> Ref<'_, Found> {
+        let all = Query { offset: 0, limit: 0, ..query.clone() };
+        let is_there = self.found.borrow().as_ref().is_some_and(|found| found.query == all);
+        if !is_there {
+            let found = self.look_for(all);
+            *self.found.borrow_mut() = Some(found);
+        }
+        Ref::map(self.found.borrow(), |found| found.as_ref().expect("it was put there just now"))
+    }
+
+    fn look_for(&self, query: Query) -> Found {
+        // The searchable texts are made when words are first looked for.
+        let index = || self.index.get_or_init(|| Index::new(&self.ledger));
+        let words = (!query.search.trim().is_empty()).then(|| index().matcher(&query.search));
+        let mut places = Vec::new();
+        let mut sums = Sums::default();
+        for (place, transaction) in self.ledger.iter().enumerate().rev() {
+            if query.admits(transaction)
+                && (!query.flagged || self.flagged.contains_key(&transaction.id))
+                && words.as_ref().is_none_or(|has| has(place))
+            {
+                sums.add(transaction);
+                places.push(u32::try_from(place).unwrap_or(u32::MAX));
+            }
+        }
+        let (spent, received) = sums.totals();
+        Found { query, places, spent, received }
+    }
+
+    fn place(&self, id: TransactionId) -> Option<usize> {
+        let place = *self.places.get(usize::try_from(id.0).ok()?)?;
+        (place != NOWHERE).then_some(place as usize)
     }
 
     /// One transaction.
     pub fn transaction(&self, id: TransactionId) -> Result<&Transaction> {
-        self.places.get(&id).map(|place| &self.ledger[*place]).ok_or_else(|| gone("transaction"))
+        self.place(id).map(|place| &self.ledger[place]).ok_or_else(|| gone("transaction"))
     }
 
     /// Those of these that are still in the ledger.
@@ -160,11 +290,12 @@ impl Opened {
         for change in changes {
             match change {
                 Change::Note { transaction, after, .. } => {
-                    if let Some(place) = self.places.get(transaction) {
-                        self.ledger[*place].note.clone_from(after);
+                    if let Some(place) = self.place(*transaction) {
+                        self.ledger[place].note.clone_from(after);
                         self.index = OnceCell::new();
                         // A typed note speaks on the row it is linked to.
-                        ledger |= !self.ledger[*place].linked.is_empty();
+                        ledger |= !self.ledger[place].linked.is_empty();
+                        self.found = RefCell::new(None);
                         rulings = true; // a note may say that a subscription was cancelled
                     }
                 }

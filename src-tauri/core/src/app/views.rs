@@ -1,9 +1,9 @@
 //! What the front ends are shown. Shapes only.
 
 use crate::call::{CallPlan, Rung};
-use crate::case::{Brief, Case, CaseId, CaseStatus, Deadline, Happening, Step, Trouble, Wish};
+use crate::case::{Addressee, Brief, Case, CaseId, CaseStatus, Deadline, Happening, Step, Trouble, Wish};
 use crate::detect::{Flag, Sure};
-use crate::directory::Trust;
+use crate::directory::{NumberCheck, Trust};
 pub use crate::ledger::message::{MessageReading, NewNote};
 use crate::ledger::{ImportId, Moment, Transaction, TransactionId};
 use crate::money::Money;
@@ -14,7 +14,8 @@ use ts_rs::TS;
 
 pub use super::links::LinkNote;
 pub use super::report::{ImportReport, ImportTotals, LinkCount};
-pub use crate::vault::{Attachment, Import, Owner};
+pub use super::trash::Trashed;
+pub use crate::vault::{Attachment, Hold, Import, Owner};
 pub use crate::vault::{MappingId, SavedMapping};
 
 /// Which of the app's doors is open.
@@ -126,6 +127,8 @@ pub struct PlannedFile {
     pub sha256: String,
     /// The format's id.
     pub statement: String,
+    /// The format's shape is only guessed: its rows want a second look.
+    pub experimental: bool,
     /// Whose.
     pub provider: String,
     /// As the file masks it.
@@ -265,6 +268,8 @@ pub struct Detail {
     pub cases: Vec<CaseId>,
     /// Files on it.
     pub attachments: Vec<Attachment>,
+    /// Numbers in its note and memo that are listed, contradicted or imitations.
+    pub numbers: Vec<NumberCheck>,
 }
 
 /// A flag with its lines, as the page shows it.
@@ -275,8 +280,8 @@ pub struct FlagView {
     pub flag: Flag,
     /// Its lines, in the flag's order.
     pub transactions: Vec<Transaction>,
-    /// The playbook it would open.
-    pub trouble: Trouble,
+    /// The playbook it would open; `None` where only the user can say who paid and why.
+    pub trouble: Option<Trouble>,
     /// The case already opened from it.
     pub case: Option<CaseId>,
 }
@@ -326,8 +331,16 @@ pub struct CaseView {
     pub transactions: Vec<Transaction>,
     /// Its open promises.
     pub deadlines: Vec<Deadline>,
+    /// Said before everything else, where waiting or a wrong step costs money.
+    pub first_of_all: Option<Text>,
     /// The playbook's steps, with their state.
     pub steps: Vec<Step>,
+    /// What a clerk will ask.
+    pub questions: Vec<Text>,
+    /// What to capture as evidence.
+    pub to_capture: Vec<Text>,
+    /// To whom letters make sense.
+    pub addressees: Vec<Addressee>,
     /// The facts on one page.
     pub brief: Brief,
     /// Whom to call.

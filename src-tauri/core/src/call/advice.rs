@@ -1,10 +1,9 @@
 //! The sentences of a call plan, in both languages.
 
-use crate::directory::{Hotline, Provider, ProviderKind, card_tail};
-use crate::ledger::{Moment, Transaction};
+use crate::case::Trouble;
+use crate::directory::{Hotline, Provider, ProviderKind, Purpose, Trust, card_tail};
+use crate::ledger::Transaction;
 use crate::text::Text;
-use chrono::{Datelike, Timelike, Weekday};
-use chrono_tz::Tz;
 
 /// More lines than this are summed up: nobody reads out twenty order numbers.
 const LINES_READ_OUT: usize = 3;
@@ -22,6 +21,31 @@ pub(super) fn why_provider(provider: &Provider) -> Text {
         ProviderKind::Wallet | ProviderKind::CardWallet => Text::new(
             format!("钱经{zh}付出，先由它核查这笔交易。"),
             format!("The money went through {en}, which looks into the payment first."),
+        ),
+    }
+}
+
+/// Why the wallet or the bank is told as well, where the police come first.
+pub(super) fn why_told(provider: &Provider, tail: Option<&str>) -> Text {
+    let card_zh = tail.map(|tail| format!("（尾号 {tail}）")).unwrap_or_default();
+    let card_en = tail.map(|tail| format!(" ({tail})")).unwrap_or_default();
+    let (zh, en) = (&provider.name.zh, &provider.name.en);
+    match provider.kind {
+        ProviderKind::Bank => Text::new(
+            format!(
+                "钱从{zh}的卡或账户{card_zh}付出：请它登记，看款项能不能拦下；卡号或密码泄露的，同时挂失。"
+            ),
+            format!(
+                "The money left from a card or account{card_en} of {en}: have it register this and see whether the money \
+                 can be stopped; where the card or its password got out, have it blocked."
+            ),
+        ),
+        _ => Text::new(
+            format!("钱经{zh}付出：请它登记，查款项是否到账，核查收款账户，并配合警方。"),
+            format!(
+                "The money went through {en}: have it register this, see whether the money has arrived, look into the \
+                 payee's account and do what the police decide."
+            ),
         ),
     }
 }
@@ -46,6 +70,13 @@ pub(super) fn why_issuer(issuer: &Provider, wallet: Option<&Provider>, tail: Opt
             ),
         ),
     }
+}
+
+pub(super) fn why_named(named: &Provider) -> Text {
+    Text::new(
+        format!("账单上写明这笔钱经{}付出，它可以查到对应的订单。", named.name.zh),
+        format!("The bill says that the money went through {}, which can find the order.", named.name.en),
+    )
 }
 
 pub(super) fn why_account(provider: &Provider) -> Text {
@@ -111,41 +142,46 @@ pub(super) fn only_unverified() -> Text {
     )
 }
 
-/// When it is calmer. General advice, not a figure of this line; none for emergency and public lines and
-/// for lines that close before the late afternoon.
-pub(super) fn better_time(provider: &Provider, hotline: &Hotline, now: Moment) -> Option<Text> {
-    const CALM: std::ops::Range<u32> = 16..18;
-    let covers = |span: &crate::directory::Span| span.from.as_str() <= "16:00" && span.to.as_str() >= "18:00";
-    if provider.kind == ProviderKind::PublicLine
-        || !hotline.hours.is_empty() && !hotline.hours.iter().any(covers)
-    {
+/// How the line is reached from abroad: only as far as a source says so for this very number.
+pub(super) fn from_abroad(provider: &Provider, hotline: &Hotline) -> Option<Text> {
+    if hotline.region != "CN" && hotline.purpose != Purpose::Overseas {
         return None;
     }
-    let local = now.with_timezone(&hotline.tz.parse::<Tz>().ok()?);
-    let weekend = matches!(local.weekday(), Weekday::Sat | Weekday::Sun);
-    let hour = local.hour();
-    Some(if CALM.contains(&hour) {
-        Text::new(
-            "现在是傍晚前的时段，一般比上午和中午好打（一般经验，不是该热线的统计）。",
-            "The late afternoon is usually calmer than morning and noon (general advice, no figures of this line).",
-        )
-    } else if (9..14).contains(&hour) && !weekend {
-        Text::new(
-            "现在多半较忙；不急的话，下午 4 点到 6 点一般好打些（一般经验，不是该热线的统计）。",
-            "It is probably busy now; if it can wait, 16:00 to 18:00 is usually calmer (general advice, no figures \
-             of this line).",
-        )
-    } else {
-        Text::new(
-            "工作日上午和中午较忙，下午 4 点到 6 点一般好打些（一般经验，不是该热线的统计）。",
-            "Weekday mornings and noon are busy, 16:00 to 18:00 is usually calmer (general advice, no figures of \
-             this line).",
-        )
+    let overseas = provider.hotlines.iter().filter(|line| line.purpose == Purpose::Overseas);
+    let best = overseas.min_by_key(|line| line.trust);
+    Some(match best {
+        _ if hotline.number.starts_with('+') => Text::new(
+            format!("境外可直接拨 {}（出处同号码）。", hotline.number),
+            format!("From abroad dial {} (same source as the number).", hotline.number),
+        ),
+        Some(line) => Text::new(
+            format!("境外请拨 {}（见该号码的出处）；{} 在境外多半打不通。", line.number, hotline.number),
+            format!(
+                "From abroad dial {} (see its own source); {} can probably not be reached there.",
+                line.number, hotline.number
+            ),
+        ),
+        None => {
+            let channel = provider.channels.iter().find(|channel| channel.trust != Trust::Unverified);
+            let channel = channel.or(provider.channels.first());
+            let (zh, en) = channel.map_or(
+                ("请用它的官方 App 或网站联系".to_owned(), "use its own app or site".to_owned()),
+                |channel| (format!("可以用：{}", channel.how.zh), format!("use: {}", channel.how.en)),
+            );
+            Text::new(
+                format!("没有查到从境外拨打 {} 的写法，多半打不通；{zh}。", hotline.number),
+                format!(
+                    "No way to dial {} from abroad was found; it can probably not be reached: {en}.",
+                    hotline.number
+                ),
+            )
+        }
     })
 }
 
 /// What to have at hand, from the lines of the case.
-pub(super) fn have_ready(transactions: &[Transaction]) -> Vec<Text> {
+pub(super) fn have_ready(transactions: &[Transaction], trouble: Option<Trouble>) -> Vec<Text> {
+    let scam = trouble == Some(Trouble::PaymentScam);
     let mut ready = Vec::new();
     for transaction in transactions.iter().take(LINES_READ_OUT) {
         let at = transaction.at.format("%Y-%m-%d %H:%M:%S");
@@ -158,6 +194,10 @@ pub(super) fn have_ready(transactions: &[Transaction]) -> Vec<Text> {
                 format!("Transaction: {at}, {amount}, {party}"),
             )
         });
+        let account = transaction.counterparty_account.trim();
+        if scam && !account.is_empty() {
+            ready.push(Text::new(format!("对方账户：{account}"), format!("The payee's account: {account}")));
+        }
         if !transaction.order_no.is_empty() {
             let number = &transaction.order_no;
             ready.push(Text::new(format!("交易单号：{number}"), format!("Order number: {number}")));
@@ -182,6 +222,16 @@ pub(super) fn have_ready(transactions: &[Transaction]) -> Vec<Text> {
     }
     if transactions.is_empty() {
         ready.push(Text::new("交易时间、金额、交易单号", "Time, amount and order number of the transaction"));
+    }
+    if scam {
+        ready.push(Text::new(
+            "对方的收款账户全号或收款码、户名",
+            "The payee's full account number or payee code, and the name on it",
+        ));
+        ready.push(Text::new(
+            "聊天记录、通话记录，对方的电话、账号、网址（先截图）",
+            "Chats and calls, their numbers, accounts and sites (captured first)",
+        ));
     }
     ready.push(Text::new("账户绑定的手机号", "The phone number bound to the account"));
     ready.push(Text::new(

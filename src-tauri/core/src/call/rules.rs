@@ -1,5 +1,6 @@
-//! The rungs, the rules they rest on, and what clerks never ask for: data of `assets/call/`.
+//! Whom to call first, the rungs, the rules they rest on, and what clerks never ask for: data of `assets/call/`.
 
+use crate::case::Trouble;
 use crate::directory::{Citation, Provider};
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -47,6 +48,19 @@ pub(super) struct RungRule {
     when: Text,
 }
 
+/// A line to call before the wallet and the bank.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct First {
+    pub(super) provider: String,
+    /// In these troubles.
+    pub(super) troubles: Vec<Trouble>,
+    /// The playbook's step that stands for having told it.
+    pub(super) step: String,
+    rules: Vec<String>,
+    why: Text,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct IssuerRung {
@@ -58,6 +72,7 @@ struct IssuerRung {
 #[serde(deny_unknown_fields)]
 struct Rungs {
     rules: Vec<Rule>,
+    first: Vec<First>,
     issuer: IssuerRung,
     rungs: Vec<RungRule>,
 }
@@ -96,6 +111,18 @@ pub fn rules() -> &'static [Rule] {
 /// The rungs in the order they are offered.
 pub(super) fn rungs() -> &'static [RungRule] {
     &RUNGS.rungs
+}
+
+/// Whom to call first in this trouble, in that order.
+pub(super) fn first(trouble: Trouble) -> impl Iterator<Item = &'static First> {
+    RUNGS.first.iter().filter(move |first| first.troubles.contains(&trouble))
+}
+
+impl First {
+    /// Why this line comes first, with the rule and what is in doubt about it.
+    pub(super) fn why(&self) -> Text {
+        cite(&self.why, &self.rules)
+    }
 }
 
 /// When to go from the wallet to the card's issuer.
@@ -139,7 +166,8 @@ mod tests {
     #[test]
     fn every_rung_and_notice_names_a_provider_of_the_directory_and_every_cited_rule_is_in_force() {
         let directory = Directory::load();
-        let cited = rungs().iter().flat_map(|rung| &rung.rules).chain(&RUNGS.issuer.rules);
+        let firsts = RUNGS.first.iter().flat_map(|first| &first.rules);
+        let cited = rungs().iter().flat_map(|rung| &rung.rules).chain(&RUNGS.issuer.rules).chain(firsts);
         for id in cited {
             let rule = rules().iter().find(|rule| rule.id == *id).expect("a cited rule stands in the file");
             assert!(rule.superseded_by.is_none(), "{id} was replaced and must not be cited");
@@ -147,6 +175,13 @@ mod tests {
         }
         for rung in rungs() {
             assert!(directory.get(&rung.provider).is_some(), "{}", rung.provider);
+        }
+        for first in &RUNGS.first {
+            assert!(directory.get(&first.provider).is_some(), "{}", first.provider);
+            for trouble in &first.troubles {
+                let steps = &crate::case::playbook(*trouble).steps;
+                assert!(steps.iter().any(|step| step.id == first.step), "{trouble:?} has no {}", first.step);
+            }
         }
         for never in &NEVER.never {
             assert!(never.whose == "*" || directory.get(&never.whose).is_some(), "{}", never.whose);

@@ -2,7 +2,7 @@
 
 use super::clock::promise_of;
 use super::phrase::{clause, clean, day, moment, wish};
-use super::{Brief, Case, Event, Fact, Happening, dispute, steps};
+use super::{Brief, Case, Event, Fact, Happening, Trouble, dispute, steps};
 use crate::ledger::Transaction;
 use crate::text::{Lang, Text};
 
@@ -14,6 +14,11 @@ pub fn brief(case: &Case, transactions: &[Transaction], name_of: &dyn Fn(&str) -
     let mut facts = Vec::new();
     let account = name_of(&case.provider);
     fact(&mut facts, ("账户所在", "Account with"), account, false);
+    if case.trouble == Trouble::PaymentScam {
+        let how =
+            Text::new("本人按他人要求付款，怀疑被骗", "I paid because somebody told me to; I suspect fraud");
+        fact(&mut facts, ("付款情况", "How it was paid"), how, false);
+    }
     let lines = dispute::lines(case, transactions);
     let disputed = dispute::disputed(case, transactions);
     for (at, line) in lines.iter().enumerate() {
@@ -25,7 +30,7 @@ pub fn brief(case: &Case, transactions: &[Transaction], name_of: &dyn Fn(&str) -
             let label = number.unwrap_or_default();
             facts.push(Fact { label, value: in_one_line(line), copy: true });
         } else {
-            in_full(&mut facts, line, number.as_ref());
+            in_full(&mut facts, case.trouble, line, number.as_ref());
         }
     }
     if lines.len() > 1 {
@@ -61,13 +66,16 @@ fn ordinal(number: usize, is_disputed: bool) -> Text {
     }
 }
 
-fn in_full(facts: &mut Vec<Fact>, line: &Transaction, number: Option<&Text>) {
+fn in_full(facts: &mut Vec<Fact>, trouble: Trouble, line: &Transaction, number: Option<&Text>) {
+    let account = clean(&line.counterparty_account);
+    let account = if trouble == Trouble::PaymentScam { account } else { String::new() };
     let refunded = if line.refunded.minor > 0 { dispute::written(line.refunded) } else { Text::default() };
     let rows = [
         (("交易时间", "Time"), same(moment(line.at)), false),
         (("金额", "Amount"), dispute::written(line.amount), false),
         (("已退金额", "Refunded"), refunded, false),
         (("交易对方", "Counterparty"), same(clean(&line.counterparty)), false),
+        (("对方账户", "The payee's account"), same(account), true),
         (("商品", "Item"), same(clean(&line.item)), false),
         (("交易单号", "Order number"), same(line.order_no.trim().to_string()), true),
         (("商家订单号", "Merchant order number"), same(line.merchant_order_no.trim().to_string()), true),
@@ -200,7 +208,6 @@ impl Brief {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::Trouble;
     use crate::case::tests::{a_case, called, event, payment};
     use crate::ledger::TransactionId;
 

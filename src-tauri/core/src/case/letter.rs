@@ -1,5 +1,5 @@
-//! 情况说明 to a wallet or bank, 投诉书 to the regulator: facts by time, what is asked for, the rules,
-//! the evidence. No adjectives, no threats, no promises.
+//! 情况说明 to a wallet or bank, 投诉书 to the regulator, 报案材料 for the police: facts by time, what is asked
+//! for, the rules, the evidence. No adjectives, no threats, no promises.
 
 mod facts;
 mod page;
@@ -61,6 +61,19 @@ struct Contents {
     evidence: Vec<Text>,
 }
 
+/// To whom letters of this trouble make sense, in the order they are offered: the police are told of crimes only.
+pub fn addressees(trouble: Trouble) -> &'static [Addressee] {
+    use Addressee::{Bank, Police, Regulator, Wallet};
+    match trouble {
+        Trouble::PaymentScam => &[Police, Wallet, Bank, Regulator],
+        Trouble::UnknownTransaction => &[Wallet, Bank, Regulator, Police],
+        Trouble::DuplicateCharge
+        | Trouble::RefundMissing
+        | Trouble::FailedButDebited
+        | Trouble::AccountFrozen => &[Wallet, Bank, Regulator],
+    }
+}
+
 /// The letter as plain text, in both languages.
 pub fn letter(papers: &Papers<'_>) -> Text {
     let (facts, statement, evidence) = facts::collect(papers);
@@ -68,7 +81,7 @@ pub fn letter(papers: &Papers<'_>) -> Text {
         recipient: recipient(papers),
         respondent: (papers.name_of)(&papers.case.provider),
         subject: super::playbook(papers.case.trouble).title.clone(),
-        requests: papers.case.wishes.iter().map(|wanted| request(papers, *wanted)).collect(),
+        requests: requests(papers),
         facts,
         statement,
         rules: rules(papers),
@@ -84,6 +97,7 @@ fn recipient(papers: &Papers<'_>) -> Text {
     match papers.to {
         Addressee::Wallet => (papers.name_of)(&papers.case.provider),
         Addressee::Regulator => rulebook().regulator.clone(),
+        Addressee::Police => Text::new("________公安局（派出所）", "________ (police station)"),
         Addressee::Bank => {
             let lines = dispute::disputed(papers.case, papers.transactions);
             match lines.iter().find_map(|line| bank_in(&line.method)) {
@@ -105,6 +119,23 @@ fn bank_in(method: &str) -> Option<&str> {
 fn by_card(papers: &Papers<'_>) -> bool {
     let lines = dispute::disputed(papers.case, papers.transactions);
     lines.iter().any(|line| line.method.chars().filter(char::is_ascii_digit).count() >= 4)
+}
+
+fn requests(papers: &Papers<'_>) -> Vec<Text> {
+    if papers.to == Addressee::Police {
+        return vec![
+            Text::new(
+                "依法受理，并出具受案回执",
+                "Take up this report by law and give me the receipt of the case",
+            ),
+            Text::new(
+                "对上述收款账户依法决定是否采取查询、紧急止付、冻结措施",
+                "Decide by law on a query, an emergency stop-payment or a freeze of the payee's account above",
+            ),
+            Text::new("涉案款项能够追回的，依法返还", "Return by law what of the money can be recovered"),
+        ];
+    }
+    papers.case.wishes.iter().map(|wanted| request(papers, *wanted)).collect()
 }
 
 fn request(papers: &Papers<'_>, wanted: Wish) -> Text {

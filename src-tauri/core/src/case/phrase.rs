@@ -44,6 +44,10 @@ pub(crate) fn wish(wish: Wish, trouble: Trouble) -> Text {
         (Wish::Refund, Trouble::UnknownTransaction) => {
             Text::new("退还未经本人授权的交易款项", "Return the money of the payments I did not authorise")
         }
+        (Wish::Refund, Trouble::PaymentScam) => Text::new(
+            "款项尚未划出或能够拦下的，请予退回",
+            "Return the money as far as it has not gone out or can be stopped",
+        ),
         (Wish::Refund, Trouble::DuplicateCharge) => {
             Text::new("退还重复扣除的款项", "Return the money taken a second time")
         }
@@ -63,9 +67,17 @@ pub(crate) fn wish(wish: Wish, trouble: Trouble) -> Text {
         (Wish::Explanation, Trouble::RefundMissing) => {
             Text::new("书面说明退款进度和处理结果", "Explain in writing where the refund is and the result")
         }
+        (Wish::Explanation, Trouble::PaymentScam) => Text::new(
+            "书面说明款项是否到账和处理结果，并出具交易凭证",
+            "State in writing whether the money has arrived and the result, and issue the payment records",
+        ),
         (Wish::Explanation, _) => Text::new(
             "书面说明扣款原因和处理结果",
             "Explain in writing why the money was taken and the result",
+        ),
+        (Wish::Freeze, Trouble::PaymentScam) => Text::new(
+            "核查收款账户，并配合公安机关依法采取的止付、冻结措施",
+            "Look into the payee's account and carry out the stop or freeze the police decide on",
         ),
         (Wish::Freeze, _) => {
             Text::new("对涉及的账户或银行卡采取止付措施", "Stop payments from the account or card concerned")

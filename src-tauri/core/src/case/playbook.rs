@@ -13,6 +13,7 @@ static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../assets/play
 /// Every trouble a playbook is kept for.
 pub const TROUBLES: &[Trouble] = &[
     Trouble::UnknownTransaction,
+    Trouble::PaymentScam,
     Trouble::DuplicateCharge,
     Trouble::RefundMissing,
     Trouble::FailedButDebited,
@@ -29,6 +30,9 @@ pub struct Playbook {
     pub title: Text,
     /// How it goes, in one sentence.
     pub summary: Text,
+    /// Said before everything else, where waiting or a wrong step costs money.
+    #[serde(default)]
+    pub first_of_all: Option<Text>,
     /// What is asked for unless the user says otherwise.
     pub wishes: Vec<Wish>,
     /// What a clerk will ask.
@@ -99,17 +103,26 @@ pub fn steps(case: &Case) -> Vec<Step> {
         .collect()
 }
 
-/// The playbook a flag of this kind opens.
-pub fn trouble_of(kind: FlagKind) -> Trouble {
+/// The playbook a flag of this kind opens; `None` where the rows do not tell who paid and why, and only the
+/// user can: a script must not state for them what they have not said.
+pub fn trouble_of(kind: FlagKind) -> Option<Trouble> {
     match kind {
-        FlagKind::DuplicateCharge => Trouble::DuplicateCharge,
-        FlagKind::RefundMissing => Trouble::RefundMissing,
-        FlagKind::UnusualAmount
+        FlagKind::DuplicateCharge => Some(Trouble::DuplicateCharge),
+        FlagKind::RefundMissing => Some(Trouble::RefundMissing),
+        FlagKind::ScamWords => Some(Trouble::PaymentScam),
+        // The money is gone and nothing was had for it: the same proof, the same calls.
+        FlagKind::FailedButDebited | FlagKind::BalanceMismatch => Some(Trouble::FailedButDebited),
+        FlagKind::ForgottenHold => Some(Trouble::AccountFrozen),
+        FlagKind::TrialTurnedPaid
+        | FlagKind::UnexpectedFee
+        | FlagKind::CurrencyOvercharge
+        | FlagKind::EmptiedAccount
+        | FlagKind::WrongPayee
+        | FlagKind::UnusualAmount
         | FlagKind::Burst
         | FlagKind::NewPayee
         | FlagKind::SubscriptionChange
-        | FlagKind::TestCharge
-        | FlagKind::ScamWords => Trouble::UnknownTransaction,
+        | FlagKind::TestCharge => None,
     }
 }
 
@@ -149,7 +162,7 @@ mod tests {
     fn every_playbook_speaks_both_languages_and_puts_the_urgent_steps_first() {
         for trouble in TROUBLES {
             let playbook = playbook(*trouble);
-            let texts = [&playbook.title, &playbook.summary].into_iter();
+            let texts = [&playbook.title, &playbook.summary].into_iter().chain(&playbook.first_of_all);
             let texts = texts.chain(&playbook.questions).chain(&playbook.evidence);
             let texts = texts.chain(playbook.steps.iter().flat_map(|step| [&step.title, &step.detail]));
             for text in texts {
@@ -162,6 +175,28 @@ mod tests {
             assert!(!playbook.wishes.is_empty() && playbook.questions.len() >= 4, "{trouble:?}");
             assert!(playbook.evidence.len() >= 4 && playbook.steps.len() >= 7, "{trouble:?}");
         }
+    }
+
+    #[test]
+    fn a_payment_scam_starts_with_what_stops_the_loss_and_promises_nothing() {
+        let playbook = playbook(Trouble::PaymentScam);
+        let first: Vec<&str> = playbook.steps.iter().map(|step| step.id.as_str()).take(5).collect();
+        assert_eq!(first, ["stop-paying", "keep-chats", "police", "contact", "contact-bank"]);
+        let stop = playbook.first_of_all.as_ref().unwrap();
+        for word in ["不要再付", "解冻费", "不要删除聊天记录", "修改密码"] {
+            assert!(stop.zh.contains(word), "{word}");
+        }
+        let whole = format!("{playbook:?}");
+        for promise in ["一定能", "保证追回", "可以追回", "全额", "will get", "guarantee"] {
+            assert!(!whole.contains(promise), "{promise}");
+        }
+    }
+
+    #[test]
+    fn a_flag_says_who_paid_only_where_its_rows_do() {
+        assert_eq!(trouble_of(FlagKind::ScamWords), Some(Trouble::PaymentScam));
+        assert_eq!(trouble_of(FlagKind::NewPayee), None);
+        assert_eq!(trouble_of(FlagKind::UnusualAmount), None);
     }
 
     #[test]

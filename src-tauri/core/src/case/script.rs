@@ -1,12 +1,15 @@
 //! What to say on the phone, sentence by sentence, built from the case.
 
 use super::phrase::{clause, clean, day, moment_text, wish};
-use super::{Case, Happening, Trouble, deadlines, dispute};
+use super::{Case, Happening, Trouble, deadlines, dispute, steps};
 use crate::ledger::{Moment, Transaction};
 use crate::text::Text;
 
 /// Above so many lines they are not read out one by one.
 const LINES_READ_OUT: usize = 3;
+
+/// The step of a playbook that stands for a report to the police.
+const REPORTED: &str = "police";
 
 /// What to say, in order. It ends with asking for the agent's number, the ticket number, and what will
 /// be done by when. `name_of` gives a provider's name for its id.
@@ -17,19 +20,10 @@ pub fn script(
     now: Moment,
 ) -> Vec<Text> {
     let mut say = vec![opening(case.trouble)];
-    let lines = dispute::lines(case, transactions);
-    if lines.len() <= LINES_READ_OUT {
-        say.extend(lines.iter().enumerate().map(|(at, line)| read_out(line, at, lines.len())));
-    } else {
-        say.push(Text::new(
-            format!("一共{}笔，我可以逐笔报交易单号。", lines.len()),
-            format!("There are {} payments; I can read out each order number.", lines.len()),
-        ));
-    }
-    say.extend(claim(case, transactions));
-    let story = clause(&case.story);
-    if !story.is_empty() {
-        say.push(Text::new(format!("经过是这样的：{story}。"), format!("This is what happened: {story}.")));
+    facts(&mut say, case, transactions);
+    let reported = steps(case).iter().any(|step| step.id == REPORTED && step.done);
+    if reported && case.trouble == Trouble::PaymentScam {
+        say.push(Text::new("我已经拨打110报警。", "I have reported it to the police on 110."));
     }
     say.extend(earlier(case, name_of, now));
     say.extend(case.wishes.iter().map(|wanted| {
@@ -50,6 +44,56 @@ pub fn script(
     say
 }
 
+/// What to say to the police of a payment somebody was talked into, in order: what is asked for first, then the
+/// facts, then who deals with it. `None` for any other trouble.
+pub fn script_for_police(case: &Case, transactions: &[Transaction]) -> Option<Vec<Text>> {
+    if case.trouble != Trouble::PaymentScam {
+        return None;
+    }
+    let mut say = vec![
+        Text::new(
+            "您好，我要报警：我按别人的要求付了款，怀疑被骗，请求紧急止付。",
+            "Hello, I want to report a crime: I made a payment because somebody told me to, I suspect fraud, and I ask \
+             for an emergency stop-payment.",
+        ),
+        Text::new("我先报姓名、现在的位置和联系电话。", "First my name, where I am now and my phone number."),
+    ];
+    facts(&mut say, case, transactions);
+    say.extend([
+        Text::new(
+            "请问可以止付吗？还需要我提供对方的什么信息？",
+            "Can the money be stopped? What else do you need to know of the other side?",
+        ),
+        Text::new(
+            "请告诉我接警编号，以及由哪个单位办理。",
+            "Please tell me the number of this report and which station deals with it.",
+        ),
+        Text::new(
+            "我要到哪里做笔录，带哪些材料？什么时候可以拿到回执？",
+            "Where do I give a statement, what do I bring, and when will I have the receipt?",
+        ),
+    ]);
+    Some(say)
+}
+
+/// The payments, what the user holds to be wrong, and their own words.
+fn facts(say: &mut Vec<Text>, case: &Case, transactions: &[Transaction]) {
+    let lines = dispute::lines(case, transactions);
+    if lines.len() <= LINES_READ_OUT {
+        say.extend(lines.iter().enumerate().map(|(at, line)| read_out(case.trouble, line, at, lines.len())));
+    } else {
+        say.push(Text::new(
+            format!("一共{}笔，我可以逐笔报交易单号。", lines.len()),
+            format!("There are {} payments; I can read out each order number.", lines.len()),
+        ));
+    }
+    say.extend(claim(case, transactions));
+    let story = clause(&case.story);
+    if !story.is_empty() {
+        say.push(Text::new(format!("经过是这样的：{story}。"), format!("This is what happened: {story}.")));
+    }
+}
+
 fn lower(sentence: &str) -> String {
     let mut chars = sentence.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
@@ -61,13 +105,17 @@ fn opening(trouble: Trouble) -> Text {
             "您好，我的账户有不是我付的交易，请您登记核查。",
             "Hello, my account shows payments I did not make. Please register this and look into it.",
         ),
+        Trouble::PaymentScam => Text::new(
+            "您好，我按别人的要求付了款，怀疑被骗，请您马上登记。",
+            "Hello, I made a payment because somebody told me to, and I suspect fraud. Please register this now.",
+        ),
         Trouble::DuplicateCharge => Text::new(
-            "您好，我有一笔消费被重复扣款，请您登记核查。",
-            "Hello, I was charged twice for one purchase. Please register this and look into it.",
+            "您好，我有一笔消费好像被重复扣款，请您登记核查。",
+            "Hello, I seem to have been charged twice for one purchase. Please register this and look into it.",
         ),
         Trouble::RefundMissing => Text::new(
-            "您好，我有一笔退款没有到账，请您帮我查询。",
-            "Hello, a refund of mine has not arrived. Please look it up for me.",
+            "您好，我有一笔退款没有看到到账，请您帮我查询。",
+            "Hello, I cannot find a refund of mine. Please look it up for me.",
         ),
         Trouble::FailedButDebited => Text::new(
             "您好，我有一笔付款提示失败，但钱已经扣了，请您登记核查。",
@@ -80,7 +128,7 @@ fn opening(trouble: Trouble) -> Text {
     }
 }
 
-fn read_out(line: &Transaction, at: usize, of: usize) -> Text {
+fn read_out(trouble: Trouble, line: &Transaction, at: usize, of: usize) -> Text {
     let (time, amount) = (moment_text(line.at), dispute::written(line.amount));
     let counterparty = clean(&line.counterparty);
     let (mut zh, mut en) = match of {
@@ -93,7 +141,11 @@ fn read_out(line: &Transaction, at: usize, of: usize) -> Text {
         zh.push_str(&format!("，对方是{counterparty}"));
         en.push_str(&format!(", to {counterparty}"));
     }
+    // Whoever is to stop the money asks first where it went.
+    let account = clean(&line.counterparty_account);
+    let account = if trouble == Trouble::PaymentScam { account } else { String::new() };
     let parts = [
+        ("对方账户", "the payee's account ", account),
         ("付款方式是", "paid with ", clean(&line.method)),
         ("交易单号", "order number ", clean(&line.order_no)),
     ];
@@ -122,14 +174,19 @@ fn claim(case: &Case, transactions: &[Transaction]) -> Option<Text> {
             format!("我没有付过，也没有授权别人付，涉及{zh}。"),
             format!("I did not pay this and authorised no one to; it comes to {en}."),
         ),
+        Trouble::PaymentScam => Text::new(
+            format!("这是我自己付的，是按对方的要求付的，涉及{zh}。"),
+            format!("I paid this myself, because they told me to; it comes to {en}."),
+        ),
         Trouble::DuplicateCharge => Text::new(
-            format!("我只消费了一次，多扣了{zh}。"),
-            format!("I bought once only; {en} was taken too much."),
+            format!("我认为其中{zh}是同一次消费的重复扣款，请核对。"),
+            format!("I hold {en} of it to be a second charge for one purchase; please check."),
         ),
         Trouble::RefundMissing => Text::new(
-            format!("还有{zh}没有收到，请查退款目前在哪一步、退到了哪个账户。"),
+            format!("我的账单里还没有看到{zh}，请查退款目前在哪一步、退到了哪个账户。"),
             format!(
-                "{en} has not arrived; please see which step the refund is at and to which account it goes."
+                "I do not see {en} in my statements; please see which step the refund is at and to which account it \
+                 goes."
             ),
         ),
         Trouble::FailedButDebited => Text::new(
@@ -202,6 +259,33 @@ mod tests {
     }
 
     #[test]
+    fn whoever_was_talked_into_paying_never_says_that_they_did_not_pay() {
+        let mut case = a_case(Trouble::PaymentScam);
+        case.transactions = vec![TransactionId(1)];
+        let mut line = payment(1, "10:00:00", 800_000);
+        line.counterparty_account = "yua***@example.com".into();
+        let now = moment("2026-11-22T09:00:00+08:00");
+        let (clerk, en) = all(&script(&case, &[line.clone()], &name_of, now));
+        let (police, police_en) = all(&script_for_police(&case, &[line.clone()]).unwrap());
+        for zh in [&clerk, &police] {
+            assert!(zh.contains("按别人的要求付了款") && zh.contains("这是我自己付的"), "{zh}");
+            assert!(zh.contains("8,000.00元") && zh.contains("对方账户yua***@example.com"), "{zh}");
+            for lie in ["没有付过", "没有授权", "不是我付", "不是本人"] {
+                assert!(!zh.contains(lie), "{zh}");
+            }
+        }
+        for en in [&en, &police_en] {
+            assert!(en.contains("I paid this myself") && !en.contains("did not pay"), "{en}");
+        }
+        assert!(police.contains("紧急止付") && police.contains("接警编号"));
+        assert!(!clerk.contains("报警"), "only what the user has done is said");
+        case.events = vec![event(1, Happening::Stepped { step: REPORTED.into(), done: true })];
+        assert!(all(&script(&case, &[line], &name_of, now)).0.contains("我已经拨打110报警"));
+        case.trouble = Trouble::UnknownTransaction;
+        assert_eq!(script_for_police(&case, &[]), None);
+    }
+
+    #[test]
     fn a_broken_promise_is_named_with_its_ticket_and_date() {
         let mut case = a_case(Trouble::RefundMissing);
         case.events = vec![event(1, called(Some("2026-11-24")))];
@@ -219,6 +303,6 @@ mod tests {
         case.transactions = vec![TransactionId(1), TransactionId(2)];
         let lines = [payment(1, "10:00:00", 12_800), payment(2, "10:00:40", 12_800)];
         let (zh, _) = all(&script(&case, &lines, &name_of, moment("2026-11-22T09:00:00+08:00")));
-        assert!(zh.contains("我只消费了一次，多扣了128.00元。"));
+        assert!(zh.contains("我认为其中128.00元是同一次消费的重复扣款"));
     }
 }

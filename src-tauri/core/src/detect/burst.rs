@@ -56,6 +56,8 @@ struct Burst {
     rows: Vec<usize>,
     acts: i64,
     record: i64,
+    /// The row with which they were many.
+    known: usize,
 }
 
 /// The walk through time at one pace.
@@ -122,7 +124,7 @@ impl Walk {
             burst.acts += 1;
         } else if self.is_many(history, pace, acts) {
             let rows = self.window.iter().map(|&(row, _)| row).collect();
-            self.open = Some(Burst { rows, acts, record: self.records.max() });
+            self.open = Some(Burst { rows, acts, record: self.records.max(), known: i });
         } else {
             self.most_today = self.most_today.max(acts);
             self.spent_today = self.spent_today.saturating_add(line.kept);
@@ -196,5 +198,6 @@ fn explain(history: &History<'_>, pace: &Pace, burst: &Burst) -> Flag {
     let score = 0.60 + 0.03 * beyond + if night { 0.12 } else { 0.0 };
     let mut rows = burst.rows.clone();
     rows.sort_by_key(|&i| (std::cmp::Reverse(history.lines[i].kept), i));
-    history.flag(FlagKind::Burst, score, &rows, sum, explanation, innocent)
+    let flag = history.flag(FlagKind::Burst, score, &rows, sum, explanation, innocent);
+    Flag { known: history.rows[burst.known].id, ..flag }
 }

@@ -5,8 +5,9 @@
 //! order number on both leaves hardly a doubt; without it the amount must be more than a coffee and the
 //! payee must not be one where this user pays twice in a row anyway.
 
+use super::habit::Recent;
 use super::history::{Line, is_named, name, stretch, when};
-use super::phrase::{FAMILY_CARD, holds, mentions};
+use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
 use crate::text::Text;
@@ -16,26 +17,45 @@ use std::collections::HashMap;
 const WINDOW: i64 = 10 * 60;
 /// One merchant order is one debt: charged again within days it is the same debt.
 const ORDER_WINDOW: i64 = 3 * 86_400;
+/// Digits that make an item name one order.
+const ORDER_DIGITS: usize = 8;
 /// Within this a person hardly pays a second basket: a double tap.
 const DOUBLE_TAP: i64 = 60;
 /// Up to this a retry is likelier than a second purchase.
 const RETRY: i64 = 2 * 60;
-/// ¥30: coffees, rides and vending machines are bought in twos.
-const SMALL: i64 = 3_000;
-/// ¥50: from here a second purchase of exactly the same amount is rare.
-const NOTABLE: i64 = 5_000;
+/// ¥40: coffees, breakfasts and rides are bought in twos.
+const SMALL: i64 = 4_000;
+/// ¥5: nothing below is worth a call.
+const LEAST: i64 = 500;
+/// Fainter than this is a coffee for a friend: not even ranked.
+const FAINT: f64 = 0.12;
 /// ¥200: smaller sums go to friends in pieces.
 const TRANSFER: i64 = 20_000;
-/// Games, gifts to streamers, lucky draws, rides: the same amount again and again is how they are sold.
-const REPEATED: &[&str] = &[
-    "游戏", "点券", "钻石", "元宝", "金币", "打赏", "抽奖", "盲盒", "彩票", "地铁", "公交", "乘车", "轨道",
-    "售货", "售卖", "自助", "游乐",
-];
+/// Amounts of a payee remembered: whether this one is the fixed price of something.
+const PRICES: usize = 24;
+/// A payee's amounts are known after so many rows; an amount seen in this share of them is a fixed price.
+const KNOWN: usize = 4;
+const FIXED_PERCENT: usize = 25;
+/// By itself: amounts vary here and this one was never paid before; a payee hardly known; a fixed price.
+const ODD: f64 = 0.78;
+const UNKNOWN: f64 = 0.62;
+const FIXED: f64 = 0.34;
+/// A double tap is surer; minutes later, less sure; different order numbers speak for two purchases.
+const TAPPED: f64 = 0.10;
+const LATER: f64 = 0.08;
+const TWO_ORDERS: f64 = 0.12;
+/// An amount with odd cents is seldom charged twice by chance.
+const ODD_CENTS: f64 = 0.06;
+/// A small amount, a thing that is bought in twos, and each time the user paid twice here before keep so much.
+const SMALL_KEEPS: f64 = 0.62;
+const IN_TWOS_KEEP: f64 = 0.60;
+const HABIT_KEEPS: f64 = 0.35;
 
 /// Charges of one amount at one payee, each within the window after the one before.
 struct Run {
     rows: Vec<usize>,
     same_order: bool,
+    score: f64,
 }
 
 /// Finds runs of equal charges.
@@ -43,23 +63,28 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
     let mut runs: Vec<Run> = Vec::new();
     let mut last: HashMap<(u32, i64), (usize, Option<usize>)> = HashMap::new();
     let mut twice_here: HashMap<u32, u32> = HashMap::new();
+    let mut prices: Vec<Recent<PRICES>> = vec![Recent::default(); history.payees];
     for (i, line) in history.spending().filter(|(i, line)| may_repeat(history, *i, line)) {
         let entry = last.entry((line.payee, line.amount)).or_insert((i, None));
         let (before, run) = *entry;
-        let Some(same_order) = (before != i).then(|| again(history, before, i)).flatten() else {
-            *entry = (i, None);
-            continue;
-        };
-        if let Some(run) = run {
-            runs[run].rows.push(i);
-            runs[run].same_order &= same_order;
-            entry.0 = i;
-        } else if same_order || worth_asking(history, before, i, &twice_here) {
-            *entry = (i, Some(runs.len()));
-            runs.push(Run { rows: vec![before, i], same_order });
+        *entry = (i, None);
+        let again = (before != i).then(|| again(history, before, i)).flatten();
+        if let Some(same_order) = again {
+            let twice = twice_here.get(&line.payee).copied().unwrap_or(0);
+            let score = score(history, before, i, same_order, &prices[line.payee as usize], twice);
+            if let Some(run) = run {
+                runs[run].rows.push(i);
+                runs[run].same_order &= same_order;
+                entry.1 = Some(run);
+            } else if score > FAINT {
+                entry.1 = Some(runs.len());
+                runs.push(Run { rows: vec![before, i], same_order, score });
+            }
+            if !same_order {
+                *twice_here.entry(line.payee).or_default() += 1;
+            }
         } else {
-            *twice_here.entry(line.payee).or_default() += 1;
-            entry.0 = i;
+            prices[line.payee as usize].push(line.amount);
         }
     }
     runs.iter().filter_map(|run| judge(history, run)).collect()
@@ -67,12 +92,17 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
 
 /// Whether the row is of a kind that can be charged twice by mistake.
 fn may_repeat(history: &History<'_>, i: usize, line: &Line) -> bool {
-    matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
+    matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Fee | Kind::Other)
         && line.kept == line.amount
+        && line.amount >= LEAST
         && is_named(history.rows[i])
+        && history.went_out(i)
+        && !history.is_own(i)
+        // The balance shows that nothing was taken.
+        && !(history.sign(i).moves && history.sign(i).change == Some(0))
 }
 
-/// Whether `i` repeats `before`; if so, whether both carry the same merchant order number.
+/// Whether `i` repeats `before`; if so, whether both name the same order.
 fn again(history: &History<'_>, before: usize, i: usize) -> Option<bool> {
     let (a, b) = (history.rows[before], history.rows[i]);
     let gap = history.lines[i].at - history.lines[before].at;
@@ -80,28 +110,71 @@ fn again(history: &History<'_>, before: usize, i: usize) -> Option<bool> {
         || a.kind != b.kind
         // A payment noted by hand and read from a statement later is one payment.
         || a.source.is_some() != b.source.is_some()
-        || [a, b].iter().any(|row| mentions(row, FAMILY_CARD) || holds(&row.method, FAMILY_CARD))
+        || history.sign(before).says.has(Topic::FamilyCard)
+        || history.sign(i).says.has(Topic::FamilyCard)
     {
         return None;
     }
-    let order = a.merchant_order_no.trim();
-    if order.len() > 4 && order == b.merchant_order_no.trim() {
+    let same = |a: &str, b: &str| a.trim().len() > 4 && a.trim() == b.trim();
+    // An order number may stand in the item.
+    let item = same(&a.item, &b.item) && a.item.bytes().filter(u8::is_ascii_digit).count() >= ORDER_DIGITS;
+    if same(&a.merchant_order_no, &b.merchant_order_no) || same(&a.order_no, &b.order_no) || item {
         return Some(true);
     }
-    (gap <= WINDOW && a.item.trim() == b.item.trim()).then_some(false)
+    (gap <= WINDOW && history.sign(before).item == history.sign(i).item).then_some(false)
 }
 
-/// Whether two equal charges without a common order number are more than a habit.
-fn worth_asking(history: &History<'_>, before: usize, i: usize, twice_here: &HashMap<u32, u32>) -> bool {
-    let line = &history.lines[i];
+/// How likely two equal charges are one charge too many; 0 where they are not worth a thought.
+fn score(
+    history: &History<'_>,
+    before: usize,
+    i: usize,
+    same_order: bool,
+    prices: &Recent<PRICES>,
+    twice: u32,
+) -> f64 {
+    if same_order {
+        return 0.95;
+    }
+    let (line, sign) = (&history.lines[i], history.sign(i));
     let gap = line.at - history.lines[before].at;
-    let habit = twice_here.contains_key(&line.payee) || mentions(history.rows[i], REPEATED);
-    let floor = match (line.kind, gap) {
-        (Kind::TransferOut, _) => TRANSFER,
-        (_, ..=DOUBLE_TAP) => SMALL,
-        _ => NOTABLE,
+    if sign.is(Topic::Repeated) {
+        return 0.0;
+    }
+    let transfer = history.is_transfer(i);
+    if transfer && (line.amount < TRANSFER || sign.is_any(&[Topic::SplitBill, Topic::Gift])) {
+        return 0.0;
+    }
+    // The first of the two stands among the prices.
+    let equal = prices.values().iter().filter(|&&price| price == line.amount).count().saturating_sub(1);
+    let others = prices.len().saturating_sub(1);
+    let mut score = match others {
+        ..KNOWN => UNKNOWN,
+        _ if equal * 100 >= others * FIXED_PERCENT => FIXED,
+        _ => ODD,
     };
-    !habit && line.amount >= floor
+    if gap <= DOUBLE_TAP {
+        score += TAPPED;
+    } else if gap > RETRY {
+        score -= LATER;
+    }
+    let orders = [before, i].map(|row| history.rows[row].merchant_order_no.trim());
+    if orders.iter().all(|order| order.len() > 4) {
+        score -= TWO_ORDERS;
+    }
+    if line.amount % 100 != 0 {
+        score += ODD_CENTS;
+    }
+    if line.amount < SMALL {
+        score *= SMALL_KEEPS;
+        if sign.is(Topic::InTwos) {
+            score *= IN_TWOS_KEEP;
+        }
+    }
+    if transfer {
+        score = score.min(0.55);
+    }
+    score * HABIT_KEEPS.powi(twice.min(3).cast_signed())
 }
 
 fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
@@ -109,17 +182,11 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
     let (line, row) = (&history.lines[last], history.rows[last]);
     let times = i64::try_from(run.rows.len()).ok()?;
     let gap = line.at - history.lines[first].at;
-    if line.kind == Kind::TransferOut && times > 2 && !run.same_order {
-        // A sum sent in equal pieces is cut up on purpose, mostly because of limits.
+    if history.hindsight && line.kind == Kind::TransferOut && times > 2 && !run.same_order {
+        // A sum sent in equal pieces is cut up on purpose, mostly because of limits; the second piece cannot
+        // tell that yet.
         return None;
     }
-    let score = match (run.same_order, line.kind) {
-        (true, _) => 0.95,
-        (false, Kind::TransferOut) => 0.55,
-        (false, _) if gap <= DOUBLE_TAP => 0.80,
-        (false, _) if gap <= RETRY => 0.72,
-        (false, _) => 0.60,
-    };
     let extra = history.money(last, line.amount.saturating_mul(times - 1));
     let (who, start, between) = (name(row), when(history.rows[first].at), stretch(gap));
     let proof = match (run.same_order, row.item.trim()) {
@@ -144,5 +211,7 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
     );
     let mut rows: Vec<usize> = run.rows.clone();
     rows.reverse();
-    Some(history.flag(FlagKind::DuplicateCharge, score, &rows, extra, explanation, innocent))
+    let flag = history.flag(FlagKind::DuplicateCharge, run.score, &rows, extra, explanation, innocent);
+    // It is known with the second charge; a third only makes it larger.
+    Some(Flag { known: history.rows[run.rows[1]].id, ..flag })
 }

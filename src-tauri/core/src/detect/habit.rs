@@ -18,6 +18,17 @@ impl<const N: usize> Recent<N> {
         self.next = (self.next + 1) % N;
     }
 
+    /// The latest value.
+    pub fn last(&self) -> Option<i64> {
+        let place = if self.next == 0 { self.values.len().checked_sub(1)? } else { self.next - 1 };
+        self.values.get(place).copied()
+    }
+
+    /// The values remembered, in no order.
+    pub fn values(&self) -> &[i64] {
+        &self.values
+    }
+
     /// How many values are remembered.
     pub fn len(&self) -> usize {
         self.values.len()

@@ -1,11 +1,14 @@
 //! One user's ledger laid out for detectors: rows in one fixed order, payees numbered, money that really
 //! left told apart from money that only seemed to.
 
+use super::own_habit::{self, Fit};
+use super::signs::{self, Sign};
 use super::{Evidence, Flag, FlagKind, Sure};
 use crate::ledger::{Direction, Kind, Moment, Transaction, TransactionId};
 use crate::money::{Currency, Money};
 use crate::text::Text;
 use chrono::Timelike;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 /// What detectors look at again and again, small enough to stay near the processor.
@@ -27,6 +30,17 @@ pub struct Line {
     pub kind: Kind,
 }
 
+/// What a row says beyond a [`Transaction`]'s own fields, where its source says it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// How it was paid in the source's terms: online, chip, QR code.
+    pub channel: String,
+    /// What the account held before and after, in minor units of the row's currency.
+    pub balance_before: Option<i64>,
+    /// After the row.
+    pub balance_after: Option<i64>,
+}
+
 /// One user's ledger laid out for detectors.
 pub struct History<'a> {
     /// As handed in.
@@ -37,20 +51,56 @@ pub struct History<'a> {
     pub lines: Vec<Line>,
     /// How many payees were numbered.
     pub payees: usize,
+    /// One for each of `rows`, or none at all.
+    details: Vec<&'a Detail>,
+    /// Rows that gave money back, by the payment they gave it back for; in time order.
+    returns: HashMap<TransactionId, Vec<usize>>,
+    /// Whether a row is judged with all that came after it.
+    pub hindsight: bool,
+    /// What each row says, read when first asked for.
+    signs: OnceCell<Vec<Sign>>,
+    /// How each row fits the user's own habits, computed when first asked for.
+    fits: OnceCell<Vec<Option<Fit>>>,
 }
 
 impl<'a> History<'a> {
-    /// Lays the ledger out.
+    /// Lays the ledger out as it stands today: what came back is no longer spent.
     pub fn new(evidence: Evidence<'a>) -> Self {
-        let mut rows: Vec<&Transaction> = evidence.transactions.iter().collect();
-        let order = |row: &&'a Transaction| (row.at, row.key.as_str());
-        if !rows.is_sorted_by_key(order) {
-            rows.sort_by(|a, b| order(a).cmp(&order(b)));
+        Self::lay_out(evidence, &[], true)
+    }
+
+    /// The same with what rows say beyond their fields; `details` belong to `evidence.transactions` one by
+    /// one, or are empty.
+    pub fn detailed(evidence: Evidence<'a>, details: &'a [Detail]) -> Self {
+        Self::lay_out(evidence, details, true)
+    }
+
+    /// Lays the ledger out as it happened: rows come in with the `refunded` they state themselves, and what
+    /// other rows give back counts from that row on. `details` belong to `evidence.transactions` one by one, or are empty.
+    pub fn as_it_happened(evidence: Evidence<'a>, details: &'a [Detail]) -> Self {
+        Self::lay_out(evidence, details, false)
+    }
+
+    fn lay_out(evidence: Evidence<'a>, details: &'a [Detail], hindsight: bool) -> Self {
+        let mut places: Vec<usize> = (0..evidence.transactions.len()).collect();
+        let order =
+            |&place: &usize| (evidence.transactions[place].at, evidence.transactions[place].key.as_str());
+        if !places.is_sorted_by_key(order) {
+            places.sort_by(|a, b| order(a).cmp(&order(b)));
         }
+        let rows: Vec<&Transaction> = places.iter().map(|&place| &evidence.transactions[place]).collect();
+        let details: Vec<&Detail> = match details.len() == rows.len() {
+            true => places.iter().map(|&place| &details[place]).collect(),
+            false => Vec::new(),
+        };
+        let mut returns: HashMap<TransactionId, Vec<usize>> = HashMap::new();
         let mut numbers: HashMap<(&str, &str, Currency), u32> = HashMap::new();
         let mut mirrored: HashSet<TransactionId> = HashSet::new();
         let mut lines = Vec::with_capacity(rows.len());
-        for row in &rows {
+        for (i, row) in rows.iter().enumerate() {
+            if let Some(payment) = row.refund_of {
+                returns.entry(payment).or_default().push(i);
+            }
             let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
             let payee = *numbers.entry(party(row)).or_insert(next);
             // A payment seen in two sources counts where it was seen first.
@@ -62,7 +112,38 @@ impl<'a> History<'a> {
             let (at, amount) = (row.at.timestamp(), row.amount.minor);
             lines.push(Line { at, amount, kept, payee, spent, hour, kind: row.kind });
         }
-        Self { evidence, rows, lines, payees: numbers.len() }
+        Self {
+            evidence,
+            rows,
+            lines,
+            payees: numbers.len(),
+            details,
+            returns,
+            hindsight,
+            signs: OnceCell::new(),
+            fits: OnceCell::new(),
+        }
+    }
+
+    /// What each row says, one for each of `rows`.
+    pub fn signs(&self) -> &[Sign] {
+        self.signs.get_or_init(|| signs::read(self))
+    }
+
+    /// How each row fits the user's own habits: one for each of `rows`, `None` where no money was spent.
+    pub fn fits(&self) -> &[Option<Fit>] {
+        self.fits.get_or_init(|| own_habit::fits(self))
+    }
+
+    /// What row `i` says beyond its fields.
+    pub fn detail(&self, i: usize) -> Option<&'a Detail> {
+        self.details.get(i).copied()
+    }
+
+    /// Rows that gave money back for row `i`, in time order: all of them, or those at or before row `until`.
+    pub fn returns(&self, i: usize, until: usize) -> &[usize] {
+        let all = self.returns.get(&self.rows[i].id).map_or(&[][..], Vec::as_slice);
+        if self.hindsight { all } else { &all[..all.partition_point(|&row| row <= until)] }
     }
 
     /// The places of rows that spent money, in time order.
@@ -85,6 +166,7 @@ impl<'a> History<'a> {
         explanation: Text,
         innocent: Text,
     ) -> Flag {
+        let known = rows.iter().copied().max().map_or(TransactionId(0), |last| self.rows[last].id);
         Flag {
             id: fingerprint(kind, rows.iter().map(|&i| self.rows[i].key.as_str())),
             kind,
@@ -95,6 +177,7 @@ impl<'a> History<'a> {
             explanation,
             innocent,
             verdict: None,
+            known,
         }
     }
 }
@@ -104,7 +187,8 @@ const CLEAR: f64 = 0.9;
 /// From this score on a flag is 可疑: worth asking about today.
 const LIKELY: f64 = 0.7;
 
-fn sure(score: f64) -> Sure {
+/// How sure a score is, in words.
+pub fn sure(score: f64) -> Sure {
     match score {
         s if s >= CLEAR => Sure::Clear,
         s if s >= LIKELY => Sure::Likely,

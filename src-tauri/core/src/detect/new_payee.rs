@@ -50,7 +50,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
     for (i, line) in history.lines.iter().enumerate() {
         let payee = line.payee as usize;
         let named = is_named(history.rows[i]);
-        if line.spent && line.kind == Kind::TransferOut && named {
+        if line.spent && line.kind == Kind::TransferOut && named && !history.is_own(i) {
             if let Some(&first) = firsts.get(&line.payee) {
                 let first = &mut found[first];
                 if line.at - history.lines[first.rows[0]].at <= PIECES {
@@ -70,7 +70,20 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         }
         before += usize::from(line.spent);
     }
-    found.iter().filter_map(|first| judge(history, first)).collect()
+    if history.hindsight {
+        return found.iter().filter_map(|first| judge(history, first)).collect();
+    }
+    // As it happened, each piece is judged by itself and those before it.
+    let piece_by_piece = |first: &First| {
+        let sum = |rows: &[usize]| rows.iter().map(|&i| history.lines[i].kept).sum();
+        let until = |count: usize| First {
+            rows: first.rows[..count].to_vec(),
+            sum: sum(&first.rows[..count]),
+            ..*first
+        };
+        (1..=first.rows.len()).filter_map(|count| judge(history, &until(count))).collect::<Vec<_>>()
+    };
+    found.iter().flat_map(piece_by_piece).collect()
 }
 
 fn judge(history: &History<'_>, first: &First) -> Option<Flag> {

@@ -1,15 +1,19 @@
-//! A refund promised, or a paid order closed, and no money back.
+//! A refund promised, or a paid order closed, and no money back; or less than was due.
 //!
-//! The only detector that looks ahead: after a fair time the money should stand in the ledger. A ledger
-//! that ends before that time says nothing, so the wait is counted up to the last row of the same wallet.
-//! Orders closed before anything was paid, and refunds that were slow but came, stay quiet.
+//! It looks ahead: after a fair time the money should stand in the ledger. A ledger that ends before that
+//! time says nothing, so the wait is counted up to the last row of the same wallet. Orders closed before
+//! anything was paid, and refunds that were slow but came, stay quiet. Where a row may be judged only by what
+//! came before it, what can be said on the day is said ([`on_the_day`]).
+
+mod on_the_day;
+mod short;
 
 use super::history::{day, name};
 use super::phrase::holds;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind, Moment, Transaction, TransactionId};
 use crate::text::Text;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Refunds to bank cards take up to 15 working days at the slow end: three weeks.
 const FAIR_WAIT: i64 = 21;
@@ -75,13 +79,12 @@ enum Why {
 
 /// Finds payments whose money should have come back.
 pub fn find(history: &History<'_>) -> Vec<Flag> {
+    if !history.hindsight {
+        return on_the_day::find(history);
+    }
     let mut until: HashMap<&str, Moment> = HashMap::new();
-    let mut returns: HashMap<TransactionId, Vec<usize>> = HashMap::new();
-    for (i, row) in history.rows.iter().enumerate() {
+    for row in &history.rows {
         until.insert(&row.provider, row.at.min(history.evidence.now));
-        if let Some(payment) = row.refund_of {
-            returns.entry(payment).or_default().push(i);
-        }
     }
     let mut flags = Vec::new();
     for (i, line) in history.lines.iter().enumerate() {
@@ -95,11 +98,15 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
             (Why::Promised, None) => history.evidence.now,
             _ => until.get(row.provider.as_str()).copied().unwrap_or(row.at),
         };
-        if (seen - row.at).num_days() >= FAIR_WAIT {
-            let partial = returns.get(&row.id).map_or(&[][..], Vec::as_slice);
-            flags.push(explain(history, i, why, seen, partial));
+        if (seen - row.at).num_days() < FAIR_WAIT {
+            continue;
         }
+        flags.push(explain(history, i, why, seen, line.kept, history.returns(i, i)));
     }
+    flags.extend(on_the_day::denied(history));
+    let told: HashSet<TransactionId> = flags.iter().map(|flag| flag.transactions[0]).collect();
+    let short = short::find(history);
+    flags.extend(short.into_iter().filter(|flag| flag.transactions.iter().all(|row| !told.contains(row))));
     flags
 }
 
@@ -129,11 +136,12 @@ fn reason(row: &Transaction) -> Option<Why> {
     closed.then_some(Why::Closed)
 }
 
-fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, partial: &[usize]) -> Flag {
-    let (row, line) = (history.rows[i], &history.lines[i]);
+fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, missing: i64, partial: &[usize]) -> Flag {
+    let row = history.rows[i];
     let waited = (seen - row.at).num_days();
     let (who, paid, end) = (name(row), day(row.at), day(seen));
-    let missing = history.money(i, line.kept);
+    let missing = history.money(i, missing);
+    let came_back = row.amount.minor > missing.minor;
     let status = row.status.trim();
     let story = match why {
         Why::Closed => {
@@ -144,8 +152,9 @@ fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, partial: &[u
         }
         Why::Promised => Text::new("您记下了应当退款", "you noted that a refund was due"),
     };
-    let back = if row.refunded.minor > 0 {
-        Text::new(format!("只退回 {}", row.refunded), format!("only {} came back", row.refunded))
+    let back = if came_back {
+        let back = history.money(i, row.amount.minor - missing.minor);
+        Text::new(format!("只退回 {back}"), format!("only {back} came back"))
     } else {
         Text::new("没有退款到账", "no refund came")
     };

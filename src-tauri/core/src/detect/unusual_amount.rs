@@ -4,10 +4,9 @@
 //! not cost forty times as much. Bills nobody chooses (hospital, school, taxes, rent) are large by nature
 //! and stay quiet; so does one large purchase that is not beyond everything seen before, but not a run of them.
 
-mod run;
-
 use super::habit::Recent;
 use super::history::{is_named, name, when};
+use super::own_habit::run;
 use super::phrase::{HOME, OCCASION, UNCHOSEN, mentions};
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Kind, TransactionId};

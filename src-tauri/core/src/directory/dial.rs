@@ -68,6 +68,14 @@ impl Directory {
         Ok(format!("tel:{}", dialable(&hotline.number)?))
     }
 
+    /// The digits of a number as it would be dialled.
+    ///
+    /// # Errors
+    /// `Unreadable` where it holds anything but digits, spaces, hyphens and brackets.
+    pub fn dialable(printed: &str) -> Result<String> {
+        dialable(printed)
+    }
+
     /// The QR code of [`Directory::tel`], to be scanned with a phone.
     ///
     /// # Errors

@@ -4,7 +4,9 @@ use super::calendar::{Calendar, Day};
 use super::{Hotline, SourceKind, Span};
 use crate::ledger::Moment;
 use crate::text::Text;
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Timelike};
+use chrono::{
+    Datelike, Days, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike,
+};
 use chrono_tz::Tz;
 
 /// How far ahead an opening is looked for: longer than any public holiday.
@@ -20,28 +22,17 @@ pub struct Openness {
 }
 
 impl Hotline {
-    /// Whether the line is open at `now`, and when it opens next.
+    /// Whether the line is open at `now`, and when it opens next. Hours, days and holidays are those of the
+    /// line's own zone.
     pub fn openness(&self, calendar: &Calendar, now: Moment) -> Openness {
         const UNKNOWN: Openness = Openness { open: None, opens_at: None };
         let Ok(tz) = self.tz.parse::<Tz>() else { return UNKNOWN };
-        if self.hours.is_empty() {
-            return UNKNOWN;
-        }
-        let local = now.with_timezone(&tz).naive_local();
-        let minute = minute_of(local.time());
-        let today = local.date();
-        let mut open = Some(false);
-        for span in &self.hours {
-            let Some((from, to)) = span.minutes() else { return UNKNOWN };
-            if (from..to).contains(&minute) {
-                match self.on(span, calendar, today) {
-                    Some(true) => return Openness { open: Some(true), opens_at: None },
-                    Some(false) => {}
-                    None => open = None,
-                }
-            }
-        }
-        Openness { open, opens_at: open.and_then(|_| self.next_opening(calendar, tz, local)) }
+        let minutes: Option<Vec<_>> = self.hours.iter().map(Span::minutes).collect();
+        let Some(minutes) = minutes.filter(|minutes| !minutes.is_empty()) else { return UNKNOWN };
+        let clock = Clock { hotline: self, minutes, calendar, tz };
+        let open = clock.open_at(now);
+        let opens_at = if open == Some(false) { clock.next_opening(now) } else { None };
+        Openness { open, opens_at }
     }
 
     /// Is the span worked on this day? `None` where the calendar does not say.
@@ -52,28 +43,10 @@ impl Hotline {
             return Some(span.days.as_bytes().get(weekday) == Some(&b'x'));
         }
         match calendar.day(date) {
-            Day::Working | Day::PerhapsWorking => Some(true),
+            Day::Working => Some(true),
             Day::Rest => Some(false),
-            Day::PerhapsRest => None,
+            Day::PerhapsWorking | Day::PerhapsRest => None,
         }
-    }
-
-    fn next_opening(&self, calendar: &Calendar, tz: Tz, local: NaiveDateTime) -> Option<Moment> {
-        let openings = (0..=HORIZON_DAYS).filter_map(|ahead| {
-            let date = local.date().checked_add_days(Days::new(ahead))?;
-            let starts = self.hours.iter().filter(|span| self.on(span, calendar, date) == Some(true));
-            starts
-                .filter_map(|span| {
-                    let from = span.minutes()?.0;
-                    Some(date.and_hms_opt(from / 60, from % 60, 0)?).filter(|start| *start > local)
-                })
-                .min()
-        });
-        let start = openings.min()?;
-        tz.from_local_datetime(&start).earliest().map(|at: DateTime<Tz>| {
-            let offset = at.offset().fix();
-            at.with_timezone(&offset)
-        })
     }
 
     /// The hours in words, with what they rest on.
@@ -104,11 +77,89 @@ impl Hotline {
     }
 }
 
+/// A line's hours on the clock of its own zone.
+struct Clock<'a> {
+    hotline: &'a Hotline,
+    /// From and to of each span, in its order.
+    minutes: Vec<(u32, u32)>,
+    calendar: &'a Calendar,
+    tz: Tz,
+}
+
+impl Clock<'_> {
+    /// `None` where it depends on a day the calendar does not know.
+    fn open_at(&self, moment: Moment) -> Option<bool> {
+        let local = moment.with_timezone(&self.tz).naive_local();
+        let (minute, today) = (minute_of(local.time()), local.date());
+        let mut open = Some(false);
+        for (span, (from, to)) in self.hotline.hours.iter().zip(&self.minutes) {
+            let past_midnight = to <= from;
+            let begun_today = *from <= minute && (past_midnight || minute < *to);
+            let begun_yesterday = past_midnight && minute < *to;
+            let days = [(begun_today, Some(today)), (begun_yesterday, today.pred_opt())]
+                .into_iter()
+                .filter(|day| day.0);
+            for date in days.filter_map(|(_, date)| date) {
+                match self.hotline.on(span, self.calendar, date) {
+                    Some(true) => return Some(true),
+                    Some(false) => {}
+                    None => open = None,
+                }
+            }
+        }
+        open
+    }
+
+    /// The first moment after `now` at which the line opens for sure. Opening times are the beginnings of
+    /// spans and the moments when the clock itself is changed.
+    fn next_opening(&self, now: Moment) -> Option<Moment> {
+        let today = now.with_timezone(&self.tz).date_naive();
+        (0..=HORIZON_DAYS).find_map(|ahead| {
+            let date = today.checked_add_days(Days::new(ahead))?;
+            let mut moments: Vec<Moment> = Vec::new();
+            for (from, _) in &self.minutes {
+                moments.extend(self.moments_of(date.and_hms_opt(from / 60, from % 60, 0)?));
+            }
+            moments.extend(self.clock_change(date));
+            moments.into_iter().filter(|at| *at > now && self.open_at(*at) == Some(true)).min()
+        })
+    }
+
+    /// The moments at which the clock shows this time: none, one, or two where it is set back.
+    fn moments_of(&self, local: NaiveDateTime) -> Vec<Moment> {
+        match self.tz.from_local_datetime(&local) {
+            LocalResult::None => Vec::new(),
+            LocalResult::Single(one) => vec![one.fixed_offset()],
+            LocalResult::Ambiguous(first, second) => vec![first.fixed_offset(), second.fixed_offset()],
+        }
+    }
+
+    /// The first minute after the clock is changed on this day, where it is.
+    fn clock_change(&self, date: NaiveDate) -> Option<Moment> {
+        let noon = |date: NaiveDate| self.moments_of(date.and_hms_opt(12, 0, 0)?).into_iter().next();
+        let (before, after) = (noon(date.pred_opt()?)?, noon(date)?);
+        if before.offset() == after.offset() {
+            return None;
+        }
+        let offset = |at: Moment| *at.with_timezone(&self.tz).fixed_offset().offset();
+        let changed = |minutes: &i64| offset(before + Duration::minutes(*minutes)) != *before.offset();
+        let length = (after - before).num_minutes();
+        // The offset changes once between the two noons.
+        let (mut low, mut high) = (0, length);
+        while low < high {
+            let middle = (low + high) / 2;
+            if changed(&middle) { high = middle } else { low = middle + 1 }
+        }
+        Some((before + Duration::minutes(low)).with_timezone(&self.tz).fixed_offset())
+    }
+}
+
 /// Monday to Friday.
 const WORKING_DAYS: &str = "xxxxx--";
 
 impl Span {
-    /// From and to as minutes of the day; `None` where the text is no time.
+    /// From and to as minutes of the day, `to` not after `from` where the span ends on the next day; `None`
+    /// where the text is no time.
     pub(super) fn minutes(&self) -> Option<(u32, u32)> {
         let minute = |text: &str| match text {
             "24:00" => Some(24 * 60),
@@ -144,86 +195,4 @@ fn minute_of(time: NaiveTime) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::directory::{Purpose, Trust};
-    use chrono::Duration;
-    use proptest::prelude::*;
-
-    fn line(spans: &[(&str, &str, &str)], tz: &str) -> Hotline {
-        let hours = spans
-            .iter()
-            .map(|(days, from, to)| Span { days: (*days).into(), from: (*from).into(), to: (*to).into() })
-            .collect();
-        Hotline {
-            id: "main".into(),
-            number: "95188".into(),
-            label: Text::default(),
-            purpose: Purpose::General,
-            trust: Trust::Community,
-            region: "CN".into(),
-            hours,
-            hours_source: Some(SourceKind::Official),
-            tz: tz.into(),
-            languages: vec!["zh".into()],
-            cost_note: None,
-            menu: Vec::new(),
-            sources: Vec::new(),
-        }
-    }
-
-    fn calendar() -> Calendar {
-        let text = "year = 2026\nsource = \"sample\"\nmake_up = [\"2026-02-14\", \"2026-02-28\"]\n\
-                    holidays = [\"2026-02-16\", \"2026-02-17\", \"2026-02-18\"]";
-        Calendar::from_toml([("2026.toml", text)]).unwrap()
-    }
-
-    /// Minute by minute, with nothing in common with the code above but the data.
-    fn open_by_hand(minute: NaiveDateTime) -> bool {
-        let date = minute.date().to_string();
-        let weekend = minute.weekday().number_from_monday() >= 6;
-        let made_up = ["2026-02-14", "2026-02-28"].contains(&date.as_str());
-        let holiday = ["2026-02-16", "2026-02-17", "2026-02-18"].contains(&date.as_str());
-        let time = minute.format("%H:%M").to_string();
-        let in_hours =
-            ("08:30".."11:30").contains(&time.as_str()) || ("14:00".."17:30").contains(&time.as_str());
-        (made_up || !weekend && !holiday) && in_hours
-    }
-
-    proptest! {
-        #[test]
-        fn openness_agrees_with_a_count_of_minutes(offset in 0..40_000_i64) {
-            let line = line(&[("xxxxx--", "08:30", "11:30"), ("xxxxx--", "14:00", "17:30")], "Asia/Shanghai");
-            let start: NaiveDateTime = "2026-02-05T00:00:00".parse().unwrap();
-            let now = start + Duration::minutes(offset);
-            let moment = now.and_local_timezone(chrono::FixedOffset::east_opt(8 * 3600).unwrap()).unwrap();
-            let said = line.openness(&calendar(), moment);
-            prop_assert_eq!(said.open, Some(open_by_hand(now)));
-            if said.open == Some(false) {
-                let next = (1..14 * 24 * 60).map(|ahead| now + Duration::minutes(ahead)).find(|at| open_by_hand(*at));
-                prop_assert_eq!(said.opens_at.map(|at| at.naive_local()), next);
-            }
-        }
-    }
-
-    #[test]
-    fn hours_of_another_zone_are_read_on_its_own_clock() {
-        let tokyo = line(&[("xxxxxxx", "09:00", "18:00")], "Asia/Tokyo");
-        let at = |text: &str| tokyo.openness(&calendar(), DateTime::parse_from_rfc3339(text).unwrap()).open;
-        assert_eq!(at("2026-03-02T08:30:00+08:00"), Some(true));
-        assert_eq!(at("2026-03-02T17:30:00+08:00"), Some(false));
-    }
-
-    #[test]
-    fn the_words_say_what_the_hours_rest_on() {
-        let mut guessed = line(&[("xxxxxxx", "00:00", "24:00")], "Asia/Shanghai");
-        guessed.hours_source = Some(SourceKind::GeneralKnowledge);
-        assert_eq!(guessed.hours_in_words().zh, "每天 24 小时（一般说法，未找到出处）");
-        let office = line(&[("xxxxx--", "08:30", "11:30"), ("x-x----", "14:00", "17:30")], "Asia/Shanghai");
-        assert_eq!(
-            office.hours_in_words().zh,
-            "工作日 08:30–11:30，周一、三 14:00–17:30，法定节假日可能不开"
-        );
-        assert_eq!(line(&[], "Asia/Shanghai").hours_in_words().en, "Hours: no reliable source found");
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
 //! From digits to what the directory says of them.
 
+use super::Provider;
 use super::dial::dialable;
-use super::{Hotline, Provider};
 use crate::error::Result;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -21,7 +21,7 @@ pub(super) enum Role {
 }
 
 /// One place where a number stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry {
     pub(super) role: Role,
     /// Place of the provider in the directory.
@@ -38,6 +38,8 @@ pub(super) struct NumberIndex {
     any_area: HashMap<String, Vec<Entry>>,
     /// 400 and 800 hotlines with one digit left open (`400?205555`) or two neighbours swapped.
     near: HashMap<String, Entry>,
+    /// Digits that are one slip away from a listed 95 code, with the likeliest of those it resembles.
+    near_codes: HashMap<String, (usize, Entry)>,
 }
 
 impl NumberIndex {
@@ -45,10 +47,9 @@ impl NumberIndex {
         let mut index = Self::default();
         for (provider, entry) in providers.iter().enumerate() {
             for (item, hotline) in entry.hotlines.iter().enumerate() {
-                let digits = dialable(&hotline.number)?;
                 let place = Entry { role: Role::Hotline, provider, item };
-                index.put(international(&digits, hotline), place);
-                index.put(digits, place);
+                index.put(international(&dialable(&hotline.number)?, &hotline.region), place);
+                index.put(spelled(&hotline.number)?, place);
             }
             let lists = [(Role::CallsFrom, &entry.calls_from), (Role::Claim, &entry.claims)];
             for (role, claims) in lists {
@@ -56,7 +57,10 @@ impl NumberIndex {
                     let place = Entry { role, provider, item };
                     match claim.number.strip_prefix(ANY_AREA) {
                         Some(short) => index.any_area.entry(dialable(short)?).or_default().push(place),
-                        None => index.put(dialable(&claim.number)?, place),
+                        None => {
+                            index.put(international(&dialable(&claim.number)?, &entry.region), place);
+                            index.put(spelled(&claim.number)?, place);
+                        }
                     }
                 }
             }
@@ -70,6 +74,21 @@ impl NumberIndex {
             .filter(|(digits, entries)| is_shared_cost(digits) && entries[0].role == Role::Hotline)
             .flat_map(|(digits, entries)| slips(digits).map(|slip| (slip, entries[0])))
             .collect();
+        let mut codes: Vec<(&String, Entry)> = index
+            .exact
+            .iter()
+            .filter(|(digits, entries)| is_short_95(digits) && entries[0].role == Role::Hotline)
+            .map(|(digits, entries)| (digits, entries[0]))
+            .collect();
+        codes.sort();
+        for (code, entry) in codes {
+            for (rank, slip) in slips_of_code(code) {
+                let known = index.near_codes.entry(slip).or_insert((rank, entry));
+                if rank < known.0 {
+                    *known = (rank, entry);
+                }
+            }
+        }
         Ok(index)
     }
 
@@ -98,6 +117,11 @@ impl NumberIndex {
         })
     }
 
+    /// The listed 95 code that is one slip away: one digit changed, doubled or dropped, or two swapped.
+    pub(super) fn near_code(&self, digits: &str) -> Option<Entry> {
+        self.near_codes.get(digits).map(|(_, entry)| *entry)
+    }
+
     /// What the data says of this short code behind an area code.
     pub(super) fn behind_area_code(&self, short: &str) -> Option<Entry> {
         self.any_area.get(short)?.first().copied()
@@ -121,6 +145,34 @@ fn slips(digits: &str) -> impl Iterator<Item = String> {
         other.swap(at, at + 1);
         other.into_iter().collect()
     }))
+}
+
+/// All slips of a short code, the likeliest to be read as it ranked first: a digit doubled or two swapped (the
+/// earlier the better, since the eye reads the beginning), then another last digit, then another elsewhere.
+fn slips_of_code(code: &str) -> Vec<(usize, String)> {
+    let digits: Vec<char> = code.chars().collect();
+    let mut slips = Vec::new();
+    for at in 0..digits.len() {
+        let mut doubled = digits.clone();
+        doubled.insert(at, digits[at]);
+        slips.push((at, doubled.iter().collect()));
+        if at + 1 < digits.len() && digits[at] != digits[at + 1] {
+            let mut swapped = digits.clone();
+            swapped.swap(at, at + 1);
+            slips.push((at, swapped.iter().collect()));
+        }
+        for other in ('0'..='9').filter(|other| *other != digits[at]) {
+            let mut changed = digits.clone();
+            changed[at] = other;
+            slips.push((if at + 1 == digits.len() { 10 } else { 20 }, changed.iter().collect()));
+        }
+    }
+    slips
+}
+
+/// A code of five or six digits that begins with 95.
+pub(super) fn is_short_95(digits: &str) -> bool {
+    matches!(digits.len(), 5 | 6) && digits.starts_with("95")
 }
 
 /// One spelling for one line: `+86` and an area code become the domestic `0…`, everything else stays.
@@ -153,7 +205,8 @@ pub(super) fn is_service_number(digits: &str) -> bool {
         && ["95", "96", "100", "101", "102", "123", "111", "116", "118"]
             .iter()
             .any(|p| digits.starts_with(p));
-    let long_short = digits.len() == 8 && (digits.starts_with("101") || digits.starts_with("100"));
+    let long_short = digits.len() == 8 && digits.starts_with("1010")
+        || digits.len() == 7 && (digits.starts_with("951") || digits.starts_with("952"));
     short || long_short || is_shared_cost(digits) || matches!(digits, "110" | "119" | "120" | "122")
 }
 
@@ -174,8 +227,24 @@ pub(super) fn split_area(digits: &str) -> Option<(&str, &str)> {
     (digits.len() > length && !digits.starts_with("00")).then(|| digits.split_at(length))
 }
 
+/// The digits of a printed number as they are read when typed so; 1-800-… with a +, or it would read as a
+/// mobile number.
+fn spelled(printed: &str) -> Result<String> {
+    let digits = dialable(printed)?;
+    Ok(north_american(printed).unwrap_or(digits))
+}
+
+/// `+1…` for a number grouped as in North America: 1-800-275-2273, 1 (800) 275-2273.
+pub(super) fn north_american(printed: &str) -> Option<String> {
+    let groups: Vec<&str> = printed.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect();
+    let plain = printed.bytes().all(|b| b.is_ascii_digit() || b" -.()".contains(&b));
+    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    (plain && groups.first() == Some(&"1") && lengths == [1, 3, 3, 4])
+        .then(|| format!("+{}", groups.concat()))
+}
+
 /// A foreign line's digits with its country code, where the region is one whose code is sure.
-fn international(digits: &str, hotline: &Hotline) -> String {
+pub(super) fn international(digits: &str, region: &str) -> String {
     const COUNTRY_CODES: [(&str, &str); 17] = [
         ("US", "1"),
         ("CA", "1"),
@@ -195,7 +264,7 @@ fn international(digits: &str, hotline: &Hotline) -> String {
         ("AR", "54"),
         ("TW", "886"),
     ];
-    let code = COUNTRY_CODES.iter().find(|(region, _)| *region == hotline.region).map(|(_, code)| *code);
+    let code = COUNTRY_CODES.iter().find(|(known, _)| *known == region).map(|(_, code)| *code);
     match code {
         Some(code) if !digits.starts_with('+') && digits.len() >= 7 => {
             let national = digits.strip_prefix('0').unwrap_or(digits);

@@ -3,12 +3,17 @@
 use super::calendar::Calendar;
 use super::index::{NumberIndex, name_key};
 use super::matching::IssuerNames;
+use super::pack::Edition;
+use super::whom::BillNames;
 use super::{Hotline, Provider, Trust};
 use crate::error::{Code, Error, Result};
+use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
+use serde::Deserialize;
 use std::collections::HashMap;
 
 static DIRECTORY: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../assets/directory");
+static EDITION: &str = include_str!("../../../../assets/directory-edition.toml");
 static CALENDAR: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../assets/calendar");
 
 /// Every provider the app knows, with its hotlines.
@@ -19,7 +24,17 @@ pub struct Directory {
     names: HashMap<String, usize>,
     pub(super) numbers: NumberIndex,
     pub(super) issuers: IssuerNames,
+    pub(super) bills: BillNames,
     calendar: Calendar,
+    edition: Edition,
+}
+
+/// Which edition ships.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ShippedEdition {
+    version: u64,
+    issued: NaiveDate,
 }
 
 /// What comes first in a list: where most users are, and what is best known.
@@ -31,8 +46,22 @@ fn standing(provider: &Provider) -> (bool, Option<Trust>, bool, &str) {
 impl Directory {
     /// Reads the directory that ships in the binary.
     pub fn load() -> Self {
-        Self::from_toml(texts(&DIRECTORY), Calendar::from_toml(texts(&CALENDAR)))
-            .expect("tests/tests/directory.rs reads every shipped file")
+        let mut directory = Self::from_toml(texts(&DIRECTORY), Calendar::from_toml(texts(&CALENDAR)))
+            .expect("tests/tests/directory.rs reads every shipped file");
+        let edition: ShippedEdition =
+            toml::from_str(EDITION).expect("tests of packs read the shipped edition");
+        directory.set_edition(edition.version, edition.issued, true);
+        directory
+    }
+
+    /// Which edition this is.
+    pub fn edition(&self) -> Edition {
+        self.edition
+    }
+
+    pub(super) fn set_edition(&mut self, version: u64, issued: NaiveDate, built_in: bool) {
+        let providers = u32::try_from(self.providers.len()).unwrap_or(u32::MAX);
+        self.edition = Edition { version, issued, built_in, providers };
     }
 
     /// Reads providers from TOML texts, one a provider, each with the name used in messages.
@@ -68,9 +97,11 @@ impl Directory {
         Ok(Self {
             numbers: NumberIndex::over(&providers)?,
             issuers: IssuerNames::over(&providers),
+            bills: BillNames::over(&providers),
             providers,
             names,
             calendar: calendar?,
+            edition: Edition { version: 0, issued: NaiveDate::MIN, built_in: false, providers: 0 },
         })
     }
 
@@ -101,7 +132,16 @@ fn spoken_names(provider: &Provider) -> impl Iterator<Item = &str> {
     [provider.id.as_str(), provider.name.zh.as_str(), provider.name.en.as_str()]
         .into_iter()
         .chain(provider.aliases.iter().map(String::as_str))
+        .chain(provider.former.iter().map(String::as_str))
         .chain(provider.legal.iter().map(String::as_str))
+}
+
+/// A file in the binary: its name and its text.
+type Named = (&'static str, &'static str);
+
+/// The provider files and the calendar files in the binary.
+pub(super) fn shipped_files() -> (Vec<Named>, Vec<Named>) {
+    (texts(&DIRECTORY).collect(), texts(&CALENDAR).collect())
 }
 
 fn texts<'a>(dir: &'a Dir<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {

@@ -40,6 +40,7 @@ impl IssuerNames {
             let spoken = [&provider.id, &provider.name.zh, &provider.name.en]
                 .into_iter()
                 .chain(&provider.aliases)
+                .chain(&provider.former)
                 .chain(&provider.legal)
                 .map(|name| name_key(name));
             match provider.kind {
@@ -131,13 +132,14 @@ impl Directory {
                 return Some(found);
             }
             let before = rest.len();
-            if let Some((word, card)) = CARD_WORDS.iter().find(|(word, _)| rest.starts_with(word)) {
+            if let Some(lead) = LEADING_WORDS.iter().find(|word| rest.starts_with(**word)) {
+                rest = &rest[lead.len()..];
+            } else if let Some((word, card)) = CARD_WORDS.iter().find(|(word, _)| rest.starts_with(word)) {
                 led = *card;
                 rest = &rest[word.len()..];
             } else {
-                let wallets = self.issuers.wallets.iter().map(String::as_str);
-                let lead = LEADING_WORDS.into_iter().chain(wallets).find(|word| rest.starts_with(word))?;
-                rest = &rest[lead.len()..];
+                let wallet = self.issuers.wallets.iter().find(|wallet| rest.starts_with(wallet.as_str()))?;
+                rest = &rest[wallet.len()..];
             }
             if rest.is_empty() || rest.len() == before {
                 return None;
@@ -220,7 +222,7 @@ fn card_words(mut rest: &str) -> Option<(Card, bool)> {
     }
 }
 
-fn is_punctuation(c: char) -> bool {
+pub(super) fn is_punctuation(c: char) -> bool {
     matches!(
         c,
         '(' | ')'

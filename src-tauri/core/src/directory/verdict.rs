@@ -1,10 +1,11 @@
 //! What can honestly be said of a number. A match proves nothing, since caller ID is forged; a miss
 //! proves nothing either, since banks also call from other numbers.
 
-use super::index::{Entry, Role, is_service_number, is_shared_cost, split_area};
+use super::index::{Entry, Role, international, is_service_number, is_shared_cost, split_area};
 use super::load::Directory;
 use super::number::{self, Disguise, NoNumber, Written};
-use super::{NumberCheck, NumberVerdict, Provider};
+use super::numbering::{self, Pattern};
+use super::{NumberCheck, NumberVerdict, OtherNumber, Provider};
 
 mod words;
 
@@ -26,19 +27,51 @@ enum Likeness {
 }
 
 impl Directory {
-    /// What can honestly be said of a number, or of the most telling number in a pasted message. Never
-    /// that it belongs to a criminal, never that a call is what it claims to be.
+    /// What can honestly be said of a number, or of the number a pasted text is about; its other numbers
+    /// are named beside it. Never that it belongs to a criminal, never that a call is what it claims to be.
     pub fn check_number(&self, text: &str) -> NumberCheck {
-        match number::read(text) {
-            Err(why) => words::invalid(shown(text), why),
-            Ok(numbers) => {
-                let checks = numbers.iter().map(|number| self.check(number));
-                // The first of the most telling ones.
-                checks
-                    .reduce(|best, next| if weight(&next) > weight(&best) { next } else { best })
-                    .expect("read() returns at least one number")
-            }
-        }
+        let numbers = match number::read(text) {
+            Err(why) => return words::invalid(shown(text), why),
+            Ok(numbers) => numbers,
+        };
+        let mut checks: Vec<(u8, NumberCheck)> = numbers
+            .iter()
+            .map(|number| {
+                let check = self.check(number);
+                (weight(&check, number.meant), check)
+            })
+            .collect();
+        // The first of the most telling ones.
+        let most = checks.iter().map(|(weight, _)| *weight).max().unwrap_or(0);
+        let place = checks.iter().position(|(weight, _)| *weight == most).unwrap_or(0);
+        let (_, mut told) = checks.remove(place);
+        told.others = checks
+            .into_iter()
+            .filter(|(_, check)| check.verdict != NumberVerdict::Invalid)
+            .map(|(_, check)| OtherNumber {
+                number: check.number,
+                verdict: check.verdict,
+                provider: check.provider,
+            })
+            .collect();
+        told
+    }
+
+    /// The numbers of a text about which something can be said: listed, contradicted or imitation.
+    pub fn telling_numbers(&self, text: &str) -> Vec<NumberCheck> {
+        let numbers = number::read(text).unwrap_or_default();
+        let telling = |check: &NumberCheck| {
+            matches!(
+                check.verdict,
+                NumberVerdict::Listed | NumberVerdict::Contradicted | NumberVerdict::Imitation
+            )
+        };
+        numbers.iter().map(|number| self.check(number)).filter(telling).collect()
+    }
+
+    /// One spelling for one line, as two numbers are compared; `None` where the text holds no number.
+    pub fn spelling(text: &str) -> Option<String> {
+        number::read(text).ok()?.into_iter().next().map(|number| number.canonical)
     }
 
     fn check(&self, number: &Written) -> NumberCheck {
@@ -60,10 +93,14 @@ impl Directory {
     fn unknown(&self, number: &Written) -> NumberCheck {
         let behind = split_area(&number.canonical)
             .and_then(|(_, local)| Some((local, self.numbers.behind_area_code(local)?)));
-        match behind {
-            Some((_, entry)) if entry.role == Role::CallsFrom => words::known(self, number, &[entry]),
-            _ => words::unlisted(self, number),
+        if let Some((_, entry)) = behind.filter(|(_, entry)| entry.role == Role::CallsFrom) {
+            return words::known(self, number, &[entry]);
         }
+        // No country has lines this short.
+        if number.canonical.strip_prefix('+').is_some_and(|digits| digits.len() < 7) {
+            return words::invalid(number.digits.clone(), NoNumber::Length);
+        }
+        words::unlisted(number, self.e164(number))
     }
 
     fn likeness(&self, number: &Written) -> Option<(Likeness, Option<Entry>)> {
@@ -83,7 +120,7 @@ impl Directory {
         if digits.starts_with("106") && digits.len() >= 8 {
             return self.short_code_at_the_end(digits).map(|of| (Likeness::Sender, Some(of)));
         }
-        if let Some((_, local)) = split_area(digits) {
+        if let Some((_, local)) = split_area(digits).filter(|(_, local)| local.len() >= 5) {
             let warned = self.numbers.behind_area_code(local).filter(|entry| entry.role == Role::Claim);
             return warned.map(|of| (Likeness::Prefixed, Some(of)));
         }
@@ -113,26 +150,36 @@ impl Directory {
         })
     }
 
-    /// A listed number that differs by one slip. For short codes only a doubled digit counts, and a start
-    /// that no short code has: 95xxx is so densely used that a neighbour is most likely somebody's own line
-    /// (95187 beside 95188).
+    /// A listed number that differs by one slip: among 400 and 800 numbers, and among the 95 codes, unless a
+    /// list knows whose line it is (95589 beside 95588).
     fn one_digit_off(&self, digits: &str) -> Option<Entry> {
-        match digits.len() {
-            10 if is_shared_cost(digits) => self.numbers.near(digits),
-            6 => {
-                let bytes = digits.as_bytes();
-                let doubled = (1..bytes.len()).filter(|at| bytes[*at] == bytes[at - 1]);
-                doubled
-                    .map(|at| format!("{}{}", &digits[..at], &digits[at + 1..]))
-                    .find_map(|code| self.numbers.hotline(&code))
-            }
-            5 if !is_service_number(digits) => {
-                [format!("9{}", &digits[1..]), format!("{}5{}", &digits[..1], &digits[2..])]
-                    .iter()
-                    .find_map(|code| self.numbers.hotline(code))
-            }
-            _ => None,
+        if is_shared_cost(digits) {
+            return self.numbers.near(digits);
         }
+        self.numbers.near_code(digits).filter(|_| numbering::assigned(digits).is_none())
+    }
+
+    /// `+86…` or another country's, where the number is an ordinary line or printed so for callers abroad.
+    fn e164(&self, number: &Written) -> Option<String> {
+        let digits = &number.canonical;
+        if let Some(entry) = self.numbers.hotline(digits) {
+            let hotline = &self.provider_of(entry).hotlines[entry.item];
+            let printed: String =
+                hotline.number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            let abroad = international(&printed, &hotline.region);
+            if abroad.starts_with('+') {
+                return Some(abroad);
+            }
+        }
+        if let Some(rest) = digits.strip_prefix('+') {
+            let short = rest.strip_prefix("86").is_some_and(is_service_number);
+            return (!short && (7..=15).contains(&rest.len())).then(|| digits.clone());
+        }
+        if super::index::is_mobile(digits) {
+            return Some(format!("+86{digits}"));
+        }
+        let (_, local) = split_area(digits)?;
+        matches!(local.len(), 7 | 8).then(|| format!("+86{}", &digits[1..]))
     }
 
     fn provider_of(&self, entry: Entry) -> &Provider {
@@ -140,71 +187,36 @@ impl Directory {
     }
 }
 
-/// How telling a verdict is, where a text holds several numbers.
-fn weight(check: &NumberCheck) -> u8 {
+/// How telling a verdict is, where a text holds several numbers: a number one is asked to call that nobody
+/// lists matters more than a listed one that merely stands there.
+fn weight(check: &NumberCheck, meant: bool) -> u8 {
     match check.verdict {
-        NumberVerdict::Imitation => 4,
-        NumberVerdict::Contradicted => 3,
+        NumberVerdict::Imitation => 5,
+        NumberVerdict::Contradicted => 4,
+        NumberVerdict::Unlisted if meant => 3,
         NumberVerdict::Listed => 2,
         NumberVerdict::Unlisted => 1,
         NumberVerdict::Invalid => 0,
     }
 }
 
-/// What was typed, short enough to repeat and without anything invisible.
-fn shown(text: &str) -> String {
-    text.trim().chars().filter(|c| !c.is_control() && !super::number::is_invisible(*c)).take(24).collect()
+impl Likeness {
+    /// The pattern its sources stand under.
+    fn pattern(self) -> Pattern {
+        match self {
+            Self::International => Pattern::International,
+            Self::Prefixed => Pattern::Prefixed,
+            Self::Sender => Pattern::Sender,
+            Self::Hidden | Self::LookAlike => Pattern::Disguised,
+            Self::OneDigitOff => Pattern::OneDigitOff,
+        }
+    }
 }
 
-/// `+86…` where the number is an ordinary line.
-fn e164(number: &Written) -> Option<String> {
-    let digits = &number.canonical;
-    if let Some(rest) = digits.strip_prefix('+') {
-        return (!rest.strip_prefix("86").is_some_and(is_service_number)).then(|| digits.clone());
-    }
-    if super::index::is_mobile(digits) {
-        return Some(format!("+86{digits}"));
-    }
-    let (_, local) = split_area(digits)?;
-    (local.len() >= 7).then(|| format!("+86{}", &digits[1..]))
+/// What was typed, short enough to repeat and without anything invisible.
+fn shown(text: &str) -> String {
+    text.trim().chars().filter(|c| !c.is_control() && !number::is_invisible(*c)).take(24).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::directory::card_tail;
-    use proptest::prelude::*;
-    use std::sync::LazyLock;
-
-    static DIRECTORY: LazyLock<Directory> = LazyLock::new(Directory::load);
-
-    proptest! {
-        #[test]
-        fn nothing_that_is_pasted_makes_it_fail(text in "\\PC{0,40}") {
-            let check = DIRECTORY.check_number(&text);
-            prop_assert!(!check.explanation.zh.is_empty() && !check.advice.en.is_empty());
-            DIRECTORY.funding(&text);
-            card_tail(&text);
-        }
-
-        #[test]
-        fn digits_with_anything_between_never_make_it_fail(text in "[0-9+*#()\\- .,;转xXoOlSB８\u{200B}\u{202E}元¥]{0,30}") {
-            let check = DIRECTORY.check_number(&text);
-            prop_assert!(check.number.chars().all(|c| !super::super::number::is_invisible(c)));
-        }
-
-        #[test]
-        fn separators_change_no_verdict(digits in "[0-9]{5,12}", gaps in prop::collection::vec(any::<bool>(), 12)) {
-            let spaced: String = digits
-                .chars()
-                .zip(gaps)
-                .map(|(digit, gap)| if gap { format!("{digit} ") } else { digit.to_string() })
-                .collect();
-            // A gap between two groups of five and more digits divides two numbers.
-            prop_assume!(spaced.split(' ').filter(|group| group.len() >= 5).count() < 2);
-            let (plain, spaced) = (DIRECTORY.check_number(&digits), DIRECTORY.check_number(&spaced));
-            prop_assert_eq!(plain.verdict, spaced.verdict);
-            prop_assert_eq!(plain.provider, spaced.provider);
-        }
-    }
-}
+mod tests;

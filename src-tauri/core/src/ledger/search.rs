@@ -5,7 +5,7 @@ use crate::money::{Currency, Money};
 use chrono::NaiveDate;
 use pinyin::ToPinyin;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use ts_rs::TS;
 
 /// What to list.
@@ -45,7 +45,8 @@ pub struct Index {
 impl Index {
     /// Reads all transactions once.
     pub fn new(transactions: &[Transaction]) -> Self {
-        Self { texts: transactions.iter().map(|t| text_of(t).into_boxed_str()).collect() }
+        let mut spoken = HashMap::new();
+        Self { texts: transactions.iter().map(|t| text_of(t, &mut spoken).into_boxed_str()).collect() }
     }
 
     /// The texts of these transactions, each matched against the words of `search`.
@@ -63,7 +64,8 @@ fn plain(word: &str) -> String {
     word.trim_start_matches(['¥', '￥']).replace(',', "").to_lowercase()
 }
 
-fn text_of(t: &Transaction) -> String {
+/// `spoken` holds the pinyin of the texts met so far: the same shops come again and again.
+fn text_of<'t>(t: &'t Transaction, spoken: &mut HashMap<&'t str, String>) -> String {
     let mut text = String::with_capacity(160);
     let fields = [&t.counterparty, &t.item, &t.note, &t.memo, &t.method, &t.category, &t.status];
     for field in fields.into_iter().chain([&t.order_no, &t.merchant_order_no]) {
@@ -74,20 +76,15 @@ fn text_of(t: &Transaction) -> String {
     }
     text.push_str(&t.amount.decimal());
     for field in [&t.counterparty, &t.item, &t.note] {
-        push_pinyin(&mut text, field);
+        text.push_str(spoken.entry(field).or_insert_with(|| spoken_lines(field)));
     }
     text
 }
 
-/// Adds `zhifubao` and `zfb` for 支付宝; nothing for text without Chinese.
-fn push_pinyin(text: &mut String, field: &str) {
+/// A line `zhifubao` and a line `zfb` for 支付宝; nothing for text without Chinese.
+fn spoken_lines(field: &str) -> String {
     let (full, initials) = pinyin_of(field);
-    if !full.is_empty() {
-        text.push('\n');
-        text.push_str(&full);
-        text.push('\n');
-        text.push_str(&initials);
-    }
+    if full.is_empty() { full } else { format!("\n{full}\n{initials}") }
 }
 
 /// The syllables of a text's Chinese characters, and their initials.
@@ -165,9 +162,8 @@ mod tests {
 
     #[test]
     fn a_word_is_found_by_characters_by_pinyin_and_by_initials() {
-        let mut text = "肯德基".to_owned();
-        push_pinyin(&mut text, "肯德基");
-        assert_eq!(text, "肯德基\nkendeji\nkdj");
+        assert_eq!(spoken_lines("肯德基"), "\nkendeji\nkdj");
+        assert_eq!(spoken_lines("KFC"), "");
     }
 
     #[test]

@@ -1,14 +1,35 @@
-//! 支付宝: the app's CSV since 2023 (`支付宝交易明细(…).csv`). Facts: real exports up to 2026-09.
+//! 支付宝: the app's CSV since 2021 (`支付宝交易明细(…).csv`), and those of the web site and the cash book. Facts: real
+//! exports up to 2026-09.
+
+mod cashbook;
+mod web;
+
+pub(super) use cashbook::CASHBOOK;
+pub(super) use web::WEB;
 
 use super::{Column, Draft, Field, Statement};
 use crate::ledger::{Direction, Kind, Mark};
 
-/// 12 columns and a trailing comma, GB18030, header below some 24 lines of preamble.
+/// Since 2023: 12 columns and a trailing comma, header below some 24 lines of preamble. From 2021 to 2023: 11 columns in
+/// another order, the header on line 2 and the preamble below the table.
 pub(super) const APP: Statement = Statement {
     id: "alipay-app",
     provider: "alipay",
     zh: "支付宝交易明细（App 导出）",
     en: "Alipay statement (exported in the app)",
+    versions: &["app, 2021-06 to 2023-02", "app, since 2023-02"],
+    quirks: &[
+        "GB18030, UTF-8 with and without a mark, UTF-16",
+        "preamble above the table, or below it",
+        "both line ends in one file",
+        "rows of 12 to 14 cells, cells padded with blanks and tabs",
+        "neutral rows: 不计收支, 其他, blank",
+        "花呗&红包: the parts of a method",
+        "a refund is a row of its own: number with _ and digits, the same 商家订单号",
+        "交易关闭 with a method: paid and given back; without: never paid",
+        "-买入 with 退款成功 is a purchase of a fund",
+        "unknown statuses and categories are kept and marked",
+    ],
     columns: &[
         Column::needed(Field::Time, &["交易时间"]),
         Column::needed(Field::Category, &["交易分类"]),

@@ -55,7 +55,7 @@ pub(super) fn turn_what_was_given_back(draft: &mut Draft) {
     let has = |words: &[&str]| words.iter().any(|word| draft.item.contains(word));
     if draft.direction == Direction::Out && has(GIVEN_BACK) && !has(&["撤销", "冲正", "失败"]) {
         draft.direction = Direction::In;
-        if let Some(Case(kind, _)) = CARD_KINDS.iter().find(|case| case.holds(draft)) {
+        if let Some(Case(kind, _)) = CARD_KINDS.iter().find(|case| case.holds(draft, "")) {
             draft.kind = *kind;
         }
     }

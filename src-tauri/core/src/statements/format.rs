@@ -22,6 +22,10 @@ pub struct Statement {
     pub en: &'static str,
     /// How well its shape is known.
     pub trust: Trust,
+    /// The versions that are read, by what tells them apart. For `docs/formats.md`.
+    pub versions: &'static [&'static str],
+    /// What real files do that is read right, each with a sample. For `docs/formats.md`.
+    pub quirks: &'static [&'static str],
     /// Words of which one stands above the table. Of formats with the same columns, the one whose title is
     /// seen is taken.
     pub titles: &'static [&'static str],
@@ -33,6 +37,8 @@ pub struct Statement {
     pub ragged: bool,
     /// How its dates are written.
     pub dates: Dates,
+    /// Column names in languages that always put the day first: they settle [`Dates::Inferred`].
+    pub day_first: &'static [&'static str],
     /// Its wall clock, where no column names another.
     pub zone: Zone,
     /// Which way the money went, where no direction word and no pair of columns says it.
@@ -66,11 +72,14 @@ impl Statement {
         zh: "",
         en: "",
         trust: Trust::Real,
+        versions: &[],
+        quirks: &[],
         titles: &[],
         title_needed: false,
         columns: &[],
         ragged: false,
         dates: Dates::As(DateOrder::Ymd),
+        day_first: &[],
         zone: Zone::East(8 * 3600),
         signs: Signs::None,
         decimals: Decimals::As(Decimal::Point),
@@ -127,6 +136,8 @@ pub enum Signs {
     MinusIsOut,
     /// Minus is in: credit cards, where what is owed counts up.
     MinusIsIn,
+    /// Minus is out; an amount without one does not say: for formats that may write signs or not.
+    MinusAlone,
 }
 
 /// The sign between whole and part.
@@ -207,6 +218,14 @@ pub enum Field {
     MerchantOrderNo,
     /// 备注
     Memo,
+    /// Who gave, where the table has both ends: the counterparty of what came in, the own account otherwise.
+    Payer,
+    /// Who got: the counterparty of what went out.
+    Payee,
+    /// The payer's account or address.
+    PayerAccount,
+    /// The payee's account or address.
+    PayeeAccount,
     /// Nothing that is kept beyond the raw row; its name helps to recognise the format.
     Unused,
 }
@@ -231,6 +250,10 @@ pub enum Test {
     Starts(Field, &'static [&'static str]),
     /// The text ends with one of these.
     Ends(Field, &'static [&'static str]),
+    /// The text is not empty.
+    Filled(Field),
+    /// The direction column has one of these words; the empty one where it has none.
+    Word(&'static [&'static str]),
     /// The money went one of these ways.
     Going(&'static [Direction]),
     /// The row itself says that some of it came back.
@@ -240,7 +263,8 @@ pub enum Test {
 }
 
 impl Test {
-    pub(super) fn holds(&self, draft: &Draft) -> bool {
+    /// Whether it holds of a row with this word in its direction column.
+    pub(super) fn holds(&self, draft: &Draft, word: &str) -> bool {
         let text = |field: Field, fits: &dyn Fn(&str, &str) -> bool, words: &[&str]| {
             let text = draft.text(field);
             words.iter().any(|word| fits(text, word))
@@ -250,6 +274,8 @@ impl Test {
             Self::Has(field, words) => text(*field, &|text, word| text.contains(word), words),
             Self::Starts(field, words) => text(*field, &|text, word| text.starts_with(word), words),
             Self::Ends(field, words) => text(*field, &|text, word| text.ends_with(word), words),
+            Self::Filled(field) => !draft.text(*field).is_empty(),
+            Self::Word(words) => words.contains(&word),
             Self::Going(ways) => ways.contains(&draft.direction),
             Self::Returned => draft.refunded.minor != 0,
             Self::Zero => draft.amount.minor == 0,
@@ -258,8 +284,8 @@ impl Test {
 }
 
 impl Case {
-    pub(super) fn holds(&self, draft: &Draft) -> bool {
-        self.1.iter().all(|test| test.holds(draft))
+    pub(super) fn holds(&self, draft: &Draft, word: &str) -> bool {
+        self.1.iter().all(|test| test.holds(draft, word))
     }
 
     /// Whether it looks at the status.
@@ -268,7 +294,7 @@ impl Case {
             Test::Is(field, _) | Test::Has(field, _) | Test::Starts(field, _) | Test::Ends(field, _) => {
                 *field == Field::Status
             }
-            Test::Going(_) | Test::Returned | Test::Zero => false,
+            Test::Filled(_) | Test::Word(_) | Test::Going(_) | Test::Returned | Test::Zero => false,
         };
         self.1.iter().any(of_status)
     }

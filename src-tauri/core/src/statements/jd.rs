@@ -10,6 +10,15 @@ pub(super) const BILL: Statement = Statement {
     provider: "jd-pay",
     zh: "京东交易流水",
     en: "JD Pay bill",
+    versions: &["2023 to 2024", "since 2025"],
+    quirks: &[
+        "131.77(已退款89.84), 468.32(已全额退款)",
+        "a payment that came back in full stands as neutral",
+        "价保退款 without the words of a refund",
+        "先享后付: a row before the real charge",
+        "refunds as income from the shop (to 2024)",
+        "a cell more than columns, a tab before the first comma",
+    ],
     columns: &[
         Column::needed(Field::Time, &["交易时间"]),
         Column::needed(Field::Counterparty, &["商户名称"]),

@@ -7,7 +7,6 @@ use super::{ALL, Parsed, Statement};
 use crate::money::Currency;
 use crate::table::{self, Row, cell, encoding};
 use crate::{Code, Error};
-use std::collections::BTreeSet;
 
 pub(super) fn joined(row: &Row) -> String {
     let cells: Vec<&str> = row.cells().map(cell::tidy).collect();
@@ -32,6 +31,15 @@ pub(super) fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) 
     let currency = statement.currency;
     if parsed.stated.count.is_none() {
         parsed.stated.count = stated_count(line);
+    }
+    // `Transaction Statement for +91…`: the account right behind the words.
+    if let Some(rest) = statement.account.iter().find_map(|words| line.strip_prefix(words))
+        && rest.starts_with(' ')
+        && !cell::tidy(rest).starts_with([':', '：'])
+        && parsed.account.is_empty()
+    {
+        cell::tidy(rest).trim_end_matches(',').clone_into(&mut parsed.account);
+        return;
     }
     let Some((label, value)) = line.split_once(['：', ':']).or_else(|| line.split_once(',')) else { return };
     let label = plain_name(label);
@@ -103,6 +111,12 @@ pub(super) struct Preamble {
 impl Preamble {
     const BYTES: usize = 256 << 10;
 
+    /// Another table is looked at: what stood above the last one is not its own.
+    pub fn begin(&mut self) {
+        self.lines.clear();
+        self.bytes = 0;
+    }
+
     pub fn remember(&mut self, row: &Row) {
         if row.len() > self.widest.len() {
             self.widest =
@@ -157,11 +171,10 @@ impl Preamble {
         } else {
             format!("columns {} …", names.join(", "))
         };
-        let banks_and_wallets: BTreeSet<&str> = ALL.iter().map(|statement| statement.provider).collect();
         let say = format!(
-            "this is no statement that can be read yet: {what}, {columns}; known are the statements of {}; open the \
-             file as it was sent",
-            Vec::from_iter(banks_and_wallets).join(", "),
+            "this is no statement that can be read yet: {what}, {columns}; {} formats of wallets and banks are known; \
+             open the file as the wallet sent it",
+            ALL.len(),
         );
         Unknown { error: Error::new(Code::Unreadable, say), tabular }
     }

@@ -8,7 +8,7 @@ mod signs;
 use super::{DirectionWord, Field, MappedColumn, Mapping, Options, SignMeaning};
 use crate::money::Currency;
 use crate::table::cell::{self, DateOrder, Decimal};
-use crate::table::{self, Fault, Row, RowEnd, Visitor, container};
+use crate::table::{self, Fault, Row, RowEnd, Visitor};
 use crate::{Code, Error, Result};
 use columns::Columns;
 use serde::{Deserialize, Serialize};
@@ -106,8 +106,8 @@ pub fn preview(bytes: &[u8], options: &Options) -> Result<Preview> {
         }
         Ok(())
     };
-    if container::sniff(bytes) == container::Container::Zip {
-        for file in table::archive::unpack(bytes, options.code.as_deref())? {
+    if table::nested::holds_files(bytes) {
+        for file in table::nested::unpack(bytes, options.code.as_deref())? {
             // What is no table stands beside one.
             let _ = look(&file);
         }

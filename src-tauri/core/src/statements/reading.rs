@@ -2,13 +2,14 @@
 //! what was read against what the file states.
 
 use super::custom;
+use super::document;
+use super::formats::Formats;
 use super::mapping::{Mapped, plain_name};
+use super::passes::{Known, Pass, Step};
 use super::preamble::{Preamble, is_footer, joined, read_fact, stated_currency};
 use super::row::{Dialect, has_time, looks_like_row, raw, read_row, title_month};
 use super::scout::Evidence;
-use super::{
-    ALL, Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason, Stated, Statement,
-};
+use super::{Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason, Stated, Statement};
 use crate::ledger::Mark;
 use crate::table::cell::{DateOrder, Decimal};
 use crate::table::{self, Fault, Row, RowEnd, Visitor, container};
@@ -50,12 +51,20 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Vec<Parsed>> {
 /// See [`read`].
 pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part) -> bool) -> Result<()> {
     let formats = Formats::of(options)?;
-    if container::sniff(bytes) != container::Container::Zip {
-        return read_table(bytes, &formats, take)?.map_err(|unknown| unknown.error);
+    if !table::nested::holds_files(bytes) {
+        return match document::read(bytes, options, take) {
+            Some(read) => read,
+            None => read_table(bytes, &formats, take)?.map_err(|unknown| unknown.error),
+        };
     }
     let mut read = 0;
     let mut refusal = None;
-    for file in table::archive::unpack(bytes, options.code.as_deref())? {
+    for file in table::nested::unpack(bytes, options.code.as_deref())? {
+        if let Some(outcome) = document::read(&file, options, take) {
+            outcome?;
+            read += 1;
+            continue;
+        }
         match container::sniff(&file) {
             container::Container::Text
             | container::Container::Workbook
@@ -68,7 +77,6 @@ pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part) ->
                     Err(_) => {}
                 }
             }
-            inner @ container::Container::Zip => return Err(inner.refusal()),
             _ => {}
         }
     }
@@ -76,7 +84,7 @@ pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part) ->
         Some(unknown) if read == 0 || unknown.tabular => Err(unknown.error),
         None if read == 0 => Err(Error::new(
             Code::Unreadable,
-            "the archive holds no CSV or XLSX statement; open the file that the wallet sent",
+            "there is no statement in this archive or mail; open the file that the wallet sent",
         )),
         _ => Ok(()),
     }
@@ -95,87 +103,31 @@ fn read_table(
     take: &mut dyn FnMut(Part) -> bool,
 ) -> Result<Result<(), Unknown>> {
     let mut reading = Reading::new(formats, take);
-    let mut seen = table::read(bytes, &mut reading)?;
-    if let Some(evidence) = reading.scouted.take() {
-        let known = reading.known.settle(&evidence, formats)?;
-        reading = Reading { known, ..Reading::new(formats, take) };
-        seen = table::read(bytes, &mut reading)?;
-    }
-    if reading.stopped {
-        return Err(Error::new(Code::Cancelled, "the reading was stopped; nothing was stored"));
-    }
-    if !seen.found {
+    let seen = table::read(bytes, &mut reading)?;
+    reading.end_statement(seen.cut_short);
+    if !seen.found && !reading.stopped {
         let unknown = reading.preamble.unknown(&seen.what);
-        return match formats.saved.as_slice() {
-            [] => Ok(Err(unknown)),
-            saved => {
-                let saved = Formats { all: saved.to_vec(), saved: vec![], ..*formats };
-                Ok(read_table(bytes, &saved, take)?.map_err(|_| unknown))
-            }
+        return match formats.tried() {
+            None => Ok(Err(unknown)),
+            Some(saved) => Ok(read_table(bytes, &saved, take)?.map_err(|_| unknown)),
         };
     }
-    let parsed = reading.finish(seen.cut_short);
-    if !take(Part::Statement(parsed)) {
+    let mut stopped = reading.stopped;
+    if !stopped && reading.passed.iter().any(|pass| matches!(pass, Pass::Scouted(..))) {
+        let steps: Result<Vec<Step>> =
+            reading.passed.into_iter().map(|pass| pass.next(formats.dates)).collect();
+        let mut reading = Reading { steps: steps?, ..Reading::new(formats, take) };
+        let seen = table::read(bytes, &mut reading)?;
+        reading.end_statement(seen.cut_short);
+        stopped = reading.stopped;
+    }
+    if stopped {
         return Err(Error::new(Code::Cancelled, "the reading was stopped; nothing was stored"));
     }
     Ok(Ok(()))
 }
 
-/// What a file may be read as, and what the user said of it.
-struct Formats {
-    all: Vec<&'static Statement>,
-    /// The user named the format.
-    named: bool,
-    /// The table has no header: its columns are named by their numbers.
-    numbered: bool,
-    dates: Option<DateOrder>,
-    /// Mappings of the user, tried where none of `all` knows the table.
-    saved: Vec<&'static Statement>,
-}
-
-impl Formats {
-    fn of(options: &Options) -> Result<Self> {
-        let one = |statement| (vec![statement], vec![]);
-        let (all, saved) = match (&options.mapping, &options.statement) {
-            (Some(mapping), _) => mapping.check().map(|()| one(mapping.statement(false)))?,
-            (None, Some(id)) => one(ALL.iter().find(|statement| statement.id == id).ok_or_else(|| {
-                let known: Vec<&str> = ALL.iter().map(|statement| statement.id).collect();
-                Error::new(
-                    Code::Invalid,
-                    format!("no such statement format; there are: {}", known.join(", ")),
-                )
-            })?),
-            (None, None) => (ALL.iter().collect(), custom::tried(&options.mappings)),
-        };
-        let numbered = options.mapping.as_ref().is_some_and(|mapping| !mapping.header);
-        let named = options.mapping.is_some() || options.statement.is_some();
-        Ok(Self { all, named, numbered, dates: options.dates, saved })
-    }
-}
-
-/// What is known of a file before its rows are read, because it was looked at once or the user said it.
-#[derive(Debug, Clone, Copy, Default)]
-struct Known {
-    order: Option<DateOrder>,
-    decimal: Option<Decimal>,
-    /// Whether order is to be told by the file.
-    order_asked: bool,
-}
-
-impl Known {
-    fn settle(self, evidence: &Evidence, formats: &Formats) -> Result<Self> {
-        let order = formats.dates.or_else(|| evidence.order());
-        if self.order_asked && order.is_none() {
-            return Err(Error::new(
-                Code::AmbiguousDates,
-                "the dates of this file read either way, day first or month first; say which comes first",
-            ));
-        }
-        Ok(Self { order, decimal: Some(evidence.decimal()), ..self })
-    }
-}
-
-fn empty() -> Parsed {
+pub(super) fn empty() -> Parsed {
     Parsed {
         statement: String::new(),
         provider: String::new(),
@@ -187,7 +139,7 @@ fn empty() -> Parsed {
     }
 }
 
-/// One table being read.
+/// A file being read: one table after another, which only workbooks have.
 struct Reading<'a> {
     formats: &'a Formats,
     take: &'a mut dyn FnMut(Part) -> bool,
@@ -197,8 +149,14 @@ struct Reading<'a> {
     /// Rows of a table without a header that may belong to it, before the first that surely does.
     early: Vec<Row>,
     found: Option<(Mapped, Dialect)>,
+    /// What to do with the tables, in their order; with further ones, what their format says.
+    steps: Vec<Step>,
+    /// What became of the tables that ended.
+    passed: Vec<Pass>,
     known: Known,
-    /// The rows are only looked at, for what the whole file tells.
+    /// The table was read before.
+    skipped: bool,
+    /// The rows are only looked at, for what the whole table tells.
     scouted: Option<Evidence>,
     /// The lines below the table began.
     below: bool,
@@ -210,8 +168,9 @@ struct Reading<'a> {
 
 impl Visitor for Reading<'_> {
     fn begin(&mut self, lossy: bool) {
+        self.end_statement(false);
         self.lossy = lossy;
-        self.preamble.lines.clear();
+        self.preamble.begin();
         self.early.clear();
     }
 
@@ -233,13 +192,13 @@ impl Visitor for Reading<'_> {
         // The first of the best: `max_by_key` would take the last.
         let best = fitting.reduce(|best, next| if next.0 > best.0 { next } else { best });
         match best {
-            Some((_, mapped)) if self.formats.numbered => self.begin_with(mapped, row),
+            Some((_, mapped)) if self.formats.numbered => self.begin_with(mapped, &header, row),
             None => {
                 self.preamble.remember(row);
                 false
             }
             Some((_, mapped)) => {
-                self.begin_statement(mapped);
+                self.begin_statement(mapped, &header);
                 self.parsed.unread.push(RawLine { row: 0, cells: raw(row) });
                 true
             }
@@ -248,7 +207,7 @@ impl Visitor for Reading<'_> {
 
     fn row(&mut self, row: &Row, end: RowEnd) -> bool {
         let Some((mapped, dialect)) = &self.found else { return false };
-        if row.is_blank() {
+        if row.is_blank() || self.skipped {
             return true;
         }
         if let Some(evidence) = &mut self.scouted {
@@ -297,7 +256,10 @@ impl<'a> Reading<'a> {
             preamble: Preamble::default(),
             early: Vec::new(),
             found: None,
-            known: Known { order: formats.dates, ..Known::default() },
+            steps: Vec::new(),
+            passed: Vec::new(),
+            known: Known::default(),
+            skipped: false,
             scouted: None,
             below: false,
             parsed: empty(),
@@ -308,8 +270,16 @@ impl<'a> Reading<'a> {
     }
 
     /// The header was found: what stood above it is read, and what is still to be told by the whole file.
-    fn begin_statement(&mut self, mapped: Mapped) {
+    fn begin_statement(&mut self, mapped: Mapped, header: &[String]) {
         let statement = mapped.statement;
+        let step = self.steps.get(self.passed.len()).copied();
+        self.skipped = matches!(step, Some(Step::Skip));
+        let day_first = statement.day_first.iter().any(|name| header.iter().any(|cell| cell == name));
+        let order = self.formats.dates.or(day_first.then_some(DateOrder::Dmy));
+        self.known = match step {
+            Some(Step::Read(known)) => known,
+            _ => Known { order, ..Known::default() },
+        };
         self.parsed.statement = statement.id.into();
         self.parsed.provider = statement.provider.into();
         let lines = std::mem::take(&mut self.preamble.lines);
@@ -327,7 +297,7 @@ impl<'a> Reading<'a> {
             },
         );
         self.known.order_asked = statement.dates == Dates::Inferred;
-        if (self.known.order_asked && order.is_none()) || decimal.is_none() {
+        if !self.skipped && ((self.known.order_asked && order.is_none()) || decimal.is_none()) {
             self.scouted = Some(Evidence::default());
         }
         let dialect = Dialect {
@@ -342,7 +312,7 @@ impl<'a> Reading<'a> {
 
     /// A row of a table without a header: whether the table begins here. What looked half like a row before it
     /// was one, and is read or told of like any other.
-    fn begin_with(&mut self, mapped: Mapped, row: &Row) -> bool {
+    fn begin_with(&mut self, mapped: Mapped, header: &[String], row: &Row) -> bool {
         const MOST: usize = 64;
         let (time, amount) = looks_like_row(&mapped, row);
         if !(time && amount) {
@@ -353,7 +323,7 @@ impl<'a> Reading<'a> {
             }
             return false;
         }
-        self.begin_statement(mapped);
+        self.begin_statement(mapped, header);
         for early in std::mem::take(&mut self.early) {
             self.row(&early, RowEnd::Whole);
         }
@@ -376,20 +346,39 @@ impl<'a> Reading<'a> {
         self.parsed.problems.push(Problem { row, column, reason });
     }
 
-    fn finish(self, cut_short: bool) -> Parsed {
-        let mut parsed = self.parsed;
-        let mut say = |column: String, reason| parsed.problems.push(Problem { row: 0, column, reason });
-        if let (true, Some((mapped, _))) = (self.mangled, &self.found) {
-            say(mapped.name_of(Field::OrderNo), Reason::MangledIds);
+    /// The table ended, if there was one: what was read is handed over.
+    fn end_statement(&mut self, cut_short: bool) {
+        let Some((mapped, _)) = self.found.take() else { return };
+        let (parsed, evidence) = (std::mem::replace(&mut self.parsed, empty()), self.scouted.take());
+        let (read, unreadable) = (std::mem::take(&mut self.read), std::mem::take(&mut self.unreadable));
+        let (mangled, skipped) = (std::mem::take(&mut self.mangled), std::mem::take(&mut self.skipped));
+        self.below = false;
+        self.passed.push(match evidence {
+            Some(evidence) => Pass::Scouted(self.known, evidence),
+            None => Pass::Read,
+        });
+        let only_looked = matches!(self.passed.last(), Some(Pass::Scouted(..)));
+        if skipped || only_looked || self.stopped {
+            return;
         }
-        if parsed.stated.count.is_some_and(|count| count != self.read + self.unreadable) {
-            say(String::new(), Reason::CountDiffers);
-        }
-        if cut_short && parsed.problems.iter().all(|problem| problem.reason != Reason::CutShort) {
-            parsed.problems.push(Problem { row: 0, column: String::new(), reason: Reason::CutShort });
-        }
-        parsed
+        let mangled = mangled.then_some(&mapped);
+        self.stopped = !(self.take)(Part::Statement(checked(parsed, read + unreadable, mangled, cut_short)));
     }
+}
+
+/// What was read of a table, held against what it states; `rows` are those read and unreadable.
+fn checked(mut parsed: Parsed, rows: u32, mangled: Option<&Mapped>, cut_short: bool) -> Parsed {
+    let mut say = |column: String, reason| parsed.problems.push(Problem { row: 0, column, reason });
+    if let Some(mapped) = mangled {
+        say(mapped.name_of(Field::OrderNo), Reason::MangledIds);
+    }
+    if parsed.stated.count.is_some_and(|count| count != rows) {
+        say(String::new(), Reason::CountDiffers);
+    }
+    if cut_short && parsed.problems.iter().all(|problem| problem.reason != Reason::CutShort) {
+        parsed.problems.push(Problem { row: 0, column: String::new(), reason: Reason::CutShort });
+    }
+    parsed
 }
 
 #[cfg(test)]

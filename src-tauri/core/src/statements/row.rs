@@ -51,7 +51,8 @@ pub(super) fn read_row(
     let mut draft =
         money_and_time(mapped, dialect, row).map_err(|(field, reason)| (mapped.name_of(field), reason))?;
     read_texts(mapped, row, &mut draft);
-    read_meaning(mapped, &mut draft);
+    read_ends(mapped, row, &mut draft);
+    read_meaning(mapped, row, &mut draft);
     Ok(draft)
 }
 
@@ -175,8 +176,9 @@ fn read_amount<'r>(
         (Signs::None, None) if !minus => Direction::Neutral,
         (Signs::None, _) => return Err((Field::Amount, Reason::BadAmount)),
         (_, Some(known)) => known,
+        (Signs::MinusAlone, None) if !minus => Direction::Neutral,
         (_, None) if amount.money.minor == 0 => Direction::Neutral,
-        (signs, None) if minus == (signs == Signs::MinusIsOut) => Direction::Out,
+        (signs, None) if minus == (signs != Signs::MinusIsIn) => Direction::Out,
         (_, None) => Direction::In,
     };
     Ok((amount, direction))
@@ -223,9 +225,32 @@ fn read_texts(mapped: &Mapped, row: &Row, draft: &mut Draft) {
     }
 }
 
-fn read_meaning(mapped: &Mapped, draft: &mut Draft) {
+/// Of two ends of a payment, the other one is the counterparty, the own one the method.
+fn read_ends(mapped: &Mapped, row: &Row, draft: &mut Draft) {
+    if !mapped.has(Field::Payer) && !mapped.has(Field::PayerAccount) {
+        return;
+    }
+    let ends = |payer, payee| {
+        let (payer, payee) = (mapped.cell(row, payer), mapped.cell(row, payee));
+        if draft.direction == Direction::In { (payer, payee) } else { (payee, payer) }
+    };
+    let ((other, own), (account, _)) =
+        (ends(Field::Payer, Field::Payee), ends(Field::PayerAccount, Field::PayeeAccount));
+    for (slot, text) in [
+        (&mut draft.counterparty, other),
+        (&mut draft.method, own),
+        (&mut draft.counterparty_account, account),
+    ] {
+        if slot.is_empty() {
+            text.clone_into(slot);
+        }
+    }
+}
+
+fn read_meaning(mapped: &Mapped, row: &Row, draft: &mut Draft) {
     let statement = mapped.statement;
-    let case = statement.kinds.iter().find(|case| case.holds(draft));
+    let word = mapped.cell(row, Field::Direction);
+    let case = statement.kinds.iter().find(|case| case.holds(draft, word));
     draft.kind = case.map_or(Kind::Other, |case| case.0);
     let settled = statement.settled;
     if !settled.is_empty()
@@ -243,8 +268,22 @@ fn read_meaning(mapped: &Mapped, draft: &mut Draft) {
 
 /// The cells as they stand, a JSON array of strings.
 pub(super) fn raw(row: &Row) -> String {
-    let cells: Vec<&str> = row.cells().collect();
-    serde_json::to_string(&cells).expect("a list of strings is always JSON")
+    let mut raw = String::with_capacity(row.bytes() + 4 * row.len() + 2);
+    raw.push('[');
+    for (place, cell) in row.cells().enumerate() {
+        if place > 0 {
+            raw.push(',');
+        }
+        if cell.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+            raw.push_str(&serde_json::to_string(cell).expect("a string is always JSON"));
+        } else {
+            raw.push('"');
+            raw.push_str(cell);
+            raw.push('"');
+        }
+    }
+    raw.push(']');
+    raw
 }
 
 /// Year and month in a title: `…（个人消费卡账户 2024年01月）`.

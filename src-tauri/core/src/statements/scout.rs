@@ -4,6 +4,7 @@ use super::Field;
 use super::mapping::Mapped;
 use crate::table::Row;
 use crate::table::cell::{self, DateOrder, Decimal};
+use chrono::NaiveDate;
 
 /// What the dates and amounts of a file prove together.
 #[derive(Debug, Default)]
@@ -12,19 +13,60 @@ pub(super) struct Evidence {
     month_first: u32,
     /// Dates that read either way, and differently.
     either: u32,
+    /// The dates in file order, read either way.
+    by_day: Course,
+    by_month: Course,
     comma: u32,
     point: u32,
+}
+
+/// Whether dates go one way through a file: statements are written in the order of time.
+#[derive(Debug, Default)]
+struct Course {
+    last: Option<NaiveDate>,
+    forward: u32,
+    back: u32,
+}
+
+impl Course {
+    fn follow(&mut self, text: &str, order: DateOrder) {
+        let Some(when) = cell::when(text, order) else { return };
+        match self.last.map(|last| when.date.cmp(&last)) {
+            Some(std::cmp::Ordering::Greater) => self.forward += 1,
+            Some(std::cmp::Ordering::Less) => self.back += 1,
+            _ => {}
+        }
+        self.last = Some(when.date);
+    }
+
+    fn is_straight(&self) -> bool {
+        self.forward == 0 || self.back == 0
+    }
+
+    /// Two steps may be chance.
+    fn is_long(&self) -> bool {
+        self.forward.max(self.back) >= 3
+    }
 }
 
 impl Evidence {
     /// Looks at one row.
     pub fn weigh(&mut self, mapped: &Mapped, row: &Row) {
-        match cell::day_or_month_first(mapped.cell(row, Field::Time)) {
+        let date = mapped.cell(row, Field::Time);
+        match cell::day_or_month_first(date) {
             Some((13..=31, 1..=12)) => self.day_first += 1,
             Some((1..=12, 13..=31)) => self.month_first += 1,
+            // Nobody parts month, day and year by points.
+            Some((1..=31, 1..=12))
+                if date.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('.') =>
+            {
+                self.day_first += 1;
+            }
             Some((first, second)) if first != second => self.either += 1,
             _ => {}
         }
+        self.by_day.follow(date, DateOrder::Dmy);
+        self.by_month.follow(date, DateOrder::Mdy);
         for field in [Field::Amount, Field::AmountOut, Field::AmountIn, Field::Fee, Field::Balance] {
             match cell::decimal_shown(mapped.cell(row, field)) {
                 Some(Decimal::Comma) => self.comma += 1,
@@ -35,12 +77,18 @@ impl Evidence {
     }
 
     /// The order that the dates prove; `None` where they read either way. A file of both is read as most of it
-    /// stands, and the rest are rows that cannot be read.
+    /// stands, and the rest are rows that cannot be read. Where every date reads either way, the order in which
+    /// they follow time from row to row is taken, if the other one goes to and fro.
     pub fn order(&self) -> Option<DateOrder> {
         match self.day_first.cmp(&self.month_first) {
             std::cmp::Ordering::Greater => Some(DateOrder::Dmy),
             std::cmp::Ordering::Less => Some(DateOrder::Mdy),
-            std::cmp::Ordering::Equal => (self.day_first == 0 && self.either == 0).then_some(DateOrder::Dmy),
+            std::cmp::Ordering::Equal if self.day_first == 0 && self.either == 0 => Some(DateOrder::Dmy),
+            std::cmp::Ordering::Equal => match (self.by_day.is_straight(), self.by_month.is_straight()) {
+                (true, false) if self.by_day.is_long() => Some(DateOrder::Dmy),
+                (false, true) if self.by_month.is_long() => Some(DateOrder::Mdy),
+                _ => None,
+            },
         }
     }
 
@@ -66,5 +114,22 @@ mod tests {
         assert_eq!(order(2, 2, 0), None);
         // 05/05 reads the same either way.
         assert_eq!(order(0, 0, 0), Some(DateOrder::Dmy));
+    }
+
+    #[test]
+    fn dates_that_follow_time_only_one_way_tell_and_those_that_do_both_ways_do_not() {
+        let order = |dates: &[&str]| {
+            let mut evidence = Evidence { either: 1, ..Evidence::default() };
+            for date in dates {
+                evidence.by_day.follow(date, DateOrder::Dmy);
+                evidence.by_month.follow(date, DateOrder::Mdy);
+            }
+            evidence.order()
+        };
+        // 1 February, 5 March, 2 April, 7 May; or 2 January, 3 May, 4 February, 5 July.
+        assert_eq!(order(&["01/02/2026", "05/03/2026", "02/04/2026", "07/05/2026"]), Some(DateOrder::Dmy));
+        assert_eq!(order(&["04/09/2026", "04/02/2026", "03/11/2026", "02/12/2026"]), Some(DateOrder::Mdy));
+        assert_eq!(order(&["01/02/2026", "02/02/2026", "03/02/2026", "04/02/2026"]), None);
+        assert_eq!(order(&["05/02/2026", "01/04/2026"]), None);
     }
 }

@@ -10,6 +10,18 @@ pub(super) const BILL: Statement = Statement {
     provider: "wechat-pay",
     zh: "微信支付账单",
     en: "WeChat Pay bill",
+    versions: &["CSV, to 2025", "XLSX, 2025", "XLSX, since 2026"],
+    quirks: &[
+        "the header on line 17 or 18, found by its words",
+        "a sheet of something else first; rows that are absent",
+        "serial moments, rounded to the nearest second",
+        "amounts as ¥28.16, ￥1,234.56 or bare numbers",
+        "/ for nothing, and for neutral rows",
+        "已退款(￥39.93), 已全额退款, 对方已退还 on the payment's row",
+        "refunds as rows of their own; between persons their number is the payment's 商户单号",
+        "服务费 in the note of a withdrawal",
+        "unknown types and statuses are kept and marked",
+    ],
     columns: &[
         Column::needed(Field::Time, &["交易时间"]),
         Column::needed(Field::Category, &["交易类型"]),

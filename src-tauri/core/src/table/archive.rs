@@ -53,13 +53,14 @@ fn wrong_code() -> Error {
     )
 }
 
-/// Unpacks every file of a ZIP, in the archive's order, without the folders.
+/// Unpacks every file of a ZIP, in the archive's order, without the folders; all together no more than `most`
+/// bytes.
 ///
 /// # Errors
 /// `NeedsCode` and `WrongCode` where a file is locked, `TooLarge` beyond [`limits`], `Unreadable` where
 /// the archive is damaged or packed in a way that is not read.
-pub fn unpack(bytes: &[u8], code: Option<&str>) -> Result<Vec<Vec<u8>>> {
-    let mut archive = open(bytes, limits::UNPACKED_BYTES)?;
+pub fn unpack(bytes: &[u8], code: Option<&str>, most: u64) -> Result<Vec<Vec<u8>>> {
+    let mut archive = open(bytes, most)?;
     let code = code.map(plain_digits).filter(|code| !code.is_empty());
     let mut files = Vec::new();
     let mut unpacked: u64 = 0;
@@ -71,10 +72,10 @@ pub fn unpack(bytes: &[u8], code: Option<&str>) -> Result<Vec<Vec<u8>>> {
         if folder {
             continue;
         }
-        let left = limits::UNPACKED_BYTES - unpacked;
+        let left = most - unpacked;
         let file = unpack_one(&mut archive, index, locked, code.as_deref(), left)?;
         unpacked += file.len() as u64;
-        check_growth(u128::from(unpacked), bytes.len() as u64, limits::UNPACKED_BYTES)?;
+        check_growth(u128::from(unpacked), bytes.len() as u64, most)?;
         files.push(file);
     }
     Ok(files)
@@ -116,10 +117,9 @@ fn unpack_one(
     let mut out = Vec::with_capacity(usize::try_from(declared.min(left).min(1 << 20)).unwrap_or(0));
     // One byte more than allowed tells "full" from "too much".
     match file.take(left + 1).read_to_end(&mut out) {
-        Ok(_) if out.len() as u64 > left => Err(Error::new(
-            Code::TooLarge,
-            format!("the archive unpacks to more than {} bytes", limits::UNPACKED_BYTES),
-        )),
+        Ok(_) if out.len() as u64 > left => {
+            Err(Error::new(Code::TooLarge, format!("the archive unpacks to more than {left} bytes")))
+        }
         Ok(_) => Ok(out),
         // ZipCrypto lets one wrong code in 256 through its check byte; then the checksum, or the
         // decoder before it, is what fails. AES authenticates, so there a failure is damage.

@@ -17,7 +17,11 @@ pub enum Container {
     Pdf,
     /// A picture.
     Picture,
-    /// Another archive: gzip, 7z, RAR.
+    /// One file, packed with gzip.
+    Gzip,
+    /// A saved mail.
+    Mail,
+    /// Another archive: 7z, RAR.
     OtherArchive,
     /// A web page.
     WebPage,
@@ -30,7 +34,7 @@ pub enum Container {
 /// Tells the kind of file.
 pub fn sniff(bytes: &[u8]) -> Container {
     const PICTURES: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"II*\0"];
-    const ARCHIVES: [&[u8]; 4] = [b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh9"];
+    const ARCHIVES: [&[u8]; 3] = [b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh9"];
     let starts = |magic: &&[u8]| bytes.starts_with(magic);
     if bytes.is_empty() {
         Container::Empty
@@ -42,10 +46,14 @@ pub fn sniff(bytes: &[u8]) -> Container {
         Container::Pdf
     } else if PICTURES.iter().any(starts) || (bytes.starts_with(b"RIFF") && bytes.len() > 12) {
         Container::Picture
+    } else if bytes.starts_with(b"\x1f\x8b") {
+        Container::Gzip
     } else if ARCHIVES.iter().any(starts) {
         Container::OtherArchive
     } else if is_binary(bytes) {
         Container::Binary
+    } else if super::mail::is_mail(bytes) {
+        Container::Mail
     } else if is_web_page(bytes) {
         Container::WebPage
     } else {
@@ -84,6 +92,9 @@ impl Container {
             Self::Picture => {
                 "this is a picture; attach it to a transaction, or open the statement file itself"
             }
+            Self::Gzip | Self::Mail => {
+                "a packed file or a mail lies inside others; open the inner one itself"
+            }
             Self::OtherArchive => "this archive is not a ZIP; unpack it and open the file inside",
             Self::Binary => "this is neither text nor a workbook; open the CSV, XLSX or ZIP the wallet sent",
             Self::Text | Self::Workbook | Self::OldWorkbook | Self::WebPage => {
@@ -105,7 +116,9 @@ mod tests {
             (b"\xd0\xcf\x11\xe0\xa1\xb1", Container::OldWorkbook),
             (b"%PDF-1.7", Container::Pdf),
             (b"\x89PNG\r\n", Container::Picture),
-            (b"\x1f\x8b\x08", Container::OtherArchive),
+            (b"\x1f\x8b\x08", Container::Gzip),
+            (b"Rar!\x1a\x07", Container::OtherArchive),
+            (b"From: a@b\nTo: b@c\nSubject: x\n\ntext", Container::Mail),
             (b" \r\n<HTML><body>", Container::WebPage),
             (b"time,amount\n", Container::Text),
             ("\u{feff}交易时间".as_bytes(), Container::Text),

@@ -139,10 +139,9 @@ pub(super) fn too_many_rows() -> Error {
 
 fn fill(row: &mut Row, record: &csv::ByteRecord) {
     row.clear();
-    for cell in record.iter().take(limits::COLUMNS + 1) {
-        // The text was decoded before it was split, and a delimiter is ASCII: cells are whole text.
-        row.push(std::str::from_utf8(cell).unwrap_or("\u{fffd}"));
-    }
+    let ends = (0..record.len().min(limits::COLUMNS + 1)).map_while(|place| record.range(place));
+    // The text was decoded before it was split, and a delimiter is ASCII: cells are whole text.
+    row.push_all(std::str::from_utf8(record.as_slice()).unwrap_or(""), ends.map(|range| range.end));
 }
 
 fn skip_line_ends(text: &[u8], mut at: usize) -> usize {

@@ -78,6 +78,37 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>> {
     }
 }
 
+/// Decodes the text of a document that may name its encoding. What the bytes say comes before what the file
+/// says of itself: a mark, UTF-16 and good UTF-8 are believed, then a named encoding that is neither the
+/// Western one nor GBK, which exports confuse; between those two the shape of the bytes decides.
+///
+/// # Errors
+/// `TooLarge` where the file is larger than is read.
+pub fn decode_document<'a>(bytes: &'a [u8], named: Option<&str>) -> Result<Decoded<'a>> {
+    let decoded = decode(bytes)?;
+    if decoded.encoding != "GB18030" {
+        return Ok(decoded);
+    }
+    let named = named.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let western = [UTF_8, WINDOWS_1252, GB18030, encoding_rs::GBK, UTF_16LE, UTF_16BE];
+    let encoding = match named {
+        Some(encoding) if !western.contains(&encoding) => encoding,
+        _ if looks_gbk(bytes) => return Ok(decoded),
+        _ => WINDOWS_1252,
+    };
+    let (text, lossy) = encoding.decode_without_bom_handling(bytes);
+    Ok(Decoded { text, encoding: encoding.name(), cut_short: false, lossy })
+}
+
+/// Chinese text in GBK has its high bytes in pairs; Western text has an accent here and there.
+fn looks_gbk(bytes: &[u8]) -> bool {
+    let runs = bytes.split(|byte| byte.is_ascii()).filter(|run| !run.is_empty()).take(10_000);
+    let (even, odd) = runs.fold((0_usize, 0_usize), |(even, odd), run| {
+        if run.len() % 2 == 0 { (even + run.len(), odd) } else { (even, odd + run.len()) }
+    });
+    even > odd * 2
+}
+
 /// Several whole multi-byte characters before the first bad byte do not happen by chance in GBK.
 fn looks_utf8(bytes: &[u8], valid_up_to: usize, marked: bool) -> bool {
     let good = &bytes[..valid_up_to];
@@ -176,6 +207,20 @@ mod tests {
         let decoded = decode(&bytes).unwrap();
         assert_eq!(decoded.encoding, "UTF-8");
         assert!(decoded.lossy && decoded.text.starts_with("交易时间,交易分类,备注,"));
+    }
+
+    #[test]
+    fn accents_and_chinese_are_told_apart_by_their_bytes_whatever_the_file_says() {
+        let said = |bytes: &[u8], named| decode_document(bytes, named).unwrap().text.into_owned();
+        let (western, _, _) = WINDOWS_1252.encode("Müller Straße, Café für 5 €");
+        let (chinese, _, _) = GB18030.encode("支出 12.00 某某超市");
+        let (polish, _, _) = encoding_rs::ISO_8859_2.encode("Łódź, żółć");
+        for named in [None, Some("1252"), Some("ISO-8859-1"), Some("GBK"), Some("NONE")] {
+            assert_eq!(said(&western, named), "Müller Straße, Café für 5 €");
+            assert_eq!(said(&chinese, named), "支出 12.00 某某超市");
+            assert_eq!(said("Müller".as_bytes(), named), "Müller");
+        }
+        assert_eq!(said(&polish, Some("ISO-8859-2")), "Łódź, żółć");
     }
 
     #[test]

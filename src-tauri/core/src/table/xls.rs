@@ -4,13 +4,13 @@
 //! The reader lays a sheet out in a grid, and a grid has at most 65,536 rows of 256 cells; so the file's size is
 //! bounded, and the worker's memory is the wall behind it.
 
-use super::xlsx::{moment_text, number_text};
+use super::xlsx::{Sheet, moment_text, number_text};
 use super::{Fault, Row, RowEnd, Seen, Visitor, limits};
 use crate::{Code, Error, Result};
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 use std::io::Cursor;
 
-/// Reads the first sheet that holds the visitor's header; hidden sheets come last.
+/// Reads every sheet that holds a header the visitor knows; hidden ones where no other does.
 pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
     if bytes.len() > limits::OLD_WORKBOOK_BYTES {
         return Err(Error::new(Code::TooLarge, "the old workbook is too large; save it as XLSX or CSV"));
@@ -25,17 +25,24 @@ pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
     sheets.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
     let mut found = false;
     for sheet in &sheets {
+        if found && sheet.visible != SheetVisible::Visible {
+            break;
+        }
         visitor.begin(false);
         let range = workbook.worksheet_range(&sheet.name).map_err(|error| refused(&error))?;
-        if read_sheet(&range, visitor) {
-            found = true;
-            break;
+        match read_sheet(&range, visitor) {
+            Sheet::Strange => {}
+            Sheet::Read => found = true,
+            Sheet::Stopped => {
+                found = true;
+                break;
+            }
         }
     }
     Ok(Seen { what: "old workbook (XLS)".into(), found, cut_short: false })
 }
 
-fn read_sheet(range: &calamine::Range<Data>, visitor: &mut dyn Visitor) -> bool {
+fn read_sheet(range: &calamine::Range<Data>, visitor: &mut dyn Visitor) -> Sheet {
     let (first_row, first_column) = range.start().unwrap_or((0, 0));
     let mut row = Row::default();
     let mut found = false;
@@ -55,13 +62,13 @@ fn read_sheet(range: &calamine::Range<Data>, visitor: &mut dyn Visitor) -> bool 
         } else if !found {
             found = visitor.is_header(&row);
             if !found && number > limits::PREAMBLE_ROWS {
-                return false;
+                return Sheet::Strange;
             }
         } else if !visitor.row(&row, RowEnd::Whole) {
-            return true;
+            return Sheet::Stopped;
         }
     }
-    found
+    if found { Sheet::Read } else { Sheet::Strange }
 }
 
 /// The cell as a CSV would have it.

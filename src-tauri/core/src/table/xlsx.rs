@@ -22,7 +22,7 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
     })
 }
 
-/// Reads the first sheet that holds the visitor's header; hidden sheets come last.
+/// Reads every sheet that holds a header the visitor knows; hidden ones where no other does.
 pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
     check(bytes)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
@@ -35,10 +35,17 @@ pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
     sheets.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
     let mut found = false;
     for sheet in &sheets {
-        visitor.begin(false);
-        if read_sheet(&mut workbook, &sheet.name, visitor)? {
-            found = true;
+        if found && sheet.visible != SheetVisible::Visible {
             break;
+        }
+        visitor.begin(false);
+        match read_sheet(&mut workbook, &sheet.name, visitor)? {
+            Sheet::Strange => {}
+            Sheet::Read => found = true,
+            Sheet::Stopped => {
+                found = true;
+                break;
+            }
         }
     }
     Ok(Seen { what: "workbook (XLSX)".into(), found, cut_short: false })
@@ -46,7 +53,17 @@ pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 
-fn read_sheet(workbook: &mut Book<'_>, name: &str, visitor: &mut dyn Visitor) -> Result<bool> {
+/// What became of a sheet.
+pub(super) enum Sheet {
+    /// It has no header that the visitor knows.
+    Strange,
+    /// It was read to its end.
+    Read,
+    /// The visitor wants no more of the file.
+    Stopped,
+}
+
+fn read_sheet(workbook: &mut Book<'_>, name: &str, visitor: &mut dyn Visitor) -> Result<Sheet> {
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|_| damaged())?;
     let mut gathered = Gathered::default();
     let mut found = false;
@@ -70,7 +87,7 @@ fn read_sheet(workbook: &mut Book<'_>, name: &str, visitor: &mut dyn Visitor) ->
                 found = visitor.is_header(&gathered.row);
                 width = gathered.row.len();
                 if !found && rows > limits::PREAMBLE_ROWS {
-                    return Ok(false);
+                    return Ok(Sheet::Strange);
                 }
             } else if !gathered.row.is_blank() {
                 // A workbook leaves out the empty cells at the right; they are not missing.
@@ -78,12 +95,14 @@ fn read_sheet(workbook: &mut Book<'_>, name: &str, visitor: &mut dyn Visitor) ->
                     gathered.row.push("");
                 }
                 if !visitor.row(&gathered.row, RowEnd::Whole) {
-                    return Ok(true);
+                    return Ok(Sheet::Stopped);
                 }
             }
             gathered.clear();
         }
-        let (Some(cell), Some((row, column))) = (cell, position) else { return Ok(found) };
+        let (Some(cell), Some((row, column))) = (cell, position) else {
+            return Ok(if found { Sheet::Read } else { Sheet::Strange });
+        };
         gathered.row.number = row.saturating_add(1);
         gathered.put(column as usize, &shown(cell.get_value()));
     }

@@ -74,6 +74,16 @@ impl Vault {
         Ok(attachments)
     }
 
+    /// The name of an attachment, trashed or not. `NotFound` where there is none.
+    pub fn attachment_name(&self, id: AttachmentId) -> Result<String> {
+        self.connection
+            .prepare_cached("SELECT name FROM attachment WHERE id = :id")
+            .and_then(|mut statement| {
+                statement.query_row(named_params! { ":id": id.0 }, |row| row.get("name"))
+            })
+            .map_err(failure)
+    }
+
     /// The bytes of an attachment, trashed or not. `NotFound`, or `Damaged` where they do not match their
     /// hash.
     pub fn attachment_bytes(&self, id: AttachmentId) -> Result<Vec<u8>> {

@@ -12,18 +12,27 @@ use std::collections::HashMap;
 impl Vault {
     /// The live cases with their live events in the order they were appended, oldest case first.
     pub fn cases(&self) -> Result<Vec<Case>> {
+        let live = self.all_cases("SELECT * FROM dispute WHERE trashed_at IS NULL ORDER BY id")?;
+        Ok(live.into_iter().map(|(case, _)| case).collect())
+    }
+
+    /// The cases in the trash, and since when they lie there.
+    pub(super) fn trashed_cases(&self) -> Result<Vec<(Case, Moment)>> {
+        let all = self.all_cases("SELECT * FROM dispute WHERE trashed_at IS NOT NULL ORDER BY id")?;
+        Ok(all.into_iter().filter_map(|(case, since)| Some((case, since?))).collect())
+    }
+
+    fn all_cases(&self, sql: &str) -> Result<Vec<(Case, Option<Moment>)>> {
         let mut events = self.events()?;
         let mut transactions = self.disputed()?;
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT * FROM dispute WHERE trashed_at IS NULL ORDER BY id")
-            .map_err(failure)?;
+        let mut statement = self.connection.prepare_cached(sql).map_err(failure)?;
         let mut rows = statement.query([]).map_err(failure)?;
         let mut cases = Vec::new();
         while let Some(row) = rows.next().map_err(failure)? {
             let id = CaseId(row.get("id").map_err(failure)?);
             let text = |column: &str| row.get::<_, String>(column).map_err(failure);
-            cases.push(Case {
+            let trashed_at: Option<String> = row.get("trashed_at").map_err(failure)?;
+            let case = Case {
                 id,
                 opened_at: unmoment(&text("opened_at")?)?,
                 trouble: unword(&text("trouble")?)?,
@@ -33,7 +42,8 @@ impl Vault {
                 transactions: transactions.remove(&id).unwrap_or_default(),
                 flags: unjson(&text("flags")?)?,
                 events: events.remove(&id).unwrap_or_default(),
-            });
+            };
+            cases.push((case, trashed_at.map(|at| unmoment(&at)).transpose()?));
         }
         Ok(cases)
     }

@@ -1,6 +1,7 @@
 //! Mappings the user saved, and what is kept of an import for its report.
 
 use super::connection::failure;
+use super::readings::raw_of;
 use super::words::{json, moment, unjson};
 use super::{ImportId, Result, Vault};
 use crate::ledger::Moment;
@@ -94,19 +95,26 @@ impl Vault {
 
     /// The cells of a line of an imported file, as they stood: of one that could not be read, or of one that could.
     pub fn line(&self, import: ImportId, row: u32) -> Result<Option<String>> {
+        let wanted = named_params! { ":import": import.0, ":row": row };
+        let unread = self
+            .connection
+            .prepare_cached("SELECT cells FROM unread_line WHERE import_id = :import AND row = :row")
+            .and_then(|mut statement| statement.query_row(wanted, |row| row.get("cells")).optional())
+            .map_err(failure)?;
+        if unread.is_some() {
+            return Ok(unread);
+        }
+        // The row of a reading that was seen here first, or a sighting of one; rarely asked, so nothing is indexed.
         self.connection
             .prepare_cached(
-                "SELECT cells FROM unread_line WHERE import_id = :import AND row = :row
+                "SELECT reading.*, NULL AS seen_raw, NULL AS seen_cells FROM reading
+                 WHERE reading.import_id = :import AND reading.row = :row
                  UNION ALL
-                 SELECT coalesce(sighting.raw, reading.raw) FROM sighting
+                 SELECT reading.*, sighting.raw AS seen_raw, sighting.cells AS seen_cells FROM sighting
                  JOIN reading ON reading.id = sighting.reading_id
                  WHERE sighting.import_id = :import AND sighting.row = :row LIMIT 1",
             )
-            .and_then(|mut statement| {
-                statement
-                    .query_row(named_params! { ":import": import.0, ":row": row }, |row| row.get("cells"))
-                    .optional()
-            })
+            .and_then(|mut statement| statement.query_row(wanted, raw_of).optional())
             .map_err(failure)
     }
 }
@@ -114,14 +122,14 @@ impl Vault {
 /// Keeps what the report of an import shows.
 pub(super) fn insert_report(
     connection: &Connection,
-    import: i64,
+    import: ImportId,
     unread: &[RawLine],
     totals: &str,
 ) -> Result<()> {
     connection
         .execute(
             "INSERT INTO import_totals (import_id, totals) VALUES (:import, :totals)",
-            named_params! { ":import": import, ":totals": totals },
+            named_params! { ":import": import.0, ":totals": totals },
         )
         .map_err(failure)?;
     let mut statement = connection
@@ -131,7 +139,7 @@ pub(super) fn insert_report(
         .map_err(failure)?;
     for line in unread {
         statement
-            .execute(named_params! { ":import": import, ":row": line.row, ":cells": line.cells })
+            .execute(named_params! { ":import": import.0, ":row": line.row, ":cells": line.cells })
             .map_err(failure)?;
     }
     Ok(())

@@ -1,56 +1,27 @@
 //! Transactions: their readings in, the current facts out.
 
 use super::connection::failure;
-use super::words::{json, moment_at, money, unjson, unword, word};
+use super::current::{CURRENT, CURRENT_OF_ONE};
+use super::words::{Spelling, json, moment_at, money, unjson, unword};
 use super::{ImportId, Result, TransactionId, Vault};
-use crate::ledger::{Direction, Kind, Mark, Moment, Source, Transaction};
-use crate::money::Money;
-use crate::statements::Draft;
+use crate::ledger::{Source, Transaction};
+use crate::statements::{Draft, cells};
 use crate::{Code, Error};
-use rusqlite::{Connection, Row, named_params};
-
-/// The newest live reading of each transaction: typed and not trashed, or seen in a live import.
-macro_rules! current {
-    ($among:literal) => {
-        concat!(
-            "(SELECT max(reading.id) AS id FROM reading WHERE ",
-            $among,
-            " AND ((reading.typed = 1 AND reading.trashed_at IS NULL)
-               OR EXISTS (SELECT 1 FROM sighting JOIN import ON import.id = sighting.import_id
-                          WHERE sighting.reading_id = reading.id AND import.trashed_at IS NULL))
-             GROUP BY reading.transaction_id)"
-        )
-    };
-}
-
-/// All of them.
-const CURRENT: &str = current!("true");
-/// That of `:transaction`.
-pub(super) const CURRENT_OF_ONE: &str = current!("reading.transaction_id = :transaction");
-
-/// The first live sighting of `reading`, as a sub-query.
-const FIRST_SIGHTING: &str = "
-    (SELECT sighting.id FROM sighting JOIN import ON import.id = sighting.import_id
-     WHERE sighting.reading_id = reading.id AND import.trashed_at IS NULL
-     ORDER BY sighting.import_id, sighting.row LIMIT 1)";
+use rusqlite::{Connection, Row, Statement, named_params, params};
 
 /// The facts of one reading, on their way in.
 pub(super) struct Facts<'a> {
     pub(super) key: &'a str,
     pub(super) statement: Option<&'a str>,
     pub(super) provider: &'a str,
-    pub(super) at: Moment,
-    pub(super) direction: Direction,
-    pub(super) kind: Kind,
-    pub(super) amount: Money,
-    pub(super) fee: Option<Money>,
-    pub(super) refunded: Money,
-    pub(super) texts: [&'a str; 9],
-    pub(super) marks: &'a [Mark],
-    pub(super) raw: &'a str,
+    pub(super) draft: Draft<&'a str>,
+    /// Its cells as [`cells::pack`] writes them.
+    pub(super) cells: Option<&'a [u8]>,
+    /// Where it was first seen; `None` where it was typed.
+    pub(super) source: Option<Source>,
 }
 
-/// The columns of [`Facts::texts`], in order.
+/// The columns of [`Draft::texts`], in order.
 const TEXTS: [&str; 9] = [
     "counterparty",
     "counterparty_account",
@@ -64,146 +35,140 @@ const TEXTS: [&str; 9] = [
 ];
 
 impl<'a> Facts<'a> {
-    /// Of a row of a file.
-    pub(super) fn of_draft(draft: &'a Draft, key: &'a str, statement: &'a str, provider: &'a str) -> Self {
-        Self {
-            key,
-            statement: Some(statement),
-            provider,
-            at: draft.at,
-            direction: draft.direction,
-            kind: draft.kind,
-            amount: draft.amount,
-            fee: draft.fee,
-            refunded: draft.refunded,
-            texts: [
-                &draft.counterparty,
-                &draft.counterparty_account,
-                &draft.item,
-                &draft.method,
-                &draft.category,
-                &draft.status,
-                &draft.order_no,
-                &draft.merchant_order_no,
-                &draft.memo,
-            ],
-            marks: &draft.marks,
-            raw: &draft.raw,
-        }
-    }
-
     /// Of a transaction typed by hand.
     fn of_typed(transaction: &'a Transaction) -> Self {
         Self {
             key: &transaction.key,
             statement: transaction.statement.as_deref(),
             provider: &transaction.provider,
-            at: transaction.at,
-            direction: transaction.direction,
-            kind: transaction.kind,
-            amount: transaction.amount,
-            fee: transaction.fee,
-            refunded: transaction.refunded,
-            texts: [
-                &transaction.counterparty,
-                &transaction.counterparty_account,
-                &transaction.item,
-                &transaction.method,
-                &transaction.category,
-                &transaction.status,
-                &transaction.order_no,
-                &transaction.merchant_order_no,
-                &transaction.memo,
-            ],
-            marks: &transaction.marks,
-            raw: "",
+            draft: Draft {
+                row: 0,
+                at: transaction.at,
+                direction: transaction.direction,
+                kind: transaction.kind,
+                amount: transaction.amount,
+                fee: transaction.fee,
+                refunded: transaction.refunded,
+                balance: None,
+                counterparty: &transaction.counterparty,
+                counterparty_account: &transaction.counterparty_account,
+                item: &transaction.item,
+                method: &transaction.method,
+                methods: Vec::new(),
+                category: &transaction.category,
+                status: &transaction.status,
+                order_no: &transaction.order_no,
+                merchant_order_no: &transaction.merchant_order_no,
+                memo: &transaction.memo,
+                marks: transaction.marks.clone(),
+                raw: "",
+            },
+            cells: None,
+            source: None,
         }
     }
 
     /// The hash that two readings share exactly when they state the same facts, wherever they were read.
-    pub(super) fn digest(&self) -> Result<[u8; 16]> {
-        let words = [word(&self.direction)?, word(&self.kind)?, json(self.marks)?];
-        let mut hasher = blake3::Hasher::new();
+    pub(super) fn digest(&self, spelling: &mut Spelling) -> Result<[u8; 16]> {
+        let draft = &self.draft;
+        // In one piece: a hasher takes its time over every piece it is given.
+        let mut bytes = Vec::with_capacity(512);
         let mut add = |part: &[u8]| {
-            hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+            bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            bytes.extend_from_slice(part);
         };
         add(self.provider.as_bytes());
-        add(&self.at.timestamp().to_le_bytes());
-        for sum in [Some(self.amount), self.fee, Some(self.refunded)] {
+        add(&draft.at.timestamp().to_le_bytes());
+        for sum in [Some(draft.amount), draft.fee, Some(draft.refunded)] {
             add(&sum.map_or([0; 9], |sum| {
                 let mut bytes = [1; 9];
                 bytes[1..].copy_from_slice(&sum.minor.to_le_bytes());
                 bytes
             }));
         }
-        add(self.amount.currency.code().as_bytes());
-        words.iter().for_each(|word| add(word.as_bytes()));
-        self.texts.iter().for_each(|text| add(text.as_bytes()));
+        add(draft.amount.currency.code().as_bytes());
+        add(spelling.direction.of(draft.direction)?.as_bytes());
+        add(spelling.kind.of(draft.kind)?.as_bytes());
+        add(marks(draft)?.as_bytes());
+        draft.texts().iter().for_each(|text| add(text.as_bytes()));
         let mut digest = [0; 16];
-        digest.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        digest.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
         Ok(digest)
+    }
+}
+
+fn marks(draft: &Draft<&str>) -> Result<std::borrow::Cow<'static, str>> {
+    if draft.marks.is_empty() { Ok("[]".into()) } else { Ok(json(&draft.marks)?.into()) }
+}
+
+/// Stores readings, one prepared statement for all.
+pub(super) struct Inserting<'c>(Statement<'c>);
+
+impl<'c> Inserting<'c> {
+    pub(super) fn into(connection: &'c Connection) -> Result<Self> {
+        connection
+            .prepare(
+                "INSERT INTO reading (id, transaction_id, key, facts, statement, provider, at_seconds,
+                    at_offset_minutes, direction, kind, amount_minor, currency, fee_minor, refunded_minor,
+                    counterparty, counterparty_account, item, method, category, status, order_no,
+                    merchant_order_no, memo, marks, raw, typed, import_id, row, cells)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+                    ?20, ?21, ?22, ?23, ?24, '', ?25, ?26, ?27, ?28)",
+            )
+            .map(Self)
+            .map_err(failure)
     }
 
     /// Stores a reading under `id`.
     pub(super) fn insert(
-        &self,
-        connection: &Connection,
+        &mut self,
+        facts: &Facts<'_>,
+        spelling: &mut Spelling,
         id: i64,
         transaction: i64,
         digest: [u8; 16],
-        typed: bool,
     ) -> Result<()> {
-        let one_currency = [self.fee, Some(self.refunded)]
+        let draft = &facts.draft;
+        let one_currency = [draft.fee, Some(draft.refunded)]
             .into_iter()
             .flatten()
-            .all(|sum| sum.currency == self.amount.currency);
+            .all(|sum| sum.currency == draft.amount.currency);
         if !one_currency {
             let detail = "a fee or refund in another currency than its payment cannot be stored";
             return Err(Error::new(Code::Invalid, detail));
         }
-        let mut statement = connection
-            .prepare_cached(
-                "INSERT INTO reading (id, transaction_id, key, facts, statement, provider, at_seconds,
-                    at_offset_minutes, direction, kind, amount_minor, currency, fee_minor, refunded_minor,
-                    counterparty, counterparty_account, item, method, category, status, order_no,
-                    merchant_order_no, memo, marks, raw, typed)
-                 VALUES (:id, :transaction_id, :key, :facts, :statement, :provider, :at_seconds,
-                    :at_offset_minutes, :direction, :kind, :amount_minor, :currency, :fee_minor,
-                    :refunded_minor, :counterparty, :counterparty_account, :item, :method, :category, :status,
-                    :order_no, :merchant_order_no, :memo, :marks, :raw, :typed)",
-            )
-            .map_err(failure)?;
-        let [counterparty, counterparty_account, item, method, category, status, order, merchant, memo] =
-            self.texts;
-        statement
-            .execute(named_params! {
-                ":id": id,
-                ":transaction_id": transaction,
-                ":key": self.key,
-                ":facts": digest,
-                ":statement": self.statement,
-                ":provider": self.provider,
-                ":at_seconds": self.at.timestamp(),
-                ":at_offset_minutes": self.at.offset().local_minus_utc() / 60,
-                ":direction": word(&self.direction)?,
-                ":kind": word(&self.kind)?,
-                ":amount_minor": self.amount.minor,
-                ":currency": self.amount.currency.code(),
-                ":fee_minor": self.fee.map(|fee| fee.minor),
-                ":refunded_minor": self.refunded.minor,
-                ":counterparty": counterparty,
-                ":counterparty_account": counterparty_account,
-                ":item": item,
-                ":method": method,
-                ":category": category,
-                ":status": status,
-                ":order_no": order,
-                ":merchant_order_no": merchant,
-                ":memo": memo,
-                ":marks": json(self.marks)?,
-                ":raw": self.raw,
-                ":typed": typed,
-            })
+        let [counterparty, account, item, method, category, status, order, merchant, memo] = draft.texts();
+        self.0
+            .execute(params![
+                id,
+                transaction,
+                facts.key,
+                digest,
+                facts.statement,
+                facts.provider,
+                draft.at.timestamp(),
+                draft.at.offset().local_minus_utc() / 60,
+                spelling.direction.of(draft.direction)?,
+                spelling.kind.of(draft.kind)?,
+                draft.amount.minor,
+                draft.amount.currency.code(),
+                draft.fee.map(|fee| fee.minor),
+                draft.refunded.minor,
+                counterparty,
+                account,
+                item,
+                method,
+                category,
+                status,
+                order,
+                merchant,
+                memo,
+                marks(draft)?,
+                facts.source.is_none(),
+                facts.source.map(|source| source.import.0),
+                facts.source.map(|source| source.row),
+                facts.cells,
+            ])
             .map_err(failure)?;
         Ok(())
     }
@@ -237,8 +202,8 @@ impl Columns {
             "amount_minor",
             "fee_minor",
             "refunded_minor",
-            "import_id",
-            "row",
+            "seen_import",
+            "seen_row",
         ];
         for (place, name) in columns.numbers.iter_mut().zip(numbers) {
             *place = find(name)?;
@@ -296,44 +261,55 @@ impl Columns {
     }
 }
 
+/// The cells of a reading as they stood where it was first seen.
+pub(super) fn raw_of(row: &Row<'_>) -> rusqlite::Result<String> {
+    if let Some(raw) = row.get("seen_raw")? {
+        return Ok(raw);
+    }
+    let packed: Option<Vec<u8>> = match row.get("seen_cells")? {
+        Some(packed) => Some(packed),
+        None => row.get("cells")?,
+    };
+    let Some(packed) = packed else { return row.get("raw") };
+    let texts: Vec<String> = TEXTS.iter().map(|name| row.get(*name)).collect::<rusqlite::Result<_>>()?;
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let damaged = rusqlite::Error::InvalidColumnType(0, "cells".into(), rusqlite::types::Type::Blob);
+    cells::unpack(&packed, &texts).ok_or(damaged)
+}
+
 impl Vault {
     /// The live transactions in time order, `note` joined, `refunded` as read, `refund_of` and `linked`
     /// empty. Moments are whole seconds.
     pub fn transactions(&self) -> Result<Vec<Transaction>> {
-        let sql = format!(
-            "SELECT reading.*, note.text AS note, sighting.import_id, sighting.row
-             FROM {CURRENT} AS current
-             JOIN reading ON reading.id = current.id
-             LEFT JOIN note ON note.transaction_id = reading.transaction_id
-             LEFT JOIN sighting ON sighting.id = {FIRST_SIGHTING}
-             ORDER BY reading.at_seconds, reading.transaction_id"
-        );
-        let mut statement = self.connection.prepare(&sql).map_err(failure)?;
+        let mut statement = self.connection.prepare(CURRENT).map_err(failure)?;
         let columns = Columns::of(&statement)?;
         let mut rows = statement.query([]).map_err(failure)?;
         let mut transactions = Vec::new();
         while let Some(row) = rows.next().map_err(failure)? {
             transactions.push(columns.read(row)?);
         }
+        crate::ledger::sort(&mut transactions);
         Ok(transactions)
+    }
+
+    /// One of them; `None` where it is not live.
+    pub fn transaction(&self, transaction: TransactionId) -> Result<Option<Transaction>> {
+        let mut statement = self.connection.prepare_cached(CURRENT_OF_ONE).map_err(failure)?;
+        let columns = Columns::of(&statement)?;
+        let mut rows = statement.query(named_params! { ":transaction": transaction.0 }).map_err(failure)?;
+        rows.next().map_err(failure)?.map(|row| columns.read(row)).transpose()
     }
 
     /// Where the current facts of a transaction were read: batch, row, and its cells as a JSON array.
     /// `None` for a typed one; `NotFound` where it is not live.
     pub fn raw_row(&self, transaction: TransactionId) -> Result<Option<(ImportId, u32, String)>> {
-        let sql = format!(
-            "SELECT sighting.import_id, sighting.row, coalesce(sighting.raw, reading.raw) AS raw
-             FROM {CURRENT_OF_ONE} AS current
-             JOIN reading ON reading.id = current.id
-             LEFT JOIN sighting ON sighting.id = {FIRST_SIGHTING}"
-        );
-        let mut statement = self.connection.prepare_cached(&sql).map_err(failure)?;
+        let mut statement = self.connection.prepare_cached(CURRENT_OF_ONE).map_err(failure)?;
         statement
             .query_row(named_params! { ":transaction": transaction.0 }, |row| {
-                let import: Option<i64> = row.get("import_id")?;
-                let file_row: Option<u32> = row.get("row")?;
-                let raw: String = row.get("raw")?;
-                Ok(import.zip(file_row).map(|(import, row)| (ImportId(import), row, raw)))
+                let import: Option<i64> = row.get("seen_import")?;
+                let file_row: Option<u32> = row.get("seen_row")?;
+                let Some((import, file_row)) = import.zip(file_row) else { return Ok(None) };
+                Ok(Some((ImportId(import), file_row, raw_of(row)?)))
             })
             .map_err(failure)
     }
@@ -342,10 +318,11 @@ impl Vault {
     /// note is kept.
     pub fn insert_typed(&mut self, transaction: &Transaction) -> Result<TransactionId> {
         let facts = Facts::of_typed(transaction);
-        let digest = facts.digest()?;
+        let mut spelling = Spelling::default();
+        let digest = facts.digest(&mut spelling)?;
         let writing = self.connection.transaction().map_err(failure)?;
         let id = next_id(&writing)?;
-        facts.insert(&writing, id, id, digest, true)?;
+        Inserting::into(&writing)?.insert(&facts, &mut spelling, id, id, digest)?;
         if !transaction.note.is_empty() {
             writing
                 .execute(

@@ -7,8 +7,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The n-th of them makes version n.
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("../../migrations/0001_vault.sql"), include_str!("../../migrations/0005_mappings.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_vault.sql"),
+    include_str!("../../migrations/0002_imports.sql"),
+    include_str!("../../migrations/0003_directory.sql"),
+    include_str!("../../migrations/0004_mappings.sql"),
+];
 
 /// The version a database stands at; 0 for an empty one. `FromTheFuture` beyond `migrations`.
 pub(super) fn version(connection: &Connection, migrations: &[&str]) -> Result<usize> {
@@ -75,8 +79,8 @@ mod tests {
 
     const OLDEST: &[&str] = &[MIGRATIONS[0]];
     const WITH_COLOUR: &[&str] =
-        &[MIGRATIONS[0], "ALTER TABLE note ADD COLUMN colour TEXT NOT NULL DEFAULT 'red';"];
-    const WITH_MISTAKE: &[&str] = &[MIGRATIONS[0], "DROP TABLE note; CREATE TABLE note (a); nonsense;"];
+        &[OLDEST[0], "ALTER TABLE note ADD COLUMN colour TEXT NOT NULL DEFAULT 'red';"];
+    const WITH_MISTAKE: &[&str] = &[OLDEST[0], "DROP TABLE note; CREATE TABLE note (a); nonsense;"];
 
     fn note_columns(connection: &Connection) -> usize {
         connection.prepare("SELECT * FROM note").unwrap().column_count()

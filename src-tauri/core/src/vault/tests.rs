@@ -3,6 +3,7 @@
 use super::*;
 use crate::ledger::{Direction, Kind};
 use crate::money::Money;
+use crate::statements::Draft;
 use chrono::DateTime;
 use proptest::prelude::*;
 
@@ -39,20 +40,17 @@ fn draft(n: u8, state: u8) -> Draft {
 /// Places rows as a plan does: by what is live under their key.
 fn store(vault: &mut Vault, drafts: &[Draft]) -> ImportId {
     let live = vault.transactions().unwrap();
-    let rows = drafts
-        .iter()
-        .map(|draft| {
-            let before = live.iter().find(|transaction| transaction.key == draft.order_no);
-            let place = before.map_or(Placement::New, |before| {
-                if before.status == draft.status {
-                    Placement::Known(before.id)
-                } else {
-                    Placement::Changed(before.id)
-                }
-            });
-            NewRow { draft, key: draft.order_no.clone(), place }
-        })
-        .collect();
+    let rows = drafts.iter().map(move |draft| {
+        let before = live.iter().find(|transaction| transaction.key == draft.order_no);
+        let place = before.map_or(Placement::New, |before| {
+            if before.status == draft.status {
+                Placement::Known(before.id)
+            } else {
+                Placement::Changed(before.id)
+            }
+        });
+        NewRow { packed: Packed::of(draft), key: draft.order_no.clone(), place }
+    });
     let file = NewImport {
         file: "a",
         sha256: "b",
@@ -64,9 +62,9 @@ fn store(vault: &mut Vault, drafts: &[Draft]) -> ImportId {
         problems: &[],
         unread: &[],
         totals: "{}",
-        rows,
+        rows: Box::new(rows),
     };
-    vault.execute(&[file], moment(0), &mut |_| true).unwrap()[0]
+    vault.execute(vec![file], moment(0), &mut |_| true).unwrap()[0].import
 }
 
 fn trash(vault: &mut Vault, import: ImportId, at: Option<Moment>) {
@@ -182,4 +180,56 @@ fn a_creation_that_was_cut_short_is_begun_again() {
     assert!(!Vault::exists(folder.path()));
     drop(Vault::create(folder.path(), "p", Cost::LOW, moment(0)).unwrap());
     drop(Vault::unlock(folder.path(), Secret::Passphrase("p"), moment(0)).unwrap());
+}
+
+/// Two imports as the first version stored them: rows 1 and 2, then row 2 again with other cells and row 1 with
+/// another status; the second lies in the trash.
+const OF_THE_FIRST_VERSION: &str = r#"
+    INSERT INTO vault (id, vault_id, epoch) VALUES (1, x'00', 1);
+    INSERT INTO import (id, file, sha256, size, statement, provider, account, at, problems, trashed_at) VALUES
+        (1, 'a', 'a', 1, 's', 'p', '', '2026-03-01T09:00:00+08:00', '[]', NULL),
+        (2, 'b', 'b', 1, 's', 'p', '', '2026-03-02T09:00:00+08:00', '[]', '2026-03-03T09:00:00+08:00');
+    INSERT INTO reading (id, transaction_id, key, facts, statement, provider, at_seconds, at_offset_minutes, direction,
+        kind, amount_minor, currency, refunded_minor, counterparty, counterparty_account, item, method, category, status,
+        order_no, merchant_order_no, memo, marks, raw, typed) VALUES
+        (1, 1, '1', x'01', 's', 'p', 1770000001, 0, 'out', 'purchase', 100, 'CNY', 0, '', '', '', '', '', '0', '1', '',
+            '', '[]', '["1","0"]', 0),
+        (2, 2, '2', x'02', 's', 'p', 1770000002, 0, 'out', 'purchase', 100, 'CNY', 0, '', '', '', '', '', '0', '2', '',
+            '', '[]', '["2","0"]', 0),
+        (3, 1, '1', x'03', 's', 'p', 1770000001, 0, 'out', 'purchase', 100, 'CNY', 1, '', '', '', '', '', '1', '1', '',
+            '', '[]', '["1","1"]', 0);
+    INSERT INTO sighting (import_id, row, reading_id, raw, added) VALUES
+        (1, 1, 1, NULL, 1), (1, 2, 2, NULL, 1), (2, 1, 2, '["2"]', 0), (2, 2, 3, NULL, 1);
+"#;
+
+#[test]
+fn what_the_first_version_stored_reads_the_same_and_is_known_again() {
+    let mut connection = connection::open_in_memory().unwrap();
+    schema::migrate(&mut connection, None, &schema::MIGRATIONS[..1]).unwrap();
+    connection.execute_batch(OF_THE_FIRST_VERSION).unwrap();
+    connection.execute_batch("UPDATE reading SET facts = zeroblob(16)").unwrap();
+    schema::migrate(&mut connection, None, schema::MIGRATIONS).unwrap();
+    let mut vault = Vault { connection, home: None, older_than_last_seen: false };
+    let raw = |vault: &Vault, id| vault.raw_row(TransactionId(id)).unwrap().unwrap();
+    let shown = |vault: &Vault| -> Vec<(i64, String, Option<u32>)> {
+        let row = |t: crate::ledger::Transaction| (t.id.0, t.status, t.source.map(|source| source.row));
+        vault.transactions().unwrap().into_iter().map(row).collect()
+    };
+    assert_eq!(shown(&vault), [(1, "0".into(), Some(1)), (2, "0".into(), Some(2))]);
+    assert_eq!(raw(&vault, 2), (ImportId(1), 2, r#"["2","0"]"#.into()));
+    trash(&mut vault, ImportId(2), None);
+    trash(&mut vault, ImportId(1), Some(moment(1)));
+    assert_eq!(shown(&vault), [(1, "1".into(), Some(2)), (2, "0".into(), Some(1))]);
+    assert_eq!(raw(&vault, 2), (ImportId(2), 1, r#"["2"]"#.into()));
+    trash(&mut vault, ImportId(1), None);
+    let counts: Vec<_> = vault.imports().unwrap().iter().map(|i| (i.read, i.added, i.known)).collect();
+    assert_eq!(counts, [(2, 2, 0), (2, 1, 1)]);
+    // The rows again: they are known, and a new one beside them is new.
+    let before = shown(&vault);
+    let again = store(&mut vault, &[draft(1, 1), draft(2, 0), draft(3, 0)]);
+    assert_eq!(shown(&vault)[..2], before[..]);
+    assert_eq!(shown(&vault).len(), 3);
+    trash(&mut vault, again, Some(moment(2)));
+    assert_eq!(shown(&vault), before);
+    assert_eq!(vault.check().unwrap(), Vec::<String>::new());
 }

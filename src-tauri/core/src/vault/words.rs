@@ -1,7 +1,7 @@
 //! How enums, moments and lists stand in the database: the words they have on the wire.
 
 use crate::detect::FlagKind;
-use crate::ledger::Moment;
+use crate::ledger::{Direction, Kind, Moment};
 use crate::money::{Currency, Money};
 use crate::{Code, Error, Result};
 use chrono::{DateTime, FixedOffset};
@@ -13,6 +13,36 @@ use serde::{Deserialize, Serialize};
 pub(super) fn word<T: Serialize>(value: &T) -> Result<String> {
     let quoted = json(value)?;
     Ok(quoted.trim_matches('"').to_owned())
+}
+
+/// The words of the values met so far: one is spelled once, not once a row.
+pub(super) struct Spelled<T>(Vec<(T, String)>);
+
+impl<T> Default for Spelled<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Copy + PartialEq + Serialize> Spelled<T> {
+    /// The word of a value.
+    pub(super) fn of(&mut self, value: T) -> Result<&str> {
+        let place = match self.0.iter().position(|(known, _)| *known == value) {
+            Some(place) => place,
+            None => {
+                self.0.push((value, word(&value)?));
+                self.0.len() - 1
+            }
+        };
+        Ok(&self.0[place].1)
+    }
+}
+
+/// What the columns of a reading spell out.
+#[derive(Default)]
+pub(super) struct Spelling {
+    pub(super) direction: Spelled<Direction>,
+    pub(super) kind: Spelled<Kind>,
 }
 
 /// The unit variant of a word.

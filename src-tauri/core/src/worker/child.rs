@@ -1,7 +1,8 @@
 //! The child's side: limits first, then the bytes, then frames.
 
 use super::frame::{self, Frame, Order};
-use super::{ARGUMENT, limited};
+use super::{ARGUMENT, Limits};
+use crate::statements::packed::Packer;
 use crate::statements::{self, Part};
 use crate::{Code, Error, Result};
 use std::io::{BufWriter, Read, Write};
@@ -49,7 +50,7 @@ fn serve(input: &mut dyn Read, out: &mut dyn Write) {
 }
 
 fn work(order: &Order, input: &mut dyn Read, out: &mut dyn Write) -> Result<()> {
-    limit(order.size)?;
+    limit(order.limits)?;
     let mut bytes = Vec::new();
     bytes
         .try_reserve_exact(usize::try_from(order.size).unwrap_or(usize::MAX))
@@ -60,30 +61,37 @@ fn work(order: &Order, input: &mut dyn Read, out: &mut dyn Write) -> Result<()> 
         frame::write(out, &Frame::Preview(Box::new(seen)))?;
         return Ok(out.flush()?);
     }
-    let mut batch = Vec::with_capacity(BATCH);
-    let mut broken = false;
-    statements::read_parts(&bytes, &order.options, &mut |part: Part| {
-        batch.push(part);
-        if batch.len() == BATCH {
-            broken = send(out, &mut batch).is_err();
+    let mut packer = Packer::default();
+    let mut told = Ok(());
+    let reading = statements::read_parts(&bytes, &order.options, &mut |part: Part| {
+        match part {
+            Part::Row(draft) => {
+                packer.push(&draft);
+                if packer.waiting() == BATCH {
+                    told = send(out, Frame::Rows(packer.take()));
+                }
+            }
+            Part::Statement(parsed) => {
+                told =
+                    send(out, Frame::Rows(packer.take())).and_then(|()| send(out, Frame::Statement(parsed)));
+                packer = Packer::default();
+            }
         }
-        !broken
-    })?;
-    send(out, &mut batch)?;
-    Ok(())
+        told.is_ok()
+    });
+    told?;
+    reading
 }
 
-fn send(out: &mut dyn Write, batch: &mut Vec<Part>) -> std::io::Result<()> {
-    let full = std::mem::replace(batch, Vec::with_capacity(BATCH));
-    frame::write(out, &Frame::Parts(full))?;
+fn send(out: &mut dyn Write, frame: Frame) -> std::io::Result<()> {
+    frame::write(out, &frame)?;
     out.flush()
 }
 
-/// Memory and time by the size of the file; no files written, no memory image left behind.
+/// Memory and time; no files written, no memory image left behind.
 #[cfg(unix)]
-fn limit(size: u64) -> Result<()> {
+fn limit(limits: Limits) -> Result<()> {
     use rlimit::Resource;
-    let limits = limited(size);
     let mut wanted = vec![(Resource::CPU, limits.cpu), (Resource::FSIZE, 0), (Resource::CORE, 0)];
     // macOS refuses to bound the address space; there the checks before reading carry the weight.
     if cfg!(not(target_os = "macos")) {
@@ -92,15 +100,15 @@ fn limit(size: u64) -> Result<()> {
     for (resource, most) in wanted {
         // A system that allows less already is obeyed.
         let (_, hard) = resource.get()?;
-        let most = most.min(hard);
-        resource.set(most, most)?;
+        // Beyond the first limit of time comes the signal that says so; at the second, one that says nothing.
+        let last = if resource == Resource::CPU { most.saturating_add(2) } else { most };
+        resource.set(most.min(hard), last.min(hard))?;
     }
     Ok(())
 }
 
 #[cfg(not(unix))]
-fn limit(size: u64) -> Result<()> {
+fn limit(_: Limits) -> Result<()> {
     // The checks before reading carry the weight where a process cannot bound itself.
-    let _ = limited(size);
     Ok(())
 }

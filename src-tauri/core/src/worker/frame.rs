@@ -1,7 +1,9 @@
 //! What goes through the pipes: an order and the bytes in, frames out; each with its length before it.
 
+use super::Limits;
 use crate::Code;
-use crate::statements::{Options, Part, Preview};
+use crate::statements::packed::Pack;
+use crate::statements::{Options, Parsed, Preview};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
 
@@ -11,6 +13,8 @@ pub(super) struct Order {
     pub options: Options,
     /// How many bytes follow.
     pub size: u64,
+    /// What it may take.
+    pub limits: Limits,
     /// Only a look at its first rows is wanted.
     pub preview: bool,
 }
@@ -18,8 +22,10 @@ pub(super) struct Order {
 /// What the child says.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Frame {
-    /// Rows, and the ends of statements, in file order.
-    Parts(Vec<Part>),
+    /// Rows, in file order.
+    Rows(Pack),
+    /// The end of a statement: everything about it but its rows, which came before.
+    Statement(Parsed),
     /// What a look at the file showed.
     Preview(Box<Preview>),
     /// It cannot be read, and why.

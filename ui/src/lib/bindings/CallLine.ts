@@ -60,6 +60,14 @@ opens_at: string | null,
  */
 better_time: Text | null, 
 /**
+ * The next calmer time; `None` where now is one, or nothing is known.
+ */
+calmer_at: string | null, 
+/**
+ * How it is reached from abroad, for lines of the mainland.
+ */
+abroad: Text | null, 
+/**
  * Keys to press, where an official source says so.
  */
 menu: Array<Text>, 
@@ -70,4 +78,8 @@ languages: Array<string>,
 /**
  * What a call costs.
  */
-cost_note: Text | null, };
+cost_note: Text | null, 
+/**
+ * What to say on this line, where it is not what the plan says; empty otherwise.
+ */
+say: Array<Text>, };

@@ -12,8 +12,16 @@ number: string,
 /**
  * Who says so (host or kind of page).
  */
-said_by: string, 
+said_by: Text, 
 /**
  * What the evidence says instead.
  */
-truth: Text, };
+truth: Text, 
+/**
+ * The page itself, without scheme, where it is one.
+ */
+url: string, 
+/**
+ * The day an archived copy of it was read.
+ */
+checked: string, };

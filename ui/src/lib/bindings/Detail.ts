@@ -3,6 +3,7 @@ import type { Attachment } from "./Attachment";
 import type { CaseId } from "./CaseId";
 import type { Flag } from "./Flag";
 import type { LinkNote } from "./LinkNote";
+import type { NumberCheck } from "./NumberCheck";
 import type { SourceRow } from "./SourceRow";
 import type { Transaction } from "./Transaction";
 
@@ -37,4 +38,8 @@ cases: Array<CaseId>,
 /**
  * Files on it.
  */
-attachments: Array<Attachment>, };
+attachments: Array<Attachment>, 
+/**
+ * Numbers in its note and memo that are listed, contradicted or imitations.
+ */
+numbers: Array<NumberCheck>, };

@@ -17,9 +17,9 @@ flag: Flag,
  */
 transactions: Array<Transaction>, 
 /**
- * The playbook it would open.
+ * The playbook it would open; `None` where only the user can say who paid and why.
  */
-trouble: Trouble, 
+trouble: Trouble | null, 
 /**
  * The case already opened from it.
  */

@@ -22,6 +22,10 @@ sha256: string,
  */
 statement: string, 
 /**
+ * The format's shape is only guessed: its rows want a second look.
+ */
+experimental: boolean, 
+/**
  * Whose.
  */
 provider: string, 

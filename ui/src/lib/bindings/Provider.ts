@@ -28,9 +28,17 @@ status: ProviderStatus,
  */
 name: Text, 
 /**
- * Other and old names, ids included (`baidu-wallet`).
+ * Other names, pinyin and ids included (`baidu-wallet`).
  */
 aliases: Array<string>, 
+/**
+ * Names it had before; found like the others.
+ */
+former: Array<string>, 
+/**
+ * What became of it, where it was renamed or closed.
+ */
+became: Text | null, 
 /**
  * Where it does business (ISO 3166), `*` for many countries. Chinese complaint lines are only
  * offered for `CN`.
@@ -40,6 +48,10 @@ region: string,
  * Companies behind it, as they stand on bills.
  */
 legal: Array<string>, 
+/**
+ * Short names at the head of a line of a card's bill: `财付通` of 财付通-某商户, `TENPAY`.
+ */
+bill: Array<string>, 
 /**
  * What one should know before calling.
  */

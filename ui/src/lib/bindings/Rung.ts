@@ -16,4 +16,8 @@ name: Text,
 /**
  * When to go there, and with which rule.
  */
-when: Text, };
+when: Text, 
+/**
+ * Not a rung to climb but a way out while money may be leaving.
+ */
+urgent: boolean, };

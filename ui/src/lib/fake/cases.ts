@@ -47,6 +47,13 @@ const steps: Record<Trouble, [id: string, urgent: boolean, title: Text, detail: 
     ["password", true, t("修改密码", "Change the password"), t("登录密码和支付密码都改，并退出其他设备。", "Both login and payment; sign out other devices.")],
     ["collect", false, t("收集证据", "Collect evidence"), t("截图交易详情，保存短信。", "Screenshots of the payment and the messages.")],
   ],
+  "payment-scam": [
+    ["stop-paying", true, t("停下，不再付任何钱", "Stop; pay nothing more"), t("要再付“解冻费”“保证金”“税款”才能退款、提现的，都是骗局的一部分。", "Whoever wants a fee, a deposit or a tax before money is returned is part of the fraud.")],
+    ["keep-chats", true, t("不要删除聊天记录，不要退群", "Delete no chats and leave no group"), t("先把聊天、对方账号和收款信息截图存好，再拉黑。", "Capture the chat, their accounts and the payee first, block afterwards.")],
+    ["police", true, t("立即拨打 110，请求紧急止付", "Call 110 at once and ask for an emergency stop-payment"), t("说明付款时间、金额和对方账户。", "Say when, how much and to which account.")],
+    ["contact", true, t("联系付款的钱包", "Tell the wallet you paid with"), t("请它登记并核查收款账户。", "Ask it to register this and to look into the payee's account.")],
+    ["collect", false, t("整理报案材料", "Gather what the police need"), t("每笔付款的时间、金额、对方账户，聊天和通话记录。", "Of every payment the time, amount and payee's account; chats and calls.")],
+  ],
   "duplicate-charge": [
     ["check", false, t("核对两笔是否都由您发起", "Check that you did not make both"), t("比较订单号、时间和商品。", "Compare order numbers, times and items.")],
     ["merchant", false, t("先联系商户", "Ask the merchant first"), t("商户确认后退款通常更快。", "A refund is usually faster when the merchant agrees.")],
@@ -61,9 +68,20 @@ export function viewOf(one: Case, rows: Transaction[], today: string): CaseView 
   const lines = one.transactions.flatMap((id) => rows.find((r) => r.id === id) ?? []);
   const done = new Map(one.events.flatMap(({ happening: h }) => (h.what === "stepped" ? [[h.step, h.done] as const] : [])));
   const first = lines[0];
-  const plan = planFor(one.provider, one.id, first?.method);
+  const scam = one.trouble === "payment-scam";
+  const plan = planFor(one.provider, one.id, first?.method, scam);
+  const called = (id: string) => one.events.some(({ happening: h }) => h.what === "called" && h.provider === id);
+  const knows = (id: string, say: Text[]) => (say.length > 0 ? called("police-110") || done.get("police") === true : called(id));
+  if (scam) plan.call.sort((a, b) => Number(knows(a.provider, a.say)) - Number(knows(b.provider, b.say)));
   const line = lineOf(one, rows, today);
   return {
+    first_of_all: scam ? t(
+      "先停下：不要再付任何钱，包括“解冻费”“保证金”“手续费”。不要删除聊天记录和通话记录。给过别人验证码、密码或共享过屏幕的，马上修改密码。",
+      "Stop first: pay nothing more, be it called an unfreezing fee, a deposit or a handling fee. Delete no chats and no call records. If you gave anyone a code or a password or shared your screen, change your passwords now.",
+    ) : null,
+    questions: [t("付款时手机和卡在您身边吗？", "Were your phone and card with you at the time?"), t("是否已挂失或报警？", "Have you blocked the card or gone to the police?")],
+    to_capture: [t("账单详情页截图：时间、金额、收款方、订单号都要看得见", "A screenshot of the bill's detail page with time, amount, payee and order number in view"), t("与对方的全部聊天记录", "The whole chat with the other side")],
+    addressees: scam ? ["police", "wallet", "bank", "regulator"] : one.trouble === "unknown-transaction" ? ["wallet", "bank", "regulator", "police"] : ["wallet", "bank", "regulator"],
     line, transactions: lines, deadlines: deadlinesOf(one, today), plan, attachments: [], next_rung: plan.next_rung,
     steps: steps[one.trouble].map(([id, urgent, title, detail]) => ({ id, urgent, title, detail, done: done.get(id) ?? false })),
     brief: {

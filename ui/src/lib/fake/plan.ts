@@ -7,7 +7,7 @@ export const planned = { new: 412, known: 96, changed: 2, unsure: 3, unreadable:
 
 export function planOf(tokens: string[], id: number, before: Import[]): ImportPlan {
   const file = (name: string): PlannedFile => ({
-    file: name, sha256: "77aa".repeat(16), statement: "alipay-app-csv", provider: "alipay", account: "138****0001", from: "2026-09-01T08:00:00+08:00",
+    file: name, sha256: "77aa".repeat(16), statement: "alipay-app-csv", experimental: name.startsWith("cashbook"), provider: "alipay", account: "138****0001", from: "2026-09-01T08:00:00+08:00",
     to: "2026-11-21T09:00:00+08:00", read: 513, stated: { count: 514, income: cny(25600), expense: cny(18342.6), neutral: cny(500) },
     income: cny(25600), expense: cny(18330.1), neutral: cny(500), counts: { ...planned },
     problems: [{ row: 218, column: "金额", reason: "bad-amount" }, { row: 0, column: "", reason: "mangled-ids" }],

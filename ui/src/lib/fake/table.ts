@@ -54,7 +54,7 @@ export function tablePlan(id: number, file: string, mapping: Mapping): ImportPla
   const sum = (way: string) => cny(rows.filter((r) => r.transaction.direction === way).reduce((all, r) => all + Number(r.transaction.amount.amount), 0));
   const days = rows.map((r) => r.transaction.at).sort();
   const planned: PlannedFile = {
-    file, sha256: "51de".repeat(16), statement: "mapped-table", provider: mapping.provider, account: "", from: days[0] ?? null, to: days.at(-1) ?? null, read: rows.length,
+    file, sha256: "51de".repeat(16), statement: "mapped-table", experimental: true, provider: mapping.provider, account: "", from: days[0] ?? null, to: days.at(-1) ?? null, read: rows.length,
     stated: { count: null, income: null, expense: null, neutral: null }, income: sum("in"), expense: sum("out"), neutral: sum("neutral"),
     counts: { new: rows.length, known: 0, changed: 0, unsure: 0, unreadable: 1 }, problems: [{ row: 12, column: "发生数", reason: "bad-amount" }], already: null,
   };

@@ -12,5 +12,6 @@ import { ledger } from "./en/ledger";
 import { mapping } from "./en/mapping";
 import { report } from "./en/report";
 import { settings } from "./en/settings";
+import { trash } from "./en/trash";
 
-export const en: Words = { call, cases, general, directory, door, flags, home, imports, ledger, mapping, report, settings };
+export const en: Words = { call, cases, general, directory, door, flags, home, imports, ledger, mapping, report, settings, trash };

@@ -11,6 +11,7 @@ import { ledger } from "./zh/ledger";
 import { mapping } from "./zh/mapping";
 import { report } from "./zh/report";
 import { settings } from "./zh/settings";
+import { trash } from "./zh/trash";
 
-export const zh = { call, cases, general, directory, door, flags, home, imports, ledger, mapping, report, settings };
+export const zh = { call, cases, general, directory, door, flags, home, imports, ledger, mapping, report, settings, trash };
 export type Words = typeof zh;

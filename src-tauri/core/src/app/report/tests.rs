@@ -1,5 +1,6 @@
 use super::*;
 use crate::app::FileRead;
+use crate::statements::packed::PackedStatement;
 use crate::statements::{self, Field, MappedColumn, Mapping, SignMeaning};
 use crate::vault::Cost;
 use crate::worker::{Read, sha256};
@@ -36,12 +37,16 @@ fn app() -> (tempfile::TempDir, App) {
 }
 
 fn plan(app: &mut App, mapping: Option<Mapping>) -> crate::app::ImportPlan {
+    plan_of(app, mapping, TABLE)
+}
+
+fn plan_of(app: &mut App, mapping: Option<Mapping>, table: &str) -> crate::app::ImportPlan {
     let options = app.reading_options(None, mapping).unwrap();
-    let bytes = TABLE.as_bytes();
+    let bytes = table.as_bytes();
     let outcome = statements::read(bytes, &options).map(|parsed| Read {
         sha256: sha256(bytes),
         size: bytes.len() as u64,
-        parsed,
+        statements: parsed.into_iter().map(PackedStatement::of).collect(),
     });
     app.import_plan(vec![FileRead { name: "a.csv".into(), outcome }]).unwrap()
 }
@@ -84,7 +89,7 @@ fn the_line_of_a_problem_opens_before_the_import_and_after_it() {
     assert_eq!(app.plan_line(shown.id, 0, 2).unwrap().unwrap()[1], "早饭");
     assert_eq!(app.plan_line(shown.id, 0, 0).unwrap().unwrap(), ["日期", "事由", "数目"]);
     assert_eq!(app.plan_line(shown.id, 0, 9).unwrap(), None);
-    let done = app.import_execute(shown.id, &[], now(), &mut |_| true).unwrap();
+    let done = app.import_execute(shown.id, &[], now(), &mut |_, _| true).unwrap();
     let report = app.import_report(done[0].id).unwrap();
     assert_eq!(report.import.problems.len(), 1);
     let totals = report.totals.unwrap();
@@ -94,6 +99,21 @@ fn the_line_of_a_problem_opens_before_the_import_and_after_it() {
     assert_eq!(app.import_line(done[0].id, 0).unwrap().unwrap()[2], "数目");
     assert_eq!(app.import_line(done[0].id, 1).unwrap(), None);
     assert_eq!(app.import_report(ImportId(99)).unwrap_err().code, Code::NotFound);
+}
+
+#[test]
+fn a_row_seen_again_in_a_later_file_opens_as_it_stands_there() {
+    let (_folder, mut app) = app();
+    let shown = plan(&mut app, Some(mapping()));
+    app.import_execute(shown.id, &[], now(), &mut |_, _| true).unwrap();
+    let later = TABLE.replace("-5.00", "-5.0") + "2026-03-04,晚饭,-6.00\n";
+    let shown = plan_of(&mut app, Some(mapping()), &later);
+    assert_eq!((shown.files[0].counts.known, shown.files[0].counts.new), (2, 1));
+    assert!(shown.files[0].experimental);
+    let done = app.import_execute(shown.id, &[], now(), &mut |_, _| true).unwrap();
+    for (row, amount) in [(2, "-5.0"), (3, "五元"), (4, "90.00"), (5, "-6.00")] {
+        assert_eq!(app.import_line(done[0].id, row).unwrap().unwrap()[2], amount);
+    }
 }
 
 #[test]

@@ -66,7 +66,11 @@ fn payment(papers: &Papers<'_>, line: &Transaction, place: Option<usize>) -> Tex
     };
     let mut zh = format!("{}，通过{}{with_zh}{verb_zh}{}", at.zh, through.zh, sum.zh);
     let mut en = format!("{}: {verb_en} {}{with_en} through {}", at.en, sum.en, through.en);
+    // Whoever is to stop the money asks first where it went.
+    let account = clean(&line.counterparty_account);
+    let account = if papers.case.trouble == Trouble::PaymentScam { account } else { String::new() };
     for (label_zh, label_en, value) in [
+        ("对方账户：", "the payee's account: ", account),
         ("付款方式：", "paid with ", clean(&line.method)),
         ("交易单号：", "order number ", clean(&line.order_no)),
         ("商家订单号：", "merchant order number ", clean(&line.merchant_order_no)),
@@ -148,13 +152,20 @@ fn statement(papers: &Papers<'_>) -> Vec<Text> {
                 format!("上述交易中有争议的{zh}不是本人操作，本人也未授权他人操作。"),
                 format!("The disputed {en} was not paid by me, and I authorised no one to pay it."),
             )),
+            Trouble::PaymentScam => Some(Text::new(
+                format!("上述付款由本人操作，是按他人要求付的，涉及{zh}。本人怀疑被骗。"),
+                format!(
+                    "I made the payments above myself, because somebody told me to; they come to {en}. I suspect \
+                     fraud."
+                ),
+            )),
             Trouble::DuplicateCharge => Some(Text::new(
-                format!("上述款项对应同一次消费，其中{zh}为重复扣除。"),
-                format!("The charges above are for one purchase; {en} of them was taken a second time."),
+                format!("本人认为上述款项对应同一次消费，其中{zh}为重复扣除。"),
+                format!("I hold the charges above to be for one purchase; {en} of them was taken a second time."),
             )),
             Trouble::RefundMissing => Some(Text::new(
-                format!("上述交易应退而未到账的金额为{zh}。"),
-                format!("Of the payment above, {en} is to be refunded and has not arrived."),
+                format!("上述交易应退的款项中，本人的账单里尚未看到{zh}到账。"),
+                format!("Of the payment above, {en} is to be refunded; my statements do not show it so far."),
             )),
             Trouble::FailedButDebited => Some(Text::new(
                 format!("上述付款未成功，已扣除且未退回的金额为{zh}。"),

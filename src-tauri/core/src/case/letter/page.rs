@@ -1,112 +1,220 @@
-//! The contents of a letter laid out as plain text, in the order of such papers in either language.
+//! The contents of a letter laid out as plain text: one layout for each kind of paper, written in either language.
 
 use super::facts::ordinal;
 use super::{Contents, Papers, blank, or_blank};
-use crate::case::Addressee;
 use crate::case::phrase::day;
-use crate::text::Text;
+use crate::case::{Addressee, playbook};
+use crate::text::{Lang, Text};
 
-/// Two full-width blanks: how a Chinese paragraph begins.
-const INDENT: &str = "　　";
-/// The place of name and date, near the right margin.
-const RIGHT: &str = "　　　　　　　　　　　　　　　　　　";
-const RIGHT_EN: &str = "                                        ";
+/// A paper before it is written down. Where a language has no such line its text is empty, and it is left out.
+struct Paper {
+    title: Text,
+    /// Who writes to whom, a line each.
+    head: Vec<Text>,
+    parts: Vec<Part>,
+    /// Said after the parts.
+    closing: Vec<Text>,
+    signed: Text,
+}
+
+/// A heading and what stands under it; a part with nothing in it is left out, heading and all.
+struct Part {
+    heading: Text,
+    items: Vec<Text>,
+    style: Style,
+}
+
+/// How the items of a part are set out.
+#[derive(Clone, Copy)]
+enum Style {
+    /// In Chinese 一、…；二、…。 and in English numbered.
+    Articles,
+    /// 1. 2. 3. in both.
+    Numbered,
+    /// One paragraph each.
+    Paragraphs,
+}
 
 pub(super) fn lay_out(papers: &Papers<'_>, contents: &Contents) -> Text {
-    match papers.to {
-        Addressee::Regulator => Text::new(complaint_zh(papers, contents), complaint_en(papers, contents)),
-        Addressee::Wallet | Addressee::Bank => {
-            Text::new(statement_zh(papers, contents), statement_en(papers, contents))
-        }
+    let paper = match papers.to {
+        Addressee::Regulator => complaint(papers, contents),
+        Addressee::Wallet | Addressee::Bank => statement(papers, contents),
+        Addressee::Police => report(papers, contents),
+    };
+    let today = day(papers.today);
+    Text::new(paper.written(Lang::Zh, &today), paper.written(Lang::En, &today))
+}
+
+/// 情况说明
+fn statement(papers: &Papers<'_>, contents: &Contents) -> Paper {
+    let (name, phone, recipient) = (or_blank(papers.name), or_blank(papers.phone), &contents.recipient);
+    let opening = format!(
+        "　　本人姓名：{}，身份证号码：{}，联系电话：{}。现就“{}”一事说明如下。",
+        name.zh,
+        blank().zh,
+        phone.zh,
+        contents.subject.zh
+    );
+    Paper {
+        title: Text::new("情 况 说 明", "STATEMENT OF FACTS"),
+        head: vec![
+            Text::new(format!("{}：", recipient.zh), format!("To: {}", recipient.en)),
+            Text::new(opening, format!("From: {}", name.en)),
+            line("", "Identity number", &blank()),
+            line("", "Phone", &phone),
+            line("", "Subject", &contents.subject),
+        ],
+        parts: vec![
+            part("情况经过", "Facts in order of time", &contents.facts, Style::Numbered),
+            part("本人陈述", "My statement", &contents.statement, Style::Paragraphs),
+            part("诉求", "Requests", &contents.requests, Style::Articles),
+            part("依据", "Rules", &contents.rules, Style::Articles),
+            part("证据清单", "Exhibits", &contents.evidence, Style::Articles),
+        ],
+        closing: vec![Text::new("　　特此说明。", "")],
+        signed: Text::new("说明人（签字）", "Signed"),
     }
 }
 
-fn complaint_zh(papers: &Papers<'_>, contents: &Contents) -> String {
-    let (name, phone, blank) = (or_blank(papers.name).zh, or_blank(papers.phone).zh, blank().zh);
-    let mut page = Page::default();
-    page.line("投 诉 书").gap();
-    page.line(&format!("投诉人：{name}"));
-    page.line(&format!("身份证号码：{blank}"));
-    page.line(&format!("联系电话：{phone}"));
-    page.line(&format!("联系地址：{blank}"));
-    page.line(&format!("被投诉机构：{}", contents.respondent.zh)).gap();
-    page.chinese_list("投诉请求：", &contents.requests, "；");
-    page.numbered("事实与理由：", contents.facts.iter().map(|fact| fact.zh.as_str()), INDENT);
-    page.paragraphs("投诉人陈述：", contents.statement.iter().map(|fact| fact.zh.as_str()), INDENT);
-    page.chinese_list("依据：", &contents.rules, "；");
-    page.chinese_list("证据清单：", &contents.evidence, "；");
-    page.line(&format!("{INDENT}此致")).line(&contents.recipient.zh).gap();
-    page.line(&format!("{RIGHT}投诉人（签字）：________"));
-    page.line(&format!("{RIGHT}{}", day(papers.today).zh)).gap();
-    page.line("以上内容由本人核对，工具仅协助排版。");
-    page.0
+/// 投诉书
+fn complaint(papers: &Papers<'_>, contents: &Contents) -> Paper {
+    let mut head = vec![line("", "To", &contents.recipient)];
+    head.extend(person(papers, "投诉人", "Complainant"));
+    head.push(line("被投诉机构", "Institution complained about", &contents.respondent));
+    Paper {
+        title: Text::new("投 诉 书", "COMPLAINT"),
+        head,
+        parts: vec![
+            part("投诉请求", "Requests", &contents.requests, Style::Articles),
+            part("事实与理由", "Facts in order of time", &contents.facts, Style::Numbered),
+            part("投诉人陈述", "My statement", &contents.statement, Style::Paragraphs),
+            part("依据", "Rules", &contents.rules, Style::Articles),
+            part("证据清单", "Exhibits", &contents.evidence, Style::Articles),
+        ],
+        closing: vec![Text::new("　　此致", ""), Text::new(contents.recipient.zh.clone(), "")],
+        signed: Text::new("投诉人（签字）", "Signed"),
+    }
 }
 
-fn statement_zh(papers: &Papers<'_>, contents: &Contents) -> String {
-    let (name, phone, blank) = (or_blank(papers.name).zh, or_blank(papers.phone).zh, blank().zh);
-    let mut page = Page::default();
-    page.line("情 况 说 明").gap();
-    page.line(&format!("{}：", contents.recipient.zh));
-    page.line(&format!(
-        "{INDENT}本人姓名：{name}，身份证号码：{blank}，联系电话：{phone}。现就“{}”一事说明如下。",
-        contents.subject.zh
-    ));
-    page.gap();
-    page.numbered("情况经过：", contents.facts.iter().map(|fact| fact.zh.as_str()), INDENT);
-    page.paragraphs("本人陈述：", contents.statement.iter().map(|fact| fact.zh.as_str()), INDENT);
-    page.chinese_list("诉求：", &contents.requests, "；");
-    page.chinese_list("依据：", &contents.rules, "；");
-    page.chinese_list("证据清单：", &contents.evidence, "；");
-    page.line(&format!("{INDENT}特此说明。")).gap();
-    page.line(&format!("{RIGHT}说明人（签字）：________"));
-    page.line(&format!("{RIGHT}{}", day(papers.today).zh)).gap();
-    page.line("以上内容由本人核对，工具仅协助排版。");
-    page.0
+/// 报案材料: what the police write down, with room for what no statement knows.
+fn report(papers: &Papers<'_>, contents: &Contents) -> Paper {
+    let mut head = vec![line("", "To", &contents.recipient)];
+    head.extend(person(papers, "报案人", "Reported by"));
+    let to_bring: Vec<Text> = playbook(papers.case.trouble)
+        .evidence
+        .iter()
+        .map(|item| Text::new(format!("□ {}", item.zh), format!("□ {}", item.en)))
+        .collect();
+    Paper {
+        title: Text::new("报 案 材 料", "REPORT TO THE POLICE"),
+        head,
+        parts: vec![
+            part(
+                "付款经过",
+                "Payments and what was done, in order of time",
+                &contents.facts,
+                Style::Numbered,
+            ),
+            part("报案人陈述", "My statement", &contents.statement, Style::Paragraphs),
+            part("对方信息", "The other side", &other_side(), Style::Paragraphs),
+            part("请求", "Requests", &contents.requests, Style::Articles),
+            part("依据", "Rules", &contents.rules, Style::Articles),
+            part("证据清单", "Exhibits", &contents.evidence, Style::Articles),
+            part(
+                "携带的材料（有的打勾）",
+                "To bring along (tick what there is)",
+                &to_bring,
+                Style::Paragraphs,
+            ),
+        ],
+        closing: vec![Text::new("　　此致", ""), Text::new(contents.recipient.zh.clone(), "")],
+        signed: Text::new("报案人（签字）", "Signed"),
+    }
 }
 
-fn complaint_en(papers: &Papers<'_>, contents: &Contents) -> String {
-    let (name, phone, blank) = (or_blank(papers.name).en, or_blank(papers.phone).en, blank().en);
-    let mut page = Page::default();
-    page.line("COMPLAINT").gap();
-    page.line(&format!("To: {}", contents.recipient.en));
-    page.line(&format!("Complainant: {name}"));
-    page.line(&format!("Identity number: {blank}"));
-    page.line(&format!("Phone: {phone}"));
-    page.line(&format!("Address: {blank}"));
-    page.line(&format!("Institution complained about: {}", contents.respondent.en)).gap();
-    page.numbered("Requests", contents.requests.iter().map(|text| text.en.as_str()), "  ");
-    english_body(&mut page, contents);
-    page.line(&format!("{RIGHT_EN}Signed: ________"));
-    page.line(&format!("{RIGHT_EN}{}", day(papers.today).en)).gap();
-    page.line("Checked by me; the tool only helped with the layout.");
-    page.0
+/// What the police ask of the other side and no statement knows: filled in by hand.
+fn other_side() -> Vec<Text> {
+    [
+        ("对方自称的姓名、身份", "The name and office they gave"),
+        ("收款账户全号或收款码", "The payee's full account number or payee code"),
+        ("电话号码", "Phone numbers"),
+        ("社交账号、群名称", "Accounts and groups on social networks"),
+        ("网址、App名称及下载来源", "Sites; apps and where they came from"),
+        ("何时、怎样认识或联系上", "When and how contact began"),
+    ]
+    .into_iter()
+    .map(|(zh, en)| line(zh, en, &blank()))
+    .collect()
 }
 
-fn statement_en(papers: &Papers<'_>, contents: &Contents) -> String {
-    let (name, phone, blank) = (or_blank(papers.name).en, or_blank(papers.phone).en, blank().en);
-    let mut page = Page::default();
-    page.line("STATEMENT OF FACTS").gap();
-    page.line(&format!("To: {}", contents.recipient.en));
-    page.line(&format!("From: {name}"));
-    page.line(&format!("Identity number: {blank}"));
-    page.line(&format!("Phone: {phone}"));
-    page.line(&format!("Subject: {}", contents.subject.en)).gap();
-    page.numbered("Requests", contents.requests.iter().map(|text| text.en.as_str()), "  ");
-    english_body(&mut page, contents);
-    page.line(&format!("{RIGHT_EN}Signed: ________"));
-    page.line(&format!("{RIGHT_EN}{}", day(papers.today).en)).gap();
-    page.line("Checked by me; the tool only helped with the layout.");
-    page.0
+/// The lines that say who writes.
+fn person(papers: &Papers<'_>, zh: &str, en: &str) -> [Text; 4] {
+    [
+        line(zh, en, &or_blank(papers.name)),
+        line("身份证号码", "Identity number", &blank()),
+        line("联系电话", "Phone", &or_blank(papers.phone)),
+        line("联系地址", "Address", &blank()),
+    ]
 }
 
-fn english_body(page: &mut Page, contents: &Contents) {
-    page.numbered("Facts in order of time", contents.facts.iter().map(|text| text.en.as_str()), "  ");
-    page.paragraphs("My statement", contents.statement.iter().map(|text| text.en.as_str()), "  ");
-    page.numbered("Rules", contents.rules.iter().map(|text| text.en.as_str()), "  ");
-    page.numbered("Exhibits", contents.evidence.iter().map(|text| text.en.as_str()), "  ");
+/// `label：value`; nothing in a language without a label.
+fn line(zh: &str, en: &str, value: &Text) -> Text {
+    let labelled = |label: &str, colon: &str, value: &str| match label {
+        "" => String::new(),
+        label => format!("{label}{colon}{value}"),
+    };
+    Text::new(labelled(zh, "：", &value.zh), labelled(en, ": ", &value.en))
 }
 
-/// Lines of text, put down one after the other. A part with nothing in it is left out, heading and all.
+fn part(zh: &str, en: &str, items: &[Text], style: Style) -> Part {
+    Part { heading: Text::new(format!("{zh}："), en), items: items.to_vec(), style }
+}
+
+impl Paper {
+    fn written(&self, lang: Lang, today: &Text) -> String {
+        let mut page = Page::default();
+        page.line(self.title.get(lang)).gap();
+        page.lines(&self.head, lang);
+        for part in &self.parts {
+            part.written(&mut page, lang);
+        }
+        page.lines(&self.closing, lang);
+        // The place of name and date, near the right margin.
+        let (right, colon, checked) = match lang {
+            Lang::Zh => ("　".repeat(18), "：", "以上内容由本人核对，工具仅协助排版。"),
+            Lang::En => (" ".repeat(40), ": ", "Checked by me; the tool only helped with the layout."),
+        };
+        page.line(&format!("{right}{}{colon}________", self.signed.get(lang)));
+        page.line(&format!("{right}{}", today.get(lang))).gap();
+        page.line(checked);
+        page.0
+    }
+}
+
+impl Part {
+    fn written(&self, page: &mut Page, lang: Lang) {
+        if self.items.is_empty() {
+            return;
+        }
+        // Two full-width blanks are how a Chinese paragraph begins.
+        let indent = if lang == Lang::Zh { "　　" } else { "  " };
+        page.line(self.heading.get(lang));
+        for (at, item) in self.items.iter().enumerate() {
+            let item = item.get(lang);
+            let is_last = at + 1 == self.items.len();
+            page.line(&match (self.style, lang) {
+                (Style::Articles, Lang::Zh) => {
+                    format!("{indent}{}、{item}{}", ordinal(at + 1), if is_last { "。" } else { "；" })
+                }
+                (Style::Articles, Lang::En) | (Style::Numbered, _) => format!("{indent}{}. {item}", at + 1),
+                (Style::Paragraphs, _) => format!("{indent}{item}"),
+            });
+        }
+        page.gap();
+    }
+}
+
+/// Lines of text, put down one after the other.
 #[derive(Default)]
 struct Page(String);
 
@@ -121,35 +229,14 @@ impl Page {
         self.line("")
     }
 
-    /// 一、…；二、…。
-    fn chinese_list(&mut self, heading: &str, items: &[Text], between: &str) {
-        if items.is_empty() {
-            return;
-        }
-        self.line(heading);
-        for (at, item) in items.iter().enumerate() {
-            let end = if at + 1 == items.len() { "。" } else { between };
-            self.line(&format!("{INDENT}{}、{}{end}", ordinal(at + 1), item.zh));
-        }
-        self.gap();
-    }
-
-    fn numbered<'a>(&mut self, heading: &str, items: impl Iterator<Item = &'a str>, indent: &str) {
-        self.part(heading, items.enumerate().map(|(at, item)| format!("{indent}{}. {item}", at + 1)));
-    }
-
-    fn paragraphs<'a>(&mut self, heading: &str, items: impl Iterator<Item = &'a str>, indent: &str) {
-        self.part(heading, items.map(|item| format!("{indent}{item}")));
-    }
-
-    fn part(&mut self, heading: &str, lines: impl Iterator<Item = String>) {
-        let mut lines = lines.peekable();
+    /// The lines this language has, and a gap after them.
+    fn lines(&mut self, lines: &[Text], lang: Lang) {
+        let mut lines = lines.iter().map(|text| text.get(lang)).filter(|text| !text.is_empty()).peekable();
         if lines.peek().is_none() {
             return;
         }
-        self.line(heading);
-        for line in lines {
-            self.line(&line);
+        for text in lines {
+            self.line(text);
         }
         self.gap();
     }

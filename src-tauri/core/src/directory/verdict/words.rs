@@ -1,9 +1,10 @@
 //! The sentences of a number check, in both languages.
 
-use super::{Likeness, e164};
-use crate::directory::index::{Entry, Role, split_area};
+use super::Likeness;
+use crate::directory::index::{Entry, Role};
 use crate::directory::load::Directory;
 use crate::directory::number::{NoNumber, Written};
+use crate::directory::numbering::{self, Shape};
 use crate::directory::{
     Citation, Claim, Hotline, NumberCheck, NumberVerdict, Provider, ProviderKind, Purpose, Trust,
 };
@@ -44,16 +45,19 @@ pub(super) fn invalid(number: String, why: NoNumber) -> NumberCheck {
         explanation: Text::new(zh, en),
         advice: Text::new(advice_zh, advice_en),
         sources: Vec::new(),
+        others: Vec::new(),
+        yours: None,
     }
 }
 
 pub(super) fn known(directory: &Directory, number: &Written, entries: &[Entry]) -> NumberCheck {
     let first = entries[0];
     let provider = directory.provider_of(first);
+    let e164 = directory.e164(number);
     let mut check = match first.role {
-        Role::Hotline => listed(number, provider, &provider.hotlines[first.item]),
-        Role::CallsFrom => calls_from(number, provider, &provider.calls_from[first.item]),
-        Role::Claim => contradicted(number, provider, &provider.claims[first.item]),
+        Role::Hotline => listed(number, e164, provider, &provider.hotlines[first.item]),
+        Role::CallsFrom => calls_from(number, e164, provider, &provider.calls_from[first.item]),
+        Role::Claim => contradicted(number, e164, provider, &provider.claims[first.item]),
     };
     for entry in entries.iter().skip(1).filter(|entry| entry.role == Role::Claim) {
         let other = directory.provider_of(*entry);
@@ -69,7 +73,7 @@ pub(super) fn known(directory: &Directory, number: &Written, entries: &[Entry]) 
     check
 }
 
-fn listed(number: &Written, provider: &Provider, hotline: &Hotline) -> NumberCheck {
+fn listed(number: &Written, e164: Option<String>, provider: &Provider, hotline: &Hotline) -> NumberCheck {
     let (zh, en) = match hotline.trust {
         Trust::Verified => ("", ""),
         Trust::Community => (
@@ -91,7 +95,7 @@ fn listed(number: &Written, provider: &Provider, hotline: &Hotline) -> NumberChe
     );
     NumberCheck {
         number: number.digits.clone(),
-        e164: e164(number),
+        e164,
         verdict: NumberVerdict::Listed,
         provider: Some(provider.id.clone()),
         line: Some(hotline.id.clone()),
@@ -101,23 +105,25 @@ fn listed(number: &Written, provider: &Provider, hotline: &Hotline) -> NumberChe
             "If they called you, hang up first, then dial it yourself.",
         ),
         sources: hotline.sources.clone(),
+        others: Vec::new(),
+        yours: None,
     }
 }
 
-fn calls_from(number: &Written, provider: &Provider, claim: &Claim) -> NumberCheck {
+fn calls_from(number: &Written, e164: Option<String>, provider: &Provider, claim: &Claim) -> NumberCheck {
     let explanation = Text::new(
         format!(
             "据{}，{}会用它外呼：{}来电显示可以被改号，不能说明是谁打来的。",
-            claim.said_by, provider.name.zh, claim.truth.zh
+            claim.said_by.zh, provider.name.zh, claim.truth.zh
         ),
         format!(
             "According to {}, {} calls out from it: {} Caller ID can be forged and does not tell who is calling.",
-            claim.said_by, provider.name.en, claim.truth.en
+            claim.said_by.en, provider.name.en, claim.truth.en
         ),
     );
     NumberCheck {
         number: number.digits.clone(),
-        e164: e164(number),
+        e164,
         verdict: NumberVerdict::Listed,
         provider: Some(provider.id.clone()),
         line: line_to_dial(provider).map(|hotline| hotline.id.clone()),
@@ -127,29 +133,33 @@ fn calls_from(number: &Written, provider: &Provider, claim: &Claim) -> NumberChe
             "Answering is up to you; when in doubt hang up, find its hotline in the directory and dial it yourself. \
              Give no codes or passwords and transfer nothing.",
         ),
-        sources: line_to_dial(provider).map_or_else(|| provider.sources.clone(), |line| line.sources.clone()),
+        sources: sources(provider),
+        others: Vec::new(),
+        yours: None,
     }
 }
 
-fn contradicted(number: &Written, provider: &Provider, claim: &Claim) -> NumberCheck {
+fn contradicted(number: &Written, e164: Option<String>, provider: &Provider, claim: &Claim) -> NumberCheck {
     NumberCheck {
         number: number.digits.clone(),
-        e164: e164(number),
+        e164,
         verdict: NumberVerdict::Contradicted,
         provider: Some(provider.id.clone()),
         line: line_to_dial(provider).map(|hotline| hotline.id.clone()),
         explanation: Text::new(
             format!(
                 "有网页（{}）把它说成{}的电话。{}这不等于号码的主人有什么不对。",
-                claim.said_by, provider.name.zh, claim.truth.zh
+                claim.said_by.zh, provider.name.zh, claim.truth.zh
             ),
             format!(
                 "Pages ({}) give it as a number of {}. {} This says nothing against whoever holds the number.",
-                claim.said_by, provider.name.en, claim.truth.en
+                claim.said_by.en, provider.name.en, claim.truth.en
             ),
         ),
         advice: dial_instead(provider),
         sources: sources(provider),
+        others: Vec::new(),
+        yours: None,
     }
 }
 
@@ -228,59 +238,60 @@ pub(super) fn imitation(
             },
             dial_instead,
         ),
-        sources: provider.map(sources).unwrap_or_default(),
+        sources: seen_and_right(likeness, provider),
+        others: Vec::new(),
+        yours: None,
     }
 }
 
-pub(super) fn unlisted(directory: &Directory, number: &Written) -> NumberCheck {
+/// Of a number the directory does not hold: what its shape says, and whose it is where a list knows.
+pub(super) fn unlisted(number: &Written, e164: Option<String>) -> NumberCheck {
     let digits = number.canonical.as_str();
-    let short_behind = split_area(digits).filter(|(_, local)| directory.numbers.hotline(local).is_some());
-    let virtual_operator = digits.len() == 11
-        && ["162", "165", "167", "170", "171"].iter().any(|prefix| digits.starts_with(prefix));
-    let (zh, en) = if short_behind.is_some() {
-        (
-            "这是区号加短号码的写法。有的机构确实这样显示，也有人拿它冒充：单凭号码看不出来。",
-            "This is a short code behind an area code. Some institutions do show it so, and some imitate it: the \
-             number alone does not tell.",
-        )
-    } else if virtual_operator {
-        (
-            "不在目录中。它属于虚拟运营商号段，公安机关提醒过这类号段曾被较多用于骚扰和冒充，但号段本身不能说明问题。",
-            "Not in the directory. It is from a virtual operator's range; the police have warned that such ranges \
-             were often misused, but the range alone proves nothing.",
-        )
-    } else if digits.starts_with('+') {
-        (
-            "不在目录中，是境外号码。国内机构的来电一般不会带 + 或 00。",
-            "Not in the directory; a number from abroad. Calls of domestic institutions are not normally shown \
-             with + or 00.",
-        )
-    } else if digits.starts_with("95") && matches!(digits.len(), 5 | 6) {
-        (
-            "不在目录中。95 开头的短号码既有银行、保险，也有呼叫中心，单凭号头看不出是谁。",
-            "Not in the directory. Short codes that begin with 95 belong to banks and insurers and also to call \
-             centres: the prefix alone does not tell.",
-        )
-    } else {
-        (
-            "不在目录中。这不能说明什么：银行和平台也会用别的号码打来。",
-            "Not in the directory. That proves nothing either way: banks and platforms do call from other numbers.",
-        )
-    };
-    NumberCheck {
+    let remark = numbering::remark(numbering::shape(digits));
+    let mut check = NumberCheck {
         number: number.digits.clone(),
-        e164: e164(number),
+        e164,
         verdict: NumberVerdict::Unlisted,
         provider: None,
         line: None,
-        explanation: Text::new(zh, en),
+        explanation: remark.explanation.clone(),
         advice: Text::new(
             "对方若自称某家机构，请挂断，在目录里找到它的热线自己拨打；不要给验证码，不要共享屏幕，不要转账。",
             "If they claim to be an institution, hang up, find its hotline in the directory and dial it yourself; \
              give no codes, share no screen, transfer nothing.",
         ),
-        sources: Vec::new(),
+        sources: remark.sources.clone(),
+        others: Vec::new(),
+        yours: None,
+    };
+    if let Some(assigned) = numbering::assigned(digits) {
+        check.explanation = Text::new(
+            format!(
+                "不在支付目录中。据社区名录，它是{}的号码；但来电显示可以被改号，不能说明是谁打来的。",
+                assigned.owner.zh
+            ),
+            format!(
+                "Not in the directory of payment lines. By a community list it is a number of {}; caller ID can be \
+                 forged and does not tell who is calling.",
+                assigned.owner.en
+            ),
+        );
+        check.sources.insert(0, assigned.source());
+    } else if number.digits.starts_with('+') && numbering::shape(digits) == Shape::Other {
+        // An ordinary mainland line, written out with its country code.
+        check.explanation.zh.push_str("国内来电一般不显示 +86；显示了也不能说明什么。");
+        check.explanation.en.push_str(
+            " Calls within the mainland are not usually shown with +86; that it is shown proves nothing.",
+        );
     }
+    check
+}
+
+/// Where the pattern was seen, and what backs the line that is right.
+fn seen_and_right(likeness: Likeness, provider: Option<&Provider>) -> Vec<Citation> {
+    let mut sources = numbering::seen(likeness.pattern()).to_vec();
+    sources.extend(provider.map(self::sources).unwrap_or_default());
+    sources
 }
 
 /// The line to dial instead of a doubtful number: a general one that is at least community-sourced where
@@ -320,6 +331,7 @@ fn no_line(provider: &Provider) -> Text {
     })
 }
 
+/// What backs the line that is right, or what is said of there being none.
 fn sources(provider: &Provider) -> Vec<Citation> {
     match line_to_dial(provider) {
         Some(hotline) => hotline.sources.clone(),

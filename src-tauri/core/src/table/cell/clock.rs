@@ -30,27 +30,33 @@ pub enum Zone {
 }
 
 impl Zone {
-    /// Reads `GMT+08:00`, `+0530`, `Europe/Berlin`, `PST`, `CET`; `None` for a zone that is not known.
+    /// Reads `GMT+08:00`, `+0530`, `Europe/Berlin`, `PST`, `CET`, `MEZ`; `None` for a zone that is not known.
     pub fn read(text: &str) -> Option<Self> {
         let text = tidy(text);
         let hours = match text {
             "Z" | "UTC" | "GMT" | "WET" => 0.0,
-            "BST" | "CET" | "WEST" => 1.0,
-            "CEST" | "EET" | "SAST" => 2.0,
+            "BST" | "CET" | "MEZ" | "WEST" => 1.0,
+            "CEST" | "MESZ" | "EET" | "SAST" => 2.0,
             "EEST" | "MSK" => 3.0,
+            "PKT" => 5.0,
             "IST" => 5.5,
+            "ICT" | "WIB" => 7.0,
             "HKT" | "SGT" | "AWST" | "PHT" | "MYT" => 8.0,
             "JST" | "KST" => 9.0,
+            "ACST" => 9.5,
+            "ACDT" => 10.5,
             "AEST" => 10.0,
             "AEDT" => 11.0,
             "NZST" => 12.0,
             "NZDT" => 13.0,
-            "BRT" => -3.0,
-            "EDT" => -4.0,
+            "BRT" | "ART" | "ADT" => -3.0,
+            "EDT" | "AST" => -4.0,
             "EST" | "CDT" => -5.0,
             "CST" | "MDT" => -6.0,
             "MST" | "PDT" => -7.0,
-            "PST" => -8.0,
+            "PST" | "AKDT" => -8.0,
+            "AKST" => -9.0,
+            "HST" => -10.0,
             _ => return Self::offset(text).or_else(|| text.parse().ok().map(Self::Named)),
         };
         Some(Self::East((hours * 3600.0) as i32))

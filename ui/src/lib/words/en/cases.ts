@@ -13,6 +13,14 @@ export const cases: Words["cases"] = {
   freshLead:
     "For trouble without a transaction, such as a frozen account. Where there is a transaction, open the case from it: the facts fill themselves in.",
   trouble: "What went wrong",
+  says: {
+    "unknown-transaction": "I did not pay, and asked nobody to",
+    "payment-scam": "I paid because somebody told me to; I suspect fraud",
+    "duplicate-charge": "I was charged twice for one purchase",
+    "refund-missing": "A refund due to me has not come",
+    "failed-but-debited": "The payment failed, but the money is gone",
+    "account-frozen": "My account or card is frozen or restricted",
+  },
   provider: "With whom",
   providerNone: "Choose one",
   story: "What happened (optional)",
@@ -22,6 +30,17 @@ export const cases: Words["cases"] = {
   daysLeft: (n) => {
     const days = `${Math.abs(n)} ${Math.abs(n) === 1 ? "day" : "days"}`;
     return n === 0 ? "due today" : n > 0 ? `${days} left` : `${days} overdue`;
+  },
+
+  who: {
+    title: (many) => (many ? "Who made these payments?" : "Who made this payment?"),
+    hint: "The ledger cannot tell; only you can. What to say and the papers follow your answer, so answer as it was.",
+    notMe: "I did not pay",
+    notMeMore: "I did not pay and asked nobody to; or I never agreed to this charge.",
+    talked: "I paid myself, because somebody told me to",
+    talkedMore: "Somebody who said they were support, the police, a boss or a friend; or tasks, an investment, a loan or an unfreezing that wanted money first. Choose this where you suspect fraud.",
+    mine: "I paid, and it is in order",
+    mineMore: "No case is opened, and this flag is quiet from now on.",
   },
 
   back: "All cases",
@@ -49,6 +68,8 @@ export const cases: Words["cases"] = {
   steps: "What to do",
   stepsDone: (done, all) => `${done} of ${all} done`,
   urgent: "First",
+  questions: "What they will ask",
+  toCapture: "Evidence to keep",
   brief: "Brief",
   briefLead: "In the order a clerk asks. No passwords, no full card numbers: safe to read out or print.",
   want: "What I want",
@@ -66,13 +87,14 @@ export const cases: Words["cases"] = {
 
   letterLead: "A draft: read it through, put it in your own words, check name and date before sending. This app sends nothing.",
   letterTo: "To",
-  addressee: { wallet: "The wallet", bank: "The card's issuer", regulator: "The regulator" },
+  addressee: { wallet: "The wallet", bank: "The card's issuer", regulator: "The regulator", police: "The police" },
   letterLang: "Language of the letter",
   letterText: "The letter",
   letterSave: "Export the case…",
   letterSaved: (name) => `Exported: ${name}`,
   letterSent: "Note it as sent",
   letterKind: "statement in writing",
+  reportKind: "report to the police",
   langs: { zh: "Chinese", en: "English" },
 
   evidenceLead: "Screenshots, recordings and PDFs are stored in the vault as they are, with their fingerprint (SHA-256). Nothing is changed.",

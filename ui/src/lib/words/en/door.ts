@@ -28,6 +28,8 @@ export const door: Words["door"] = {
     why: "If you forget the passphrase, only this opens the ledger. Write it on paper or print it, and keep it away from the computer. It is shown once.",
     label: "Recovery code",
     print: "Print",
+    save: "Save to a file…",
+    saved: (file) => `Saved as ${file}. It is not encrypted: move it to a stick, or print it and delete it.`,
     confirm: (n) => `Type group ${n} to confirm that you have it`,
     wrong: "That differs from the code; please compare",
     printed: "Recourse recovery code. Keep it safe: with your data file, it opens the ledger.",

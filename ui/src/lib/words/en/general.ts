@@ -39,6 +39,9 @@ export const general: Words["general"] = {
   flagKind: {
     "duplicate-charge": "Duplicate charge", "unusual-amount": "Unusual amount", burst: "Burst", "new-payee": "New payee",
     "refund-missing": "Refund missing", "subscription-change": "Subscription changed", "test-charge": "Test charge", "scam-words": "Scam wording",
+    "failed-but-debited": "Failed but debited", "trial-turned-paid": "Trial turned paid", "unexpected-fee": "Unexpected fee",
+    "currency-overcharge": "Dear conversion", "emptied-account": "Emptied account", "wrong-payee": "Wrong payee?",
+    "balance-mismatch": "Balance off", "forgotten-hold": "Hold not released",
   },
   direction: { out: "Out", in: "In", neutral: "Neutral" },
   kind: {
@@ -48,7 +51,7 @@ export const general: Words["general"] = {
   },
   mark: { "unknown-status": "status to be confirmed", "unknown-type": "type to be confirmed", "mangled-id": "number altered by a spreadsheet", "date-only": "date only" },
   trouble: {
-    "unknown-transaction": "Unknown transaction", "duplicate-charge": "Duplicate charge", "refund-missing": "Refund missing",
+    "unknown-transaction": "Unknown transaction", "payment-scam": "Talked into paying", "duplicate-charge": "Duplicate charge", "refund-missing": "Refund missing",
     "failed-but-debited": "Failed but debited", "account-frozen": "Account frozen",
   },
   wish: { refund: "Refund", explanation: "Written explanation", freeze: "Freeze or stop payment", unfreeze: "Unfreeze" },

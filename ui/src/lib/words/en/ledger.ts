@@ -20,6 +20,8 @@ export const ledger: Words["ledger"] = {
   note: "Log a transaction",
   import: "Import statements",
   hand: "typed",
+  imports: "Imports",
+  more: "More: imports, trash",
   none: { title: "Nothing found", text: "Try other words, or clear the filters." },
   empty: { title: "The ledger is empty", text: "Import a statement, or log the payment that made you wonder." },
   fact: {

@@ -1,4 +1,4 @@
-import type { Addressee } from "../../bindings";
+import type { Addressee, Trouble } from "../../bindings";
 
 export const cases = {
   title: "案件",
@@ -12,6 +12,15 @@ export const cases = {
   fresh: "新建案件",
   freshLead: "适合没有对应流水的情况，例如账户被冻结。有流水的，请从流水或疑点开案件，事实会自动填好。",
   trouble: "出了什么问题",
+  /** The user says it, in their own voice; brief, script and letters state it after them. */
+  says: {
+    "unknown-transaction": "我没有付，也没有让别人付",
+    "payment-scam": "是我付的，因为有人让我付，怀疑被骗",
+    "duplicate-charge": "同一笔消费扣了两次",
+    "refund-missing": "该退的钱没有到",
+    "failed-but-debited": "显示付款失败，钱却扣了",
+    "account-frozen": "账户或银行卡被冻结、被限制",
+  } satisfies Record<Trouble, string>,
   provider: "找谁",
   providerNone: "请选择",
   story: "发生了什么（可不填）",
@@ -19,6 +28,18 @@ export const cases = {
   create: "开案件",
   openedAt: (when: string) => `${when} 开案`,
   daysLeft: (n: number) => (n === 0 ? "今天到期" : n > 0 ? `还有 ${n} 天` : `已过期 ${-n} 天`),
+
+  // 谁付的
+  who: {
+    title: (many: boolean): string => (many ? "这几笔是谁付的？" : "这笔是谁付的？"),
+    hint: "流水看不出来，只有你知道。要说的话和材料会照你的回答写，请按实际情况选。",
+    notMe: "不是我付的",
+    notMeMore: "我没有付，也没有让别人付；或者没有同意过这次扣款。",
+    talked: "是我自己付的，因为有人让我付",
+    talkedMore: "例如自称客服、公检法、领导或熟人的人，或者刷单、投资、贷款、解冻要先交钱。怀疑被骗，就选这一项。",
+    mine: "是我付的，没有问题",
+    mineMore: "不开案件，这处疑点不再提示。",
+  },
 
   // 一件案件
   back: "所有案件",
@@ -44,6 +65,8 @@ export const cases = {
   steps: "该做的事",
   stepsDone: (done: number, all: number) => `${done} / ${all} 已完成`,
   urgent: "先做",
+  questions: "对方会问什么",
+  toCapture: "该留下的证据",
   brief: "案情摘要",
   briefLead: "按客服询问的顺序排列。没有密码和完整卡号，可以念、可以打印。",
   want: "我的诉求",
@@ -61,13 +84,14 @@ export const cases = {
 
   letterLead: "这是草稿：请通读并改成你自己的话，寄出前核对姓名与日期。本应用不会替你发送。",
   letterTo: "写给",
-  addressee: { wallet: "支付机构", bank: "发卡银行", regulator: "监管部门" } satisfies Record<Addressee, string>,
+  addressee: { wallet: "支付机构", bank: "发卡银行", regulator: "监管部门", police: "公安机关" } satisfies Record<Addressee, string>,
   letterLang: "信件语言",
   letterText: "信件正文",
   letterSave: "导出案件材料…",
   letterSaved: (name: string) => `已导出：${name}`,
   letterSent: "记为已寄出",
   letterKind: "书面情况说明",
+  reportKind: "报案材料",
   langs: { zh: "中文", en: "English" },
 
   evidenceLead: "截图、录音、PDF 原样存进保险库，并记下指纹（SHA-256）。文件本身不会被改动。",

@@ -42,6 +42,9 @@ export const general = {
   flagKind: {
     "duplicate-charge": "重复扣款", "unusual-amount": "金额异常", burst: "短时多笔", "new-payee": "陌生收款方",
     "refund-missing": "退款未到", "subscription-change": "订阅变动", "test-charge": "小额试探", "scam-words": "诈骗话术",
+    "failed-but-debited": "失败却扣款", "trial-turned-paid": "试用转收费", "unexpected-fee": "意外费用",
+    "currency-overcharge": "汇率过高", "emptied-account": "余额转空", "wrong-payee": "疑似转错人",
+    "balance-mismatch": "余额对不上", "forgotten-hold": "冻结未解",
   } as Record<FlagKind, string>,
   direction: { out: "支出", in: "收入", neutral: "不计收支" } as Record<Direction, string>,
   kind: {
@@ -51,7 +54,7 @@ export const general = {
   } as Record<Kind, string>,
   mark: { "unknown-status": "状态待确认", "unknown-type": "类型待确认", "mangled-id": "单号被表格软件改动", "date-only": "只有日期" } as Record<Mark, string>,
   trouble: {
-    "unknown-transaction": "不明交易", "duplicate-charge": "重复扣款", "refund-missing": "退款未到",
+    "unknown-transaction": "不明交易", "payment-scam": "被骗付款", "duplicate-charge": "重复扣款", "refund-missing": "退款未到",
     "failed-but-debited": "支付失败但已扣款", "account-frozen": "账户被冻结",
   } as Record<Trouble, string>,
   wish: { refund: "退款", explanation: "书面说明", freeze: "冻结或止付", unfreeze: "解冻" } as Record<Wish, string>,

@@ -36,6 +36,8 @@ export const imports = {
     differs: "与文件写明的不同。常见原因是文件按另一种口径合计，请对照原文件。",
     counts: (read: string, unreadable: string, stated: string) => `读到 ${read} 笔、读不出 ${unreadable} 笔，文件写明 ${stated} 笔。`,
     already: "这个文件以前导入过。",
+    experimental: "试读",
+    experimentalMeaning: "这种格式没有见过真实文件，按推测读取。请与原文件逐笔核对。",
   },
   refused: "没有读取的文件",
   problems: (n: string) => `${n} 处需要留意`,
@@ -43,6 +45,7 @@ export const imports = {
   reason: {
     "bad-time": "时间读不出", "bad-amount": "金额读不出", "too-few-cells": "列数不够", "cut-short": "文件在这里中断，可能没有下载完整",
     "bad-encoding": "有无法识别的字符", "too-long": "内容过长，已截断", "count-differs": "行数与文件写明的不一致",
+    "totals-differ": "各笔相加与文件写明的余额或合计不一致", "bank-error": "银行在这里返回了错误，没有给出账户流水。请重新下载。",
     "mangled-ids": "单号被表格软件改成了科学计数法。请改用直接导出、未经表格软件保存的文件。",
   } as Record<Reason, string>,
   take: "导入这一笔",

@@ -18,6 +18,8 @@ export const ledger = {
   note: "记一笔",
   import: "导入账单",
   hand: "手工记录",
+  imports: "导入记录",
+  more: "更多：导入记录、回收站",
   none: { title: "没有符合的流水", text: "换个说法，或清除筛选再试。" },
   empty: { title: "账本还是空的", text: "导入一份账单，或先记下让您起疑的那一笔。" },
   fact: {

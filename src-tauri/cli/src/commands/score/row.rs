@@ -1,0 +1,252 @@
+//! One row of a CSV of many ledgers, in the core's terms.
+
+use anyhow::{Context as _, bail};
+use recourse::detect::Detail;
+use recourse::ledger::{Direction, Kind, Moment, Transaction, TransactionId};
+use recourse::money::{Currency, Money};
+use recourse::table::cell::{self, DateOrder, Zone};
+
+/// Wall clocks without an offset are read as China's, like a wallet's.
+const CHINA: Zone = Zone::East(8 * 3600);
+
+/// The columns that are read, each at its place in [`Columns`].
+const NAMES: [&str; 18] = [
+    "user",
+    "tx_id",
+    "time",
+    "payee",
+    "amount",
+    "direction",
+    "category",
+    "channel",
+    "currency",
+    "item",
+    "method",
+    "status",
+    "order_no",
+    "merchant_order_no",
+    "memo",
+    "balance_before",
+    "balance_after",
+    "wallet",
+];
+/// The first of `NAMES` without which there is no ledger.
+const NEEDED: usize = 5;
+
+/// Where each column stands in this file.
+pub struct Columns([Option<usize>; NAMES.len()]);
+
+impl Columns {
+    /// Finds the columns by their names, in any order.
+    pub fn find(header: &csv::StringRecord) -> anyhow::Result<Self> {
+        let place = |name: &str| header.iter().position(|cell| cell::tidy(cell) == name);
+        let places = NAMES.map(place);
+        for (name, place) in NAMES.iter().zip(&places).take(NEEDED) {
+            place.with_context(|| format!("the column {name} is missing"))?;
+        }
+        Ok(Self(places))
+    }
+
+    fn cell<'r>(&self, record: &'r csv::StringRecord, name: &str) -> &'r str {
+        let column = NAMES.iter().position(|known| *known == name).and_then(|place| self.0[place]);
+        column.and_then(|place| record.get(place)).map_or("", cell::tidy)
+    }
+
+    /// Whose ledger the row is of.
+    pub fn user<'r>(&self, record: &'r csv::StringRecord) -> &'r str {
+        self.cell(record, "user")
+    }
+
+    /// The row's own id.
+    pub fn tx_id<'r>(&self, record: &'r csv::StringRecord) -> &'r str {
+        self.cell(record, "tx_id")
+    }
+
+    /// Reads a row, the `place`th of the file.
+    pub fn read(&self, record: &csv::StringRecord, place: usize) -> anyhow::Result<(Transaction, Detail)> {
+        let cell = |name| self.cell(record, name);
+        let text = |name| self.cell(record, name).to_owned();
+        let at = moment(cell("time")).context("the time is YYYY-MM-DD HH:MM:SS or RFC 3339")?;
+        let currency = match cell("currency") {
+            "" => Currency::CNY,
+            code => Currency::parse(code).context("the currency is three letters")?,
+        };
+        let amount = minor(cell("amount"), currency).context("the amount is a plain number")?;
+        let direction = match cell("direction") {
+            "in" => Direction::In,
+            "neutral" => Direction::Neutral,
+            "out" | "" if amount < 0 => Direction::In,
+            "out" | "" => Direction::Out,
+            _ => bail!("the direction is out, in or neutral"),
+        };
+        let money = |minor| Money::new(minor, currency);
+        let (category, item, status, method) =
+            (text("category"), text("item"), text("status"), text("method"));
+        let kind = kind(direction, &category, &item, &status, &method);
+        let id = i64::try_from(place).context("too many rows")?;
+        let mut transaction = Transaction {
+            id: TransactionId(id),
+            // Rows of one second stay in the file's order.
+            key: format!("{place:012}"),
+            provider: text("wallet"),
+            statement: Some("ledgers".to_owned()),
+            at,
+            direction,
+            kind: if amount < 0 { Kind::Refund } else { kind },
+            amount: money(amount.saturating_abs()),
+            fee: None,
+            refunded: money(0),
+            counterparty: text("payee"),
+            counterparty_account: String::new(),
+            item,
+            method,
+            category,
+            status,
+            order_no: text("order_no"),
+            merchant_order_no: text("merchant_order_no"),
+            memo: text("memo"),
+            marks: Vec::new(),
+            refund_of: None,
+            linked: Vec::new(),
+            note: String::new(),
+            source: Some(recourse::ledger::Source {
+                import: recourse::ledger::ImportId(0),
+                row: u32::try_from(place).unwrap_or(u32::MAX),
+            }),
+        };
+        transaction.refunded = stated_refund(&transaction);
+        let detail = Detail {
+            channel: text("channel"),
+            balance_before: minor(cell("balance_before"), currency),
+            balance_after: minor(cell("balance_after"), currency),
+        };
+        Ok((transaction, detail))
+    }
+}
+
+/// RFC 3339, or a wall clock in China.
+pub fn moment(text: &str) -> Option<Moment> {
+    chrono::DateTime::parse_from_rfc3339(text).ok().or_else(|| {
+        let when = cell::when(text, DateOrder::Ymd)?;
+        when.zone.unwrap_or(CHINA).moment(when.date.and_time(when.time.unwrap_or_default()))
+    })
+}
+
+/// Minor units, signed; digits beyond the currency's own (simulated ledgers have them) are cut.
+fn minor(text: &str, currency: Currency) -> Option<i64> {
+    if let Some(money) = cell::money(text, currency) {
+        return Some(money.minor);
+    }
+    let (whole, fraction) = text.split_once('.')?;
+    let kept = fraction.get(..(currency.decimals() as usize).min(fraction.len()))?;
+    let rest = &fraction[kept.len()..];
+    rest.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
+    Some(Money::from_decimal(&format!("{whole}.{kept}"), currency)?.minor)
+}
+
+/// What a status like `已退款(￥39.93)` or `已全额退款` says of its own row.
+fn stated_refund(row: &Transaction) -> Money {
+    let none = Money::new(0, row.amount.currency);
+    if row.direction != Direction::Out {
+        return none;
+    }
+    match cell::money_after(&row.status, "已退款", row.amount.currency) {
+        Some(part) if part.minor <= row.amount.minor => part,
+        _ if ["已全额退款", "对方已退还"].contains(&row.status.as_str()) => row.amount,
+        _ => none,
+    }
+}
+
+/// What a row is, by the words of the trade in its category, item and status.
+fn kind(direction: Direction, category: &str, item: &str, status: &str, method: &str) -> Kind {
+    let category = category.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| category.contains(word));
+    let named = |words: &[&str]| words.iter().any(|word| item.contains(word));
+    let stands = |words: &[&str]| words.iter().any(|word| status.contains(word));
+    if stands(&["失败", "failed"]) {
+        return Kind::Failed;
+    }
+    if stands(&["等待付款", "待付款", "待支付"]) {
+        return Kind::Pending;
+    }
+    if stands(&["关闭", "已取消"]) && method.is_empty() {
+        return Kind::Closed;
+    }
+    let refund = says(&["退款", "refund"]) || named(&["退款-", "退款："]) || item.starts_with("退款");
+    if refund && direction != Direction::Out {
+        return Kind::Refund;
+    }
+    let own = ["理财", "投资", "基金", "余额宝", "零钱通", "own-transfer", "own_transfer"];
+    if says(&["提现", "withdrawal", "cash_out", "cash-out"]) || item.starts_with("提现") {
+        return Kind::Withdrawal;
+    }
+    if says(&["还款", "信用借还", "repayment"]) || named(&["还款"]) {
+        return Kind::Repayment;
+    }
+    if says(&own) {
+        return if direction == Direction::In { Kind::Income } else { Kind::OwnTransfer };
+    }
+    if direction == Direction::Neutral {
+        let top_up = says(&["充值", "top-up", "top_up"]) || item.starts_with("充值");
+        return if top_up { Kind::TopUp } else { Kind::Other };
+    }
+    if says(&["手续费", "服务费", "利息", "fee", "interest"]) {
+        return Kind::Fee;
+    }
+    if says(&["红包"]) && (named(&["红包"]) || !says(&["转账"])) {
+        return Kind::CashGift;
+    }
+    match (says(&["转账", "transfer", "群收款"]), direction) {
+        (true, Direction::Out) => Kind::TransferOut,
+        (true, _) => Kind::TransferIn,
+        (false, Direction::Out) => Kind::Purchase,
+        (false, _) => Kind::Income,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(header: &str, row: &str) -> (Transaction, Detail) {
+        let record = |line: &str| csv::StringRecord::from(line.split(',').collect::<Vec<_>>());
+        Columns::find(&record(header)).unwrap().read(&record(row), 0).unwrap()
+    }
+
+    #[test]
+    fn columns_are_found_by_name_in_any_order_and_unknown_cells_are_empty() {
+        let (row, detail) = read(
+            "amount,ignored,user,tx_id,payee,time,balance_before",
+            "12.5,x,u1,t1,某店,2026-03-01T10:00:00,",
+        );
+        assert_eq!((row.amount, row.counterparty.as_str()), (Money::fen(1250), "某店"));
+        assert_eq!((row.direction, row.kind), (Direction::Out, Kind::Purchase));
+        assert_eq!(detail, Detail::default());
+    }
+
+    #[test]
+    fn simulated_amounts_with_more_digits_than_the_currency_are_cut() {
+        assert_eq!(minor("181.00999", Currency::CNY), Some(18100));
+        assert_eq!(minor("0.5", Currency::CNY), Some(50));
+        assert_eq!(minor("1e3", Currency::CNY), None);
+        assert_eq!(minor("", Currency::CNY), None);
+    }
+
+    #[test]
+    fn a_missing_column_is_named() {
+        let header = csv::StringRecord::from(vec!["user", "tx_id", "time", "amount"]);
+        let error = Columns::find(&header).err().unwrap();
+        assert_eq!(error.to_string(), "the column payee is missing");
+    }
+
+    #[test]
+    fn kinds_follow_the_words_of_the_trade() {
+        let of = |direction, category, status, method| kind(direction, category, "", status, method);
+        assert_eq!(of(Direction::Out, "转账红包", "交易成功", "余额"), Kind::TransferOut);
+        assert_eq!(of(Direction::Out, "TRANSFER", "", ""), Kind::TransferOut);
+        assert_eq!(of(Direction::In, "退款", "退款成功", ""), Kind::Refund);
+        assert_eq!(of(Direction::Out, "餐饮美食", "交易关闭", ""), Kind::Closed);
+        assert_eq!(of(Direction::Out, "餐饮美食", "交易关闭", "余额"), Kind::Purchase);
+        assert_eq!(of(Direction::Neutral, "信用卡还款", "", ""), Kind::Repayment);
+    }
+}

@@ -1,0 +1,129 @@
+//! A balance that does not add up.
+//!
+//! Where rows carry what the account held before and after, each row must move it by its own amount and start
+//! where the one before ended. Many rows do not touch that balance (paid by card), and some files cut rows
+//! out: how often the sum comes out right is learnt from the rows before, and a slip says something only where
+//! it nearly always does.
+
+use super::history::{name, when};
+use super::topics::Topic;
+use super::{Flag, FlagKind, History};
+use crate::ledger::{Direction, Kind};
+use crate::money::Currency;
+use crate::text::Text;
+use std::collections::{HashMap, VecDeque};
+
+/// Rows that must have added up before a slip says anything.
+const ENOUGH: u32 = 15;
+/// At most one slip in so many rows before: else this file's balances are no evidence.
+const RARE: u32 = 25;
+/// ¥0.05: rounding.
+const LEAST: i64 = 5;
+/// A withdrawal's own fee, in thousandths, that the amount may leave out.
+const FEE_PER_MILLE: i64 = 12;
+/// Balances remembered: rows of one second may stand in another order.
+const REMEMBERED: usize = 4;
+/// A row that moved the balance by something else than itself, and one that starts elsewhere.
+const WRONG_MOVE: f64 = 0.90;
+const WRONG_START: f64 = 0.82;
+
+/// How often the sums of one account came out.
+#[derive(Default)]
+struct Account {
+    moves: Tally,
+    starts: Tally,
+    last: VecDeque<i64>,
+}
+
+#[derive(Default, Clone, Copy)]
+struct Tally {
+    right: u32,
+    wrong: u32,
+}
+
+impl Tally {
+    /// Counts, and says whether a slip is telling by what was counted before.
+    fn count(&mut self, right: bool) -> bool {
+        let telling = self.right >= ENOUGH && self.wrong * RARE <= self.right;
+        if right {
+            self.right += 1;
+        } else {
+            self.wrong += 1;
+        }
+        telling && !right
+    }
+}
+
+/// Finds rows where the balance slips.
+pub fn find(history: &History<'_>) -> Vec<Flag> {
+    let mut accounts: HashMap<(&str, Currency), Account> = HashMap::new();
+    let mut flags = Vec::new();
+    for (i, row) in history.rows.iter().enumerate() {
+        let Some(detail) = history.detail(i) else { break };
+        let Some(after) = detail.balance_after else { continue };
+        let account = accounts.entry((row.provider.as_str(), row.amount.currency)).or_default();
+        let mut found = None;
+        if let Some(change) = history.sign(i).change {
+            let off = slip(history, i, change);
+            if account.moves.count(off == 0) {
+                found = Some((WRONG_MOVE, off));
+            }
+        }
+        if let (Some(before), Some(&last)) = (detail.balance_before, account.last.back()) {
+            // Rows of one second may stand in any order.
+            let shared = history.lines.get(i + 1).is_some_and(|next| next.at == history.lines[i].at);
+            let right =
+                shared || account.last.iter().any(|&known| known.abs_diff(before) < LEAST.unsigned_abs());
+            if account.starts.count(right) && found.is_none() {
+                found = Some((WRONG_START, before.saturating_sub(last)));
+            }
+        }
+        if account.last.len() == REMEMBERED {
+            account.last.pop_front();
+        }
+        account.last.push_back(after);
+        if let Some((score, off)) = found {
+            flags.push(explain(history, i, score, off, after));
+        }
+    }
+    flags
+}
+
+/// By how much the balance moved otherwise than the row says; 0 where it adds up.
+fn slip(history: &History<'_>, i: usize, change: i64) -> i64 {
+    let (row, line) = (history.rows[i], &history.lines[i]);
+    // Not touched: paid by card, closed, failed. A failed row that took money has its own detector.
+    let stopped = history.sign(i).state.any(&[Topic::Failed, Topic::Closed, Topic::Unpaid]);
+    if change == 0 || stopped || matches!(line.kind, Kind::Failed | Kind::Closed | Kind::Pending) {
+        return 0;
+    }
+    let off = match row.direction {
+        Direction::Out => change.saturating_add(line.amount),
+        Direction::In => change.saturating_sub(line.amount),
+        Direction::Neutral => change.saturating_abs().saturating_sub(line.amount),
+    };
+    let fee = row.fee.map_or(0, |fee| fee.minor).max(if history.is_own(i) {
+        line.amount / 1000 * FEE_PER_MILLE + line.amount % 1000 * FEE_PER_MILLE / 1000
+    } else {
+        0
+    });
+    if off.saturating_abs() < LEAST.max(fee + 1) { 0 } else { off }
+}
+
+fn explain(history: &History<'_>, i: usize, score: f64, off: i64, after: i64) -> Flag {
+    let row = history.rows[i];
+    let (at, who, paid) = (when(row.at), name(row), row.amount);
+    let (off, after) = (history.money(i, off.saturating_abs().max(1)), history.money(i, after));
+    let explanation = Text::new(
+        format!("{} {}这笔 {paid} 之后余额是 {after}，与前后金额对不上，差 {off}。", at.zh, who.zh),
+        format!(
+            "After the {paid} of {} on {} the balance stands at {after}; by the amounts around it, it is off by {off}.",
+            who.en, at.en
+        ),
+    );
+    let innocent = Text::new(
+        "账单漏了一笔，或手续费、利息没有单独列出。",
+        "The statement leaves a row out, or a fee or interest is not listed by itself.",
+    );
+    history.flag(FlagKind::BalanceMismatch, score, &[i], off, explanation, innocent)
+}

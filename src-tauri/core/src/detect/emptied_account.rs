@@ -1,0 +1,107 @@
+//! An account emptied to someone new.
+//!
+//! Who has taken an account over sends all of it away, at once or in a few pieces, to a payee never seen. Taking
+//! out one's own whole balance, paying a card off or moving money between one's own accounts empties it too;
+//! so does a user whose balance stands near nothing anyway.
+
+use super::history::{is_named, name, when};
+use super::topics::Topic;
+use super::{Flag, FlagKind, History};
+use crate::ledger::{Direction, Kind};
+use crate::money::Currency;
+use crate::text::Text;
+use std::collections::{HashMap, VecDeque};
+
+/// ¥300: what is left of a small balance is spent every week.
+const LEAST: i64 = 30_000;
+/// Pieces within this time are one emptying.
+const PIECES: i64 = 6 * 3600;
+/// At most this share is left, in percent.
+const LEFT_PERCENT: i64 = 4;
+/// A payee first seen within this time is new.
+const NEW: i64 = 2 * 86_400;
+/// Someone who empties the balance this often does so as a habit.
+const HABIT: u32 = 3;
+/// Emptied by a transfer to someone new; at a shop; to someone known.
+const TO_NEW: f64 = 0.88;
+const AT_SHOP: f64 = 0.62;
+const TO_KNOWN: f64 = 0.25;
+/// In pieces, or at night, it is surer still.
+const MORE: f64 = 0.05;
+
+#[derive(Default)]
+struct Account {
+    /// Rows out within the window, with the balance before each.
+    recent: VecDeque<(usize, i64)>,
+    emptied: u32,
+}
+
+/// Finds rows that empty an account.
+pub fn find(history: &History<'_>) -> Vec<Flag> {
+    let mut accounts: HashMap<(&str, Currency), Account> = HashMap::new();
+    let mut met: Vec<Option<i64>> = vec![None; history.payees];
+    let mut flags = Vec::new();
+    for (i, line) in history.lines.iter().enumerate() {
+        let row = history.rows[i];
+        let first = *met[line.payee as usize].get_or_insert(line.at);
+        let Some(detail) = history.detail(i) else { break };
+        let (Some(after), Some(change)) = (detail.balance_after, history.sign(i).change) else { continue };
+        if row.direction != Direction::Out || change >= 0 {
+            continue;
+        }
+        let account = accounts.entry((row.provider.as_str(), row.amount.currency)).or_default();
+        while account.recent.front().is_some_and(|&(j, _)| line.at - history.lines[j].at > PIECES) {
+            account.recent.pop_front();
+        }
+        account.recent.push_back((i, after.saturating_sub(change)));
+        let most = account.recent.iter().map(|&(_, before)| before).max().unwrap_or(0);
+        let whole = after.saturating_mul(100) <= most.saturating_mul(LEFT_PERCENT);
+        if most < LEAST || !whole || line.amount.saturating_mul(5) < most {
+            continue;
+        }
+        let expected =
+            history.is_own(i) || history.sign(i).is_any(&[Topic::Home, Topic::Unchosen, Topic::Gift]);
+        let pieces: Vec<usize> = account
+            .recent
+            .iter()
+            .rev()
+            .map(|&(j, _)| j)
+            .filter(|&j| history.lines[j].payee == line.payee)
+            .collect();
+        let habit = f64::from(account.emptied.min(HABIT)) / f64::from(HABIT);
+        account.emptied += 1;
+        account.recent.clear();
+        if expected || !is_named(row) {
+            continue;
+        }
+        let base = match (line.at - first <= NEW, history.is_transfer(i) || line.kind == Kind::TransferOut) {
+            (true, true) => TO_NEW,
+            (true, false) => AT_SHOP,
+            (false, _) => TO_KNOWN,
+        };
+        let more = [pieces.len() > 1, line.at_night()].iter().filter(|&&yes| yes).count();
+        let score = (base + MORE * more as f64) * (1.0 - 0.7 * habit);
+        flags.push(explain(history, &pieces, most, after, score));
+    }
+    flags
+}
+
+fn explain(history: &History<'_>, pieces: &[usize], most: i64, after: i64, score: f64) -> Flag {
+    let i = pieces[0];
+    let row = history.rows[i];
+    let sum: i64 = pieces.iter().fold(0, |sum: i64, &j| sum.saturating_add(history.lines[j].amount));
+    let (at, who, sum) = (when(row.at), name(row), history.money(i, sum));
+    let (most, after, count) = (history.money(i, most), history.money(i, after), pieces.len());
+    let explanation = Text::new(
+        format!("{} 付给{}（共 {count} 笔、{sum}）后，余额从 {most} 只剩 {after}。", at.zh, who.zh),
+        format!(
+            "With what went to {} by {} ({count} in all, {sum}), the balance fell from {most} to {after}.",
+            who.en, at.en
+        ),
+    );
+    let innocent = Text::new(
+        "您自己把余额转到了本人的账户，或确实要付这么多。",
+        "You moved the balance to an account of your own, or did have so much to pay.",
+    );
+    history.flag(FlagKind::EmptiedAccount, score, pieces, sum, explanation, innocent)
+}

@@ -1,0 +1,85 @@
+//! A payment that failed, and money that left all the same.
+//!
+//! The statement says 支付失败, yet the balance fell by the amount, or the row itself says that it was debited.
+//! Without a balance there is less to go by: a failed try usually stands as neutral, so one that stands as
+//! money out is asked about where this user's other failed tries did not. A try that failed before the retry
+//! moves nothing and stays quiet.
+
+use super::history::{name, when};
+use super::topics::Topic;
+use super::{Flag, FlagKind, History};
+use crate::ledger::{Direction, Kind};
+use crate::text::Text;
+
+/// ¥1: less is not worth a call.
+const LEAST: i64 = 100;
+/// The balance shows it: hardly an innocent reading is left but a reversal on its way.
+const SHOWN_BY_BALANCE: f64 = 0.93;
+/// The row says so in words.
+const SAID: f64 = 0.85;
+/// Other failed tries of this user stand otherwise.
+const UNLIKE_OTHERS: f64 = 0.62;
+/// Nothing but the direction speaks for it.
+const DIRECTION_ALONE: f64 = 0.30;
+/// So many failed tries that stand otherwise are a form one knows.
+const KNOWN_FORM: u32 = 2;
+
+/// Finds failed payments that took money.
+pub fn find(history: &History<'_>) -> Vec<Flag> {
+    let (mut neutral, mut out) = (0_u32, 0_u32);
+    let mut flags = Vec::new();
+    for (i, line) in history.lines.iter().enumerate() {
+        let (row, sign) = (history.rows[i], history.sign(i));
+        let failed = line.kind == Kind::Failed || sign.state.has(Topic::Failed);
+        if !failed || line.amount < LEAST || row.direction == Direction::In {
+            continue;
+        }
+        let score = match sign.change {
+            Some(change) if change == -line.amount => SHOWN_BY_BALANCE,
+            Some(_) => 0.0,
+            None if sign.says.has(Topic::NotDebited) => 0.0,
+            None if sign.says.has(Topic::Debited) => SAID,
+            None if row.direction == Direction::Out && !row.method.trim().is_empty() => {
+                if out == 0 && neutral >= KNOWN_FORM { UNLIKE_OTHERS } else { DIRECTION_ALONE }
+            }
+            None => 0.0,
+        };
+        if row.direction == Direction::Out {
+            out += 1;
+        } else {
+            neutral += 1;
+        }
+        if score > 0.0 && history.returns(i, i).is_empty() {
+            flags.push(explain(history, i, score));
+        }
+    }
+    flags
+}
+
+fn explain(history: &History<'_>, i: usize, score: f64) -> Flag {
+    let (row, sign) = (history.rows[i], history.sign(i));
+    let (at, who, paid, status) = (when(row.at), name(row), row.amount, row.status.trim());
+    let proof = match history.detail(i).and_then(|detail| detail.balance_after) {
+        Some(after) if sign.change == Some(-row.amount.minor) => {
+            let (after, before) =
+                (history.money(i, after), history.money(i, after.saturating_add(row.amount.minor)));
+            Text::new(
+                format!("余额却从 {before} 变成 {after}"),
+                format!("yet the balance went from {before} to {after}"),
+            )
+        }
+        _ if sign.says.has(Topic::Debited) => {
+            Text::new("备注却写着已经扣款", "yet the row says that it was debited")
+        }
+        _ => Text::new("却记作支出", "yet it stands as money out"),
+    };
+    let explanation = Text::new(
+        format!("{} 付给{}的 {paid} 状态是「{status}」，{}。", at.zh, who.zh, proof.zh),
+        format!("The payment of {paid} to {} on {} stands as “{status}”, {}.", who.en, at.en, proof.en),
+    );
+    let innocent = Text::new(
+        "钱已经原路退回，或几天内会自动退回。",
+        "The money has been returned already, or comes back by itself within days.",
+    );
+    history.flag(FlagKind::FailedButDebited, score, &[i], paid, explanation, innocent)
+}

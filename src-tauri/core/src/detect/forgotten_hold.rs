@@ -1,0 +1,100 @@
+//! Money held and never let go.
+//!
+//! A hotel, a rental car or a platform freezes an amount and should release it. With all rows at hand, a hold
+//! without its release after a month is asked about; on the day of the hold itself, what became of this user's
+//! earlier holds is all that can be said. Holds that were released, or turned into the payment, stay quiet.
+
+use super::foresight::{Forms, Prior};
+use super::history::{day, name, stretch};
+use super::topics::Topic;
+use super::{Flag, FlagKind, History};
+use crate::ledger::{Direction, Kind};
+use crate::text::Text;
+use std::collections::HashMap;
+
+/// Card schemes let a pre-authorisation lapse within 30 days.
+const FAIR_WAIT: i64 = 30 * 86_400;
+/// After so long nobody is going to release it by himself.
+const LONG_WAIT: i64 = 60 * 86_400;
+/// ¥10.
+const LEAST: i64 = 1_000;
+/// On the day: a hold, and a deposit, which mostly comes back.
+const HOLD: Prior = Prior { trouble: 0.35, good: 0.9 };
+const DEPOSIT: Prior = Prior { trouble: 0.15, good: 1.2 };
+
+/// Finds holds that nothing released.
+pub fn find(history: &History<'_>) -> Vec<Flag> {
+    let mut open: HashMap<(u32, i64), Vec<usize>> = HashMap::new();
+    let mut released: HashMap<usize, usize> = HashMap::new();
+    let mut holds = Vec::new();
+    for (i, line) in history.lines.iter().enumerate() {
+        let sign = history.sign(i);
+        let about = |topic| sign.is(topic) || sign.state.has(topic);
+        let back =
+            about(Topic::Release) || history.rows[i].direction == Direction::In || line.kind == Kind::Refund;
+        if back {
+            // The same party and amount, the latest first.
+            if let Some(hold) = open.get_mut(&(line.payee, line.amount)).and_then(Vec::pop) {
+                released.insert(hold, i);
+            }
+        } else if line.amount >= LEAST
+            && about(Topic::Hold)
+            && !sign.state.any(&[Topic::Failed, Topic::Unpaid])
+        {
+            open.entry((line.payee, line.amount)).or_default().push(i);
+            holds.push(i);
+        } else if let Some(hold) = open.get_mut(&(line.payee, line.amount)).and_then(Vec::pop) {
+            // The hold became the payment.
+            released.insert(hold, i);
+        }
+    }
+    if history.hindsight { waited(history, &holds, &released) } else { foreseen(history, &holds, &released) }
+}
+
+fn waited(history: &History<'_>, holds: &[usize], released: &HashMap<usize, usize>) -> Vec<Flag> {
+    let end = history.lines.last().map_or(0, |line| line.at).min(history.evidence.now.timestamp());
+    let late = |&&i: &&usize| !released.contains_key(&i) && end - history.lines[i].at >= FAIR_WAIT;
+    let flag = |&i: &usize| {
+        let wait = end - history.lines[i].at;
+        explain(history, i, if wait >= LONG_WAIT { 0.84 } else { 0.72 }, Some(wait))
+    };
+    holds.iter().filter(late).filter(|&&i| history.returns(i, i).is_empty()).map(flag).collect()
+}
+
+fn foreseen(history: &History<'_>, holds: &[usize], released: &HashMap<usize, usize>) -> Vec<Flag> {
+    let mut forms = Forms::new();
+    let mut flags = Vec::new();
+    for &i in holds {
+        let sign = history.sign(i);
+        let deposit = sign.is(Topic::Deposit);
+        let ended = |hold: usize| match released.get(&hold) {
+            Some(&by) if by <= i => Some(true),
+            _ if history.lines[i].at - history.lines[hold].at > FAIR_WAIT => Some(false),
+            _ => None,
+        };
+        let chance = forms.chance(deposit, i, if deposit { DEPOSIT } else { HOLD }, 0, ended);
+        flags.push(explain(history, i, chance.min(0.9), None));
+    }
+    flags
+}
+
+fn explain(history: &History<'_>, i: usize, score: f64, wait: Option<i64>) -> Flag {
+    let row = history.rows[i];
+    let (at, who, held) = (day(row.at), name(row), row.amount);
+    let since = match wait.map(stretch) {
+        Some(wait) => Text::new(
+            format!("之后 {}里没有解冻，也没有转成付款", wait.zh),
+            format!("in the {} since, it was neither released nor turned into a payment", wait.en),
+        ),
+        None => Text::new("此前您的账单里这样的冻结很少见", "such holds are rare in your ledger"),
+    };
+    let explanation = Text::new(
+        format!("{} {}冻结了 {held}，{}。", at.zh, who.zh, since.zh),
+        format!("{} put a hold of {held} on {}; {}.", who.en, at.en, since.en),
+    );
+    let innocent = Text::new(
+        "还在使用中，或冻结到期会自动解除。",
+        "What it secures is still in use, or the hold lapses by itself.",
+    );
+    history.flag(FlagKind::ForgottenHold, score, &[i], held, explanation, innocent)
+}

@@ -1,0 +1,161 @@
+//! Several payments close together that do not fit the user's own habits.
+//!
+//! Who spends with someone else's account pays other sums, at other hours, for other things, and does so
+//! several times before it is noticed. One such payment is life; a run of them is a flag, one for the whole run,
+//! known with the row that makes the run sure and growing with the rows that follow.
+
+use super::super::history::{is_named, name, stretch, when};
+use super::super::phrase::{FAMILY_CARD, HOME, OCCASION, UNCHOSEN, holds, mentions};
+use super::super::{Flag, FlagKind, History, history::Line};
+use super::Fit;
+use crate::ledger::Kind;
+use crate::text::Text;
+use chrono::Datelike;
+use std::cmp::Reverse;
+
+/// Payments at most this far apart belong to one run.
+const APART: i64 = 36 * 3600;
+/// Two strange payments happen on a day out; three, that someone else is paying is all but certain.
+const MANY: usize = 3;
+const TAKEN: f64 = 0.9;
+/// Log-odds from which a row counts among the three, and from which it belongs to a run once there is one.
+const STRANGE: f64 = 1.0;
+const BELONGS: f64 = -1.0;
+/// ¥100 each, ¥1000 together: less is not worth a person's time.
+const LEAST: i64 = 10_000;
+const TOTAL: i64 = 100_000;
+/// Days of the shopping festivals: dear baskets are what they are for.
+const FESTIVALS: [(u32, u32); 6] = [(6, 17), (6, 18), (11, 10), (11, 11), (12, 11), (12, 12)];
+/// Orders of one cart are written within two seconds: one act.
+const ONE_CART: i64 = 2;
+/// Who travels pays strangers for strange things: from a ticket or a hotel on, for these days.
+const TRAVEL: &[&str] =
+    &["酒店", "宾馆", "民宿", "旅游", "景区", "航空", "机票", "火车票", "铁路", "高铁", "Hotel", "Airlines"];
+const TRAVEL_DAYS: i64 = 4;
+/// From this log-odds on a thing is one that this user hardly buys.
+const UNLIKE: f64 = 0.5;
+/// From one hour to five people sleep.
+const SMALL_HOURS: std::ops::Range<u8> = 1..5;
+
+/// A run so far.
+#[derive(Default)]
+struct Run {
+    rows: Vec<usize>,
+    strange: usize,
+    total: i64,
+    known: Option<usize>,
+    last: i64,
+}
+
+/// Finds runs of payments that do not fit.
+pub fn find(history: &History<'_>) -> Vec<Flag> {
+    let mut run = Run::default();
+    let mut found = Vec::new();
+    for (i, fit) in history.fits().iter().enumerate() {
+        let Some(fit) = fit.as_ref().filter(|fit| fit.odds >= BELONGS && may_belong(history, i)) else {
+            continue;
+        };
+        let line = &history.lines[i];
+        if line.at - run.last > APART {
+            found.extend(explain(history, &std::mem::take(&mut run)));
+        }
+        let another = run.rows.is_empty() || line.at - run.last > ONE_CART;
+        run.last = line.at;
+        run.rows.push(i);
+        run.total = run.total.saturating_add(line.kept);
+        let counts = fit.odds >= STRANGE && line.kept >= LEAST && is_more_than_a_trip(line, fit);
+        run.strange += usize::from(another && counts);
+        let sure = run.strange >= MANY && fit.taken >= TAKEN && run.total >= TOTAL;
+        if run.known.is_none() && sure && !travels(history, i) {
+            run.known = Some(i);
+        }
+    }
+    found.extend(explain(history, &run));
+    found
+}
+
+/// Whether a stranger could have made the payment, and the user could not be expected to.
+fn may_belong(history: &History<'_>, i: usize) -> bool {
+    let (row, line) = (history.rows[i], &history.lines[i]);
+    let expected = [HOME, OCCASION, UNCHOSEN].iter().any(|words| mentions(row, words));
+    matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
+        && is_named(row)
+        && !expected
+        && !holds(&row.method, FAMILY_CARD)
+        && !FESTIVALS.contains(&(row.at.month(), row.at.day()))
+}
+
+/// Whether the user paid for a journey within the days before row `i`, or with it.
+fn travels(history: &History<'_>, i: usize) -> bool {
+    let since = history.lines[i].at - TRAVEL_DAYS * 86_400;
+    let recent = (0..=i).rev().take_while(|&j| history.lines[j].at >= since);
+    recent.into_iter().any(|j| mentions(history.rows[j], TRAVEL))
+}
+
+/// New payees and dearer meals are what a few days elsewhere look like; sleepless hours and things one never
+/// buys are not.
+fn is_more_than_a_trip(line: &Line, fit: &Fit) -> bool {
+    (line.at_night() && fit.hour > 0.0) || fit.choice > UNLIKE
+}
+
+fn explain(history: &History<'_>, run: &Run) -> Option<Flag> {
+    let known = run.known?;
+    let fits = history.fits();
+    let lines = || run.rows.iter().map(|&i| &history.lines[i]);
+    let currency = history.rows[known].amount.currency;
+    let same = |i: &&usize| history.rows[**i].amount.currency == currency;
+    let of_currency: Vec<usize> = run.rows.iter().filter(same).copied().collect();
+    let &top = of_currency.iter().max_by_key(|&&i| (history.lines[i].kept, Reverse(i)))?;
+    let total = of_currency.iter().fold(0, |sum: i64, &i| sum.saturating_add(history.lines[i].kept));
+    let (first, last) = (*run.rows.first()?, *run.rows.last()?);
+    let (start, span) =
+        (when(history.rows[first].at), stretch(history.lines[last].at - history.lines[first].at));
+    let (who, count) = (name(history.rows[top]), run.rows.len());
+    let (sum, paid) = (history.money(known, total), history.money(top, history.lines[top].kept));
+    let times = fits[top].as_ref().map_or(1.0, |fit| fit.times);
+    let also = reasons(history, run);
+    let explanation = Text::new(
+        format!(
+            "{} 起 {}内有 {count} 笔付款不像您平时的习惯，共 {sum}。其中付给{}的 {paid} 是您平时同类支出的 {times:.1} 倍{}。",
+            start.zh, span.zh, who.zh, also.zh
+        ),
+        format!(
+            "{count} payments within {} from {}, {sum} in all, do not fit your habits. {paid} to {} is {times:.1} \
+             times what you usually pay for such things{}.",
+            span.en, start.en, who.en, also.en
+        ),
+    );
+    let innocent = Text::new(
+        "您当时在旅行、搬家或集中采购。",
+        "You were travelling, moving house or buying several large things.",
+    );
+    let night = lines().filter(|line| line.at_night()).count() * 2 > count;
+    let more = run.strange.saturating_sub(MANY).min(5) as f64;
+    let score = 0.64 + 0.04 * more + if night { 0.10 } else { 0.0 };
+    let mut rows = run.rows.clone();
+    rows.sort_by_key(|&i| (Reverse(history.lines[i].kept), i));
+    let flag = history.flag(FlagKind::UnusualAmount, score, &rows, sum, explanation, innocent);
+    Some(Flag { known: history.rows[known].id, ..flag })
+}
+
+/// What else is strange, where it is: the hour, the payees, the kind of shops.
+fn reasons(history: &History<'_>, run: &Run) -> Text {
+    let count = |strange: &dyn Fn(usize, &Fit) -> bool| {
+        let fit = |&&i: &&usize| history.fits()[i].as_ref().is_some_and(|fit| strange(i, fit));
+        run.rows.iter().filter(fit).count()
+    };
+    let mut said = Text::default();
+    let mut say = |many: usize, zh: &str, en: &str| {
+        if many * 2 > run.rows.len() {
+            said.zh.push_str(&format!("；{many} 笔{zh}"));
+            said.en.push_str(&format!("; {many} {en}"));
+        }
+    };
+    let night = count(&|i, fit| SMALL_HOURS.contains(&history.lines[i].hour) && fit.hour > 0.0);
+    say(night, "在凌晨 1 点到 5 点，而您很少在这时付款", "came between 1 and 5 am, when you hardly ever pay");
+    let choice = count(&|_, fit| fit.choice > UNLIKE);
+    say(choice, "花在您少有的用途上", "went on things you seldom buy");
+    let new = count(&|_, fit| fit.newness > 0.3);
+    say(new, "付给从未付过的收款方", "went to payees you had never paid");
+    said
+}

@@ -1,0 +1,143 @@
+//! What can be said of a refund on the day of the row that asks for one.
+//!
+//! Whether money comes back is known weeks later, and by then the flag would stand on a row that has nothing to
+//! do with it. So the row itself is judged: by a refund that says it came where the balance did not move, by a
+//! refund that was refused, and else by what became of this user's earlier rows of the same form.
+
+use super::{LEAST, went_out};
+use crate::detect::foresight::{Forms, Prior};
+use crate::detect::history::{day, name};
+use crate::detect::topics::Topic;
+use crate::detect::{Flag, FlagKind, History};
+use crate::ledger::{Direction, Kind, TransactionId};
+use crate::text::Text;
+use std::collections::HashMap;
+
+/// After this a refund that did not come is counted as lost.
+const LOST: i64 = 45 * 86_400;
+/// A refund that says it came, and did not; one that was refused.
+const NOT_MOVED: f64 = 0.88;
+const REFUSED: f64 = 0.80;
+/// Promised or under way: said, hence expected. Closed and paid by the balance; closed, and paid somehow.
+const SAID: Prior = Prior { trouble: 1.1, good: 0.7 };
+const CLOSED_BY_BALANCE: Prior = Prior { trouble: 0.5, good: 0.8 };
+const CLOSED: Prior = Prior { trouble: 0.35, good: 0.9 };
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Form {
+    UnderWay,
+    Promised,
+    ClosedByBalance,
+    Closed,
+    RefundRow,
+}
+
+/// Finds them.
+pub fn find(history: &History<'_>) -> Vec<Flag> {
+    let mut forms = Forms::new();
+    let places = super::short::paid_back(history);
+    let mut flags = denied(history);
+    // Whole refunds of payments whose status says something else than closed.
+    let mut contrast = 0;
+    for (i, line) in history.lines.iter().enumerate() {
+        contrast += u32::from(otherwise(history, i, &places));
+        let Some((form, prior)) = form(history, i).filter(|_| line.kept >= LEAST) else { continue };
+        let ended = |row: usize| {
+            if !history.returns(row, i).is_empty() {
+                Some(true)
+            } else if line.at - history.lines[row].at > LOST {
+                Some(false)
+            } else {
+                None
+            }
+        };
+        let chance = forms.chance(form, i, prior, if said(form) { 0 } else { contrast }, ended);
+        flags.push(explain(history, i, chance.min(0.9), &story(form)));
+    }
+    flags.extend(super::short::find(history));
+    flags
+}
+
+/// Whether row `i` is the whole refund of a payment that is not called closed.
+fn otherwise(history: &History<'_>, i: usize, places: &HashMap<TransactionId, usize>) -> bool {
+    let payment = history.rows[i].refund_of.and_then(|id| places.get(&id).copied());
+    payment.is_some_and(|payment| {
+        history.lines[payment].amount == history.lines[i].amount
+            && !history.sign(payment).state.has(Topic::Closed)
+    })
+}
+
+/// Whether the row itself says that a refund is due.
+fn said(form: Form) -> bool {
+    matches!(form, Form::UnderWay | Form::Promised | Form::RefundRow)
+}
+
+fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
+    let (row, line, sign) = (history.rows[i], &history.lines[i], history.sign(i));
+    if sign.state.has(Topic::Refunded) || sign.state.has(Topic::Unpaid) {
+        return None;
+    }
+    let told = sign.state.with(sign.says);
+    if line.kind == Kind::Refund {
+        return sign.state.has(Topic::RefundUnderWay).then_some((Form::RefundRow, SAID));
+    }
+    let paid = went_out(row) || row.direction == Direction::Out && sign.change == Some(-line.amount);
+    if !paid || sign.change == Some(0) && sign.state.has(Topic::Closed) {
+        return None;
+    }
+    if sign.state.has(Topic::RefundUnderWay) {
+        return Some((Form::UnderWay, SAID));
+    }
+    if told.has(Topic::RefundPromised) {
+        return Some((Form::Promised, SAID));
+    }
+    match (sign.state.has(Topic::Closed), sign.change) {
+        (true, Some(_)) => Some((Form::ClosedByBalance, CLOSED_BY_BALANCE)),
+        (true, None) => Some((Form::Closed, CLOSED)),
+        _ => None,
+    }
+}
+
+/// Refunds that were refused, or that say they came where the balance did not move though it always does.
+pub fn denied(history: &History<'_>) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    for (i, line) in history.lines.iter().enumerate() {
+        let sign = history.sign(i);
+        if line.amount < LEAST || line.kind != Kind::Refund {
+            continue;
+        }
+        if sign.state.any(&[Topic::Failed, Topic::Closed]) {
+            let story = Text::new("这笔退款没有成功", "the refund did not go through");
+            flags.push(explain(history, i, REFUSED, &story));
+        } else if sign.moves && sign.change == Some(0) {
+            let story =
+                Text::new("状态说已退款，余额却没有增加", "it says refunded, yet the balance did not rise");
+            flags.push(explain(history, i, NOT_MOVED, &story));
+        }
+    }
+    flags
+}
+
+fn story(form: Form) -> Text {
+    match form {
+        Form::UnderWay | Form::RefundRow => Text::new("退款还没有到账", "the refund has not arrived"),
+        Form::Promised => Text::new("写明会退款，还没有到账", "a refund was promised and has not arrived"),
+        Form::ClosedByBalance | Form::Closed => {
+            Text::new("订单关闭了，钱却付出去了", "the order is closed, yet the money went out")
+        }
+    }
+}
+
+fn explain(history: &History<'_>, i: usize, score: f64, story: &Text) -> Flag {
+    let row = history.rows[i];
+    let (at, who, amount, status) = (day(row.at), name(row), row.amount, row.status.trim());
+    let explanation = Text::new(
+        format!("{} {}的 {amount} 状态是「{status}」：{}。", at.zh, who.zh, story.zh),
+        format!("The {amount} of {} on {} stands as “{status}”: {}.", who.en, at.en, story.en),
+    );
+    let innocent = Text::new(
+        "退款还在路上，或退到了别的账户、卡上。",
+        "The refund is still on its way, or went to another account or card.",
+    );
+    history.flag(FlagKind::RefundMissing, score, &[i], amount, explanation, innocent)
+}

@@ -1,0 +1,157 @@
+//! A refund smaller than what was due.
+//!
+//! The order was closed or the refund calls itself whole, and less came back than was paid; or a promise names a
+//! figure that the refund does not reach. Refunds of a difference in price, of one item out of several, of a
+//! ticket less its fee are parts by nature. Where nothing is said, it counts how often this user's refunds
+//! are parts.
+
+use crate::detect::history::{day, name};
+use crate::detect::topics::Topic;
+use crate::detect::{Flag, FlagKind, History};
+use crate::ledger::{Kind, TransactionId};
+use crate::text::Text;
+use std::collections::{HashMap, HashSet, VecDeque};
+
+/// ¥1: less is not worth a call.
+const LEAST: i64 = 100;
+/// Less than this share of the payment, in percent, is no whole refund.
+const WHOLE_PERCENT: i64 = 99;
+/// Payments remembered at a payee.
+const REMEMBERED: usize = 8;
+/// The order was closed, or called wholly refunded.
+const CLOSED: f64 = 0.82;
+/// A promise names a larger figure.
+const PROMISED_MORE: f64 = 0.90;
+/// Nothing is said: weights of trouble and of an innocent part, and what each earlier part adds to the latter.
+const UNSAID: (f64, f64) = (0.5, 0.7);
+const EACH_PART: f64 = 2.0;
+/// So many whole refunds speak as loud as one bad end.
+const WHOLES: f64 = 10.0;
+
+/// The places of the payments that some row gives money back for.
+pub(super) fn paid_back(history: &History<'_>) -> HashMap<TransactionId, usize> {
+    let wanted: HashSet<TransactionId> = history.rows.iter().filter_map(|row| row.refund_of).collect();
+    if wanted.is_empty() {
+        return HashMap::new();
+    }
+    let rows = history.rows.iter().enumerate();
+    rows.filter(|(_, row)| wanted.contains(&row.id)).map(|(place, row)| (row.id, place)).collect()
+}
+
+/// Finds refunds that fell short, as their own rows tell.
+pub fn find(history: &History<'_>) -> Vec<Flag> {
+    let places = paid_back(history);
+    let mut latest: HashMap<u32, VecDeque<usize>> = HashMap::new();
+    let (mut wholes, mut parts) = (0.0, 0.0);
+    let mut flags = Vec::new();
+    for (i, row) in history.rows.iter().enumerate() {
+        let line = &history.lines[i];
+        if line.kind != Kind::Refund {
+            if line.spent && !row.item.trim().is_empty() {
+                let here = latest.entry(line.payee).or_default();
+                here.truncate(REMEMBERED - 1);
+                here.push_front(i);
+            }
+            continue;
+        }
+        let linked = row.refund_of.and_then(|id| places.get(&id).copied());
+        // A part of a payment names no order where the file has no numbers: its item names the payment's.
+        let named = || latest.get(&line.payee)?.iter().copied().find(|&payment| names(history, i, payment));
+        let Some(payment) = linked.or_else(named).filter(|&payment| payment < i) else { continue };
+        let before = if linked.is_some() { history.returns(payment, i) } else { std::slice::from_ref(&i) };
+        let back = before.iter().fold(0, |sum: i64, &j| sum.saturating_add(history.lines[j].amount));
+        let due = history.lines[payment].amount;
+        let missing = due.saturating_sub(back);
+        if i128::from(back) * 100 >= i128::from(due) * i128::from(WHOLE_PERCENT) || missing < LEAST {
+            wholes += 1.0;
+            continue;
+        }
+        if let Some((score, missing)) = judge(history, payment, i, missing, (wholes, parts)) {
+            flags.push(explain(history, payment, i, missing, score));
+        }
+        parts += 1.0;
+    }
+    // With all rows at hand the rest may have come later; the wait is judged beside this.
+    if history.hindsight {
+        flags.retain(|flag| {
+            let payment = flag.transactions.get(1).and_then(|id| places.get(id)).copied();
+            payment.is_some_and(|payment| history.lines[payment].kept >= LEAST && flag.score >= CLOSED)
+        });
+    }
+    flags
+}
+
+/// Whether refund `i` is of the item of `payment`, as far as both say.
+fn names(history: &History<'_>, i: usize, payment: usize) -> bool {
+    let (refund, paid) = (history.rows[i], history.rows[payment]);
+    refund.item.contains(paid.item.trim()) && history.lines[payment].amount >= history.lines[i].amount
+}
+
+fn judge(
+    history: &History<'_>,
+    payment: usize,
+    i: usize,
+    missing: i64,
+    seen: (f64, f64),
+) -> Option<(f64, i64)> {
+    let (paid, refund) = (history.sign(payment), history.sign(i));
+    let texts = [history.rows[payment], history.rows[i]];
+    let back = history.lines[i].amount;
+    let promised = texts
+        .iter()
+        .flat_map(|row| [&row.memo, &row.item, &row.note, &row.status])
+        .filter_map(|t| promised(t))
+        .max();
+    if let Some(promised) = promised {
+        let short = promised.saturating_sub(back);
+        let real = promised <= history.lines[payment].amount;
+        return (short >= LEAST && real).then_some((PROMISED_MORE, short));
+    }
+    if paid.says.has(Topic::PartRefund)
+        || refund.says.has(Topic::PartRefund)
+        || paid.state.has(Topic::PartRefund)
+    {
+        return None;
+    }
+    let whole = paid.state.any(&[Topic::Closed, Topic::WholeRefund])
+        || refund.says.with(refund.state).has(Topic::WholeRefund);
+    // Wallets close the order of a whole refund only.
+    if whole && history.lines[i].kind == Kind::Refund {
+        return Some((CLOSED, missing));
+    }
+    let trouble = UNSAID.0 + (seen.0 / WHOLES).min(2.0);
+    Some((trouble / (trouble + UNSAID.1 + EACH_PART * seen.1), missing))
+}
+
+/// The figure a text promises to give back, in minor units of two decimals.
+fn promised(text: &str) -> Option<i64> {
+    const WORDS: &[&str] =
+        &["应退", "承诺退", "同意退", "答应退", "应退款", "退款金额", "应返", "refund of", "promised"];
+    let start = WORDS.iter().filter_map(|word| text.find(word).map(|place| place + word.len())).max()?;
+    let rest = text[start..]
+        .trim_start_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '；' | ';' | '。' | ','));
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+    let amount =
+        crate::money::Money::from_decimal(rest[..end].trim_end_matches('.'), crate::money::Currency::CNY)?;
+    (amount.minor > 0).then_some(amount.minor)
+}
+
+fn explain(history: &History<'_>, payment: usize, i: usize, missing: i64, score: f64) -> Flag {
+    let (paid, refund) = (history.rows[payment], history.rows[i]);
+    let (at, who, due, back) = (day(refund.at), name(paid), paid.amount, refund.amount);
+    let missing = history.money(payment, missing);
+    let explanation = Text::new(
+        format!("{} 付过 {due} 的{}在 {} 只退回 {back}，还差 {missing}。", day(paid.at).zh, who.zh, at.zh),
+        format!(
+            "Of the {due} paid on {}, {} gave back only {back} on {}: {missing} is missing.",
+            day(paid.at).en,
+            who.en,
+            at.en
+        ),
+    );
+    let innocent = Text::new(
+        "约定只退一部分，其余已用掉，或退到了别处。",
+        "Only a part was agreed, the rest was used, or it went elsewhere.",
+    );
+    history.flag(FlagKind::RefundMissing, score, &[i, payment], missing, explanation, innocent)
+}

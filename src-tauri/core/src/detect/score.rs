@@ -1,0 +1,86 @@
+//! Every row of one ledger with how much it is worth a look, as it stood when it came.
+//!
+//! A row's score comes from the rows at or before it and from nothing else: a flag counts from the row with
+//! which it became known, and for the rows of its evidence that came after.
+
+use super::setting::SHOWN;
+use super::{DETECTORS, Detail, Evidence, FlagKind, History, Ruling};
+use crate::ledger::{Transaction, TransactionId, link};
+use std::collections::HashMap;
+
+/// How much one row is worth a look.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RowScore {
+    /// 0..1, higher is more worth a look.
+    pub score: f64,
+    /// The kinds of the flags that would be shown for it.
+    pub kinds: Vec<FlagKind>,
+}
+
+/// See [`of_habit`].
+const HABIT_MOST: f64 = 0.8;
+const TEMPER: f64 = 3.0;
+/// Log-odds of a transfer of exactly the whole balance to someone new: the strangest a row can be.
+const EMPTIED: f64 = 30.0;
+/// Where a flag of habit stands at least; how far it reaches is known later only.
+const HABIT_FLAG: f64 = 0.25;
+
+/// Scores every row of one user's ledger, in the order handed in. Rows carry the `refunded` they state
+/// themselves; `details` belong to them one by one, or are empty.
+pub fn score(transactions: &[Transaction], details: &[Detail]) -> Vec<RowScore> {
+    let Some(now) = transactions.iter().map(|row| row.at).max() else { return Vec::new() };
+    let linked = linked(transactions);
+    let rulings: &[Ruling] = &[];
+    let history = History::as_it_happened(Evidence { transactions: &linked, rulings, now }, details);
+    let mut scores = vec![RowScore::default(); linked.len()];
+    let in_time: HashMap<TransactionId, usize> =
+        history.rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
+    let handed_in: HashMap<TransactionId, usize> =
+        linked.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
+    for (row, fit) in history.rows.iter().zip(history.fits()) {
+        if let (Some(fit), Some(&place)) = (fit, handed_in.get(&row.id)) {
+            let odds = if fit.empties { fit.odds.max(EMPTIED) } else { fit.odds };
+            scores[place].score = of_habit(odds);
+        }
+    }
+    for detector in DETECTORS {
+        for flag in (detector.find)(&history) {
+            let Some(&known) = in_time.get(&flag.known) else { continue };
+            let later = flag.transactions.iter().copied().filter(|id| in_time.get(id) > Some(&known));
+            for id in later.chain(std::iter::once(flag.known)) {
+                let Some(row) = handed_in.get(&id).map(|&place| &mut scores[place]) else { continue };
+                row.score = row.score.max(of_flag(flag.kind, flag.score));
+                if flag.score >= SHOWN && !row.kinds.contains(&flag.kind) {
+                    row.kinds.push(flag.kind);
+                }
+            }
+        }
+    }
+    scores
+}
+
+/// A row that only fails to fit the habit stands below every named trouble: where nothing is named, most
+/// strange rows are the user's own. The log-odds are tempered, since their terms are not independent.
+fn of_habit(odds: f64) -> f64 {
+    HABIT_MOST / (1.0 + (-odds / TEMPER).exp())
+}
+
+/// A named trouble by how sure its detector is. Flags that only say "not your habit" stand where the habit
+/// puts them.
+fn of_flag(kind: FlagKind, score: f64) -> f64 {
+    match kind {
+        FlagKind::UnusualAmount | FlagKind::Burst => HABIT_FLAG,
+        _ if score < SHOWN => HABIT_MOST * score,
+        _ => HABIT_MOST + (1.0 - HABIT_MOST) * score,
+    }
+}
+
+/// The rows with what each gives money back for, their amounts as they came.
+fn linked(transactions: &[Transaction]) -> Vec<Transaction> {
+    let mut linked = transactions.to_vec();
+    link::link(&mut linked);
+    for (row, came) in linked.iter_mut().zip(transactions) {
+        row.refunded = came.refunded;
+    }
+    linked
+}

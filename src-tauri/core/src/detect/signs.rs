@@ -1,0 +1,113 @@
+//! What each row says, in a form that detectors compare: topics of its texts, its item without numbers, what
+//! the balance did.
+
+use super::History;
+use super::texts::Texts;
+use super::topics::{Topic, Topics};
+use crate::ledger::{Direction, Kind};
+use crate::money::Currency;
+use std::collections::HashMap;
+
+/// Rows of one way of paying that must have moved the balance before one that does not is strange, and at most
+/// one in so many that did not.
+const ENOUGH: u32 = 8;
+const RARE: u32 = 15;
+
+/// What one row says.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sign {
+    /// What party, item, memo and the user's note are about; and a family card in the method.
+    pub says: Topics,
+    /// What the category is about.
+    pub filed: Topics,
+    /// What the status is about.
+    pub state: Topics,
+    /// The item without digits, spaces and punctuation, numbered; 0 where there is none.
+    pub item: u32,
+    /// What the account's balance did, in minor units, where both sides are known.
+    pub change: Option<i64>,
+    /// Whether rows paid this way nearly always moved the balance before.
+    pub moves: bool,
+}
+
+impl Sign {
+    /// Whether the row's own words or its category are about `topic`.
+    pub fn is(&self, topic: Topic) -> bool {
+        self.says.has(topic) || self.filed.has(topic)
+    }
+
+    /// Whether they are about any of `topics`.
+    pub fn is_any(&self, topics: &[Topic]) -> bool {
+        self.says.with(self.filed).any(topics)
+    }
+}
+
+/// Reads every row once.
+pub fn read(history: &History<'_>) -> Vec<Sign> {
+    let mut texts = Texts::default();
+    let mut last: HashMap<(&str, Currency), i64> = HashMap::new();
+    let mut moved: HashMap<(&str, &str), (u32, u32)> = HashMap::new();
+    let mut signs = Vec::with_capacity(history.rows.len());
+    for (i, row) in history.rows.iter().enumerate() {
+        let item = texts.read(&row.item);
+        let mut says = item.topics;
+        for text in [&row.counterparty, &row.memo, &row.note] {
+            says = says.with(texts.read(text).topics);
+        }
+        says = says.with(texts.read(&row.method).topics.only(Topic::FamilyCard));
+        let change = history.detail(i).and_then(|detail| {
+            let account = last.entry((row.provider.as_str(), row.amount.currency));
+            let known = match account {
+                std::collections::hash_map::Entry::Occupied(ref before) => Some(*before.get()),
+                std::collections::hash_map::Entry::Vacant(_) => None,
+            };
+            let after = detail.balance_after?;
+            account.insert_entry(after);
+            after.checked_sub(detail.balance_before.or(known)?)
+        });
+        let state = texts.read(&row.status).topics;
+        let moves = change.is_some_and(|change| {
+            let (often, never) = moved.entry((row.provider.as_str(), row.method.as_str())).or_default();
+            let moves = *often >= ENOUGH && *never * RARE <= *often;
+            if change != 0 {
+                *often += 1;
+            } else if !state.any(&[Topic::Failed, Topic::Closed, Topic::Unpaid]) {
+                *never += 1;
+            }
+            moves
+        });
+        let filed = texts.read(&row.category).topics;
+        signs.push(Sign { says, filed, state, item: item.bare, change, moves });
+    }
+    signs
+}
+
+impl History<'_> {
+    /// What row `i` says.
+    pub fn sign(&self, i: usize) -> &Sign {
+        &self.signs()[i]
+    }
+
+    /// Whether row `i` sends money to a person, by its kind or by its own words.
+    pub fn is_transfer(&self, i: usize) -> bool {
+        match self.lines[i].kind {
+            Kind::TransferOut => true,
+            Kind::Purchase | Kind::Other => self.sign(i).is_any(&[Topic::Transfer, Topic::PersonReceipt]),
+            _ => false,
+        }
+    }
+
+    /// Whether row `i` says that money went out and that it went through.
+    pub fn went_out(&self, i: usize) -> bool {
+        let stopped = self.sign(i).state.any(&[Topic::Failed, Topic::Unpaid, Topic::Closed]);
+        self.rows[i].direction == Direction::Out && self.lines[i].amount > 0 && !stopped
+    }
+
+    /// Whether row `i` moves money between the user's own accounts.
+    pub fn is_own(&self, i: usize) -> bool {
+        matches!(
+            self.lines[i].kind,
+            Kind::OwnTransfer | Kind::Repayment | Kind::Withdrawal | Kind::TopUp | Kind::Refund
+        ) || self.sign(i).is_any(&[Topic::OwnAccount, Topic::Withdrawal])
+    }
+}

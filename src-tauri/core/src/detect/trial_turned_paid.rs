@@ -1,0 +1,97 @@
+//! A trial that turned into a subscription.
+//!
+//! Something free or nearly free, called a trial, and days or weeks later the same payee charges the full price.
+//! A first month at a reduced price, a cent for a promotion and the verification of a card lead to no such
+//! charge, or were announced as what they are.
+
+use super::history::{day, is_named, name, stretch};
+use super::topics::Topic;
+use super::{Flag, FlagKind, History};
+use crate::ledger::{Direction, Kind};
+use crate::text::Text;
+use std::collections::HashMap;
+
+/// ¥10: what is called a trial may cost something.
+const TRIAL_MOST: i64 = 1_000;
+/// ¥1: as good as free.
+const FREE: i64 = 100;
+/// ¥5: less is not worth a call.
+const LEAST: i64 = 500;
+/// The full price is at least so many times the trial's.
+const TIMES: i64 = 3;
+/// Trials last from a day to a quarter of a year.
+const SHORTEST: i64 = 86_400 / 2;
+const LONGEST: i64 = 100 * 86_400;
+/// Called a trial, and charged as a subscription or for the same item; one of the two; neither.
+const CALLED: f64 = 0.88;
+const HALF: f64 = 0.64;
+const PRICE_ALONE: f64 = 0.30;
+
+struct Start {
+    row: usize,
+    called: bool,
+}
+
+/// Finds first full charges after a trial.
+pub fn find(history: &History<'_>) -> Vec<Flag> {
+    let mut starts: HashMap<u32, Start> = HashMap::new();
+    let mut paid: Vec<bool> = vec![false; history.payees];
+    let mut flags = Vec::new();
+    for (i, line) in history.lines.iter().enumerate() {
+        let (row, sign) = (history.rows[i], history.sign(i));
+        let charge = row.direction != Direction::In
+            && matches!(line.kind, Kind::Purchase | Kind::Fee | Kind::Other)
+            && !sign.state.any(&[Topic::Failed, Topic::Unpaid, Topic::Closed]);
+        if !charge || !is_named(row) {
+            continue;
+        }
+        let called = sign.is(Topic::Trial);
+        let payee = line.payee as usize;
+        if line.amount <= FREE || called && line.amount <= TRIAL_MOST {
+            // A promotion says so; a trial called one as well is a trial.
+            if !paid[payee] && (called || !sign.is_any(&[Topic::Promotion, Topic::SmallExpected])) {
+                starts.insert(line.payee, Start { row: i, called });
+            }
+            continue;
+        }
+        if let Some(start) = starts.remove(&line.payee)
+            && line.spent
+            && !paid[payee]
+        {
+            flags.extend(judge(history, &start, i));
+        }
+        paid[payee] |= line.spent;
+    }
+    flags
+}
+
+fn judge(history: &History<'_>, start: &Start, i: usize) -> Option<Flag> {
+    let (before, line, sign) = (&history.lines[start.row], &history.lines[i], history.sign(i));
+    let gap = line.at - before.at;
+    let full = line.amount >= LEAST && line.amount >= before.amount.saturating_mul(TIMES);
+    if !full || !(SHORTEST..=LONGEST).contains(&gap) || sign.is(Topic::OwnChange) {
+        return None;
+    }
+    let item = history.sign(start.row).item;
+    let contract = sign.is(Topic::Subscription) || item != 0 && item == sign.item;
+    let score = match (start.called, contract) {
+        (true, true) => CALLED,
+        (true, false) | (false, true) => HALF,
+        (false, false) => PRICE_ALONE,
+    };
+    let (row, first) = (history.rows[i], history.rows[start.row]);
+    let (who, began, at, after) = (name(row), day(first.at), day(row.at), stretch(gap));
+    let (price, paid) = (first.amount, row.amount);
+    let explanation = Text::new(
+        format!("{} 在{}试用（{price}），{}后的 {} 自动扣了 {paid}。", began.zh, who.zh, after.zh, at.zh),
+        format!(
+            "A trial at {} for {price} began on {}; {} later, on {}, {paid} was charged.",
+            who.en, began.en, after.en, at.en
+        ),
+    );
+    let innocent = Text::new(
+        "您试用后决定继续用，或试用前已清楚会自动续费。",
+        "You decided to stay after the trial, or knew that it would renew by itself.",
+    );
+    Some(history.flag(FlagKind::TrialTurnedPaid, score, &[i, start.row], paid, explanation, innocent))
+}

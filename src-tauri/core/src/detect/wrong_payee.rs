@@ -1,0 +1,184 @@
+//! Money sent to a near-miss of a usual payee.
+//!
+//! One letter of a name or one digit of an account is wrong, and what goes to the same person every month
+//! went to a stranger. The name must be one letter away from a payee this user sends to again and again, never
+//! paid before, and the amount must be like what the usual one gets. Numbered names (店 1, 店 2), families with
+//! one surname and chains with many branches are near each other by nature.
+
+use super::habit::Recent;
+use super::history::{is_named, name, when};
+use super::topics::Topic;
+use super::{Flag, FlagKind, History};
+use crate::ledger::{Direction, Kind};
+use crate::text::Text;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Payments that make a payee a usual one.
+const USUAL: u32 = 3;
+/// Longer names are compared by their first letters only in part: such names are companies'.
+const LONGEST: usize = 40;
+/// Two letters have too many neighbours: only a name that sounds the same is a slip.
+const SHORT: usize = 2;
+/// ¥20.
+const LEAST: i64 = 2_000;
+/// Exactly the usual amount; within the usual range; otherwise.
+const SAME_AMOUNT: f64 = 0.92;
+const LIKE_AMOUNT: f64 = 0.74;
+const OTHER_AMOUNT: f64 = 0.36;
+/// A shop's name is imitated, and branches have near names: less is said by nearness.
+const SHOP: f64 = 0.50;
+/// What a name of two letters keeps.
+const SHORT_KEEPS: f64 = 0.50;
+
+struct Payee {
+    first: usize,
+    count: u32,
+    amounts: Recent<12>,
+}
+
+/// Finds payments to a near-miss.
+pub fn find(history: &History<'_>) -> Vec<Flag> {
+    let mut payees: Vec<Option<Payee>> = std::iter::repeat_with(|| None).take(history.payees).collect();
+    // Names of usual payees with one letter left out, to the payee; 0 where several share it.
+    let mut near: HashMap<u64, Option<u32>> = HashMap::new();
+    let mut flags = Vec::new();
+    for (i, line) in history.lines.iter().enumerate() {
+        let row = history.rows[i];
+        if row.direction != Direction::Out
+            || !history.went_out(i)
+            || !is_named(row)
+            || history.is_own(i)
+            || history.lines[i].kind == Kind::CashGift
+        {
+            continue;
+        }
+        if let Some(known) = &mut payees[line.payee as usize] {
+            known.count += 1;
+            known.amounts.push(line.amount);
+            let letters = if known.count == USUAL { full_name(row) } else { Vec::new() };
+            if known.count == USUAL && letters.len() <= LONGEST {
+                for key in keys(&letters) {
+                    near.entry(key)
+                        .and_modify(|of| *of = of.filter(|&of| of == line.payee))
+                        .or_insert(Some(line.payee));
+                }
+            }
+            continue;
+        }
+        let letters = full_name(row);
+        if letters.len() <= LONGEST && letters.len() >= SHORT && line.amount >= LEAST {
+            let usual = keys(&letters).find_map(|key| near.get(&key).copied().flatten());
+            if let Some(usual) = usual.and_then(|number| payees[number as usize].as_ref()) {
+                flags.extend(judge(history, i, usual, &letters));
+            }
+        }
+        let mut amounts = Recent::default();
+        amounts.push(line.amount);
+        payees[line.payee as usize] = Some(Payee { first: i, count: 1, amounts });
+    }
+    flags
+}
+
+/// The name and, where there is one, the account, without spaces and masks, in lower case.
+fn full_name(row: &crate::ledger::Transaction) -> Vec<char> {
+    let account = row.counterparty_account.trim();
+    let account = if account == "/" { "" } else { account };
+    row.counterparty
+        .trim()
+        .chars()
+        .chain(account.chars())
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .take(LONGEST + 1)
+        .collect()
+}
+
+/// The name with each letter left out in turn, and whole: two names one letter apart share one of these.
+fn keys(letters: &[char]) -> impl Iterator<Item = u64> {
+    let hash = move |skip: usize| {
+        let mut hasher = DefaultHasher::new();
+        for (place, letter) in letters.iter().enumerate() {
+            if place != skip {
+                letter.hash(&mut hasher);
+            }
+        }
+        hasher.finish()
+    };
+    (0..=letters.len()).map(hash)
+}
+
+fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char]) -> Option<Flag> {
+    let line = &history.lines[i];
+    let other = full_name(history.rows[usual.first]);
+    if !one_apart(letters, &other) || differ_in_number(letters, &other) {
+        return None;
+    }
+    let (low, high) = (usual.amounts.percentile(0), usual.amounts.max());
+    let exact = usual.amounts.median() == line.amount || usual.amounts.last() == Some(line.amount);
+    let mut score = match line.amount {
+        _ if exact => SAME_AMOUNT,
+        amount if amount.saturating_mul(2) >= low && amount <= high.saturating_mul(2) => LIKE_AMOUNT,
+        _ => OTHER_AMOUNT,
+    };
+    let transfer = history.is_transfer(i) || history.is_transfer(usual.first);
+    if !transfer {
+        score -= SHOP;
+    }
+    if letters.len().min(other.len()) <= SHORT && !sound_alike(letters, &other) {
+        score *= SHORT_KEEPS;
+    }
+    if history.sign(i).is_any(&[Topic::Gift, Topic::SplitBill]) {
+        score *= 0.6;
+    }
+    (score > 0.05).then(|| explain(history, i, usual, score))
+}
+
+/// Whether one letter was changed, left out, added, or two neighbours swapped.
+fn one_apart(a: &[char], b: &[char]) -> bool {
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
+    match (a, b) {
+        ([], []) => false,
+        ([_], [_] | []) | ([], [_]) => true,
+        ([x, y], [z, w]) => x == w && y == z,
+        _ => false,
+    }
+}
+
+/// Whether the letters that differ are digits of a short number: 店 1 and 店 2. A long number is an account,
+/// and its digits are what a slip gets wrong.
+fn differ_in_number(a: &[char], b: &[char]) -> bool {
+    let digits = |name: &[char]| name.iter().filter(|c| c.is_ascii_digit()).count();
+    let bare = |name: &[char]| name.iter().filter(|c| !c.is_ascii_digit()).copied().collect::<Vec<_>>();
+    bare(a) == bare(b) && digits(a).max(digits(b)) < 4
+}
+
+fn sound_alike(a: &[char], b: &[char]) -> bool {
+    use pinyin::ToPinyin;
+    let sound = |name: &[char]| {
+        name.iter().map(|c| c.to_pinyin().map(pinyin::Pinyin::plain)).collect::<Option<Vec<_>>>()
+    };
+    a.len() == b.len() && sound(a).is_some_and(|first| sound(b) == Some(first))
+}
+
+fn explain(history: &History<'_>, i: usize, usual: &Payee, score: f64) -> Flag {
+    let (row, other) = (history.rows[i], history.rows[usual.first]);
+    let (at, who, meant, paid, times) = (when(row.at), name(row), name(other), row.amount, usual.count);
+    let typical = history.money(i, usual.amounts.median());
+    let explanation = Text::new(
+        format!(
+            "{} 付给{}{paid}，此前没有付过；这个名字与您付过 {times} 次的{}（通常 {typical}）只差一点，可能填错了收款方。",
+            at.zh, who.zh, meant.zh
+        ),
+        format!(
+            "{paid} went to {} on {}, never paid before; the name is one letter from {}, whom you paid {times} times \
+             (usually {typical}).",
+            who.en, at.en, meant.en
+        ),
+    );
+    let innocent = Text::new("确实是另一个人或另一家店。", "It is indeed another person or shop.");
+    history.flag(FlagKind::WrongPayee, score, &[i], paid, explanation, innocent)
+}

@@ -1,0 +1,58 @@
+//! A file whose tables leave something open is gone through twice: once to weigh, once to read. What is known in between
+//! stands here, table by table.
+
+use super::scout::Evidence;
+use crate::table::cell::{DateOrder, Decimal};
+use crate::{Code, Error, Result};
+
+/// What is known of a file before its rows are read, because it was looked at once or the user said it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known {
+    pub order: Option<DateOrder>,
+    pub decimal: Option<Decimal>,
+    /// Whether order is to be told by the file.
+    pub order_asked: bool,
+}
+
+impl Known {
+    fn settle(self, evidence: &Evidence, dates: Option<DateOrder>) -> Result<Self> {
+        let order = self.order.or(dates).or_else(|| evidence.order());
+        if self.order_asked && order.is_none() {
+            return Err(Error::new(
+                Code::AmbiguousDates,
+                "the dates of this file read either way, day first or month first; say which comes first",
+            ));
+        }
+        Ok(Self { order, decimal: Some(evidence.decimal()), ..self })
+    }
+}
+
+/// What became of one table of a file when it was gone through.
+pub(super) enum Pass {
+    /// Its rows were handed over.
+    Read,
+    /// It was only looked at.
+    Scouted(Known, Evidence),
+}
+
+impl Pass {
+    /// What to do with it the next time.
+    ///
+    /// # Errors
+    /// `AmbiguousDates` where neither the table nor `dates` says which comes first.
+    pub fn next(self, dates: Option<DateOrder>) -> Result<Step> {
+        match self {
+            Self::Read => Ok(Step::Skip),
+            Self::Scouted(known, evidence) => known.settle(&evidence, dates).map(Step::Read),
+        }
+    }
+}
+
+/// What is to be done with one table when the file is gone through again.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step {
+    /// Read it with what is known now.
+    Read(Known),
+    /// It was read before.
+    Skip,
+}
