@@ -3,15 +3,16 @@
 mod calls;
 mod directory;
 mod doors;
+mod imports;
+mod tables;
 mod trash;
 
 use crate::desk::{Desk, blocking};
-use crate::jobs::Stage;
 use crate::reading::name_of;
 use crate::{ask_user, reading};
 use recourse::app::{
-    Attachment, Detail, Fate, FlagView, Home, Import, ImportPlan, MessageReading, NewCase, NewEvent, NewNote,
-    Owner, Page, PlannedRow, RowChoice, Settings, Status,
+    Attachment, Detail, FlagView, Home, MessageReading, NewCase, NewEvent, NewNote, Owner, Page, Settings,
+    Status,
 };
 use recourse::app::{CaseLine, CaseView};
 use recourse::case::{Addressee, CaseId, EventId};
@@ -48,13 +49,22 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         undo,
         redo,
         open_folder,
-        choose_files,
-        import_plan,
-        import_rows,
-        import_execute,
-        import_discard,
-        cancel,
-        imports,
+        imports::choose_files,
+        imports::import_plan,
+        imports::import_rows,
+        imports::import_execute,
+        imports::import_discard,
+        imports::cancel,
+        imports::imports,
+        imports::import_report,
+        imports::import_line,
+        imports::plan_line,
+        tables::table_preview,
+        tables::mappings,
+        tables::mapping_save,
+        tables::mapping_delete,
+        tables::mapping_export,
+        tables::mapping_import,
         list,
         detail,
         note,
@@ -127,68 +137,6 @@ async fn open_folder(desk: Shared<'_>) -> Result<()> {
     let refused =
         |_| Error::new(Code::Io, "the system did not open the folder: its path stands in the settings");
     blocking(move || open::that_detached(folder).map_err(refused)).await
-}
-
-// Statements.
-
-#[command]
-async fn choose_files(handle: AppHandle, desk: Shared<'_>) -> Result<Vec<String>> {
-    Ok(desk.handed.take(ask_user::for_files(&handle).await?))
-}
-
-#[command]
-async fn import_plan(
-    handle: AppHandle,
-    desk: Shared<'_>,
-    tokens: Vec<String>,
-    code: Option<String>,
-) -> Result<ImportPlan> {
-    let files = desk.handed.paths(&tokens)?;
-    let mut job = desk.jobs.begin(&handle, Stage::Reading);
-    let reads = blocking(move || reading::statements(&files, code, &mut job)).await?;
-    desk.jobs.begin(&handle, Stage::Planning).reached(0, 0);
-    desk.ask(move |app, _| app.import_plan(reads)).await
-}
-
-#[command]
-async fn import_rows(
-    desk: Shared<'_>,
-    plan: u32,
-    fate: Option<Fate>,
-    offset: u32,
-    limit: u32,
-) -> Result<Vec<PlannedRow>> {
-    desk.ask(move |app, _| app.import_rows(plan, fate, offset, limit)).await
-}
-
-#[command]
-async fn import_execute(
-    handle: AppHandle,
-    desk: Shared<'_>,
-    plan: u32,
-    choices: Vec<RowChoice>,
-) -> Result<Vec<Import>> {
-    let mut job = desk.jobs.begin(&handle, Stage::Saving);
-    desk.ask(move |app, now| {
-        app.import_execute(plan, &choices, now, &mut |done, total| job.reached(done, total))
-    })
-    .await
-}
-
-#[command]
-async fn import_discard(desk: Shared<'_>, plan: u32) -> Result<()> {
-    desk.ask(move |app, _| app.import_discard(plan)).await
-}
-
-#[command]
-async fn cancel(desk: Shared<'_>) -> Result<()> {
-    desk.jobs.cancel();
-    Ok(())
-}
-
-#[command]
-async fn imports(desk: Shared<'_>) -> Result<Vec<Import>> {
-    desk.ask(|app, _| app.imports()).await
 }
 
 // The ledger.

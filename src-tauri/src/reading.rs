@@ -2,7 +2,7 @@
 
 use crate::jobs::Job;
 use recourse::app::FileRead;
-use recourse::statements::Options;
+use recourse::statements::{Options, Preview};
 use recourse::{Code, Error, Result, worker};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -14,18 +14,27 @@ const LARGEST_ATTACHMENT: u64 = 64 << 20;
 ///
 /// # Errors
 /// [`Code::Cancelled`] where the user stopped it.
-pub fn statements(files: &[PathBuf], code: Option<String>, job: &mut Job) -> Result<Vec<FileRead>> {
+pub fn statements(files: &[PathBuf], options: &Options, job: &mut Job) -> Result<Vec<FileRead>> {
     let executable = std::env::current_exe()?;
-    let options = Options { code, ..Options::default() };
     let mut reads = Vec::new();
     for file in files {
-        let outcome = worker::read(&executable, file, &options, &mut |rows| job.reached(rows, 0));
+        let outcome = worker::read(&executable, file, options, &mut |rows| job.reached(rows, 0));
         if !job.goes_on() {
             return Err(Error::new(Code::Cancelled, "stopped while reading; nothing was stored"));
         }
         reads.push(FileRead { name: name_of(file), outcome });
     }
     Ok(reads)
+}
+
+/// Has the worker look at the first rows of the first of these files.
+///
+/// # Errors
+/// [`Code::NotFound`] where there is none; what [`worker::preview`] says.
+pub fn preview(files: &[PathBuf], code: Option<String>) -> Result<Preview> {
+    let none = || Error::new(Code::NotFound, "no file was chosen");
+    let file = files.first().ok_or_else(none)?;
+    worker::preview(&std::env::current_exe()?, file, &Options { code, ..Options::default() })
 }
 
 /// A file's bytes as they are.
@@ -61,6 +70,13 @@ pub fn name_of(file: &Path) -> String {
     file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
 }
 
+/// A file's name from words of the user: without what has a meaning in paths.
+pub fn file_name(words: &str, ending: &str) -> String {
+    let safe: String =
+        words.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c }).collect();
+    format!("{}.{ending}", safe.trim_matches(['.', ' ']))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +93,11 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         file.as_file().set_len(LARGEST_ATTACHMENT + 1).unwrap();
         assert_eq!(evidence(file.path()).unwrap_err().code, Code::TooLarge);
+    }
+
+    #[test]
+    fn words_of_the_user_become_a_file_name_that_leads_nowhere_else() {
+        assert_eq!(file_name("../小镇 银行: a/b", "json"), "-小镇 银行- a-b.json");
     }
 
     #[test]

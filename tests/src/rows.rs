@@ -65,6 +65,8 @@ pub fn import<'a>(
         account: "zao***@example.com",
         stated_count: u32::try_from(drafts.len()).ok(),
         problems: &[],
+        unread: &[],
+        totals: "{}",
         rows: Box::new(drafts.iter().map(row)),
     }
 }

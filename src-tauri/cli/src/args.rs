@@ -72,6 +72,9 @@ pub enum Command {
         /// Whether the day or the month comes first, where the dates read either way
         #[arg(long, value_name = "dmy|mdy", value_enum)]
         dates: Option<DayOrMonth>,
+        /// Read a table that no format knows by this mapping, a file exported from the window
+        #[arg(long, value_name = "FILE.json", conflicts_with = "format")]
+        map: Option<PathBuf>,
     },
     /// Log by hand, or paste a bank or wallet message
     Note(NoteArgs),

@@ -15,7 +15,7 @@ use recourse::detect::Verdict;
 use recourse::ledger::Direction;
 use recourse::ledger::search::Query;
 use recourse::money::{Currency, Money};
-use recourse::statements::{DateOrder, Options};
+use recourse::statements::{DateOrder, Mapping, Options};
 use recourse::vault::Secret;
 use recourse::{Code, Error, worker};
 use serde_json::json;
@@ -52,9 +52,11 @@ pub fn run(session: &mut Session, command: Command) -> anyhow::Result<()> {
 
 fn with_vault(session: &mut Session, command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Import { files, password, format, dates } => {
+        Command::Import { files, password, format, dates, map } => {
             let dates = dates.map(DateOrder::from);
-            import(session, &files, &Options { code: password, statement: format, dates })
+            let mapping = map.as_deref().map(mapping_of).transpose()?;
+            let usual = session.app.reading_options(password, mapping)?;
+            import(session, &files, &Options { statement: format, dates, ..usual })
         }
         Command::Note(note) => add_note(session, note),
         Command::List { search, from, to } => list(session, search, from, to),
@@ -75,6 +77,13 @@ fn with_vault(session: &mut Session, command: Command) -> anyhow::Result<()> {
         | Command::Directory { .. }
         | Command::Score { .. } => Ok(()),
     }
+}
+
+/// The mapping in a file.
+fn mapping_of(file: &Path) -> anyhow::Result<Mapping> {
+    let bytes =
+        std::fs::read(file).map_err(|error| Error::new(Code::Io, format!("{}: {error}", file.display())))?;
+    Ok(Mapping::from_file(&bytes)?)
 }
 
 /// One line of answer: JSON, or a sentence.

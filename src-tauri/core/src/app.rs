@@ -11,7 +11,9 @@ mod imports;
 mod journal;
 mod ledger;
 mod links;
+mod mappings;
 mod opened;
+mod report;
 mod trash;
 pub mod views;
 

@@ -16,9 +16,11 @@ mod cgb;
 mod cib;
 mod citic;
 mod cmb;
+mod custom;
 mod document;
 mod firefly;
 mod format;
+mod formats;
 mod hsbc;
 mod icbc;
 mod jd;
@@ -30,6 +32,7 @@ mod paypal;
 mod paytm;
 mod phonepe;
 mod preamble;
+mod preview;
 mod reading;
 mod row;
 mod scout;
@@ -38,9 +41,11 @@ mod unionpay;
 mod wechat;
 mod ynab;
 
-pub use crate::table::cell::DateOrder;
+pub use crate::table::cell::{DateOrder, Decimal};
+pub use custom::{DirectionWord, MAPPED, MappedColumn, Mapping, SignMeaning};
 pub use document::{DOCUMENTS, Document};
 pub use format::{Case, Column, Dates, Decimals, Field, Signs, Statement, Test, Trust};
+pub use preview::{ColumnGuess, Preview, PreviewRow, Why, preview};
 pub use reading::{Part, read, read_parts};
 
 use crate::ledger::{Direction, Kind, Mark, Moment};
@@ -258,6 +263,17 @@ pub struct Parsed {
     pub rows: Vec<Draft>,
     /// Those that could not, and what else is to be said.
     pub problems: Vec<Problem>,
+    /// The lines of those that could not, as far as they are kept, behind the header of the table, where it has one.
+    pub unread: Vec<RawLine>,
+}
+
+/// A line of a file as it stands there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RawLine {
+    /// The row in the file, counted from 1; 0 for the header of the table.
+    pub row: u32,
+    /// Its cells, a JSON array of strings.
+    pub cells: String,
 }
 
 /// Every format that can be read. Where a table fits several, the one whose title stands above it wins, then the
@@ -301,7 +317,8 @@ pub const ALL: &[Statement] = &[
 
 /// Whether a format is only guessed, so that what it reads is shown as experimental.
 pub fn is_experimental(id: &str) -> bool {
-    ALL.iter().any(|statement| statement.id == id && statement.trust == Trust::Guess)
+    id == MAPPED
+        || ALL.iter().any(|statement| statement.id == id && statement.trust == Trust::Guess)
         || DOCUMENTS.iter().any(|document| document.id == id && document.trust == Trust::Guess)
 }
 
@@ -314,4 +331,8 @@ pub struct Options {
     pub statement: Option<String>,
     /// Whether the day or the month comes first, where the file's own dates do not tell.
     pub dates: Option<DateOrder>,
+    /// Read it by this mapping and no other.
+    pub mapping: Option<Mapping>,
+    /// Mappings to try where no format knows the table.
+    pub mappings: Vec<Mapping>,
 }

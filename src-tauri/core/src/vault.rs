@@ -11,6 +11,7 @@ mod folder;
 mod header;
 mod imports;
 mod key;
+mod mappings;
 mod readings;
 mod recovery_sheet;
 mod schema;
@@ -22,13 +23,14 @@ mod words;
 
 pub use imports::{Became, Stored};
 pub use key::{Cost, RecoveryCode, Secret, forbid_core_dumps};
+pub use mappings::{MappingId, SavedMapping};
 pub use trash::{Hold, InTrash, Remains};
 
 use crate::case::{CaseId, EventId};
 use crate::detect::Ruling;
 use crate::ledger::{AttachmentId, ImportId, Moment, TransactionId};
-use crate::statements::Problem;
 use crate::statements::packed::Packed;
+use crate::statements::{Problem, RawLine};
 use crate::{Code, Error, Result};
 use connection::{failure, pragma};
 use folder::{DATABASE, Folder, HEADER, NEW_DATABASE, NEW_HEADER};
@@ -87,6 +89,10 @@ pub struct NewImport<'a> {
     pub stated_count: Option<u32>,
     /// What could not be read, and other remarks.
     pub problems: &'a [Problem],
+    /// The lines of what could not be read.
+    pub unread: &'a [RawLine],
+    /// What the plan said of it, as JSON.
+    pub totals: &'a str,
     /// The rows to store, in file order: read once, and held one at a time.
     pub rows: Box<dyn Iterator<Item = NewRow<'a>> + 'a>,
 }

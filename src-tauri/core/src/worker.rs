@@ -6,8 +6,10 @@
 
 mod child;
 mod frame;
+mod look;
 
 pub use child::serve_if_asked;
+pub use look::preview;
 
 use crate::statements::packed::{PackedStatement, Rows};
 use crate::statements::{Options, Parsed};
@@ -118,7 +120,7 @@ fn through(
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(Error::new(Code::Internal, "the reading process has no pipes"));
     };
-    let order = Order { options: options.clone(), size, limits };
+    let order = Order { options: options.clone(), size, limits, preview: false };
     let (send, receive) = sync_channel(8);
     let (outcome, fed) = std::thread::scope(|scope| {
         let feeding = scope.spawn(move || feed(stdin, &order, source));
@@ -221,6 +223,8 @@ fn gather(
             }
             Ok(Frame::Failed { code, detail }) => return Err(Stop::Said(Error::new(code, detail))),
             Ok(Frame::Done) => return Ok(all),
+            // Nobody asked for one.
+            Ok(Frame::Preview(_)) => return Err(Stop::Silence),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Err(Stop::Silence),
         }

@@ -1,6 +1,6 @@
 // The only global state: which door is open, which page is shown, what was just said. Everything else is a page's.
 import type { Backend, BackendError } from "./backend";
-import type { CaseId, Code, Lang, Provider, Settings, Status, Text, Thing, TransactionId } from "./bindings";
+import type { CaseId, Code, ImportId, Lang, Provider, Settings, Status, Text, Thing, TransactionId } from "./bindings";
 import { en } from "./words/en";
 import { zh, type Words } from "./words/zh";
 
@@ -9,6 +9,7 @@ export type Place =
   | { page: "home" }
   | { page: "ledger"; transaction?: TransactionId; flagged?: boolean; search?: string }
   | { page: "import"; tokens?: string[] }
+  | { page: "report"; id: ImportId }
   | { page: "flags"; flag?: string }
   | { page: "cases" }
   | { page: "case"; id: CaseId }

@@ -2,7 +2,7 @@
 // of a flag, noted, imported or undone changes what is shown.
 import type { Backend, BackendError, ShellEvents } from "./backend";
 import type {
-  Attachment, Caller, CallReminder, Case, Code, Edition, Fate, FlagView, Import, ImportPlan, Lang, Line, MessageReading, NewNote, Owner, OwnNumber, PackReading, PlannedRow, Query, Settings, Status, Text,
+  Attachment, Caller, CallReminder, Case, Code, Edition, Fate, FlagView, Import, ImportPlan, Lang, Line, LinkCount, Mapping, MessageReading, NewNote, Owner, OwnNumber, PackReading, PlannedRow, Query, SavedMapping, Settings, Status, Text,
   Transaction, Verdict,
 } from "./bindings";
 import { deadlinesOf, inventedCase, lineOf, statusOf, viewOf } from "./fake/cases";
@@ -11,13 +11,14 @@ import { planOf, rowsOf } from "./fake/plan";
 import { rights, wanted } from "./fake/callers";
 import { checkNumber, planFor, providerOf, providers } from "./fake/providers";
 import { linksOf } from "./fake/links";
+import { manyProblems, previewOf, tableLine, tablePlan, tableRows } from "./fake/table";
 import { cny, inventedRows, sourceOf } from "./fake/rows";
 import { isGone, trashedOf, withoutThing, type Gone } from "./fake/trash";
 import { today } from "./format";
 
 type Facts = {
   rows: Transaction[]; imports: Import[]; cases: Case[]; verdicts: [string, Verdict][]; attachments: (Attachment & { owner: Owner })[];
-  gone: Gone[]; settings: Settings; backup_at: string | null; next: number;
+  gone: Gone[]; mappings: SavedMapping[]; settings: Settings; backup_at: string | null; next: number;
 };
 type Past = { facts: Facts; what: Text };
 export type FakeOptions = {
@@ -31,8 +32,13 @@ export type FakeOptions = {
   slow?: number;
   /** The first plan asks for the code of a ZIP. */
   zip?: boolean;
+  /** The file chosen is a table that no format knows. */
+  table?: boolean;
+  /** How many problems the first import has. */
+  problems?: number;
 };
 
+const billHeader = ["交易时间", "交易对方", "商品说明", "收/支", "金额", "收/付款方式", "交易状态", "交易订单号"];
 const text = (zh: string, en: string): Text => ({ zh, en });
 const fail = (code: Code, detail = ""): never => {
   throw { code, detail } satisfies BackendError;
@@ -49,7 +55,7 @@ function now(): string {
 
 function emptyFacts(settings: Partial<Settings>): Facts {
   return {
-    rows: [], imports: [], cases: [], verdicts: [], attachments: [], gone: [], backup_at: null, next: 10_000,
+    rows: [], imports: [], cases: [], verdicts: [], attachments: [], gone: [], mappings: [], backup_at: null, next: 10_000,
     settings: { lang: null, theme: "system", lock_after: 10, large: false, veil: false, name: "", phone: "", ...settings },
   };
 }
@@ -84,7 +90,8 @@ export function fakeFromAddress(search: string): Backend {
   if (lang === "zh" || lang === "en") settings.lang = lang;
   return createFake({
     door: door === "none" || door === "locked" || door === "demo" ? door : "open", filled: !asked.has("empty"),
-    rows: Number(asked.get("rows") ?? 0), slow: Number(asked.get("slow") ?? 20), zip: asked.has("zip"), settings,
+    rows: Number(asked.get("rows") ?? 0), slow: Number(asked.get("slow") ?? 20), zip: asked.has("zip"), table: asked.has("table"),
+    problems: Number(asked.get("problems") ?? 0), settings,
   });
 }
 
@@ -105,11 +112,14 @@ export function createFake(options: FakeOptions = {}): Backend {
   let recovery = "K7QM-2RTX-9WPD-HC4V-6NBJ-3YFG";
   let keychain = false;
   let facts = options.filled === false || door === "none" ? emptyFacts(options.settings ?? {}) : filledFacts(options.settings ?? {}, options.rows ?? 0);
+  facts.imports = facts.imports.map((one, n) => (n === 0 ? { ...one, problems: manyProblems(options.problems ?? 0) } : one));
   let real: Facts | null = null;
   let doorBefore: Status["door"] = door;
   let past: Past[] = [];
   let future: Past[] = [];
   let plan: ImportPlan | null = null;
+  /** What the plan's file is read by, where no format knows it. */
+  let by: Mapping | null = null;
   let stopped = false;
   let callers: Caller[] = [];
   let reminders: CallReminder[] = [];
@@ -273,9 +283,18 @@ export function createFake(options: FakeOptions = {}): Backend {
     },
     openFolder: async () => {},
 
-    chooseFiles: async () => (options.zip ? ["zip"] : ["csv"]),
-    importPlan: async (tokens, code) => {
+    chooseFiles: async () => (options.zip ? ["zip"] : options.table ? ["table"] : ["csv"]),
+    importPlan: async (tokens, code, mapping = null) => {
       inside();
+      if (tokens[0] === "table" && tokens.length === 1) {
+        const own = mapping ?? facts.mappings[0]?.mapping;
+        if (own) {
+          await pause(options.slow ? 250 : 0);
+          by = own;
+          return (plan = tablePlan(facts.next++, "小镇银行 2026.csv", own));
+        }
+      }
+      by = null;
       if (tokens.includes("zip")) {
         if (code === null) fail("needs-code", "The archive is encrypted.");
         if (code !== "123456") fail("wrong-code", "The code does not open the archive.");
@@ -285,12 +304,12 @@ export function createFake(options: FakeOptions = {}): Backend {
     },
     importRows: async (id, fate: Fate | null, offset, limit): Promise<PlannedRow[]> => {
       if (plan?.id !== id) fail("not-found");
-      return rowsOf(facts.rows).filter((r) => fate === null || r.fate === fate).slice(offset, offset + limit);
+      return (by ? tableRows(by) : rowsOf(facts.rows)).filter((r) => fate === null || r.fate === fate).slice(offset, offset + limit);
     },
     importExecute: async (id, choices) => {
       const current = plan?.id === id ? plan : fail("not-found");
       await work("saving", 800);
-      const taken = rowsOf(facts.rows).filter((r) => {
+      const taken = (by ? tableRows(by) : rowsOf(facts.rows)).filter((r) => {
         const choice = choices.find((c) => c.file === r.file && c.index === r.index);
         return choice ? choice.take : r.fate === "new" || r.fate === "unsure";
       });
@@ -312,6 +331,42 @@ export function createFake(options: FakeOptions = {}): Backend {
       return batches;
     },
     importDiscard: async () => void (plan = null),
+    importReport: async (id) => {
+      const batch = facts.imports.find((one) => one.id === id && !isGone(facts, "import", id)) ?? fail("not-found");
+      const own = rows().filter((r) => r.source?.import === id);
+      const sum = (way: string) => cny(own.filter((r) => r.direction === way).reduce((all, r) => all + Number(r.amount.amount), 0));
+      const totals = {
+        from: own.at(-1)?.at ?? null, to: own[0]?.at ?? null, read: batch.read, stated: { count: batch.stated, income: sum("in"), expense: cny(18342.6), neutral: null },
+        income: sum("in"), expense: sum("out"), neutral: sum("neutral"), counts: { new: batch.added, known: batch.known, changed: 0, unsure: 0, unreadable: batch.problems.length },
+      };
+      const example = own[0]?.id ?? 1;
+      const links: LinkCount[] = own.length === 0 ? [] : [
+        { rule: "same-payment", sure: "certain", count: 37, example }, { rule: "order-suffix", sure: "certain", count: 9, example },
+        { rule: "party-method-amount", sure: "likely", count: 4, example }, { rule: "same-payment", sure: "possible", count: 2, example },
+      ];
+      return { import: batch, totals, links };
+    },
+    importLine: async (_, row) => (row === 0 ? billHeader : row % 9 === 2 ? null : ["2026-03-01 8:5x", "街角咖啡", "拿铁 大杯", "支出", "18.oo", "花呗", "交易成功", `20260301220014${row}`]),
+    planLine: async (_, __, row) => (by ? tableLine(row) : row === 0 ? billHeader : ["2026-09-18 12:04", "渔阳小馆", "牛肉面 一份", "支出", "二十六", "花呗", "交易成功", `20260918220014${row}`]),
+    tablePreview: async (token) => {
+      await pause();
+      return token === "table" ? previewOf() : fail("unreadable");
+    },
+    mappings: async () => facts.mappings.map((one) => ({ ...one })).sort((a, b) => a.mapping.name.localeCompare(b.mapping.name)),
+    mappingSave: async (id, mapping) => {
+      if (facts.mappings.some((one) => one.mapping.name === mapping.name && one.id !== id)) fail("invalid");
+      const saved = { id: id ?? facts.next++, mapping };
+      facts.mappings = [...facts.mappings.filter((one) => one.id !== id), saved];
+      return saved;
+    },
+    mappingDelete: async (id) => void (facts.mappings = facts.mappings.filter((one) => one.id !== id)),
+    mappingExport: async () => true,
+    mappingImport: async () => {
+      const mapping = { ...previewOf().mapping, name: `朋友给的 ${facts.next}`, provider: "小镇银行" };
+      const saved = { id: facts.next++, mapping };
+      facts.mappings = [...facts.mappings, saved];
+      return saved;
+    },
     cancel: async () => void (stopped = true),
     imports: async () => facts.imports.filter((one) => !isGone(facts, "import", one.id)),
 

@@ -3,9 +3,9 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type {
   Addressee, Attachment, AttachmentId, Brief, Caller, CallerId, CallPlan, CallReminder, CaseId, CaseLine, CaseView, Detail, Dialled, Edition, EventId,
-  FlagView, Home, Import, ImportPlan, MarkedNumber, MessageReading, NewCaller, NewCase, NewEvent,
-  NewNote, NewOwnNumber, NumberCheck, OwnNumber, OwnNumberId, PackReading, ReminderId, Right, Wanted,
-  Owner, Page, PlannedRow, Fate, Provider, Query, RowChoice, Settings, Status, Text, Thing, Trashed, TransactionId,
+  FlagView, Home, Import, ImportId, ImportPlan, ImportReport, Mapping, MappingId, MarkedNumber, MessageReading, NewCaller, NewCase, NewEvent,
+  NewNote, NewOwnNumber, NumberCheck, OwnNumber, OwnNumberId, PackReading, Preview, ReminderId, Right, Wanted,
+  Owner, Page, PlannedRow, Fate, Provider, Query, RowChoice, SavedMapping, Settings, Status, Text, Thing, Trashed, TransactionId,
   Verdict, Lang, Error as BackendError,
 } from "./bindings";
 
@@ -49,13 +49,25 @@ export const backend = {
 
   // statements
   chooseFiles: () => invoke<string[]>("choose_files"), // → tokens, empty where cancelled
-  importPlan: (tokens: string[], code: string | null) => invoke<ImportPlan>("import_plan", { tokens, code }),
+  importPlan: (tokens: string[], code: string | null, mapping: Mapping | null = null) =>
+    invoke<ImportPlan>("import_plan", { tokens, code, mapping }),
   importRows: (plan: number, fate: Fate | null, offset: number, limit: number) =>
     invoke<PlannedRow[]>("import_rows", { plan, fate, offset, limit }),
   importExecute: (plan: number, choices: RowChoice[]) => invoke<Import[]>("import_execute", { plan, choices }),
   importDiscard: (plan: number) => invoke<void>("import_discard", { plan }),
   cancel: () => invoke<void>("cancel"), // stops the long work under way; it leaves nothing behind
   imports: () => invoke<Import[]>("imports"),
+  importReport: (id: ImportId) => invoke<ImportReport>("import_report", { import: id }),
+  importLine: (id: ImportId, row: number) => invoke<string[] | null>("import_line", { import: id, row }), // → its cells
+  planLine: (plan: number, file: number, row: number) => invoke<string[] | null>("plan_line", { plan, file, row }),
+
+  // tables that no format knows
+  tablePreview: (token: string, code: string | null) => invoke<Preview>("table_preview", { token, code }),
+  mappings: () => invoke<SavedMapping[]>("mappings"),
+  mappingSave: (id: MappingId | null, mapping: Mapping) => invoke<SavedMapping>("mapping_save", { id, mapping }),
+  mappingDelete: (id: MappingId) => invoke<void>("mapping_delete", { id }),
+  mappingExport: (id: MappingId) => invoke<boolean>("mapping_export", { id }), // asks where; false where cancelled
+  mappingImport: () => invoke<SavedMapping | null>("mapping_import"), // asks which file
 
   // the ledger
   list: (query: Query) => invoke<Page>("list", { query }),

@@ -1,13 +1,15 @@
 //! Statements into the ledger: a plan is made once, shown, and executed as it stands.
 
-use super::views::{Counts, Fate, Import, ImportPlan, PlannedFile, PlannedRow, RefusedFile, RowChoice};
+use super::views::{
+    Counts, Fate, Import, ImportPlan, ImportTotals, PlannedFile, PlannedRow, RefusedFile, RowChoice,
+};
 use super::{App, gone};
 use crate::error::{Code, Error, Result};
 use crate::ledger::plan::{Place, Placed, Planner};
 use crate::ledger::{Direction, ImportId, Moment, Source, Transaction, TransactionId};
 use crate::money::{Currency, Money};
 use crate::statements::packed::{Packed, PackedStatement, Rows};
-use crate::statements::{self, Parsed};
+use crate::statements::{self, Parsed, RawLine};
 use crate::text::Text;
 use crate::vault::{Became, Change, NewImport, NewRow, Placement, Stored, Thing};
 use crate::worker::Read;
@@ -31,6 +33,17 @@ pub(super) struct Plans {
     open: HashMap<u32, Plan>,
 }
 
+impl Plans {
+    /// The cells of a line of a file, as JSON: of one that could not be read, or of one that could.
+    pub(super) fn line(&self, id: u32, file: u32, row: u32) -> Result<Option<String>> {
+        let plan = self.open.get(&id).ok_or_else(|| gone("import plan"))?;
+        let planned = plan.files.get(file as usize).ok_or_else(|| gone("file of the plan"))?;
+        let unread = planned.unread.iter().find(|line| line.row == row).map(|line| line.cells.clone());
+        let read = || planned.rows.iter().flatten().find(|packed| packed.draft.row == row);
+        Ok(unread.or_else(|| read().map(|packed| packed.raw())))
+    }
+}
+
 struct Plan {
     view: ImportPlan,
     files: Vec<PlanFile>,
@@ -39,6 +52,10 @@ struct Plan {
 struct PlanFile {
     size: u64,
     rows: Rows,
+    /// The lines that could not be read.
+    unread: Vec<RawLine>,
+    /// What is shown of it, as JSON.
+    totals: String,
     placed: Vec<Placed>,
 }
 
@@ -50,23 +67,25 @@ impl App {
         let mut planner = Planner::new(opened.ledger.iter().map(|row| (row, opened.stated_refund(row))));
         let mut view = ImportPlan { id: opened.plans.last + 1, files: vec![], refused: vec![] };
         let mut files = Vec::new();
-        for FileRead { name, outcome } in reads {
+        for (nth, FileRead { name, outcome }) in reads.into_iter().enumerate() {
             let read = match outcome {
                 Ok(read) => read,
                 Err(error) => {
-                    view.refused.push(RefusedFile { file: name, error });
+                    view.refused.push(RefusedFile { file: name, error, place: nth as u32 });
                     continue;
                 }
             };
-            for PackedStatement { about, rows } in read.statements {
+            for PackedStatement { mut about, rows } in read.statements {
                 let already = imports
                     .iter()
                     .find(|import| import.sha256 == read.sha256 && import.statement == about.statement)
                     .map(|import| import.id);
+                let unread = std::mem::take(&mut about.unread);
                 let mut planned = PlannedFile::new(name.clone(), &read.sha256, about, already);
                 let placed = place(&mut planner, &mut planned, &rows)?;
+                let totals = ImportTotals::of(&planned);
                 view.files.push(planned);
-                files.push(PlanFile { size: read.size, rows, placed });
+                files.push(PlanFile { size: read.size, rows, unread, totals, placed });
             }
         }
         opened.plans.last = view.id;
@@ -312,6 +331,8 @@ fn batch<'a>(
         account: &shown.account,
         stated_count: shown.stated.count,
         problems: &shown.problems,
+        unread: &planned.unread,
+        totals: &planned.totals,
         rows: Box::new(rows.filter_map(move |(index, (packed, placed))| {
             let take = !left_out.contains(&(file, index as u32));
             let place = placement(placed.place, take)?;

@@ -13,8 +13,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use super::links::LinkNote;
+pub use super::report::{ImportReport, ImportTotals, LinkCount};
 pub use super::trash::Trashed;
 pub use crate::vault::{Attachment, Hold, Import, Owner};
+pub use crate::vault::{MappingId, SavedMapping};
 
 /// Which of the app's doors is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -100,7 +102,7 @@ pub enum Fate {
 }
 
 /// Counts and sums of a plan's rows.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Counts {
     /// Rows to be added.
@@ -163,6 +165,8 @@ pub struct RefusedFile {
     pub file: String,
     /// Why.
     pub error: crate::Error,
+    /// Its place among the files handed over, counted from 0.
+    pub place: u32,
 }
 
 /// The plan of an import: shown, then executed as it is.

@@ -92,6 +92,9 @@ pub(super) fn read(
     options: &Options,
     take: &mut dyn FnMut(Part) -> bool,
 ) -> Option<Result<()>> {
+    if options.mapping.is_some() {
+        return None;
+    }
     let wanted = options.statement.as_deref();
     let head = head_text(bytes)?;
     let document = DOCUMENTS

@@ -6,6 +6,8 @@ use super::Draft;
 use crate::ledger::{Direction, Kind};
 use crate::money::Currency;
 use crate::table::cell::{DateOrder, Decimal, Zone};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// A statement format.
 #[derive(Debug)]
@@ -172,7 +174,9 @@ impl Column {
 }
 
 /// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export, rename = "ColumnField")]
 pub enum Field {
     /// A moment, or the date alone: then midnight, unless [`Field::TimeOfDay`] says more.
     Time,

@@ -1,15 +1,15 @@
 //! Bytes → statements, one way for all formats: find the header, map the columns, read row by row, check
 //! what was read against what the file states.
 
+use super::custom;
 use super::document;
+use super::formats::Formats;
 use super::mapping::{Mapped, plain_name};
 use super::passes::{Known, Pass, Step};
 use super::preamble::{Preamble, is_footer, joined, read_fact, stated_currency};
-use super::row::{Dialect, has_time, read_row, title_month};
+use super::row::{Dialect, has_time, looks_like_row, raw, read_row, title_month};
 use super::scout::Evidence;
-use super::{
-    ALL, DOCUMENTS, Dates, Decimals, Draft, Field, Options, Parsed, Problem, Reason, Stated, Statement,
-};
+use super::{Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason, Stated, Statement};
 use crate::ledger::Mark;
 use crate::table::cell::{DateOrder, Decimal};
 use crate::table::{self, Fault, Row, RowEnd, Visitor, container};
@@ -50,16 +50,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Vec<Parsed>> {
 /// # Errors
 /// See [`read`].
 pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part) -> bool) -> Result<()> {
-    let all: Vec<&'static Statement> = match &options.statement {
-        None => ALL.iter().collect(),
-        Some(id) if document::names(id) => vec![],
-        Some(id) => vec![ALL.iter().find(|statement| statement.id == id).ok_or_else(|| {
-            let known = ALL.iter().map(|statement| statement.id);
-            let known: Vec<&str> = known.chain(DOCUMENTS.iter().map(|document| document.id)).collect();
-            Error::new(Code::Invalid, format!("no such statement format; there are: {}", known.join(", ")))
-        })?],
-    };
-    let formats = Formats { all, named: options.statement.is_some(), dates: options.dates };
+    let formats = Formats::of(options)?;
     if !table::nested::holds_files(bytes) {
         return match document::read(bytes, options, take) {
             Some(read) => read,
@@ -115,7 +106,11 @@ fn read_table(
     let seen = table::read(bytes, &mut reading)?;
     reading.end_statement(seen.cut_short);
     if !seen.found && !reading.stopped {
-        return Ok(Err(reading.preamble.unknown(&seen.what)));
+        let unknown = reading.preamble.unknown(&seen.what);
+        return match formats.tried() {
+            None => Ok(Err(unknown)),
+            Some(saved) => Ok(read_table(bytes, &saved, take)?.map_err(|_| unknown)),
+        };
     }
     let mut stopped = reading.stopped;
     if !stopped && reading.passed.iter().any(|pass| matches!(pass, Pass::Scouted(..))) {
@@ -132,14 +127,6 @@ fn read_table(
     Ok(Ok(()))
 }
 
-/// What a file may be read as, and what the user said of it.
-struct Formats {
-    all: Vec<&'static Statement>,
-    /// The user named the format.
-    named: bool,
-    dates: Option<DateOrder>,
-}
-
 pub(super) fn empty() -> Parsed {
     Parsed {
         statement: String::new(),
@@ -148,6 +135,7 @@ pub(super) fn empty() -> Parsed {
         stated: Stated::default(),
         rows: Vec::new(),
         problems: Vec::new(),
+        unread: Vec::new(),
     }
 }
 
@@ -158,6 +146,8 @@ struct Reading<'a> {
     lossy: bool,
     stopped: bool,
     preamble: Preamble,
+    /// Rows of a table without a header that may belong to it, before the first that surely does.
+    early: Vec<Row>,
     found: Option<(Mapped, Dialect)>,
     /// What to do with the tables, in their order; with further ones, what their format says.
     steps: Vec<Step>,
@@ -181,10 +171,14 @@ impl Visitor for Reading<'_> {
         self.end_statement(false);
         self.lossy = lossy;
         self.preamble.begin();
+        self.early.clear();
     }
 
     fn is_header(&mut self, row: &Row) -> bool {
-        let header: Vec<String> = (0..row.len()).map(|index| plain_name(row.cell(index))).collect();
+        let header: Vec<String> = match self.formats.numbered {
+            true => custom::numbers(row.len()),
+            false => (0..row.len()).map(|index| plain_name(row.cell(index))).collect(),
+        };
         let titled = |statement: &Statement| {
             let seen = |title: &&str| self.preamble.lines.iter().any(|line| line.contains(title));
             statement.titles.iter().any(seen)
@@ -198,12 +192,14 @@ impl Visitor for Reading<'_> {
         // The first of the best: `max_by_key` would take the last.
         let best = fitting.reduce(|best, next| if next.0 > best.0 { next } else { best });
         match best {
+            Some((_, mapped)) if self.formats.numbered => self.begin_with(mapped, &header, row),
             None => {
                 self.preamble.remember(row);
                 false
             }
             Some((_, mapped)) => {
                 self.begin_statement(mapped, &header);
+                self.parsed.unread.push(RawLine { row: 0, cells: raw(row) });
                 true
             }
         }
@@ -233,7 +229,10 @@ impl Visitor for Reading<'_> {
                 self.read += 1;
                 self.stopped = !(self.take)(Part::Row(draft));
             }
-            Err((column, reason)) => self.problem(row.number, column, reason),
+            Err((column, reason)) => {
+                self.keep(row);
+                self.problem(row.number, column, reason);
+            }
         }
         !self.stopped
     }
@@ -255,6 +254,7 @@ impl<'a> Reading<'a> {
             lossy: false,
             stopped: false,
             preamble: Preamble::default(),
+            early: Vec::new(),
             found: None,
             steps: Vec::new(),
             passed: Vec::new(),
@@ -308,6 +308,36 @@ impl<'a> Reading<'a> {
             lossy: self.lossy,
         };
         self.found = Some((mapped, dialect));
+    }
+
+    /// A row of a table without a header: whether the table begins here. What looked half like a row before it
+    /// was one, and is read or told of like any other.
+    fn begin_with(&mut self, mapped: Mapped, header: &[String], row: &Row) -> bool {
+        const MOST: usize = 64;
+        let (time, amount) = looks_like_row(&mapped, row);
+        if !(time && amount) {
+            if (time || amount) && row.bytes() < 16 << 10 && self.early.len() < MOST {
+                self.early.push(row.clone());
+            } else {
+                self.preamble.remember(row);
+            }
+            return false;
+        }
+        self.begin_statement(mapped, header);
+        for early in std::mem::take(&mut self.early) {
+            self.row(&early, RowEnd::Whole);
+        }
+        self.row(row, RowEnd::Whole);
+        true
+    }
+
+    /// Keeps the line of a row that could not be read, so that it can be looked at.
+    fn keep(&mut self, row: &Row) {
+        const LINES: usize = 20_000;
+        const LINE_BYTES: usize = 4 << 10;
+        if self.parsed.unread.len() < LINES && row.bytes() <= LINE_BYTES {
+            self.parsed.unread.push(RawLine { row: row.number, cells: raw(row) });
+        }
     }
 
     /// A row that could not be read. One problem a row: the first.

@@ -61,6 +61,18 @@ pub(super) fn has_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> bool {
     read_time(mapped, dialect, row).is_some()
 }
 
+/// Whether the cells of the time and of an amount hold such, however they are written.
+pub(super) fn looks_like_row(mapped: &Mapped, row: &Row) -> (bool, bool) {
+    let time = mapped.cell(row, Field::Time);
+    let has_time = [DateOrder::Dmy, DateOrder::Mdy].iter().any(|order| cell::when(time, *order).is_some());
+    let is_amount = |text: &str| {
+        let of = |decimal| cell::amount(text, Currency::CNY, decimal).is_some();
+        !text.is_empty() && (of(Decimal::Point) || of(Decimal::Comma))
+    };
+    let amounts = [Field::Amount, Field::AmountOut, Field::AmountIn];
+    (has_time, amounts.iter().any(|field| is_amount(mapped.cell(row, *field))))
+}
+
 fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> Result<Draft, Bad> {
     let statement = mapped.statement;
     let mut marks = Vec::new();
@@ -254,8 +266,8 @@ fn read_meaning(mapped: &Mapped, row: &Row, draft: &mut Draft) {
     draft.marks.dedup();
 }
 
-/// The cells as a JSON array of strings.
-fn raw(row: &Row) -> String {
+/// The cells as they stand, a JSON array of strings.
+pub(super) fn raw(row: &Row) -> String {
     let mut raw = String::with_capacity(row.bytes() + 4 * row.len() + 2);
     raw.push('[');
     for (place, cell) in row.cells().enumerate() {

@@ -2,6 +2,7 @@
 
 use super::connection::{failure, pragma};
 use super::current::NEWEST_LIVE;
+use super::mappings::insert_report;
 use super::readings::{Facts, Inserting, next_id};
 use super::words::{Spelling, json, moment, unjson, unmoment};
 use super::{Import, ImportId, NewImport, NewRow, Placement, Result, TransactionId, Vault};
@@ -68,6 +69,7 @@ impl Vault {
         let mut all = Vec::with_capacity(files.len());
         for file in files {
             let import = insert_import(&writing, &file, now)?;
+            insert_report(&writing, import, file.unread, file.totals)?;
             let mut became = Vec::with_capacity(file.rows.size_hint().0);
             let (statement, provider) = (file.statement, file.provider);
             let mut added = 0_u32;

@@ -262,7 +262,7 @@ impl Columns {
 }
 
 /// The cells of a reading as they stood where it was first seen.
-fn raw_of(row: &Row<'_>) -> rusqlite::Result<String> {
+pub(super) fn raw_of(row: &Row<'_>) -> rusqlite::Result<String> {
     if let Some(raw) = row.get("seen_raw")? {
         return Ok(raw);
     }

@@ -60,6 +60,8 @@ fn store(vault: &mut Vault, drafts: &[Draft]) -> ImportId {
         account: "",
         stated_count: None,
         problems: &[],
+        unread: &[],
+        totals: "{}",
         rows: Box::new(rows),
     };
     vault.execute(vec![file], moment(0), &mut |_| true).unwrap()[0].import

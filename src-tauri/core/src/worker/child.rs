@@ -56,6 +56,11 @@ fn work(order: &Order, input: &mut dyn Read, out: &mut dyn Write) -> Result<()> 
         .try_reserve_exact(usize::try_from(order.size).unwrap_or(usize::MAX))
         .map_err(|_| Error::new(Code::TooLarge, "the file is larger than the memory allowed to read it"))?;
     input.read_to_end(&mut bytes)?;
+    if order.preview {
+        let seen = statements::preview(&bytes, &order.options)?;
+        frame::write(out, &Frame::Preview(Box::new(seen)))?;
+        return Ok(out.flush()?);
+    }
     let mut packer = Packer::default();
     let mut told = Ok(());
     let reading = statements::read_parts(&bytes, &order.options, &mut |part: Part| {

@@ -3,7 +3,7 @@
 use super::Limits;
 use crate::Code;
 use crate::statements::packed::Pack;
-use crate::statements::{Options, Parsed};
+use crate::statements::{Options, Parsed, Preview};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
 
@@ -15,6 +15,8 @@ pub(super) struct Order {
     pub size: u64,
     /// What it may take.
     pub limits: Limits,
+    /// Only a look at its first rows is wanted.
+    pub preview: bool,
 }
 
 /// What the child says.
@@ -24,6 +26,8 @@ pub(super) enum Frame {
     Rows(Pack),
     /// The end of a statement: everything about it but its rows, which came before.
     Statement(Parsed),
+    /// What a look at the file showed.
+    Preview(Box<Preview>),
     /// It cannot be read, and why.
     Failed { code: Code, detail: String },
     /// That was all.

@@ -12,4 +12,8 @@ file: string,
 /**
  * Why.
  */
-error: Error, };
+error: Error, 
+/**
+ * Its place among the files handed over, counted from 0.
+ */
+place: number, };

@@ -14,8 +14,9 @@ export function planOf(tokens: string[], id: number, before: Import[]): ImportPl
     already: before.find((one) => one.sha256 === "77aa".repeat(16))?.id ?? null,
   });
   return {
-    id, files: tokens.filter((t) => t !== "bad").map((t) => file(t === "zip" ? "支付宝交易明细(20260901-20261121).csv" : t === "csv" ? "alipay_record_20261121.csv" : t)),
-    refused: tokens.includes("bad") ? [{ file: "相册.zip", error: { code: "unreadable", detail: "No statement inside." } }] : [],
+    id, files: tokens.filter((t) => t !== "bad" && t !== "table").map((t) => file(t === "zip" ? "支付宝交易明细(20260901-20261121).csv" : t === "csv" ? "alipay_record_20261121.csv" : t)),
+    refused: tokens.flatMap((t, place) =>
+      t === "bad" || t === "table" ? [{ file: t === "bad" ? "相册.zip" : "小镇银行 2026.csv", place, error: { code: "unreadable" as const, detail: "No statement inside." } }] : []),
   };
 }
 

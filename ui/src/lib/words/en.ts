@@ -9,7 +9,9 @@ import { flags } from "./en/flags";
 import { home } from "./en/home";
 import { imports } from "./en/imports";
 import { ledger } from "./en/ledger";
+import { mapping } from "./en/mapping";
+import { report } from "./en/report";
 import { settings } from "./en/settings";
 import { trash } from "./en/trash";
 
-export const en: Words = { call, cases, general, directory, door, flags, home, imports, ledger, settings, trash };
+export const en: Words = { call, cases, general, directory, door, flags, home, imports, ledger, mapping, report, settings, trash };

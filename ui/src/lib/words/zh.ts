@@ -8,8 +8,10 @@ import { flags } from "./zh/flags";
 import { home } from "./zh/home";
 import { imports } from "./zh/imports";
 import { ledger } from "./zh/ledger";
+import { mapping } from "./zh/mapping";
+import { report } from "./zh/report";
 import { settings } from "./zh/settings";
 import { trash } from "./zh/trash";
 
-export const zh = { call, cases, general, directory, door, flags, home, imports, ledger, settings, trash };
+export const zh = { call, cases, general, directory, door, flags, home, imports, ledger, mapping, report, settings, trash };
 export type Words = typeof zh;

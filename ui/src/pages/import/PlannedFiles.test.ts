@@ -9,7 +9,7 @@ describe("the files of an import plan", () => {
   beforeEach(() => app.start(createFake({ settings: { lang: "zh" } })));
 
   it("says which formats are read by guess, and only of those", () => {
-    render(PlannedFiles, { plan: planOf(["cashbook_record_1.csv", "csv"], 1, []) });
+    render(PlannedFiles, { plan: planOf(["cashbook_record_1.csv", "csv"], 1, []), onmap: () => {} });
     const files = screen.getAllByTestId("plan-file");
     expect(files).toHaveLength(2);
     expect(files[0]?.textContent).toContain("试读");
@@ -18,7 +18,7 @@ describe("the files of an import plan", () => {
   });
 
   it("shows both statements of one file, which share a hash", () => {
-    render(PlannedFiles, { plan: planOf(["zip", "zip"], 1, []) });
+    render(PlannedFiles, { plan: planOf(["zip", "zip"], 1, []), onmap: () => {} });
     expect(screen.getAllByTestId("plan-file")).toHaveLength(2);
   });
 });

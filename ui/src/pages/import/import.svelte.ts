@@ -1,10 +1,14 @@
 // The course of one import: read, ask for a code where there is one, show the plan, execute that plan.
 import { app, asError } from "../../lib/app.svelte";
 import type { Progress } from "../../lib/backend";
-import type { Code, Import, ImportPlan, PlannedRow, RowChoice } from "../../lib/bindings";
+import type { Code, Import, ImportPlan, Mapping, PlannedRow, RowChoice } from "../../lib/bindings";
+import { TableMapping } from "./mapping.svelte";
 
-type Stage = "idle" | "working" | "code" | "plan" | "result";
+type Stage = "idle" | "working" | "code" | "plan" | "map" | "result";
 const needsCode = (code: Code | undefined) => code === "needs-code" || code === "wrong-code";
+
+/** Whether a file was read by a mapping of the user: such readings are experimental. */
+export const isMapped = (statement: string) => statement === "mapped-table";
 
 export class Importing {
   stage = $state<Stage>("idle");
@@ -15,7 +19,10 @@ export class Importing {
   result = $state.raw<Import[]>([]);
   flags = $state(0);
   #choices = $state.raw(new Map<string, RowChoice>());
+  /** The table whose columns are being told. */
+  table = $state.raw<TableMapping | null>(null);
   #tokens: string[] = [];
+  #code: string | null = null;
 
   readonly counts = $derived.by(() => {
     const sum = { new: 0, known: 0, changed: 0, unsure: 0, unreadable: 0 };
@@ -27,13 +34,14 @@ export class Importing {
     return this.counts.new + this.counts.unsure - [...this.#choices.values()].filter((choice) => !choice.take).length;
   });
 
-  async read(tokens: string[], code: string | null = null): Promise<void> {
+  async read(tokens: string[], code: string | null = null, mapping: Mapping | null = null): Promise<void> {
     await this.discard();
     this.#tokens = tokens;
+    this.#code = code;
     this.progress = { stage: "reading", done: 0, total: 0 };
     this.stage = "working";
     try {
-      const plan = await app.backend.importPlan(tokens, code);
+      const plan = await app.backend.importPlan(tokens, code, mapping);
       this.plan = plan;
       this.#choices = new Map();
       const locked = plan.refused.some((file) => needsCode(file.error.code));
@@ -51,6 +59,29 @@ export class Importing {
     }
   }
   again = (code: string): Promise<void> => this.read(this.#tokens, code);
+
+  /** Goes to telling the columns of a refused file; the plan waits. */
+  map(place: number): void {
+    const token = this.#tokens[place];
+    const file = this.plan?.refused.find((one) => one.place === place)?.file ?? "";
+    if (token === undefined) return;
+    this.table = new TableMapping(token, this.#code, file);
+    this.stage = "map";
+  }
+  /** Back to the plan as it was. */
+  async leaveMap(): Promise<void> {
+    await this.table?.leave();
+    this.table = null;
+    this.stage = this.plan ? "plan" : "idle";
+  }
+  /** The mapping is saved: files whose columns have names are known by it now, one without a header is read by it. */
+  async mapped(mapping: Mapping): Promise<void> {
+    const token = this.table?.token;
+    await this.table?.leave();
+    this.table = null;
+    if (mapping.header || token === undefined) await this.read(this.#tokens, this.#code);
+    else await this.read([token], this.#code, mapping);
+  }
 
   taken(row: PlannedRow): boolean {
     return this.#choices.get(`${row.file} ${row.index}`)?.take ?? true;

@@ -30,7 +30,7 @@ fn read_as(
     text: &str,
     dates: Option<DateOrder>,
 ) -> Result<(Vec<Draft>, Parsed)> {
-    let formats = Formats { all: vec![statement], named: false, dates };
+    let formats = Formats { all: vec![statement], named: false, numbered: false, dates, saved: vec![] };
     let (mut rows, mut end) = (Vec::new(), None);
     let outcome = read_table(text.as_bytes(), &formats, &mut |part| {
         match part {

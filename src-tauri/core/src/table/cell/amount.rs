@@ -2,9 +2,13 @@
 
 use super::tidy;
 use crate::money::{Currency, Money};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// The sign between whole and part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
 pub enum Decimal {
     /// `1,234.56`
     Point,

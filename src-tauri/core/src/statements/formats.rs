@@ -1,0 +1,49 @@
+//! What a file may be read as, and what the user said of it.
+
+use super::{ALL, DOCUMENTS, Options, Statement, custom, document};
+use crate::table::cell::DateOrder;
+use crate::{Code, Error, Result};
+
+/// What a table may be read as.
+pub(super) struct Formats {
+    pub all: Vec<&'static Statement>,
+    /// The user named the format.
+    pub named: bool,
+    /// The table has no header: its columns are named by their numbers.
+    pub numbered: bool,
+    pub dates: Option<DateOrder>,
+    /// Mappings of the user, tried where none of `all` knows the table.
+    pub saved: Vec<&'static Statement>,
+}
+
+impl Formats {
+    /// What the user leaves open.
+    ///
+    /// # Errors
+    /// `Invalid` where there is no format of the name, or something is missing in the mapping.
+    pub fn of(options: &Options) -> Result<Self> {
+        let (all, saved) = match (&options.mapping, &options.statement) {
+            (Some(mapping), _) => mapping.check().map(|()| (vec![mapping.statement(false)], vec![]))?,
+            (None, Some(id)) if document::names(id) => (vec![], vec![]),
+            (None, Some(id)) => (vec![named(id)?], vec![]),
+            (None, None) => (ALL.iter().collect(), custom::tried(&options.mappings)),
+        };
+        let numbered = options.mapping.as_ref().is_some_and(|mapping| !mapping.header);
+        let named = options.mapping.is_some() || options.statement.is_some();
+        Ok(Self { all, named, numbered, dates: options.dates, saved })
+    }
+
+    /// What is tried where none of these knows a table: the saved mappings, if there are any.
+    pub fn tried(&self) -> Option<Self> {
+        let all = self.saved.clone();
+        (!all.is_empty()).then_some(Self { all, saved: vec![], ..*self })
+    }
+}
+
+fn named(id: &str) -> Result<&'static Statement> {
+    ALL.iter().find(|statement| statement.id == id).ok_or_else(|| {
+        let known = ALL.iter().map(|statement| statement.id);
+        let known: Vec<&str> = known.chain(DOCUMENTS.iter().map(|document| document.id)).collect();
+        Error::new(Code::Invalid, format!("no such statement format; there are: {}", known.join(", ")))
+    })
+}

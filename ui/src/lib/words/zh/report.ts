@@ -1,0 +1,38 @@
+import type { LinkRule, Sureness } from "../../bindings";
+
+/** What became of an import. */
+export const report = {
+  open: "导入报告",
+  title: "导入报告",
+  gone: "这次导入已被撤销。",
+  facts: { period: "时间", file: "文件", provider: "服务商", at: "导入于", hash: "文件指纹" },
+  totals: "核对",
+  noTotals: "这次导入来自较早的版本，没有留下合计。",
+  problems: "需要留意",
+  none: "没有需要留意的地方。",
+  whole: "整个文件",
+  line: "第几行",
+  column: "哪一列",
+  reason: "为什么",
+  open_line: (row: number) => `第 ${row} 行原文`,
+  noLine: "这一行的原文没有留下。请在原文件里查看同一行。",
+  wholeLine: "这一条说的是整个文件，不是某一行。",
+  pick: "点一条，看文件里的那一行。",
+  cell: (n: number) => `第 ${n} 格`,
+  links: "找到的关联",
+  linksNone: "没有找到和其他流水的关联。",
+  linksHint: "按规则自动找到，不会改动任何一行；同一笔钱不会重复计算。",
+  example: "看一笔",
+  times: (n: string) => `${n} 处`,
+  sure: { certain: "确定", likely: "很可能", possible: "可能" } as Record<Sureness, string>,
+  refund: "退款与付款",
+  twin: "同一笔钱",
+  rule: {
+    "order-suffix": "退款单号是付款单号加后缀", "names-order": "退款写明了付款单号", "order-in-merchant-no": "退款的商户单号里有付款单号",
+    "person-to-person": "转账退还，单号对应", "same-order": "退款和付款同单号", "same-merchant-order": "商户单号相同",
+    "through-twin": "另一份账单里是退款与付款", "stated-amount": "付款状态写明了这个退款金额", "same-item": "对方和商品相同，时间在后",
+    "party-method-amount": "对方、付款方式和金额相同，时间在后", "party-amount": "对方和金额相同，时间在后", "same-payment": "钱包和账户里的同一笔付款",
+    "same-refund": "钱包和账户里的同一笔退款", "top-up": "从账户充值到钱包", withdrawal: "从钱包提现到账户", repayment: "还款与付出的账户",
+    "own-transfer": "本人账户之间", "typed-note": "手工记录与账单行",
+  } as Record<LinkRule, string>,
+};
