@@ -109,6 +109,16 @@ async fn pictures(window: &Window) -> Result<()> {
                 window.click(&format!("nav-{page}")).await?;
                 window.shot(&format!("{page}-{lang}-{theme}-{size}")).await?;
             }
+            window.click("to-trash").await?;
+            window.see("page-trash").await?;
+            window.shot(&format!("trash-{lang}-{theme}-{size}")).await?;
+            window.click("nav-directory").await?;
+            window.click("to-number-check").await?;
+            window.fill("number-check-input", "您好，请回拨 00095588").await?;
+            window.click("number-check-go").await?;
+            let verdict = window.see("number-check-verdict").await?;
+            assert_eq!(verdict.attr("data-verdict").await?.as_deref(), Some("imitation"));
+            window.shot(&format!("number-{lang}-{theme}-{size}")).await?;
             window.click("nav-cases").await?;
             window.click("case-row").await?;
             window.see("case-call").await?;
