@@ -40,7 +40,7 @@ fn recognise(head: &str) -> bool {
 fn named_encoding(head: &str) -> Option<String> {
     let declaration = &head[..head.find("?>")?];
     let rest = declaration[declaration.find("encoding")? + 8..].trim_start().strip_prefix('=')?.trim_start();
-    let quote = rest.chars().next()?;
+    let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     rest[1..].split(quote).next().map(str::to_owned)
 }
 
