@@ -1,9 +1,10 @@
 //! Files the user handed over, dropped on the window or chosen in a dialog. The web view knows them by tokens only:
 //! no path crosses the border, in either direction.
 
+use recourse::app::files_of;
 use recourse::{Code, Error, Result};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// More than this at once is a mistake of the hand.
@@ -26,7 +27,7 @@ impl Handed {
     pub fn take(&self, paths: impl IntoIterator<Item = PathBuf>) -> Vec<String> {
         let mut held = self.held();
         let mut tokens = Vec::new();
-        for path in paths.into_iter().flat_map(files_of).take(MOST) {
+        for path in files_of(paths).into_iter().map(|chosen| chosen.path).take(MOST) {
             held.next += 1;
             let token = held.next;
             held.files.insert(token, path);
@@ -62,24 +63,6 @@ impl Handed {
         // Every change to the list is one step, so it is whole even after a panic elsewhere.
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The file itself, or the plain files directly in a folder, in the order of their names.
-fn files_of(path: PathBuf) -> Vec<PathBuf> {
-    if !path.is_dir() {
-        return vec![path];
-    }
-    let Ok(entries) = std::fs::read_dir(&path) else { return vec![path] };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|e| e.path()))
-        .filter(|p| p.is_file() && !hidden(p))
-        .collect();
-    files.sort();
-    files
-}
-
-fn hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use recourse::call::{CallLine, CallPlan, Wanted};
 use recourse::case::{CaseStatus, Happening};
 use recourse::detect::Sure;
 use recourse::directory::{NumberCheck, NumberVerdict, Provider, Trust};
+use recourse::statements::MAPPED;
 use recourse::text::{Lang, Text};
 use serde_json::Value;
 use std::io::IsTerminal as _;
@@ -43,10 +44,17 @@ pub fn imported(lang: Lang, files: &[Value]) {
             Lang::En => println!("{name}: {read} read, {added} added, {known} known"),
         }
         if file["experimental"].as_bool().unwrap_or(false) {
-            let (zh, en) = (
-                "试读：这种格式没有见过真实文件，请与原文件逐笔核对",
-                "experimental: no real file of this format was seen; please compare each row with the original",
-            );
+            let (zh, en) = if file["statement"] == MAPPED {
+                (
+                    "按您自己对应的列读取，请与原文件逐笔核对",
+                    "read by your own mapping; please compare each row with the original",
+                )
+            } else {
+                (
+                    "试读：这种格式没有见过真实文件，请与原文件逐笔核对",
+                    "experimental: no real file of this format was seen; please compare each row with the original",
+                )
+            };
             println!("  ! {}", pick(lang, zh, en));
         }
         for problem in file["problems"].as_array().into_iter().flatten() {

@@ -4,10 +4,10 @@
 //! The reader lays a sheet out in a grid, and a grid has at most 65,536 rows of 256 cells; so the file's size is
 //! bounded, and the worker's memory is the wall behind it.
 
-use super::xlsx::{Sheet, moment_text, number_text};
+use super::xlsx::{Sheet, each_sheet, moment_text, number_text};
 use super::{Fault, Row, RowEnd, Seen, Visitor, limits};
 use crate::{Code, Error, Result};
-use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
+use calamine::{Data, Reader, Xls, XlsError};
 use std::io::Cursor;
 
 /// Reads every sheet that holds a header the visitor knows; hidden ones where no other does.
@@ -16,29 +16,11 @@ pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
         return Err(Error::new(Code::TooLarge, "the old workbook is too large; save it as XLSX or CSV"));
     }
     let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| refused(&error))?;
-    let mut sheets: Vec<_> = workbook
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .cloned()
-        .collect();
-    sheets.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
-    let mut found = false;
-    for sheet in &sheets {
-        if found && sheet.visible != SheetVisible::Visible {
-            break;
-        }
-        visitor.begin(false);
-        let range = workbook.worksheet_range(&sheet.name).map_err(|error| refused(&error))?;
-        match read_sheet(&range, visitor) {
-            Sheet::Strange => {}
-            Sheet::Read => found = true,
-            Sheet::Stopped => {
-                found = true;
-                break;
-            }
-        }
-    }
+    let sheets = workbook.sheets_metadata().to_vec();
+    let found = each_sheet(sheets, visitor, |name, visitor| {
+        let range = workbook.worksheet_range(name).map_err(|error| refused(&error))?;
+        Ok(read_sheet(&range, visitor))
+    })?;
     Ok(Seen { what: "old workbook (XLS)".into(), found, cut_short: false })
 }
 

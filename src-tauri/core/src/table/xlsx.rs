@@ -26,12 +26,19 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
     check(bytes)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
-    let mut sheets: Vec<_> = workbook
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .cloned()
-        .collect();
+    let sheets = workbook.sheets_metadata().to_vec();
+    let found = each_sheet(sheets, visitor, |name, visitor| read_sheet(&mut workbook, name, visitor))?;
+    Ok(Seen { what: "workbook (XLSX)".into(), found, cut_short: false })
+}
+
+/// Hands every sheet to `read` until it stops: the visible ones, then the hidden ones where none was known.
+/// Answers whether one was.
+pub(super) fn each_sheet(
+    mut sheets: Vec<calamine::Sheet>,
+    visitor: &mut dyn Visitor,
+    mut read: impl FnMut(&str, &mut dyn Visitor) -> Result<Sheet>,
+) -> Result<bool> {
+    sheets.retain(|sheet| sheet.typ == SheetType::WorkSheet);
     sheets.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
     let mut found = false;
     for sheet in &sheets {
@@ -39,7 +46,7 @@ pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
             break;
         }
         visitor.begin(false);
-        match read_sheet(&mut workbook, &sheet.name, visitor)? {
+        match read(&sheet.name, visitor)? {
             Sheet::Strange => {}
             Sheet::Read => found = true,
             Sheet::Stopped => {
@@ -48,7 +55,7 @@ pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
             }
         }
     }
-    Ok(Seen { what: "workbook (XLSX)".into(), found, cut_short: false })
+    Ok(found)
 }
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
