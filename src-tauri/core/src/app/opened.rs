@@ -5,7 +5,7 @@ use super::imports::{Plans, Taken};
 use super::journal::Journal;
 use super::views::Settings;
 use crate::case::{Case, CaseId};
-use crate::detect::{self, Evidence, Flag, Ruling, Sure};
+use crate::detect::{self, Evidence, Flag, Ruling, Setting, Sure, Watch};
 use crate::error::{Code, Error, Result};
 use crate::ledger::search::{Index, Query, Sums};
 use crate::ledger::{self, Kind, Moment, Transaction, TransactionId, link};
@@ -36,6 +36,10 @@ pub(super) struct Opened {
     /// What was found last: a long list is looked at page by page.
     found: RefCell<Option<Found>>,
     pub rulings: Vec<Ruling>,
+    /// What detectors remember of the ledger.
+    watch: Watch,
+    /// Which flags came and went when the ledger or what the user said last changed.
+    pub turned: Turned,
     /// All flags, answered ones included, most serious first.
     pub flags: Vec<Flag>,
     /// Fingerprints of those that still want the user's eye.
@@ -59,6 +63,15 @@ pub(super) struct Found {
     pub spent: Vec<Money>,
     /// What came in.
     pub received: Vec<Money>,
+}
+
+/// Flags that came and went with one change.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Turned {
+    /// Fingerprints of open flags that were not there before.
+    pub appeared: Vec<String>,
+    /// Fingerprints of flags that were open before.
+    pub gone: Vec<String>,
 }
 
 /// No place in the ledger.
@@ -100,6 +113,8 @@ impl Opened {
             index: OnceCell::new(),
             found: RefCell::new(None),
             rulings: Vec::new(),
+            watch: Watch::with_hindsight(),
+            turned: Turned::default(),
             flags: Vec::new(),
             open_flags: HashSet::new(),
             flagged: HashMap::new(),
@@ -127,8 +142,9 @@ impl Opened {
         self.links = link::Links::default();
         // The old ones go before the new ones come: there may be a million of them.
         self.ledger = Vec::new();
+        self.watch = Watch::with_hindsight();
         self.ledger = self.vault.transactions()?;
-        self.relink(now)
+        self.relink(&HashSet::new(), now)
     }
 
     /// Takes in what an import changed, without reading the rest again.
@@ -138,7 +154,7 @@ impl Opened {
             drop(added);
             return self.reload_ledger(now);
         }
-        for id in touched {
+        for &id in &touched {
             let Some(fresh) = self.vault.transaction(id)? else { continue };
             self.as_read.remove(&id);
             match self.place(id) {
@@ -152,11 +168,12 @@ impl Opened {
             self.ledger.reserve_exact(added.len());
             self.ledger.append(&mut added);
         }
-        self.relink(now)
+        self.relink(&touched, now)
     }
 
-    /// Links refunds and twins anew, and looks for flags.
-    fn relink(&mut self, now: Moment) -> Result<()> {
+    /// Links refunds and twins anew, and looks for flags from the first row on that changed: `touched` were read
+    /// anew.
+    fn relink(&mut self, touched: &HashSet<TransactionId>, now: Moment) -> Result<()> {
         for row in &mut self.ledger {
             if let Some(read) = self.as_read.remove(&row.id) {
                 row.refunded = read.refunded;
@@ -180,7 +197,8 @@ impl Opened {
             self.places[id] = u32::try_from(place).unwrap_or(NOWHERE);
         }
         self.index = OnceCell::new();
-        self.reload_flags(now)
+        let as_they_stood = touched.iter().filter_map(|&id| self.place(id)).min();
+        self.look(as_they_stood.unwrap_or(usize::MAX), now)
     }
 
     /// What a transaction's own reading states as refunded: linking may have found another sum.
@@ -190,15 +208,31 @@ impl Opened {
 
     /// Reads what the user said and looks for flags again.
     pub fn reload_flags(&mut self, now: Moment) -> Result<()> {
+        self.look(usize::MAX, now)
+    }
+
+    /// Looks for flags where something changed, at the latest from the row at place `from` on.
+    fn look(&mut self, from: usize, now: Moment) -> Result<()> {
         self.found = RefCell::new(None);
         self.rulings = self.vault.rulings()?;
         let evidence = Evidence { transactions: &self.ledger, rulings: &self.rulings, now };
-        self.flags = detect::run(&evidence);
+        let as_read = &self.as_read;
+        let stated = |row: &Transaction| as_read.get(&row.id).map_or(row.refunded, |read| read.refunded);
+        let ledger = detect::Ledger { evidence, details: &[], stated: &stated };
+        let unchanged = self.watch.unchanged(&ledger).min(from);
+        self.watch.follow(&ledger, unchanged, &mut |_, _| ());
+        self.flags = detect::ranked(self.watch.flags(&ledger), &evidence, &Setting::default());
         let is_open = |flag: &&Flag| {
             let disputed = flag.transactions.first().and_then(|id| self.transaction(*id).ok());
             disputed.is_some_and(|disputed| detect::is_open(flag, disputed, &self.rulings))
         };
-        self.open_flags = self.flags.iter().filter(is_open).map(|flag| flag.id.clone()).collect();
+        let open = self.flags.iter().filter(is_open).map(|flag| flag.id.clone()).collect();
+        let before = std::mem::replace(&mut self.open_flags, open);
+        let came = |flag: &&Flag| self.open_flags.contains(&flag.id) && !before.contains(&flag.id);
+        let appeared = self.flags.iter().filter(came).map(|flag| flag.id.clone()).collect();
+        let mut gone: Vec<String> = before.difference(&self.open_flags).cloned().collect();
+        gone.sort_unstable();
+        self.turned = Turned { appeared, gone };
         self.flagged.clear();
         for flag in self.flags.iter().filter(|flag| self.open_flags.contains(&flag.id)) {
             for transaction in &flag.transactions {

@@ -37,31 +37,48 @@ const ONE_CART: i64 = 2;
 /// The burst must exceed this many median days of spending.
 const TIMES_DAY: i64 = 2;
 
-/// Finds bursts, the short pace first; a row belongs to one burst only.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut taken: HashSet<usize> = HashSet::new();
+/// What was seen so far, at each pace.
+#[derive(Clone, Default)]
+pub struct Past {
+    walks: [Walk; PACES.len()],
+    /// The pace of the burst told last, and its latest row: a row belongs to one burst only.
+    told: Option<(usize, usize)>,
+}
+
+/// Finds bursts; one is told anew with each payment that joins it.
+pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     let mut flags = Vec::new();
-    for pace in &PACES {
-        for burst in bursts(history, pace) {
-            if burst.rows.iter().all(|row| !taken.contains(row)) {
-                taken.extend(&burst.rows);
-                flags.push(explain(history, pace, &burst));
+    for (i, line) in history.spending() {
+        let counts = matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
+            && line.kept >= LEAST
+            && !holds(&history.rows[i].method, FAMILY_CARD);
+        if !counts {
+            continue;
+        }
+        for (number, pace) in PACES.iter().enumerate() {
+            let Some(burst) = past.walks[number].step(history, pace, i) else { continue };
+            let free = past.told.is_none_or(|(of, last)| of == number || burst.rows[0] > last);
+            if free && total(history, burst.rows.iter().copied()) >= TOTAL {
+                burst.known.get_or_insert(i);
+                flags.push(explain(history, pace, burst));
+                past.told = Some((number, i));
             }
         }
     }
     flags
 }
 
+#[derive(Clone)]
 struct Burst {
     rows: Vec<usize>,
     acts: i64,
     record: i64,
-    /// The row with which they were many.
-    known: usize,
+    /// The row with which they were many and worth telling.
+    known: Option<usize>,
 }
 
 /// The walk through time at one pace.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Walk {
     /// Acts within the window: the row of each and its time.
     window: VecDeque<(usize, i64)>,
@@ -72,26 +89,11 @@ struct Walk {
     most_today: i64,
     spent_today: i64,
     open: Option<Burst>,
-    found: Vec<Burst>,
-}
-
-fn bursts(history: &History<'_>, pace: &Pace) -> Vec<Burst> {
-    let mut walk = Walk::default();
-    for (i, line) in history.spending() {
-        let counts = matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
-            && line.kept >= LEAST
-            && !holds(&history.rows[i].method, FAMILY_CARD);
-        if counts {
-            walk.step(history, pace, i);
-        }
-    }
-    walk.found.extend(walk.open.take());
-    walk.found.retain(|burst| total(history, burst.rows.iter().copied()) >= TOTAL);
-    walk.found
 }
 
 impl Walk {
-    fn step(&mut self, history: &History<'_>, pace: &Pace, i: usize) {
+    /// The burst that row `i` belongs to.
+    fn step(&mut self, history: &History<'_>, pace: &Pace, i: usize) -> Option<&mut Burst> {
         let line = &history.lines[i];
         let today = i64::from(history.rows[i].at.num_days_from_ce());
         if self.today != Some(today) && self.open.is_none() {
@@ -115,7 +117,7 @@ impl Walk {
             if let Some(burst) = &mut self.open {
                 burst.rows.push(i);
             }
-            return;
+            return self.open.as_mut();
         }
         self.window.push_back((i, line.at));
         let acts = i64::try_from(self.window.len()).unwrap_or(i64::MAX);
@@ -124,18 +126,18 @@ impl Walk {
             burst.acts += 1;
         } else if self.is_many(history, pace, acts) {
             let rows = self.window.iter().map(|&(row, _)| row).collect();
-            self.open = Some(Burst { rows, acts, record: self.records.max(), known: i });
+            self.open = Some(Burst { rows, acts, record: self.records.max(), known: None });
         } else {
             self.most_today = self.most_today.max(acts);
             self.spent_today = self.spent_today.saturating_add(line.kept);
         }
+        self.open.as_mut()
     }
 
     fn close(&mut self) {
         if let Some(burst) = self.open.take() {
             // What was done once may be done again: the next burst must beat it.
             self.most_today = self.most_today.max(burst.acts);
-            self.found.push(burst);
         }
     }
 
@@ -199,5 +201,6 @@ fn explain(history: &History<'_>, pace: &Pace, burst: &Burst) -> Flag {
     let mut rows = burst.rows.clone();
     rows.sort_by_key(|&i| (std::cmp::Reverse(history.lines[i].kept), i));
     let flag = history.flag(FlagKind::Burst, score, &rows, sum, explanation, innocent);
-    Flag { known: history.rows[burst.known].id, ..flag }
+    let known = burst.known.map_or(flag.known, |row| history.rows[row].id);
+    Flag { known, ..flag }
 }

@@ -10,7 +10,7 @@ mod chain;
 mod rhythm;
 pub mod run;
 
-use super::{Detail, History};
+use super::Detail;
 use crate::ledger::{Kind, Transaction};
 use crate::money::Currency;
 use amount::Amounts;
@@ -152,15 +152,6 @@ fn empties(row: &Transaction, amount: i64, detail: Option<&Detail>) -> bool {
     row.kind == Kind::TransferOut
         && amount >= 100
         && before.is_some_and(|before| (before - amount).abs() <= 1)
-}
-
-/// How each row of a ledger fits: one for each of its rows, `None` where no money was spent.
-pub fn fits(history: &History<'_>) -> Vec<Option<Fit>> {
-    let mut habit = OwnHabit::default();
-    let fit = |(i, line): (usize, &super::history::Line)| {
-        line.spent.then(|| habit.step(history.rows[i], line.kept, usize::from(line.hour), history.detail(i)))
-    };
-    history.lines.iter().enumerate().map(fit).collect()
 }
 
 /// FNV-1a over parts with a mark between them: names differ far more than 64 bits tell apart, and a collision

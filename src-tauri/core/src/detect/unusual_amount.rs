@@ -9,10 +9,10 @@ use super::history::{is_named, name, when};
 use super::own_habit::run;
 use super::phrase::{HOME, OCCASION, UNCHOSEN, mentions};
 use super::{Flag, FlagKind, History};
-use crate::ledger::{Kind, TransactionId};
+use crate::ledger::Kind;
 use crate::money::Currency;
 use crate::text::Text;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Rows remembered for a payee: enough for a median, short enough to follow a habit that moves.
 const PAYEE_WINDOW: usize = 32;
@@ -36,27 +36,36 @@ const SPREADS: f64 = 4.0;
 /// The least spread of log amounts: a factor of 1.35 either way is always ordinary.
 const LEAST_SPREAD: f64 = 0.3;
 
+/// Amounts so far.
+#[derive(Clone, Default)]
+pub struct Past {
+    payees: Vec<Recent<PAYEE_WINDOW>>,
+    own: HashMap<Currency, Own>,
+    run: run::Run,
+}
+
 /// Finds amounts far above the habit.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut payees: Vec<Recent<PAYEE_WINDOW>> = vec![Recent::default(); history.payees];
-    let mut own: HashMap<Currency, Own> = HashMap::new();
-    let mut flags = run::find(history);
-    let in_run: HashSet<TransactionId> = flags.iter().flat_map(|flag| flag.transactions.clone()).collect();
+pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
+    let Past { payees, own, run } = past;
+    payees.resize(history.payees, Recent::default());
+    let mut flags = Vec::new();
     for (i, line) in history.spending() {
+        let in_run = run.step(history, i);
+        let is_free = in_run.is_none();
+        flags.extend(in_run);
         if line.kind == Kind::CashGift || line.kind == Kind::Fee {
             continue;
         }
         let here = &mut payees[line.payee as usize];
         let all = own.entry(history.rows[i].amount.currency).or_default();
         let floor = if line.kind == Kind::TransferOut { TRANSFER_FLOOR } else { FLOOR };
-        if line.kept >= floor {
+        if line.kept >= floor && is_free {
             let flag = if here.len() >= PAYEE_ROWS && is_named(history.rows[i]) {
                 above_payee(history, i, here)
             } else {
                 above_all(history, i, all)
             };
-            let chosen = |_: &Flag| !mentions_any_large(history, i) && !in_run.contains(&history.rows[i].id);
-            flags.extend(flag.filter(chosen));
+            flags.extend(flag.filter(|_| !mentions_any_large(history, i)));
         }
         here.push(line.kept);
         all.rows += 1;
@@ -66,7 +75,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
 }
 
 /// The whole ledger in one currency.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Own {
     rows: usize,
     largest: i64,

@@ -14,8 +14,8 @@ const NORMING: [f64; TAILS] = [0.393_729_807_292_602_76, 0.397_936_138_424_081_4
 const NORMING_BROAD: f64 = 0.375;
 /// A spread is at least this share of the location: equal amounts say little of what else is usual.
 const FLOOR: f64 = 0.08;
-/// The window that forgets: a level follows as if it knew its latest 166 rows only.
-const LEAST_STEP: f64 = 0.006;
+/// The window that forgets: a level follows as if it knew its latest 100 rows only.
+const LEAST_STEP: f64 = 0.01;
 /// Rows after which the ledger outweighs knowing nothing, a category the ledger, a payee the category.
 const LEDGER_ROWS: f64 = 4.0;
 const CATEGORY_ROWS: f64 = 6.0;
@@ -26,8 +26,8 @@ const BORROWED_ROWS: f64 = 2.0;
 const MEMORY: f64 = 0.99;
 const TELLING_MEMORY: f64 = 0.98;
 const TELLING_STEP: f64 = 0.3;
-/// Trouble asks three times the usual more often than thirty: the excess falls by e with each factor of e.
-const EXCESS: f64 = 1.0;
+/// Trouble asks three times the usual more often than thirty: the excess falls by e with each factor of two.
+const EXCESS: f64 = 0.7;
 /// Someone else's amounts: a little above the user's own, and spread much wider.
 const FOREIGN_ABOVE: f64 = 0.5;
 const FOREIGN_SPREAD: f64 = 1.3;
@@ -76,7 +76,7 @@ impl Amounts {
         self.levels.len() - 1
     }
 
-    /// How many rows a level has learnt, at most some 166.
+    /// How many rows a level has learnt, at most some 100.
     pub fn rows(&self, level: usize) -> f64 {
         self.levels[level].rows
     }

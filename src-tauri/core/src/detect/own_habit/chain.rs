@@ -10,11 +10,12 @@ const TAKEN_A_DAY: f64 = 0.0008;
 const TAKEN_PACE: f64 = 6.0;
 const GIVEN_UP_A_DAY: f64 = 0.6;
 /// Chance a day that a leak begins, its end a day, and the share of rows that are then wrong.
-const LEAK_A_DAY: f64 = 0.001;
+const LEAK_A_DAY: f64 = 0.003;
 const LEAK_ENDS_A_DAY: f64 = 0.1;
 const LEAK_SHARE: f64 = 0.12;
-/// Single wrong rows a day.
-const SINGLE_A_DAY: f64 = 0.004;
+/// Single wrong rows a day, someone else's, and the user's own only larger.
+const SINGLE_A_DAY: f64 = 0.002;
+const SINGLE_LARGER_A_DAY: f64 = 0.006;
 
 /// Probabilities of the states.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +63,7 @@ impl Chain {
         let leaking = self.leaking * dry + self.fine * begun;
         let fine =
             self.fine + self.taken * (1.0 - still) * GIVEN_UP_A_DAY / ends + self.leaking * (1.0 - dry);
-        let wrong_fine = SINGLE_A_DAY / pace * 0.5 * (row.other + row.larger);
+        let wrong_fine = (SINGLE_A_DAY * row.other + SINGLE_LARGER_A_DAY * row.larger) / pace;
         let wrong_taken = TAKEN_PACE / pace * row.other;
         let wrong_leaking = LEAK_SHARE * row.larger;
         let right = fine + taken + leaking * (1.0 - LEAK_SHARE);

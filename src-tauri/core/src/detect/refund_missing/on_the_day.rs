@@ -9,9 +9,8 @@ use crate::detect::foresight::{Forms, Prior};
 use crate::detect::history::{day, name};
 use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind, TransactionId};
+use crate::ledger::{Direction, Kind};
 use crate::text::Text;
-use std::collections::HashMap;
 
 /// After this a refund that did not come is counted as lost.
 const LOST: i64 = 45 * 86_400;
@@ -32,15 +31,19 @@ enum Form {
     RefundRow,
 }
 
+/// What was seen so far.
+#[derive(Clone, Default)]
+pub struct Past {
+    forms: Forms<Form>,
+    /// Whole refunds of payments whose status says something else than closed.
+    contrast: u32,
+}
+
 /// Finds them.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut forms = Forms::new();
-    let places = super::short::paid_back(history);
-    let mut flags = denied(history);
-    // Whole refunds of payments whose status says something else than closed.
-    let mut contrast = 0;
-    for (i, line) in history.lines.iter().enumerate() {
-        contrast += u32::from(otherwise(history, i, &places));
+pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    for (i, line) in history.fresh() {
+        past.contrast += u32::from(otherwise(history, i));
         let Some((form, prior)) = form(history, i).filter(|_| line.kept >= LEAST) else { continue };
         let ended = |row: usize| {
             if !history.returns(row, i).is_empty() {
@@ -51,16 +54,16 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
                 None
             }
         };
-        let chance = forms.chance(form, i, prior, if said(form) { 0 } else { contrast }, ended);
+        let contrast = if said(form) { 0 } else { past.contrast };
+        let chance = past.forms.chance(form, i, prior, contrast, ended);
         flags.push(explain(history, i, chance.min(0.9), &story(form)));
     }
-    flags.extend(super::short::find(history));
     flags
 }
 
 /// Whether row `i` is the whole refund of a payment that is not called closed.
-fn otherwise(history: &History<'_>, i: usize, places: &HashMap<TransactionId, usize>) -> bool {
-    let payment = history.rows[i].refund_of.and_then(|id| places.get(&id).copied());
+fn otherwise(history: &History<'_>, i: usize) -> bool {
+    let payment = history.rows[i].refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i);
     payment.is_some_and(|payment| {
         history.lines[payment].amount == history.lines[i].amount
             && !history.sign(payment).state.has(Topic::Closed)
@@ -101,7 +104,7 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
 /// Refunds that were refused, or that say they came where the balance did not move though it always does.
 pub fn denied(history: &History<'_>) -> Vec<Flag> {
     let mut flags = Vec::new();
-    for (i, line) in history.lines.iter().enumerate() {
+    for (i, line) in history.fresh() {
         let sign = history.sign(i);
         if line.amount < LEAST || line.kind != Kind::Refund {
             continue;
