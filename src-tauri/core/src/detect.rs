@@ -54,7 +54,7 @@ pub enum FlagKind {
     DuplicateCharge,
     /// Far above this payee's or this user's own habit.
     UnusualAmount,
-    /// Many payments in a short time.
+    /// Payments close together that do not fit the habit, or come faster than ever.
     Burst,
     /// A large transfer to someone never paid before.
     NewPayee,
@@ -290,13 +290,26 @@ fn raise(flags: &mut [Flag], evidence: &Evidence<'_>) {
     }
 }
 
-/// Payments in quick succession that fit no habit are one story: the burst tells it.
+/// Payments close together are one story: the largest burst tells it, and single amounts within it are not told
+/// again.
 fn tell_once(flags: &mut Vec<Flag>) {
-    let of_burst = |flag: &&Flag| flag.kind == FlagKind::Burst;
-    let told: HashSet<TransactionId> =
-        flags.iter().filter(of_burst).flat_map(|flag| flag.transactions.iter().copied()).collect();
-    flags.retain(|flag| {
-        flag.kind != FlagKind::UnusualAmount || !flag.transactions.iter().any(|row| told.contains(row))
+    let mut bursts: Vec<&Flag> = flags.iter().filter(|flag| flag.kind == FlagKind::Burst).collect();
+    bursts.sort_by(|a, b| {
+        let rows = b.transactions.len().cmp(&a.transactions.len());
+        rows.then(b.score.total_cmp(&a.score)).then_with(|| a.id.cmp(&b.id))
+    });
+    let mut told: HashSet<TransactionId> = HashSet::new();
+    let mut kept: HashSet<String> = HashSet::new();
+    for burst in bursts {
+        if burst.transactions.iter().all(|row| !told.contains(row)) {
+            told.extend(&burst.transactions);
+            kept.insert(burst.id.clone());
+        }
+    }
+    flags.retain(|flag| match flag.kind {
+        FlagKind::Burst => kept.contains(&flag.id),
+        FlagKind::UnusualAmount => !flag.transactions.iter().any(|row| told.contains(row)),
+        _ => true,
     });
 }
 

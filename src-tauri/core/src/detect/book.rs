@@ -18,6 +18,7 @@ pub struct Book {
     lines: Vec<Line>,
     signs: Vec<Sign>,
     payees: Numbers,
+    categories: Numbers,
     wallets: Numbers,
     places: Places,
     /// Rows that gave money back, by the payment they gave it back for; in time order.
@@ -120,6 +121,7 @@ impl Book {
                 self.returns.entry(payment).or_default().push(i);
             }
             let payee = self.payees.of(&party(row));
+            let category = self.categories.of(row.category.trim());
             let wallet = u16::try_from(self.wallets.of(row.provider.as_str())).unwrap_or(u16::MAX);
             // A payment seen in two sources counts where it was seen first.
             let seen = row.linked.iter().any(|&id| self.place(id, sheet.rows).is_some_and(|place| place < i));
@@ -127,7 +129,7 @@ impl Book {
             let hour = u8::try_from(row.at.hour()).unwrap_or(0);
             let spent = !seen && kept > 0 && is_spending(row);
             let (at, amount) = (row.at.timestamp(), row.amount.minor);
-            self.lines.push(Line { at, amount, kept, payee, wallet, spent, hour, kind: row.kind });
+            self.lines.push(Line { at, amount, kept, payee, category, wallet, spent, hour, kind: row.kind });
             let detail = sheet.details.get(self.order[i] as usize);
             self.signs.push(self.reader.read(row, wallet, detail, accounts));
         }

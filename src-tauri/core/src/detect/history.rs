@@ -21,6 +21,8 @@ pub struct Line {
     pub kept: i64,
     /// The party and currency, numbered in order of appearance.
     pub payee: u32,
+    /// What for, numbered in order of appearance.
+    pub category: u32,
     /// Whose statement it stands in, numbered in order of appearance.
     pub wallet: u16,
     /// Whether money went to someone else and has not come back entirely.

@@ -19,8 +19,9 @@ pub struct RowScore {
 /// See [`of_habit`].
 const HABIT_MOST: f64 = 0.8;
 const TEMPER: f64 = 3.0;
-/// Log-odds of a transfer of exactly the whole balance to someone new: the strangest a row can be.
-const EMPTIED: f64 = 30.0;
+/// A transfer of exactly the whole balance to someone new: hardly anyone does that by chance, whatever else is
+/// usual, and it stands above what is named on less.
+const EMPTIED: f64 = 0.999;
 /// Where a flag of habit stands at least; how far it reaches is known later only.
 const HABIT_FLAG: f64 = 0.25;
 
@@ -37,8 +38,7 @@ pub fn score(transactions: &[Transaction], details: &[Detail]) -> Vec<RowScore> 
     };
     let mut watch = Watch::default();
     watch.follow(&ledger, 0, &mut |place, fit| {
-        let odds = if fit.empties { fit.odds.max(EMPTIED) } else { fit.odds };
-        scores[place].score = of_habit(odds);
+        scores[place].score = if fit.empties { EMPTIED } else { of_habit(fit.odds) };
     });
     for (place, flag) in watch.as_said() {
         let row = &mut scores[place];

@@ -5,11 +5,12 @@
 //! anew from the latest mark before them. The outcome is that of judging all rows from the first one on.
 
 use super::book::{Book, Sheet};
-use super::own_habit::{Fit, OwnHabit};
+use super::own_habit::{Fit, OwnHabit, Paid};
 use super::signs::Accounts;
 use super::texts::Mixed;
+use super::topics::Topic;
 use super::{DETECTORS, Detail, Evidence, Flag, FlagKind, History};
-use crate::ledger::{Transaction, TransactionId};
+use crate::ledger::{Kind, Transaction, TransactionId};
 use crate::money::Money;
 use std::any::Any;
 use std::collections::HashMap;
@@ -199,10 +200,18 @@ impl Watch {
         let mut fits = Vec::with_capacity(fresh.len());
         for i in fresh.clone() {
             let (line, place) = (&self.book.lines()[i], self.book.handed_in(i));
-            let habit = &mut self.states.habit;
-            let detail = sheet.details.get(place);
-            let fit =
-                line.spent.then(|| habit.step(sheet.rows[i], line.kept, usize::from(line.hour), detail));
+            let own = self.book.signs()[i].is_any(&[Topic::OwnAccount, Topic::Withdrawal]);
+            let paid = Paid {
+                at: line.at,
+                hour: usize::from(line.hour),
+                amount: line.kept,
+                currency: sheet.rows[i].amount.currency,
+                payee: line.payee,
+                category: line.category,
+                transfer: line.kind == Kind::TransferOut && !own,
+                detail: sheet.details.get(place),
+            };
+            let fit = line.spent.then(|| self.states.habit.step(&paid));
             if let Some(fit) = &fit {
                 heed(place, fit);
             }

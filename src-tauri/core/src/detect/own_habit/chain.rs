@@ -5,6 +5,8 @@
 //! far larger than usual. Rows close in time share their evidence through the state; a quiet day speaks
 //! against `Taken`, because whoever took an account uses it.
 
+use super::curves::{exp, ln};
+
 /// Chance a day that an account is taken, and payments a day from then on until it is given up.
 const TAKEN_A_DAY: f64 = 0.0008;
 const TAKEN_PACE: f64 = 6.0;
@@ -55,9 +57,9 @@ impl Chain {
     /// Takes in a row that came `days` after the last, of a user who makes `pace` payments a day.
     pub fn step(&mut self, days: f64, pace: f64, row: &Likelihoods) -> Judged {
         let ends = TAKEN_PACE + GIVEN_UP_A_DAY;
-        let still = (-ends * days).exp();
+        let still = exp(-ends * days);
         let taken = self.taken * still + self.fine * TAKEN_A_DAY * (1.0 - still) / ends;
-        let dry = (-LEAK_ENDS_A_DAY * days).exp();
+        let dry = exp(-LEAK_ENDS_A_DAY * days);
         // Beyond its usual length no leak is still to be begun.
         let begun = LEAK_A_DAY * days.min(1.0 / LEAK_ENDS_A_DAY);
         let leaking = self.leaking * dry + self.fine * begun;
@@ -72,7 +74,7 @@ impl Chain {
         self.fine = fine * (1.0 + wrong_fine) / all;
         self.taken = taken * (1.0 + wrong_taken) / all;
         self.leaking = leaking * (1.0 - LEAK_SHARE + wrong_leaking) / all;
-        let odds = (wrong + f64::MIN_POSITIVE).ln() - right.max(f64::MIN_POSITIVE).ln();
+        let odds = ln(wrong + f64::MIN_POSITIVE) - ln(right.max(f64::MIN_POSITIVE));
         Judged { odds, taken: self.taken, wrong: wrong / all }
     }
 }

@@ -128,7 +128,7 @@ fn explain(history: &History<'_>, run: &Run) -> Option<Flag> {
     let score = 0.64 + 0.04 * more + if night { 0.10 } else { 0.0 };
     let mut rows: Vec<usize> = run.rows.iter().map(|&(i, _)| i).collect();
     rows.sort_by_key(|&i| (Reverse(history.lines[i].kept), i));
-    let flag = history.flag(FlagKind::UnusualAmount, score, &rows, sum, explanation, innocent);
+    let flag = history.flag(FlagKind::Burst, score, &rows, sum, explanation, innocent);
     Some(Flag { known: history.rows[known].id, ..flag })
 }
 
