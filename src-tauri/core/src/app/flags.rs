@@ -1,7 +1,7 @@
 //! Flags and what the user says of them.
 
 use super::App;
-use super::views::{FlagView, Status};
+use super::views::{FlagView, Status, Turned};
 use crate::case;
 use crate::detect::{Flag, Ruling, Verdict};
 use crate::error::Result;
@@ -25,6 +25,11 @@ impl App {
             case: opened.cases.iter().find(|case| case.flags.contains(&flag.id)).map(|case| case.id),
             flag: flag.clone(),
         }
+    }
+
+    /// Which open flags came and went when something last changed: a note, an import, a verdict, a day.
+    pub fn flags_turned(&self) -> Result<Turned> {
+        Ok(self.opened()?.turned.clone())
     }
 
     /// Remembers what the user says of a flag; `None` takes it back.

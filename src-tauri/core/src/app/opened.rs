@@ -3,7 +3,7 @@
 use super::gone;
 use super::imports::{Plans, Taken};
 use super::journal::Journal;
-use super::views::Settings;
+use super::views::{Settings, Turned};
 use crate::case::{Case, CaseId};
 use crate::detect::{self, Evidence, Flag, Ruling, Setting, Sure, Watch};
 use crate::error::{Code, Error, Result};
@@ -63,15 +63,6 @@ pub(super) struct Found {
     pub spent: Vec<Money>,
     /// What came in.
     pub received: Vec<Money>,
-}
-
-/// Flags that came and went with one change.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Turned {
-    /// Fingerprints of open flags that were not there before.
-    pub appeared: Vec<String>,
-    /// Fingerprints of flags that were open before.
-    pub gone: Vec<String>,
 }
 
 /// No place in the ledger.

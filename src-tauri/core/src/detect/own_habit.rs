@@ -134,7 +134,8 @@ impl OwnHabit {
         let category_level = level(entry(levels, here), &mut self.amounts);
         let known = entry(&mut self.payees, paid.payee as usize);
         let payee = level(&mut known.level, &mut self.amounts);
-        let most_here = std::mem::replace(&mut known.largest, amount.max(known.largest));
+        let most_here = known.largest;
+        known.largest = amount.max(most_here);
         let at = [ledger, category_level, payee];
         let category = paid.category as usize;
         let channel = self.channel_number(channel_name);
@@ -143,6 +144,7 @@ impl OwnHabit {
         let major = (amount as f64 / 10_f64.powi(currency.decimals().cast_signed())).max(0.01);
         let said = self.amounts.say(major, at);
         let largest = self.currencies[here].largest;
+        self.currencies[here].largest = amount.max(largest);
         let mut fit = Fit {
             odds: 0.0,
             taken: 0.0,
@@ -156,7 +158,7 @@ impl OwnHabit {
             times: exp(ln(major) - said.usual),
             here: self.amounts.rows(payee),
             most_here,
-            largest: std::mem::replace(&mut self.currencies[here].largest, amount.max(largest)),
+            largest,
             known: self.amounts.rows(ledger),
         };
         let stake = ln((amount as f64 / 100.0).max(0.01) / STAKE).clamp(-STAKE_CLIP, STAKE_CLIP);
