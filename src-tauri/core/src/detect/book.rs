@@ -83,7 +83,10 @@ impl Book {
     ) -> (Vec<&'a Transaction>, usize) {
         let mut from = from.min(self.order.len()).min(transactions.len());
         // Rows of one second are judged together.
-        while from > 0 && transactions.get(from).is_some_and(|row| row.at <= transactions[from - 1].at) {
+        // Keys order the rows of one second: those are judged together, whichever of them came or went.
+        let new = |from: usize| transactions.get(from).is_some_and(|row| row.at <= transactions[from - 1].at);
+        let old = |from: usize| self.lines.get(from).is_some_and(|line| line.at <= self.lines[from - 1].at);
+        while from > 0 && (new(from) || old(from)) {
             from -= 1;
         }
         self.order.truncate(from);

@@ -8,7 +8,7 @@
 
 use super::habit::Recent;
 use super::history::{stretch, when};
-use super::own_habit::run::Run;
+use super::own_habit::{Fit, run::Run};
 use super::phrase::{FAMILY_CARD, holds};
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
@@ -110,13 +110,14 @@ impl Burst {
 }
 
 /// From these log-odds on, and from so many times the usual amount, a payment does not fit the habit.
-const UNLIKE: f64 = -1.0;
+const UNLIKE: f64 = -4.0;
 const TIMES: f64 = 3.0;
 /// Rows by which it is known what is usual.
 const KNOWN: f64 = 20.0;
 
 fn does_not_fit(history: &History<'_>, i: usize) -> bool {
-    history.fit(i).is_some_and(|fit| fit.odds >= UNLIKE && (fit.times >= TIMES || fit.known < KNOWN))
+    let unlike = |fit: &Fit| fit.known < KNOWN || fit.odds >= UNLIKE && fit.times >= TIMES;
+    history.fit(i).is_some_and(unlike)
 }
 
 impl Walk {

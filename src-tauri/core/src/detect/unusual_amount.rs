@@ -27,8 +27,8 @@ const TIMES: f64 = 5.0;
 const TIMES_HERE: i64 = 2;
 /// Times the largest payment at all: one large purchase is life, five times the largest is not.
 const TIMES_LARGEST: i64 = 5;
-/// Log-odds from which on it is more likely wrong than not, were a tenth of what is strange really wrong.
-const STRANGE: f64 = 2.2;
+/// Log-odds below which the habit finds nothing strange, whatever this payee took before.
+const STRANGE: f64 = -4.0;
 /// What each unit of log-odds adds.
 const EACH: f64 = 0.02;
 
