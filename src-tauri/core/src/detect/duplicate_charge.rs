@@ -51,11 +51,14 @@ const SMALL_KEEPS: f64 = 0.62;
 const IN_TWOS_KEEP: f64 = 0.60;
 const HABIT_KEEPS: f64 = 0.35;
 
+/// A charge, and the run it belongs to.
+type Latest = (usize, Option<Box<Run>>);
+
 /// Charges so far.
 #[derive(Clone, Default)]
 pub struct Past {
     /// The latest charge of each amount at each payee, with the run it belongs to.
-    last: HashMap<(u32, i64), (usize, Option<Box<Run>>)>,
+    last: HashMap<(u32, i64), Latest>,
     twice_here: HashMap<u32, u32>,
     prices: Vec<Recent<PRICES>>,
 }
