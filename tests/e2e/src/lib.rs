@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
 /// How long a page may take on a busy machine before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(30);
 const GLANCE: Duration = Duration::from_millis(50);
 
 /// What the vaults of the tests open with.
@@ -117,7 +117,10 @@ impl Window {
     /// It is not there in time.
     pub async fn see(&self, testid: &str) -> Result<WebElement> {
         let query = self.driver.query(By::Testid(testid)).wait(PATIENCE, GLANCE).and_displayed();
-        query.first().await.with_context(|| format!("'{testid}' is not on the page"))
+        match query.first().await {
+            Ok(found) => Ok(found),
+            Err(_) => self.lost(&format!("'{testid}' is not on the page")).await,
+        }
     }
 
     /// Clicks it once it can be clicked.
@@ -126,13 +129,16 @@ impl Window {
     /// It is not there, or stays disabled.
     pub async fn click(&self, testid: &str) -> Result<()> {
         let element = self.see(testid).await?;
-        element
-            .wait_until()
-            .wait(PATIENCE, GLANCE)
-            .clickable()
-            .await
-            .with_context(|| format!("'{testid}'"))?;
+        if element.wait_until().wait(PATIENCE, GLANCE).clickable().await.is_err() {
+            return self.lost(&format!("'{testid}' stays disabled")).await;
+        }
         element.click().await.with_context(|| format!("'{testid}' cannot be clicked"))
+    }
+
+    /// Ends the test with a picture of what is there instead.
+    async fn lost<T>(&self, why: &str) -> Result<T> {
+        self.shot("lost").await?;
+        bail!("{why}: see lost.png among the pictures")
     }
 
     /// Takes one of a few choices side by side: the radio button itself is drawn by its label.

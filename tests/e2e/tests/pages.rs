@@ -92,7 +92,9 @@ async fn statements(window: &Window, unknown: &Path, dress: &str) -> Result<()> 
     window.click("nav-ledger").await?;
     window.drop(&[unknown])?;
     window.click("map-columns").await?;
-    window.see("map-table").await?;
+    window.see("map-asked").await?;
+    window.choose("map-dmy").await?;
+    window.see("map-count").await?;
     window.shot(&format!("mapping-{dress}")).await?;
     window.click("map-leave").await?;
     window.click("nav-ledger").await?;
