@@ -81,7 +81,8 @@ async fn a_table_nobody_knows_is_mapped_once_and_known_from_then_on() -> Result<
     });
     let page = window.ask("list", json!({ "query": everything })).await?;
     let lines = page["lines"].as_array().context("a page has lines")?;
-    let days: Vec<_> = lines.iter().filter_map(|line| line["at"].as_str()?.get(..10)).collect();
+    let days: Vec<_> =
+        lines.iter().filter_map(|line| line["transaction"]["at"].as_str()?.get(..10)).collect();
     assert_eq!(days, ["2026-05-02", "2026-04-05", "2026-04-03"]);
     window.close().await?;
     Ok(())
