@@ -118,7 +118,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
 
 #[command]
 async fn set_settings(desk: Shared<'_>, settings: Settings) -> Result<Status> {
-    desk.ask(move |app, _| app.set_settings(settings)).await
+    desk.ask(move |app, now| app.set_settings(settings, now)).await
 }
 
 #[command]

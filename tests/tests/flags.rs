@@ -181,6 +181,7 @@ fn ruling(flag: &Flag, rows: &[Transaction], verdict: Verdict) -> Ruling {
         counterparty: disputed(rows, flag).counterparty.clone(),
         verdict,
         amount: flag.amount,
+        at: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::call::{CallPlan, Rung};
 use crate::case::{Addressee, Brief, Case, CaseId, CaseStatus, Deadline, Happening, Step, Trouble, Wish};
-use crate::detect::{Flag, Sure};
+use crate::detect::{Flag, Setting, Sure};
 use crate::directory::{NumberCheck, Trust};
 pub use crate::ledger::message::{MessageReading, NewNote};
 use crate::ledger::{ImportId, Moment, Transaction, TransactionId};
@@ -12,6 +12,7 @@ use crate::text::{Lang, Text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::learning::Effect;
 pub use super::links::LinkNote;
 pub use super::report::{ImportReport, ImportTotals, LinkCount};
 pub use super::trash::Trashed;
@@ -70,6 +71,8 @@ pub struct Settings {
     pub name: String,
     /// A phone number for letters; may be empty.
     pub phone: String,
+    /// Which kinds of flags are shown, and how readily.
+    pub flags: Setting,
 }
 
 impl Default for Settings {
@@ -82,6 +85,7 @@ impl Default for Settings {
             veil: false,
             name: String::new(),
             phone: String::new(),
+            flags: Setting::default(),
         }
     }
 }
@@ -284,6 +288,12 @@ pub struct FlagView {
     pub trouble: Option<Trouble>,
     /// The case already opened from it.
     pub case: Option<CaseId>,
+    /// What to do next.
+    pub next: Text,
+    /// What "mine" would quieten beside this flag.
+    pub mine: Effect,
+    /// The flag whose "mine" keeps this one quiet; `None` where its own verdict decides or it is open.
+    pub quieted_by: Option<String>,
 }
 
 /// What opens a case.
