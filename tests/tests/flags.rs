@@ -1,5 +1,7 @@
 //! Which ledgers raise which flags, what the flags say, and how verdicts quieten them.
 
+#[path = "flags/golden.rs"]
+mod golden;
 #[path = "flags/notation.rs"]
 mod notation;
 

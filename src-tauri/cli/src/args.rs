@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use recourse::detect::{DETECTORS, FlagKind, Sensitivity};
 use recourse::statements::DateOrder;
 use std::path::PathBuf;
 
@@ -100,8 +101,19 @@ pub enum Command {
     Verdict {
         /// Its id
         flag: String,
-        /// mine: it was me; pursue: I want it looked into
+        /// mine: it was me; pursue: I want it looked into; none: take back what I said
         verdict: VerdictWord,
+    },
+    /// What was learnt from your verdicts, and what it quietens or raises now
+    Learned,
+    /// Which kinds of flags are shown, and how readily; without options what is set
+    Settings {
+        /// quiet: only what is hardly innocent; normal; watchful: hints too
+        #[arg(long, value_name = "S", value_enum)]
+        sensitivity: Option<SensitivityWord>,
+        /// Switch a kind on or off, e.g. --kind unexpected-fee off; may be repeated
+        #[arg(long, num_args = 2, value_names = ["K", "on|off"], value_parser = kind_or_switch)]
+        kind: Vec<KindOrSwitch>,
     },
     /// Disputes
     #[command(subcommand)]
@@ -138,6 +150,9 @@ pub enum Command {
         /// What users told the app: user, time, payee, item, what
         #[arg(long, value_name = "NOTES.csv")]
         notes: Option<PathBuf>,
+        /// Whose kinds are written: of flags shown at this sensitivity
+        #[arg(long, value_name = "S", value_enum, default_value = "normal")]
+        sensitivity: SensitivityWord,
     },
     /// The directory with its sources
     Providers {
@@ -155,13 +170,57 @@ pub enum Command {
     },
 }
 
-/// mine or pursue
+/// mine, pursue or none
 #[derive(Clone, Copy, ValueEnum)]
 pub enum VerdictWord {
     /// It was me.
     Mine,
     /// I want it looked into.
     Pursue,
+    /// I take back what I said.
+    None,
+}
+
+/// quiet, normal or watchful
+#[derive(Clone, Copy, ValueEnum)]
+pub enum SensitivityWord {
+    /// Only what is hardly innocent.
+    Quiet,
+    /// What is more likely wrong than not.
+    Normal,
+    /// Hints too.
+    Watchful,
+}
+
+impl From<SensitivityWord> for Sensitivity {
+    fn from(said: SensitivityWord) -> Self {
+        match said {
+            SensitivityWord::Quiet => Self::Quiet,
+            SensitivityWord::Normal => Self::Normal,
+            SensitivityWord::Watchful => Self::Watchful,
+        }
+    }
+}
+
+/// One word of `--kind K on|off`.
+#[derive(Clone, Copy)]
+pub enum KindOrSwitch {
+    /// K
+    Kind(FlagKind),
+    /// on or off
+    Switch(bool),
+}
+
+fn kind_or_switch(word: &str) -> Result<KindOrSwitch, String> {
+    match word {
+        "on" => return Ok(KindOrSwitch::Switch(true)),
+        "off" => return Ok(KindOrSwitch::Switch(false)),
+        _ => {}
+    }
+    let kinds = DETECTORS.iter().map(|detector| detector.kind);
+    let names = || kinds.clone().map(FlagKind::name).collect::<Vec<_>>().join(", ");
+    let found = kinds.clone().find(|kind| kind.name() == word).map(KindOrSwitch::Kind);
+    found.ok_or_else(|| format!("kinds are {}", names()))
 }
 
 /// The encrypted store.

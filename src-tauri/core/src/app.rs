@@ -21,7 +21,7 @@ pub mod views;
 pub use chosen::{Chosen, files_of};
 pub use directory::{MarkedNumber, NewOwnNumber, PackReading};
 pub use imports::FileRead;
-pub use learning::{Effect, Lesson};
+pub use learning::{Effect, FlagChoices, KindChoice, Lesson, SensitivityChoice};
 pub use views::*;
 
 use crate::directory::{Directory, pack};

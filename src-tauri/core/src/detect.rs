@@ -34,7 +34,7 @@ pub mod wrong_payee;
 
 pub use chart::{Chart, chart};
 pub use history::{Detail, History};
-pub use score::{RowScore, score};
+pub use score::{RowScore, score, score_at};
 pub use setting::{SHOWN, Sensitivity, Setting};
 
 use crate::ledger::{Transaction, TransactionId};

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::opened::Opened;
-use crate::detect::{Flag, FlagKind, Ruling, Verdict, setting};
+use crate::detect::{DETECTORS, Flag, FlagKind, Ruling, Sensitivity, Verdict, kinds, setting};
 use crate::error::Result;
 use crate::ledger::{Moment, TransactionId};
 use crate::money::Money;
@@ -48,6 +48,40 @@ pub struct Lesson {
     pub transaction: Option<TransactionId>,
 }
 
+/// What may be chosen of the flags that are shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct FlagChoices {
+    /// From quiet to watchful.
+    pub sensitivities: Vec<SensitivityChoice>,
+    /// Every kind there is.
+    pub kinds: Vec<KindChoice>,
+}
+
+/// How readily one may be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct SensitivityChoice {
+    /// What is stored.
+    pub sensitivity: Sensitivity,
+    /// What it is called.
+    pub name: Text,
+    /// What it means, and the rate it was chosen for.
+    pub meaning: Text,
+}
+
+/// A kind that may be switched off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct KindChoice {
+    /// What is stored.
+    pub kind: FlagKind,
+    /// What it is called.
+    pub name: Text,
+    /// What it looks for.
+    pub looks_for: Text,
+}
+
 /// Flags without a verdict of their own, by what a ruling asks of them: only these can be quietened or raised.
 pub(super) struct Unanswered<'a> {
     by_pattern: HashMap<(FlagKind, &'a str), Vec<&'a Flag>>,
@@ -88,6 +122,23 @@ fn count(many: usize) -> u32 {
 }
 
 impl App {
+    /// What may be chosen of the flags that are shown, in words. Needs no vault.
+    pub fn flag_choices(&self) -> FlagChoices {
+        let readily = |sensitivity: Sensitivity| SensitivityChoice {
+            sensitivity,
+            name: sensitivity.name(),
+            meaning: sensitivity.meaning(),
+        };
+        let kind =
+            |kind: FlagKind| KindChoice { kind, name: kinds::name(kind), looks_for: kinds::looks_for(kind) };
+        FlagChoices {
+            sensitivities: [Sensitivity::Quiet, Sensitivity::Normal, Sensitivity::Watchful]
+                .map(readily)
+                .into(),
+            kinds: DETECTORS.iter().map(|detector| kind(detector.kind)).collect(),
+        }
+    }
+
     /// What was learnt from verdicts, the newest first; those without a date last.
     pub fn lessons(&mut self, now: Moment) -> Result<Vec<Lesson>> {
         self.opened_mut()?.refresh(now)?;

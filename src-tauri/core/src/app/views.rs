@@ -277,7 +277,7 @@ pub struct Detail {
 }
 
 /// A flag with its lines, as the page shows it.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[ts(export)]
 pub struct FlagView {
     /// The flag.

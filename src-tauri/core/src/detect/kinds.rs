@@ -1,6 +1,6 @@
 //! What each kind of flag is called, what it looks for, and what the user does next.
 
-use super::FlagKind;
+use super::{FlagKind, Sure};
 use crate::text::Text;
 
 /// What a kind is called; the window uses the same words.
@@ -22,6 +22,16 @@ pub fn name(kind: FlagKind) -> Text {
         FlagKind::WrongPayee => ("疑似转错人", "Wrong payee?"),
         FlagKind::BalanceMismatch => ("余额对不上", "Balance off"),
         FlagKind::ForgottenHold => ("冻结未解", "Hold not released"),
+    };
+    Text::new(zh, en)
+}
+
+/// How sure, in a word.
+pub fn sure(sure: Sure) -> Text {
+    let (zh, en) = match sure {
+        Sure::Clear => ("明显", "clear"),
+        Sure::Likely => ("可疑", "likely"),
+        Sure::Watch => ("留意", "watch"),
     };
     Text::new(zh, en)
 }

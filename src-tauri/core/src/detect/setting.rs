@@ -37,6 +37,28 @@ impl Sensitivity {
             Self::Watchful => 0.30,
         }
     }
+
+    /// What it is called.
+    pub fn name(self) -> Text {
+        let (zh, en) = match self {
+            Self::Off => ("关闭", "Off"),
+            Self::Quiet => ("少提醒", "Quiet"),
+            Self::Normal => ("普通", "Normal"),
+            Self::Watchful => ("多提醒", "Watchful"),
+        };
+        Text::new(zh, en)
+    }
+
+    /// What it means, and the rate it was chosen for.
+    pub fn meaning(self) -> Text {
+        let (zh, en) = match self {
+            Self::Off => ("不提醒。", "Nothing is shown."),
+            Self::Quiet => ("TODO", "TODO"),
+            Self::Normal => ("TODO", "TODO"),
+            Self::Watchful => ("TODO", "TODO"),
+        };
+        Text::new(zh, en)
+    }
 }
 
 /// From this score on a flag is shown at the normal setting.
