@@ -26,6 +26,10 @@ fn app() -> (App, tempfile::TempDir) {
 }
 
 fn pay(app: &mut App, clock: &str, fen: i64, counterparty: &str, text: &str) {
+    pay_order(app, clock, fen, counterparty, text, "");
+}
+
+fn pay_order(app: &mut App, clock: &str, fen: i64, counterparty: &str, text: &str, order: &str) {
     let note = NewNote {
         provider: String::new(),
         at: at(clock),
@@ -33,16 +37,17 @@ fn pay(app: &mut App, clock: &str, fen: i64, counterparty: &str, text: &str) {
         direction: Direction::Out,
         counterparty: counterparty.into(),
         method: String::new(),
-        order_no: String::new(),
+        order_no: order.into(),
         text: text.into(),
     };
     app.note(note, now()).unwrap();
 }
 
-/// Paid twice within a minute, on each of these days.
+/// One order, paid twice within a minute: clear.
 fn twice(app: &mut App, day: &str, fen: i64) {
-    pay(app, &format!("{day} 19:00"), fen, "湘菜馆", "");
-    pay(app, &format!("{day} 19:01"), fen, "湘菜馆", "");
+    for clock in ["19:00", "19:01"] {
+        pay_order(app, &format!("{day} {clock}"), fen, "湘菜馆", "", &format!("T{day}"));
+    }
 }
 
 fn open(app: &mut App) -> Vec<FlagView> {
@@ -78,8 +83,9 @@ fn a_kind_switched_off_stays_off_after_the_lock_and_comes_back_when_switched_on(
 #[test]
 fn what_is_doubtful_is_shown_to_the_watchful_and_kept_from_the_quiet() {
     let (mut app, _folder) = app();
-    // A payee hardly known, a minute apart: doubtful, and no more than that.
-    twice(&mut app, "2026-01-05", 30_000);
+    // A payee hardly known, a minute apart, no order number: doubtful, and no more than that.
+    pay(&mut app, "2026-01-05 19:00", 30_000, "湘菜馆", "");
+    pay(&mut app, "2026-01-05 19:01", 30_000, "湘菜馆", "");
     let score = open(&mut app)[0].flag.score;
     assert!((Sensitivity::Normal.least()..Sensitivity::Quiet.least()).contains(&score), "{score}");
     for (all, shown) in [(Sensitivity::Quiet, 0), (Sensitivity::Normal, 1), (Sensitivity::Watchful, 1)] {

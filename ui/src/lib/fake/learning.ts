@@ -89,6 +89,7 @@ export function chartOf(flag: Flag, all: Transaction[]): Chart | null {
   const height = (amount: number) => Math.round((amount / top) * 1000);
   const others = drawn.filter((row) => !own.has(row.id)).map((row) => Number(row.amount.amount)).sort((a, b) => a - b);
   const middle = others[Math.floor((others.length - 1) / 2)];
+  if (!hours && others.length === 0) return null;
   const months = ["2026-08-01T00:00:00+08:00", "2026-09-01T00:00:00+08:00", "2026-10-01T00:00:00+08:00", "2026-11-01T00:00:00+08:00"].filter((at) => at > from.at && at < to.at);
   return {
     scope: hours ? "hours" : kind ? "kind" : "payee", grain: hours ? "minutes" : "months",

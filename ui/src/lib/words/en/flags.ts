@@ -57,7 +57,7 @@ export const flags: Words["flags"] = {
   next: "What to do next",
   steps: (trouble) => `A case then leads you through the steps for “${trouble}”.`,
   stepsAsk: "Opening a case asks you first who made the payment.",
-  ifMine: "If you say it was you:",
+  ifMine: "If you say it was you: ",
   reach: {
     mine: (flags, rows) => (flags === 0 ? "" : ` ${flags} more ${flags === 1 ? "flag" : "flags"} (${rows} ${rows === 1 ? "transaction" : "transactions"}) will stay quiet too.`),
     pursue: (flags, rows) => (flags === 0 ? "" : ` ${flags} more ${flags === 1 ? "flag ranks" : "flags rank"} higher for it (${rows} ${rows === 1 ? "transaction" : "transactions"}).`),
@@ -82,7 +82,7 @@ export const flags: Words["flags"] = {
   saidMine: "You said: it was me",
   saidPursue: "You said: pursue",
   hasCase: "Case opened",
-  noted: "Noted: it was you.",
+  noted: "Noted: it was you. ",
   pursued: "Noted: pursue. The next step is to open a case.",
   takenBack: "Taken back; the flag is open again.",
   keys: "J, K or the arrow keys go from one to the next; on a flag, M says it was me, P pursue.",
