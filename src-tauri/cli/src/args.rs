@@ -1,7 +1,10 @@
 //! The words of the command line.
 
+mod shown;
+
+pub use shown::{KindOrSwitch, SensitivityWord};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use recourse::detect::{DETECTORS, FlagKind, Sensitivity};
 use recourse::statements::DateOrder;
 use std::path::PathBuf;
 
@@ -112,7 +115,7 @@ pub enum Command {
         #[arg(long, value_name = "S", value_enum)]
         sensitivity: Option<SensitivityWord>,
         /// Switch a kind on or off, e.g. --kind unexpected-fee off; may be repeated
-        #[arg(long, num_args = 2, value_names = ["K", "on|off"], value_parser = kind_or_switch)]
+        #[arg(long, num_args = 2, value_names = ["K", "on|off"], value_parser = shown::kind_or_switch)]
         kind: Vec<KindOrSwitch>,
     },
     /// Disputes
@@ -179,48 +182,6 @@ pub enum VerdictWord {
     Pursue,
     /// I take back what I said.
     None,
-}
-
-/// quiet, normal or watchful
-#[derive(Clone, Copy, ValueEnum)]
-pub enum SensitivityWord {
-    /// Only what is hardly innocent.
-    Quiet,
-    /// What is more likely wrong than not.
-    Normal,
-    /// Hints too.
-    Watchful,
-}
-
-impl From<SensitivityWord> for Sensitivity {
-    fn from(said: SensitivityWord) -> Self {
-        match said {
-            SensitivityWord::Quiet => Self::Quiet,
-            SensitivityWord::Normal => Self::Normal,
-            SensitivityWord::Watchful => Self::Watchful,
-        }
-    }
-}
-
-/// One word of `--kind K on|off`.
-#[derive(Clone, Copy)]
-pub enum KindOrSwitch {
-    /// K
-    Kind(FlagKind),
-    /// on or off
-    Switch(bool),
-}
-
-fn kind_or_switch(word: &str) -> Result<KindOrSwitch, String> {
-    match word {
-        "on" => return Ok(KindOrSwitch::Switch(true)),
-        "off" => return Ok(KindOrSwitch::Switch(false)),
-        _ => {}
-    }
-    let kinds = DETECTORS.iter().map(|detector| detector.kind);
-    let names = || kinds.clone().map(FlagKind::name).collect::<Vec<_>>().join(", ");
-    let found = kinds.clone().find(|kind| kind.name() == word).map(KindOrSwitch::Kind);
-    found.ok_or_else(|| format!("kinds are {}", names()))
 }
 
 /// The encrypted store.

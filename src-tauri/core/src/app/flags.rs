@@ -1,15 +1,37 @@
 //! Flags and what the user says of them.
 
 use super::App;
-use super::learning::Unanswered;
+use super::learning::{Effect, Unanswered};
 use super::opened::Opened;
-use super::views::{FlagView, Status};
-use crate::case;
+use super::views::Status;
+use crate::case::{self, CaseId, Trouble};
 use crate::detect::{self, Chart, Flag, Ruling, Verdict, kinds};
 use crate::error::Result;
-use crate::ledger::Moment;
+use crate::ledger::{Moment, Transaction};
 use crate::text::Text;
 use crate::vault::Change;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// A flag with its lines, as the page shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct FlagView {
+    /// The flag.
+    pub flag: Flag,
+    /// Its lines, in the flag's order.
+    pub transactions: Vec<Transaction>,
+    /// The playbook it would open; `None` where only the user can say who paid and why.
+    pub trouble: Option<Trouble>,
+    /// The case already opened from it.
+    pub case: Option<CaseId>,
+    /// What to do next.
+    pub next: Text,
+    /// What "mine" would quieten beside this flag.
+    pub mine: Effect,
+    /// The flag whose "mine" keeps this one quiet; `None` where its own verdict decides or it is open.
+    pub quieted_by: Option<String>,
+}
 
 impl App {
     /// Open flags, most serious first; with `all`, answered and quietened ones too.

@@ -12,7 +12,7 @@ use crate::text::{Lang, Text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::learning::Effect;
+pub use super::flags::FlagView;
 pub use super::links::LinkNote;
 pub use super::report::{ImportReport, ImportTotals, LinkCount};
 pub use super::trash::Trashed;
@@ -274,26 +274,6 @@ pub struct Detail {
     pub attachments: Vec<Attachment>,
     /// Numbers in its note and memo that are listed, contradicted or imitations.
     pub numbers: Vec<NumberCheck>,
-}
-
-/// A flag with its lines, as the page shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[ts(export)]
-pub struct FlagView {
-    /// The flag.
-    pub flag: Flag,
-    /// Its lines, in the flag's order.
-    pub transactions: Vec<Transaction>,
-    /// The playbook it would open; `None` where only the user can say who paid and why.
-    pub trouble: Option<Trouble>,
-    /// The case already opened from it.
-    pub case: Option<CaseId>,
-    /// What to do next.
-    pub next: Text,
-    /// What "mine" would quieten beside this flag.
-    pub mine: Effect,
-    /// The flag whose "mine" keeps this one quiet; `None` where its own verdict decides or it is open.
-    pub quieted_by: Option<String>,
 }
 
 /// What opens a case.

@@ -49,13 +49,24 @@ impl Sensitivity {
         Text::new(zh, en)
     }
 
-    /// What it means, and the rate it was chosen for.
+    /// What it means, and the rate it was chosen for; docs/detection.md holds what was measured.
     pub fn meaning(self) -> Text {
         let (zh, en) = match self {
             Self::Off => ("不提醒。", "Nothing is shown."),
-            Self::Quiet => ("TODO", "TODO"),
-            Self::Normal => ("TODO", "TODO"),
-            Self::Watchful => ("TODO", "TODO"),
+            Self::Quiet => (
+                "很有把握才说，四处里至少三处属实；按平均两年最多一次误报来定，会漏掉不少。",
+                "Only what is very likely wrong, three in four at least. Chosen for one false alarm in two years at \
+                 most; it misses a good part.",
+            ),
+            Self::Normal => (
+                "多半属实才说；按平均五个月最多一次误报来定。",
+                "What is more likely wrong than not. Chosen for one false alarm in five months at most.",
+            ),
+            Self::Watchful => (
+                "有三成可能就说，漏得最少；按平均两个月最多一次误报来定。",
+                "Hints too, from three chances in ten, so that least is missed. Chosen for one false alarm in two \
+                 months at most.",
+            ),
         };
         Text::new(zh, en)
     }

@@ -34,9 +34,9 @@ const looksFor: Record<FlagKind, Text> = {
 
 export const choices: FlagChoices = {
   sensitivities: [
-    { sensitivity: "quiet", name: text("少提醒", "Quiet"), meaning: text("QUIET_ZH", "QUIET_EN") },
-    { sensitivity: "normal", name: text("普通", "Normal"), meaning: text("NORMAL_ZH", "NORMAL_EN") },
-    { sensitivity: "watchful", name: text("多提醒", "Watchful"), meaning: text("WATCHFUL_ZH", "WATCHFUL_EN") },
+    { sensitivity: "quiet", name: text("少提醒", "Quiet"), meaning: text("很有把握才说，四处里至少三处属实；按平均两年最多一次误报来定，会漏掉不少。", "Only what is very likely wrong, three in four at least. Chosen for one false alarm in two years at most; it misses a good part.") },
+    { sensitivity: "normal", name: text("普通", "Normal"), meaning: text("多半属实才说；按平均五个月最多一次误报来定。", "What is more likely wrong than not. Chosen for one false alarm in five months at most.") },
+    { sensitivity: "watchful", name: text("多提醒", "Watchful"), meaning: text("有三成可能就说，漏得最少；按平均两个月最多一次误报来定。", "Hints too, from three chances in ten, so that least is missed. Chosen for one false alarm in two months at most.") },
   ],
   kinds: (Object.keys(looksFor) as FlagKind[]).map((kind) => ({ kind, name: name(kind), looks_for: looksFor[kind] })),
 };
