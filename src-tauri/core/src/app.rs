@@ -9,6 +9,7 @@ mod doors;
 mod flags;
 mod imports;
 mod journal;
+mod learning;
 mod ledger;
 mod links;
 mod mappings;
@@ -20,6 +21,7 @@ pub mod views;
 pub use chosen::{Chosen, files_of};
 pub use directory::{MarkedNumber, NewOwnNumber, PackReading};
 pub use imports::FileRead;
+pub use learning::{Effect, FlagChoices, KindChoice, Lesson, SensitivityChoice};
 pub use views::*;
 
 use crate::directory::{Directory, pack};

@@ -248,11 +248,7 @@ impl App {
         Ok(Home {
             deadlines,
             flags_total: open_flags.len() as u32,
-            flags: open_flags
-                .into_iter()
-                .take(FLAGS_AT_HOME)
-                .map(|flag| self.flag_view(flag, opened))
-                .collect(),
+            flags: self.flag_views(open_flags.into_iter().take(FLAGS_AT_HOME), opened),
             cases,
             transactions: opened.ledger.len() as u32,
             backup_at: opened.vault.last_backup_at()?,

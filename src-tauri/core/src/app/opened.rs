@@ -113,12 +113,12 @@ impl Opened {
         Ok(opened)
     }
 
-    /// Stores what the user chose.
-    pub fn set_settings(&mut self, settings: Settings) -> Result<()> {
+    /// Stores what the user chose, and looks for flags again where it says which are shown.
+    pub fn set_settings(&mut self, settings: Settings, now: Moment) -> Result<()> {
         let text = serde_json::to_string(&settings).expect("settings are plain values");
         self.vault.set_setting(SETTINGS, &text)?;
-        self.settings = settings;
-        Ok(())
+        let before = std::mem::replace(&mut self.settings, settings);
+        if before.flags == self.settings.flags { Ok(()) } else { self.reload_flags(now) }
     }
 
     /// Reads the transactions again and all that hangs on them.
@@ -193,10 +193,9 @@ impl Opened {
         self.found = RefCell::new(None);
         self.rulings = self.vault.rulings()?;
         let evidence = Evidence { transactions: &self.ledger, rulings: &self.rulings, now };
-        self.flags = detect::run(&evidence);
+        self.flags = detect::run_with(&evidence, &[], &self.settings.flags);
         let is_open = |flag: &&Flag| {
-            let disputed = flag.transactions.first().and_then(|id| self.transaction(*id).ok());
-            disputed.is_some_and(|disputed| detect::is_open(flag, disputed, &self.rulings))
+            self.disputed(flag).is_some_and(|disputed| detect::is_open(flag, disputed, &self.rulings))
         };
         self.open_flags = self.flags.iter().filter(is_open).map(|flag| flag.id.clone()).collect();
         self.flagged.clear();
@@ -274,6 +273,17 @@ impl Opened {
     /// Whether a flag still wants the user's eye.
     pub fn is_open(&self, flag: &Flag) -> bool {
         self.open_flags.contains(&flag.id)
+    }
+
+    /// The row a flag disputes.
+    pub fn disputed(&self, flag: &Flag) -> Option<&Transaction> {
+        flag.transactions.first().and_then(|id| self.transaction(*id).ok())
+    }
+
+    /// The "mine" on another flag that keeps this one quiet.
+    pub fn quieted_by(&self, flag: &Flag) -> Option<&Ruling> {
+        let disputed = self.disputed(flag).filter(|_| flag.verdict.is_none())?;
+        self.rulings.iter().find(|ruling| detect::setting::quietens(ruling, flag, disputed))
     }
 
     /// One flag.

@@ -239,7 +239,7 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
     };
     let explanation = Text::new(
         format!(
-            "{}{}{}的扣款在 {} 变成 {to}；{}，这次多 {extra}（{percent}%）。",
+            "{}{}{}扣款，{} 变成 {to}；{}，这次多 {extra}（{percent}%）。",
             who.zh, what.zh, every.zh, at.zh, past.zh
         ),
         format!(
@@ -285,6 +285,6 @@ fn renewed(history: &History<'_>, word: usize, i: usize) -> Flag {
 fn item(row: &Transaction) -> Text {
     match row.item.trim() {
         "" => Text::default(),
-        named => Text::new(format!("「{named}」"), format!(" for “{named}”")),
+        named => Text::new(format!("的「{named}」"), format!(" for “{named}”")),
     }
 }

@@ -91,11 +91,11 @@ fn explain(history: &History<'_>, i: usize, word: Topic, score: f64) -> Flag {
         _ => Text::new("费用", "a fee"),
     };
     let item = match row.item.trim() {
-        "" => Text::default(),
-        item => Text::new(format!("「{item}」"), format!(" (“{item}”)")),
+        "" => Text::new("，", ""),
+        item => Text::new(format!("「{item}」，"), format!(" (“{item}”)")),
     };
     let explanation = Text::new(
-        format!("{} {}收了{}{} {paid}，此前的账单里没有这样的一笔。", at.zh, who.zh, kind.zh, item.zh),
+        format!("{} {}收了一笔{}{}{paid}；此前的账单里没有过这样的收费。", at.zh, who.zh, kind.zh, item.zh),
         format!(
             "{} took {paid} as {}{} on {}; nothing like it stands in the ledger before.",
             who.en, kind.en, item.en, at.en
