@@ -72,13 +72,7 @@ impl Columns {
             code => Currency::parse(code).context("the currency is three letters")?,
         };
         let amount = minor(cell("amount"), currency).context("the amount is a plain number")?;
-        let direction = match cell("direction") {
-            "in" => Direction::In,
-            "neutral" => Direction::Neutral,
-            "out" | "" if amount < 0 => Direction::In,
-            "out" | "" => Direction::Out,
-            _ => bail!("the direction is out, in or neutral"),
-        };
+        let direction = direction(cell("direction"), amount)?;
         let money = |minor| Money::new(minor, currency);
         let (category, item, status, method) =
             (text("category"), text("item"), text("status"), text("method"));
@@ -129,6 +123,17 @@ pub fn moment(text: &str) -> Option<Moment> {
     chrono::DateTime::parse_from_rfc3339(text).ok().or_else(|| {
         let when = cell::when(text, DateOrder::Ymd)?;
         when.zone.unwrap_or(CHINA).moment(when.date.and_time(when.time.unwrap_or_default()))
+    })
+}
+
+/// What the money did, in the words of `recourse score` or of the trade. An amount below zero went the other way.
+fn direction(text: &str, amount: i64) -> anyhow::Result<Direction> {
+    Ok(match text.to_lowercase().as_str() {
+        "in" | "income" | "credit" | "inflow" | "收入" | "收" => Direction::In,
+        "neutral" | "none" | "transfer" | "不计收支" | "其他" | "中性交易" | "/" => Direction::Neutral,
+        "out" | "expense" | "debit" | "outflow" | "支出" | "支" | "" if amount < 0 => Direction::In,
+        "out" | "expense" | "debit" | "outflow" | "支出" | "支" | "" => Direction::Out,
+        _ => bail!("the direction is out, in or neutral"),
     })
 }
 
