@@ -15,6 +15,7 @@ mod habit;
 mod history;
 pub mod new_payee;
 pub mod own_habit;
+mod person;
 mod phrase;
 pub mod refund_missing;
 pub mod scam_words;

@@ -266,7 +266,7 @@ impl Purse {
         for mut row in std::mem::take(&mut self.rows) {
             if let Some(leave) = row.leave {
                 if balance < leave + 30_000 {
-                    let top_up = Row::new(row.at - 2 * HOUR, "储蓄卡转入", 250_000, Sort::TopUp);
+                    let top_up = Row::new(row.at - 1, "储蓄卡转入", 250_000, Sort::TopUp);
                     balance = push(&mut settled, top_up.flow(Flow::In), balance);
                 }
                 row.amount = balance - leave;

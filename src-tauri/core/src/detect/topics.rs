@@ -56,6 +56,8 @@ pub enum Topic {
     Gift,
     /// Rent and deposits.
     Home,
+    /// What a household pays people for.
+    Wages,
     /// Bills one does not choose.
     Unchosen,
     /// A shared bill.

@@ -7,6 +7,7 @@
 
 use super::habit::Recent;
 use super::history::{is_named, name, when};
+use super::person::look_alike;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
@@ -122,10 +123,12 @@ fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char]) -> Op
         _ => OTHER_AMOUNT,
     };
     let transfer = history.is_transfer(i) || history.is_transfer(usual.first);
-    if !transfer {
+    // What sounds or looks the same is a slip or an imitation, whoever it is.
+    let alike = sound_alike(letters, &other) || looks_alike(letters, &other);
+    if !transfer && !alike {
         score -= SHOP;
     }
-    if letters.len().min(other.len()) <= SHORT && !sound_alike(letters, &other) {
+    if letters.len().min(other.len()) <= SHORT && !alike {
         score *= SHORT_KEEPS;
     }
     if history.sign(i).is_any(&[Topic::Gift, Topic::SplitBill]) {
@@ -154,6 +157,11 @@ fn differ_in_number(a: &[char], b: &[char]) -> bool {
     let digits = |name: &[char]| name.iter().filter(|c| c.is_ascii_digit()).count();
     let bare = |name: &[char]| name.iter().filter(|c| !c.is_ascii_digit()).copied().collect::<Vec<_>>();
     bare(a) == bare(b) && digits(a).max(digits(b)) < 4
+}
+
+/// Whether the letters that differ are easily taken for one another.
+fn looks_alike(a: &[char], b: &[char]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x == y || look_alike(*x, *y))
 }
 
 fn sound_alike(a: &[char], b: &[char]) -> bool {

@@ -247,17 +247,20 @@ impl Dialect {
     pub fn draw(dice: &mut Dice) -> Self {
         let chance = |dice: &mut Dice, percent: u64| dice.below(100) < percent;
         let pair = [["余额", "银行卡(尾号3321)"], ["零钱", "工商银行(7788)"], ["balance", "card"], ["", ""]];
+        let sorts = SORTS[dice.below(5) as usize];
+        // Where the category says little, item and memo are there: no app leaves all three out.
+        let vague = sorts[0].is_empty() || sorts[0] == sorts[2];
         Self {
             flows: FLOWS[dice.below(6) as usize],
             states: STATES[dice.below(7) as usize],
-            sorts: SORTS[dice.below(5) as usize],
+            sorts,
             ways: WAYS[dice.below(4) as usize],
             methods: pair[dice.below(4) as usize],
             balances: chance(dice, 75),
             orders: chance(dice, 75),
             shop_orders: chance(dice, 50),
-            memos: chance(dice, 85),
-            items: chance(dice, 85),
+            memos: chance(dice, 85) || vague,
+            items: chance(dice, 85) || vague,
             foreign: [Foreign::Memo, Foreign::Quoted, Foreign::Column, Foreign::Item, Foreign::Native]
                 [dice.below(5) as usize],
             refund_in: chance(dice, 60),

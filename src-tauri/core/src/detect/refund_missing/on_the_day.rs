@@ -39,12 +39,17 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
     let mut flags = denied(history);
     // Whole refunds of payments whose status says something else than closed.
     let mut contrast = 0;
+    let mut came = Came::default();
     for (i, line) in history.lines.iter().enumerate() {
+        came.note(history, i);
         contrast += u32::from(otherwise(history, i, &places));
         let Some((form, prior)) = form(history, i).filter(|_| line.kept >= LEAST) else { continue };
         let ended = |row: usize| {
-            if !history.returns(row, i).is_empty() {
+            if !history.returns(row, i).is_empty() || came.since(history, row) {
                 Some(true)
+            } else if form == Form::Closed {
+                // Most closed orders were never paid: where no balance shows it, silence is no bad end.
+                None
             } else if line.at - history.lines[row].at > LOST {
                 Some(false)
             } else {
@@ -56,6 +61,28 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
     }
     flags.extend(super::short::find(history));
     flags
+}
+
+/// The latest money that came back, by payee and sum.
+#[derive(Default)]
+struct Came {
+    latest: HashMap<(u32, i64), i64>,
+}
+
+impl Came {
+    fn note(&mut self, history: &History<'_>, i: usize) {
+        let (line, sign) = (&history.lines[i], history.sign(i));
+        let back = line.kind == Kind::Refund || history.rows[i].direction == Direction::In;
+        if back && !sign.state.any(&[Topic::RefundUnderWay, Topic::Failed, Topic::Closed]) {
+            self.latest.insert((line.payee, line.amount), line.at);
+        }
+    }
+
+    /// Whether the sum of `row` came from its payee after it.
+    fn since(&self, history: &History<'_>, row: usize) -> bool {
+        let line = &history.lines[row];
+        self.latest.get(&(line.payee, line.amount)).is_some_and(|&at| at > line.at)
+    }
 }
 
 /// Whether row `i` is the whole refund of a payment that is not called closed.
