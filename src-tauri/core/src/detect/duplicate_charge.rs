@@ -51,6 +51,8 @@ const TWO_ORDERS: f64 = 0.12;
 const ODD_CENTS: f64 = 0.06;
 /// A small amount, a thing that is bought in twos, and each time the user paid twice here before keep so much.
 const SMALL_KEEPS: f64 = 0.62;
+/// What is sold by weight comes to the same fen twice by chance hardly ever, however small.
+const SMALL_WEIGHED_KEEPS: f64 = 0.85;
 const IN_TWOS_KEEP: f64 = 0.60;
 const HABIT_KEEPS: f64 = 0.35;
 
@@ -169,7 +171,8 @@ fn score(
         score += ODD_CENTS;
     }
     if line.amount < SMALL {
-        score *= SMALL_KEEPS;
+        let weighed = others >= KNOWN && equal == 0 && line.amount % 10 != 0;
+        score *= if weighed { SMALL_WEIGHED_KEEPS } else { SMALL_KEEPS };
         if sign.is(Topic::InTwos) {
             score *= IN_TWOS_KEEP;
         }

@@ -81,9 +81,7 @@ pub fn read(history: &History<'_>) -> Vec<Sign> {
             moves
         });
         let filed = texts.read(&row.category).topics;
-        let no_shop = row.category.trim().is_empty()
-            && row.merchant_order_no.trim().is_empty()
-            && (item.bare == 0 || item.topics.any(&[Topic::Transfer]));
+        let no_shop = row.category.trim().is_empty() && row.merchant_order_no.trim().is_empty();
         let person = no_shop
             && *people[history.lines[i].payee as usize].get_or_insert_with(|| is_person(&row.counterparty));
         signs.push(Sign { says, filed, state, item: item.bare, change, moves, person });

@@ -7,7 +7,7 @@
 
 use super::habit::Recent;
 use super::history::{is_named, name, when};
-use super::person::look_alike;
+use super::person::{is_person, look_alike};
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
@@ -29,6 +29,8 @@ const LIKE_AMOUNT: f64 = 0.74;
 const OTHER_AMOUNT: f64 = 0.36;
 /// A shop's name is imitated, and branches have near names: less is said by nearness.
 const SHOP: f64 = 0.50;
+/// What a namesake of another family keeps.
+const OTHER_FAMILY_KEEPS: f64 = 0.60;
 /// What a name of two letters keeps.
 const SHORT_KEEPS: f64 = 0.50;
 
@@ -127,6 +129,11 @@ fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char]) -> Op
     let alike = sound_alike(letters, &other) || looks_alike(letters, &other);
     if !transfer && !alike {
         score -= SHOP;
+    }
+    // Another family name is another family, unless the eye or the ear takes it for the same.
+    let family = letters.first() != other.first() && letters.len() == other.len();
+    if family && !alike && is_person(&history.rows[i].counterparty) {
+        score *= OTHER_FAMILY_KEEPS;
     }
     if letters.len().min(other.len()) <= SHORT && !alike {
         score *= SHORT_KEEPS;

@@ -76,6 +76,9 @@ impl Columns {
         let direction = match (cell("direction"), balances) {
             // Where no direction stands, a balance that rose by the amount tells it.
             ("", [Some(before), Some(after)]) if amount > 0 && after - before == amount => Direction::In,
+            ("", _) if ["退款", "refund"].iter().any(|word| cell("category").to_lowercase().contains(word)) => {
+                Direction::Neutral
+            }
             (text, _) => direction(text, amount)?,
         };
         let money = |minor| Money::new(minor, currency);

@@ -130,7 +130,8 @@ pub fn denied(history: &History<'_>) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.lines.iter().enumerate() {
         let sign = history.sign(i);
-        if line.amount < LEAST || line.kind != Kind::Refund {
+        let announced = sign.state.any(&[Topic::RefundUnderWay, Topic::Unpaid]);
+        if line.amount < LEAST || line.kind != Kind::Refund || announced {
             continue;
         }
         if sign.state.any(&[Topic::Failed, Topic::Closed]) {
