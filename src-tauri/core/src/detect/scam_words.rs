@@ -48,6 +48,8 @@ pub enum Weight {
     Likely,
     /// Often honest.
     Watch,
+    /// Rather honest; it says something beside other words.
+    Hint,
 }
 
 impl Weight {
@@ -56,6 +58,7 @@ impl Weight {
             Self::Clear => 0.92,
             Self::Likely => 0.78,
             Self::Watch => 0.56,
+            Self::Hint => 0.42,
         }
     }
 }

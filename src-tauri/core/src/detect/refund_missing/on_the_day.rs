@@ -39,9 +39,12 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
     let mut flags = denied(history);
     // Whole refunds of payments whose status says something else than closed.
     let mut contrast = 0;
+    // Closed orders that stand as no spending: what was never paid looks like that here.
+    let mut unpaid = 0;
     let mut came = Came::default();
     for (i, line) in history.lines.iter().enumerate() {
         came.note(history, i);
+        unpaid += u32::from(history.sign(i).state.has(Topic::Closed) && !went_out(history.rows[i]));
         contrast += u32::from(otherwise(history, i, &places));
         let Some((form, prior)) = form(history, i).filter(|_| line.kept >= LEAST) else { continue };
         let ended = |row: usize| {
@@ -56,7 +59,12 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
                 None
             }
         };
-        let chance = forms.chance(form, i, prior, if said(form) { 0 } else { contrast }, ended);
+        let contrast = match form {
+            Form::ClosedByBalance => contrast,
+            Form::Closed => contrast.min(unpaid),
+            _ => 0,
+        };
+        let chance = forms.chance(form, i, prior, contrast, ended);
         flags.push(explain(history, i, chance.min(0.9), &story(form)));
     }
     flags.extend(super::short::find(history));
@@ -92,11 +100,6 @@ fn otherwise(history: &History<'_>, i: usize, places: &HashMap<TransactionId, us
         history.lines[payment].amount == history.lines[i].amount
             && !history.sign(payment).state.has(Topic::Closed)
     })
-}
-
-/// Whether the row itself says that a refund is due.
-fn said(form: Form) -> bool {
-    matches!(form, Form::UnderWay | Form::Promised | Form::RefundRow)
 }
 
 fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
