@@ -97,10 +97,6 @@ fn slip(history: &History<'_>, i: usize, change: i64) -> i64 {
     if change == 0 || stopped || matches!(line.kind, Kind::Failed | Kind::Closed | Kind::Pending) {
         return 0;
     }
-    // A balance that moved by the amount the other way: the file's word for the direction was misread.
-    if change.saturating_abs() == line.amount {
-        return 0;
-    }
     let off = match row.direction {
         Direction::Out => change.saturating_add(line.amount),
         Direction::In => change.saturating_sub(line.amount),

@@ -22,8 +22,6 @@ const SCALE: f64 = 1_000_000.0;
 type Rates = Recent<12>;
 /// Rates that make a history.
 const ENOUGH: usize = 3;
-/// With fewer, only what no rate does within months, in thousandths.
-const LEAP: i64 = 80;
 /// From this share above the usual rate, in thousandths, a conversion is dear; from the second, far too dear.
 const DEAR: i64 = 40;
 const FAR: i64 = 60;
@@ -49,8 +47,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
             let here = rates_here.entry((foreign, line.payee)).or_default();
             let usual = if here.len() >= ENOUGH { &*here } else { &*all };
             let over = over(rate, usual.median());
-            let known = usual.len() >= ENOUGH && over >= DEAR;
-            if (known || usual.len() > 0 && over >= LEAP) && over > 2 * spread(usual) {
+            if usual.len() >= ENOUGH && over >= DEAR && over > 2 * spread(usual) {
                 flags.push(explain_rate(history, i, foreign, rate, usual.median(), over));
             } else {
                 // A rate that was too dear is no measure for the next.

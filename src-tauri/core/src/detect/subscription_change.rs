@@ -233,7 +233,9 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
         // Of a yearly fee nobody has the patience to see two equal ones before they ask.
         || named && rhythm == Rhythm::Yearly;
     let contract = named || rhythm != Rhythm::Weekly;
-    let own = holds(note, OWN_CHANGE) || holds(&history.rows[before.last].note, OWN_CHANGE);
+    let own = holds(note, OWN_CHANGE)
+        || holds(&history.rows[before.last].note, OWN_CHANGE)
+        || history.sign(i).says.has(Topic::OwnChange);
     let expected = [HOME, UNCHOSEN, METERED].iter().any(|words| mentions(row, words));
     if !risen || !regular || !contract || own || expected {
         return None;

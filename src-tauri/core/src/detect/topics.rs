@@ -36,6 +36,8 @@ pub enum Topic {
     Interest,
     /// Fees.
     Fee,
+    /// Who keeps accounts and lends.
+    Lender,
     /// Beside these a fee is a purchase or a bill.
     FeeExpected,
     /// The row says that money was taken.

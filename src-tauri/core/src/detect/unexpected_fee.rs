@@ -63,7 +63,9 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
             || word != Topic::Penalty && sign.is(Topic::FeeExpected)
             || word == Topic::Fee
                 && sign.is_any(&[Topic::Subscription, Topic::Unchosen])
-                && line.kind != Kind::Fee;
+                // A card's yearly fee is no subscription.
+                && line.kind != Kind::Fee
+                && !sign.is(Topic::Lender);
         let entry = seen.entry((line.payee, sign.item)).or_default();
         let same = entry.0 > 0 && line.amount * 100 <= entry.1.saturating_mul(SAME_PERCENT);
         if history.went_out(i) && !beside && !expected {
