@@ -2,6 +2,7 @@
 //! seed and length give the same bytes. About four rows in a hundred are refunds.
 
 pub mod ledgers;
+pub mod purse;
 pub mod wallet;
 mod wechat;
 

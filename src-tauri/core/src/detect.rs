@@ -17,6 +17,7 @@ mod history;
 pub mod kinds;
 pub mod new_payee;
 pub mod own_habit;
+mod person;
 mod phrase;
 pub mod refund_missing;
 pub mod scam_words;

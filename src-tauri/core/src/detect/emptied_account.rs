@@ -68,12 +68,13 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
             .map(|&(j, _)| j)
             .filter(|&j| history.lines[j].payee == line.payee)
             .collect();
-        let habit = f64::from(account.emptied.min(HABIT)) / f64::from(HABIT);
-        account.emptied += 1;
         account.recent.clear();
+        // Who takes all of it to the own bank each month has no habit of sending it to others.
         if expected || !is_named(row) {
             continue;
         }
+        let habit = f64::from(account.emptied.min(HABIT)) / f64::from(HABIT);
+        account.emptied += 1;
         let base = match (line.at - first <= NEW, history.is_transfer(i) || line.kind == Kind::TransferOut) {
             (true, true) => TO_NEW,
             (true, false) => AT_SHOP,

@@ -2,13 +2,15 @@
 //!
 //! A hotel, a rental car or a platform freezes an amount and should release it. With all rows at hand, a hold
 //! without its release after a month is asked about; on the day of the hold itself, what became of this user's
-//! earlier holds is all that can be said. Holds that were released, or turned into the payment, stay quiet.
+//! earlier holds is all that can be said: where what was let go reads otherwise (a deposit that itself says it was
+//! returned), a hold that still reads as one is asked about. Holds that were released, or turned into the payment,
+//! stay quiet.
 
 use super::foresight::{Forms, Prior};
 use super::history::{day, name, stretch};
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind};
+use crate::ledger::{Direction, Kind, Transaction};
 use crate::text::Text;
 use std::collections::HashMap;
 
@@ -18,6 +20,8 @@ const FAIR_WAIT: i64 = 30 * 86_400;
 const LONG_WAIT: i64 = 60 * 86_400;
 /// ¥10.
 const LEAST: i64 = 1_000;
+/// Shorter numbers count, they do not name an order.
+const ORDER_LETTERS: usize = 6;
 /// On the day: a hold, and a deposit, which mostly comes back.
 const HOLD: Prior = Prior { trouble: 0.35, good: 0.9 };
 const DEPOSIT: Prior = Prior { trouble: 0.15, good: 1.2 };
@@ -25,30 +29,54 @@ const DEPOSIT: Prior = Prior { trouble: 0.15, good: 1.2 };
 /// Finds holds that nothing released.
 pub fn find(history: &History<'_>) -> Vec<Flag> {
     let mut open: HashMap<(u32, i64), Vec<usize>> = HashMap::new();
+    let mut numbered: HashMap<&str, usize> = HashMap::new();
     let mut released: HashMap<usize, usize> = HashMap::new();
     let mut holds = Vec::new();
+    // Rows that say they were let go where nothing was held before them.
+    let mut otherwise = Vec::new();
     for (i, line) in history.lines.iter().enumerate() {
         let sign = history.sign(i);
         let about = |topic| sign.is(topic) || sign.state.has(topic);
         let back =
             about(Topic::Release) || history.rows[i].direction == Direction::In || line.kind == Kind::Refund;
         if back {
-            // The same party and amount, the latest first.
-            if let Some(hold) = open.get_mut(&(line.payee, line.amount)).and_then(Vec::pop) {
+            // The same order, or the same party and amount, the latest first.
+            let of_order = order(history.rows[i]).and_then(|order| numbered.remove(order));
+            let alike = || open.get_mut(&(line.payee, line.amount)).and_then(Vec::pop);
+            if let Some(hold) = of_order.or_else(alike) {
                 released.insert(hold, i);
+                if let Some(holds) = open.get_mut(&(history.lines[hold].payee, history.lines[hold].amount)) {
+                    holds.retain(|&other| other != hold);
+                }
+            } else if about(Topic::Release) {
+                otherwise.push(i);
             }
         } else if line.amount >= LEAST
             && about(Topic::Hold)
             && !sign.state.any(&[Topic::Failed, Topic::Unpaid])
         {
             open.entry((line.payee, line.amount)).or_default().push(i);
+            if let Some(order) = order(history.rows[i]) {
+                numbered.insert(order, i);
+            }
             holds.push(i);
         } else if let Some(hold) = open.get_mut(&(line.payee, line.amount)).and_then(Vec::pop) {
             // The hold became the payment.
             released.insert(hold, i);
         }
     }
-    if history.hindsight { waited(history, &holds, &released) } else { foreseen(history, &holds, &released) }
+    if history.hindsight {
+        waited(history, &holds, &released)
+    } else {
+        foreseen(history, &holds, &released, &otherwise)
+    }
+}
+
+/// The number of the order, without the count behind it.
+fn order(row: &Transaction) -> Option<&str> {
+    let order = row.order_no.trim();
+    let order = order.split_once('_').map_or(order, |(order, _)| order);
+    (order.len() >= ORDER_LETTERS).then_some(order)
 }
 
 fn waited(history: &History<'_>, holds: &[usize], released: &HashMap<usize, usize>) -> Vec<Flag> {
@@ -61,7 +89,12 @@ fn waited(history: &History<'_>, holds: &[usize], released: &HashMap<usize, usiz
     holds.iter().filter(late).filter(|&&i| history.returns(i, i).is_empty()).map(flag).collect()
 }
 
-fn foreseen(history: &History<'_>, holds: &[usize], released: &HashMap<usize, usize>) -> Vec<Flag> {
+fn foreseen(
+    history: &History<'_>,
+    holds: &[usize],
+    released: &HashMap<usize, usize>,
+    otherwise: &[usize],
+) -> Vec<Flag> {
     let mut forms = Forms::new();
     let mut flags = Vec::new();
     for &i in holds {
@@ -72,7 +105,8 @@ fn foreseen(history: &History<'_>, holds: &[usize], released: &HashMap<usize, us
             _ if history.lines[i].at - history.lines[hold].at > FAIR_WAIT => Some(false),
             _ => None,
         };
-        let chance = forms.chance(deposit, i, if deposit { DEPOSIT } else { HOLD }, 0, ended);
+        let contrast = u32::try_from(otherwise.partition_point(|&row| row < i)).unwrap_or(u32::MAX);
+        let chance = forms.chance(deposit, i, if deposit { DEPOSIT } else { HOLD }, contrast, ended);
         flags.push(explain(history, i, chance.min(0.9), None));
     }
     flags

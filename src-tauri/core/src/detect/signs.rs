@@ -2,6 +2,7 @@
 //! the balance did.
 
 use super::History;
+use super::person::is_person;
 use super::texts::Texts;
 use super::topics::{Topic, Topics};
 use crate::ledger::{Direction, Kind};
@@ -28,6 +29,8 @@ pub struct Sign {
     pub change: Option<i64>,
     /// Whether rows paid this way nearly always moved the balance before.
     pub moves: bool,
+    /// Whether the party's name has the form of a person's and nothing else in the row names a shop.
+    pub person: bool,
 }
 
 impl Sign {
@@ -47,6 +50,7 @@ pub fn read(history: &History<'_>) -> Vec<Sign> {
     let mut texts = Texts::default();
     let mut last: HashMap<(&str, Currency), i64> = HashMap::new();
     let mut moved: HashMap<(&str, &str), (u32, u32)> = HashMap::new();
+    let mut people: Vec<Option<bool>> = vec![None; history.payees];
     let mut signs = Vec::with_capacity(history.rows.len());
     for (i, row) in history.rows.iter().enumerate() {
         let item = texts.read(&row.item);
@@ -77,7 +81,10 @@ pub fn read(history: &History<'_>) -> Vec<Sign> {
             moves
         });
         let filed = texts.read(&row.category).topics;
-        signs.push(Sign { says, filed, state, item: item.bare, change, moves });
+        let no_shop = row.category.trim().is_empty() && row.merchant_order_no.trim().is_empty();
+        let person = no_shop
+            && *people[history.lines[i].payee as usize].get_or_insert_with(|| is_person(&row.counterparty));
+        signs.push(Sign { says, filed, state, item: item.bare, change, moves, person });
     }
     signs
 }
@@ -92,7 +99,10 @@ impl History<'_> {
     pub fn is_transfer(&self, i: usize) -> bool {
         match self.lines[i].kind {
             Kind::TransferOut => true,
-            Kind::Purchase | Kind::Other => self.sign(i).is_any(&[Topic::Transfer, Topic::PersonReceipt]),
+            Kind::Purchase | Kind::Other => {
+                let sign = self.sign(i);
+                sign.person || sign.is_any(&[Topic::Transfer, Topic::PersonReceipt])
+            }
             _ => false,
         }
     }

@@ -12,8 +12,8 @@ use crate::ledger::Kind;
 use crate::text::Text;
 use std::collections::HashMap;
 
-/// ¥1: card tests are cents, so as not to be noticed.
-const TINY: i64 = 100;
+/// ¥2: card tests are cents, so as not to be noticed.
+const TINY: i64 = 200;
 /// ¥200 and two hundred times the tiny one: what makes the test worth while.
 const LARGE: i64 = 20_000;
 const TIMES: i64 = 200;

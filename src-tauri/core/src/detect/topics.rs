@@ -36,6 +36,8 @@ pub enum Topic {
     Interest,
     /// Fees.
     Fee,
+    /// Who keeps accounts and lends.
+    Lender,
     /// Beside these a fee is a purchase or a bill.
     FeeExpected,
     /// The row says that money was taken.
@@ -56,6 +58,8 @@ pub enum Topic {
     Gift,
     /// Rent and deposits.
     Home,
+    /// What a household pays people for.
+    Wages,
     /// Bills one does not choose.
     Unchosen,
     /// A shared bill.

@@ -39,23 +39,58 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
     let mut flags = denied(history);
     // Whole refunds of payments whose status says something else than closed.
     let mut contrast = 0;
+    // Closed orders that stand as no spending: what was never paid looks like that here.
+    let mut unpaid = 0;
+    let mut came = Came::default();
     for (i, line) in history.lines.iter().enumerate() {
+        came.note(history, i);
+        unpaid += u32::from(history.sign(i).state.has(Topic::Closed) && !went_out(history.rows[i]));
         contrast += u32::from(otherwise(history, i, &places));
         let Some((form, prior)) = form(history, i).filter(|_| line.kept >= LEAST) else { continue };
         let ended = |row: usize| {
-            if !history.returns(row, i).is_empty() {
+            if !history.returns(row, i).is_empty() || came.since(history, row) {
                 Some(true)
+            } else if form == Form::Closed {
+                // Most closed orders were never paid: where no balance shows it, silence is no bad end.
+                None
             } else if line.at - history.lines[row].at > LOST {
                 Some(false)
             } else {
                 None
             }
         };
-        let chance = forms.chance(form, i, prior, if said(form) { 0 } else { contrast }, ended);
+        let contrast = match form {
+            Form::ClosedByBalance => contrast,
+            Form::Closed => contrast.min(unpaid),
+            _ => 0,
+        };
+        let chance = forms.chance(form, i, prior, contrast, ended);
         flags.push(explain(history, i, chance.min(0.9), &story(form)));
     }
     flags.extend(super::short::find(history));
     flags
+}
+
+/// The latest money that came back, by payee and sum.
+#[derive(Default)]
+struct Came {
+    latest: HashMap<(u32, i64), i64>,
+}
+
+impl Came {
+    fn note(&mut self, history: &History<'_>, i: usize) {
+        let (line, sign) = (&history.lines[i], history.sign(i));
+        let back = line.kind == Kind::Refund || history.rows[i].direction == Direction::In;
+        if back && !sign.state.any(&[Topic::RefundUnderWay, Topic::Failed, Topic::Closed]) {
+            self.latest.insert((line.payee, line.amount), line.at);
+        }
+    }
+
+    /// Whether the sum of `row` came from its payee after it.
+    fn since(&self, history: &History<'_>, row: usize) -> bool {
+        let line = &history.lines[row];
+        self.latest.get(&(line.payee, line.amount)).is_some_and(|&at| at > line.at)
+    }
 }
 
 /// Whether row `i` is the whole refund of a payment that is not called closed.
@@ -65,11 +100,6 @@ fn otherwise(history: &History<'_>, i: usize, places: &HashMap<TransactionId, us
         history.lines[payment].amount == history.lines[i].amount
             && !history.sign(payment).state.has(Topic::Closed)
     })
-}
-
-/// Whether the row itself says that a refund is due.
-fn said(form: Form) -> bool {
-    matches!(form, Form::UnderWay | Form::Promised | Form::RefundRow)
 }
 
 fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
@@ -103,7 +133,8 @@ pub fn denied(history: &History<'_>) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.lines.iter().enumerate() {
         let sign = history.sign(i);
-        if line.amount < LEAST || line.kind != Kind::Refund {
+        let announced = sign.state.any(&[Topic::RefundUnderWay, Topic::Unpaid]);
+        if line.amount < LEAST || line.kind != Kind::Refund || announced {
             continue;
         }
         if sign.state.any(&[Topic::Failed, Topic::Closed]) {
