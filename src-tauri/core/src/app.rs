@@ -13,6 +13,7 @@ mod ledger;
 mod links;
 mod mappings;
 mod opened;
+mod planning;
 mod report;
 mod trash;
 pub mod views;
@@ -20,6 +21,7 @@ pub mod views;
 pub use chosen::{Chosen, files_of};
 pub use directory::{MarkedNumber, NewOwnNumber, PackReading};
 pub use imports::FileRead;
+pub use planning::{Planned, Planning};
 pub use views::*;
 
 use crate::directory::{Directory, pack};

@@ -144,17 +144,17 @@ impl<S: Copy> Draft<S> {
     }
 }
 
-impl Draft {
-    /// A row with these facts and nothing else, for readers to fill.
-    pub fn new(row: u32, at: Moment, direction: Direction, amount: Money) -> Self {
+impl Default for Draft {
+    /// A row of nothing, to be [begun](Draft::begin).
+    fn default() -> Self {
         Self {
-            row,
-            at,
-            direction,
+            row: 0,
+            at: Moment::default(),
+            direction: Direction::Neutral,
             kind: Kind::Other,
-            amount,
+            amount: Money::fen(0),
             fee: None,
-            refunded: Money::new(0, amount.currency),
+            refunded: Money::fen(0),
             balance: None,
             counterparty: String::new(),
             counterparty_account: String::new(),
@@ -169,6 +169,60 @@ impl Draft {
             marks: Vec::new(),
             raw: String::new(),
         }
+    }
+}
+
+impl Draft {
+    /// A row with these facts and nothing else, for readers to fill.
+    pub fn new(row: u32, at: Moment, direction: Direction, amount: Money) -> Self {
+        let mut draft = Self::default();
+        draft.begin(row, at, direction, amount);
+        draft
+    }
+
+    /// Makes it a row with these facts and nothing else. The memory of its texts is kept for the next ones.
+    pub(crate) fn begin(&mut self, row: u32, at: Moment, direction: Direction, amount: Money) {
+        let Self {
+            row: _,
+            at: _,
+            direction: _,
+            kind: _,
+            amount: _,
+            fee: _,
+            refunded: _,
+            balance: _,
+            counterparty,
+            counterparty_account,
+            item,
+            method,
+            methods,
+            category,
+            status,
+            order_no,
+            merchant_order_no,
+            memo,
+            marks,
+            raw,
+        } = self;
+        for text in [
+            counterparty,
+            counterparty_account,
+            item,
+            method,
+            category,
+            status,
+            order_no,
+            merchant_order_no,
+            memo,
+            raw,
+        ] {
+            text.clear();
+        }
+        methods.clear();
+        marks.clear();
+        (self.row, self.at, self.direction, self.kind) = (row, at, direction, Kind::Other);
+        (self.amount, self.fee, self.balance) = (amount, None, None);
+        self.refunded = Money::new(0, amount.currency);
     }
 
     /// The text that a column of this field was read to; empty for fields that are no text.

@@ -67,6 +67,11 @@ impl Row {
         self.ends.push(self.text.len());
     }
 
+    /// Adds text to the cell that the next [`Row::push`] ends.
+    fn extend(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
     /// Adds cells at the right: their text in one piece, and where each ends in it.
     pub fn push_all(&mut self, text: &str, ends: impl Iterator<Item = usize>) {
         let start = self.text.len();

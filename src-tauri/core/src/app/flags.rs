@@ -14,7 +14,7 @@ impl App {
     pub fn flags(&mut self, all: bool, now: Moment) -> Result<Vec<FlagView>> {
         self.opened_mut()?.refresh(now)?;
         let opened = self.opened()?;
-        let shown = opened.flags.iter().filter(|flag| all || opened.is_open(flag));
+        let shown = opened.flags().iter().filter(|flag| all || opened.is_open(flag));
         Ok(shown.map(|flag| self.flag_view(flag, opened)).collect())
     }
 

@@ -14,13 +14,12 @@ use crate::ledger::Mark;
 use crate::table::cell::{DateOrder, Decimal};
 use crate::table::{self, Fault, Row, RowEnd, Visitor, container};
 use crate::{Code, Error, Result};
-use serde::{Deserialize, Serialize};
 
 /// What is handed over while a file is read.
-#[derive(Debug, Serialize, Deserialize)]
-pub enum Part {
+#[derive(Debug)]
+pub enum Part<'a> {
     /// A row, in file order.
-    Row(Draft),
+    Row(&'a Draft),
     /// The end of a statement: everything about it but its rows, which came before.
     Statement(Parsed),
 }
@@ -36,7 +35,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Vec<Parsed>> {
     let mut rows = Vec::new();
     read_parts(bytes, options, &mut |part| {
         match part {
-            Part::Row(draft) => rows.push(draft),
+            Part::Row(draft) => rows.push(draft.clone()),
             Part::Statement(parsed) => all.push(Parsed { rows: std::mem::take(&mut rows), ..parsed }),
         }
         true
@@ -49,7 +48,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Vec<Parsed>> {
 ///
 /// # Errors
 /// See [`read`].
-pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part) -> bool) -> Result<()> {
+pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part<'_>) -> bool) -> Result<()> {
     let formats = Formats::of(options)?;
     if !table::nested::holds_files(bytes) {
         return match document::read(bytes, options, take) {
@@ -100,7 +99,7 @@ pub(super) struct Unknown {
 fn read_table(
     bytes: &[u8],
     formats: &Formats,
-    take: &mut dyn FnMut(Part) -> bool,
+    take: &mut dyn FnMut(Part<'_>) -> bool,
 ) -> Result<Result<(), Unknown>> {
     let mut reading = Reading::new(formats, take);
     let seen = table::read(bytes, &mut reading)?;
@@ -142,7 +141,7 @@ pub(super) fn empty() -> Parsed {
 /// A file being read: one table after another, which only workbooks have.
 struct Reading<'a> {
     formats: &'a Formats,
-    take: &'a mut dyn FnMut(Part) -> bool,
+    take: &'a mut dyn FnMut(Part<'_>) -> bool,
     lossy: bool,
     stopped: bool,
     preamble: Preamble,
@@ -158,6 +157,8 @@ struct Reading<'a> {
     skipped: bool,
     /// The rows are only looked at, for what the whole table tells.
     scouted: Option<Evidence>,
+    /// The row read last: its texts are written over by the next.
+    draft: Draft,
     /// The lines below the table began.
     below: bool,
     parsed: Parsed,
@@ -223,11 +224,11 @@ impl Visitor for Reading<'_> {
             read_fact(&joined(row), mapped.statement, &mut self.parsed);
             return true;
         }
-        match read_row(mapped, *dialect, row, end) {
-            Ok(draft) => {
-                self.mangled = self.mangled || draft.marks.contains(&Mark::MangledId);
+        match read_row(mapped, *dialect, row, end, &mut self.draft) {
+            Ok(()) => {
+                self.mangled = self.mangled || self.draft.marks.contains(&Mark::MangledId);
                 self.read += 1;
-                self.stopped = !(self.take)(Part::Row(draft));
+                self.stopped = !(self.take)(Part::Row(&self.draft));
             }
             Err((column, reason)) => {
                 self.keep(row);
@@ -247,7 +248,7 @@ impl Visitor for Reading<'_> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(formats: &'a Formats, take: &'a mut dyn FnMut(Part) -> bool) -> Self {
+    fn new(formats: &'a Formats, take: &'a mut dyn FnMut(Part<'_>) -> bool) -> Self {
         Self {
             formats,
             take,
@@ -261,6 +262,7 @@ impl<'a> Reading<'a> {
             known: Known::default(),
             skipped: false,
             scouted: None,
+            draft: Draft::default(),
             below: false,
             parsed: empty(),
             read: 0,

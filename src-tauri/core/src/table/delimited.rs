@@ -86,50 +86,127 @@ fn read_rows(
     cut_short: bool,
     visitor: &mut dyn Visitor,
 ) -> Result<()> {
-    let mut lines = Lines { text: text.as_bytes(), at: start, number: first_line };
-    let mut stretches = Stretches { text: text.as_bytes(), delimiter, at: start };
-    let mut rows = 0_u32;
+    let mut told = Told { text, cut_short, rows: 0, visitor };
+    let mut records = Records { text: text.as_bytes(), delimiter, at: start };
+    let mut number = first_line;
     let mut row = Row::default();
-    while let Some(stretch) = stretches.next() {
-        match stretch {
-            Stretch::Bad { start, end } => {
+    while records.at < text.len() {
+        let start = records.at;
+        let (end, goes_on) = match records.next() {
+            Record::Bad { end } => {
                 let unfinished = end == text.len();
-                let fault = if unfinished && end - start <= limits::ROW_BYTES {
-                    Fault::CutShort
-                } else {
-                    Fault::TooLong
-                };
-                visitor.fault(lines.number_at(start), fault);
+                let short = unfinished && end - start <= limits::ROW_BYTES;
+                told.visitor.fault(number, if short { Fault::CutShort } else { Fault::TooLong });
+                (end, true)
             }
-            Stretch::Good { start, end } => {
-                let mut reader = reader(&text.as_bytes()[start..end], delimiter);
-                let mut record = csv::ByteRecord::new();
-                while reader.read_byte_record(&mut record).unwrap_or(false) {
-                    rows += 1;
-                    if rows > limits::ROWS {
-                        return Err(too_many_rows());
-                    }
-                    let within = record.position().map_or(0, csv::Position::byte);
-                    let record_start = skip_line_ends(text.as_bytes(), start + within as usize);
-                    row.number = lines.number_at(record_start);
-                    fill(&mut row, &record);
-                    let last = reader.position().byte() as usize + start == text.len();
-                    let row_end = match last {
-                        true if cut_short => RowEnd::InsideCharacter,
-                        true if !text.ends_with('\n') => RowEnd::NoLineEnd,
-                        _ => RowEnd::Whole,
-                    };
-                    if row.len() > limits::COLUMNS || row.cells().any(|cell| cell.len() > limits::CELL_BYTES)
-                    {
-                        visitor.fault(row.number, Fault::TooLong);
-                    } else if !visitor.row(&row, row_end) {
-                        return Ok(());
-                    }
-                }
+            // Nothing but a line end: no record.
+            Record::Line { end, content } if content == start => (end, true),
+            Record::Line { end, content } => {
+                row.number = number;
+                split(&text[start..content], delimiter, &mut row);
+                (end, told.row(&row, end)?)
             }
+            Record::Odd { end } => (end, read_odd(start..end, delimiter, number, &mut row, &mut told)?),
+        };
+        if !goes_on {
+            return Ok(());
         }
+        let passed = memchr_iter(b'\n', &text.as_bytes()[start..end]).count();
+        number = number.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
     }
     Ok(())
+}
+
+/// Hands rows over, with what holds for each.
+struct Told<'t> {
+    text: &'t str,
+    cut_short: bool,
+    rows: u32,
+    visitor: &'t mut dyn Visitor,
+}
+
+impl Told<'_> {
+    /// A row whose record ends at `end`. Answers whether to go on.
+    fn row(&mut self, row: &Row, end: usize) -> Result<bool> {
+        self.rows += 1;
+        if self.rows > limits::ROWS {
+            return Err(too_many_rows());
+        }
+        // A row that has its line end is whole, also where the file ends inside the next one.
+        let row_end = match end == self.text.len() && !self.text.ends_with('\n') {
+            true if self.cut_short => RowEnd::InsideCharacter,
+            true => RowEnd::NoLineEnd,
+            false => RowEnd::Whole,
+        };
+        let long = row.bytes() > limits::CELL_BYTES && row.cells().any(|cell| cell.len() > limits::CELL_BYTES);
+        if long || row.len() > limits::COLUMNS {
+            self.visitor.fault(row.number, Fault::TooLong);
+            return Ok(true);
+        }
+        Ok(self.visitor.row(row, row_end))
+    }
+}
+
+/// Splits a record that has no line end inside it, as the `csv` crate does: a quote counts at the start of a cell,
+/// two of them inside quotes are one, and what follows a closing quote belongs to the cell.
+fn split(record: &str, delimiter: u8, row: &mut Row) {
+    row.clear();
+    let bytes = record.as_bytes();
+    if memchr(b'"', bytes).is_none() {
+        let ends = memchr_iter(delimiter, bytes).take(limits::COLUMNS);
+        let mut start = 0;
+        for end in ends {
+            row.push(&record[start..end]);
+            start = end + 1;
+        }
+        // Cells beyond what is allowed are one: the row is refused for their number.
+        row.push(&record[start..]);
+        return;
+    }
+    let mut at = 0;
+    while row.len() <= limits::COLUMNS {
+        if bytes.get(at) == Some(&b'"') {
+            at += 1;
+            while let Some(quote) = memchr(b'"', &bytes[at..]) {
+                row.extend(&record[at..at + quote]);
+                at += quote + 1;
+                if bytes.get(at) != Some(&b'"') {
+                    break;
+                }
+                row.extend("\"");
+                at += 1;
+            }
+        }
+        let end = memchr(delimiter, &bytes[at..]).map_or(bytes.len(), |found| at + found);
+        row.push(&record[at..end]);
+        if end == bytes.len() {
+            return;
+        }
+        at = end + 1;
+    }
+}
+
+/// A record with a carriage return inside it: to the `csv` crate it may be several rows.
+fn read_odd(
+    record: std::ops::Range<usize>,
+    delimiter: u8,
+    number: u32,
+    row: &mut Row,
+    told: &mut Told<'_>,
+) -> Result<bool> {
+    let text = told.text;
+    let mut lines = Lines { text: text.as_bytes(), at: record.start, number };
+    let mut reader = reader(&text.as_bytes()[record.clone()], delimiter);
+    let mut read = csv::ByteRecord::new();
+    while reader.read_byte_record(&mut read).unwrap_or(false) {
+        let within = read.position().map_or(0, csv::Position::byte);
+        row.number = lines.number_at(skip_line_ends(text.as_bytes(), record.start + within as usize));
+        fill(row, &read);
+        if !told.row(row, record.start + reader.position().byte() as usize)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The error for a table that no wallet wrote.
@@ -169,34 +246,39 @@ impl Lines<'_> {
     }
 }
 
-/// A run of records that can be split, or one line that cannot.
-enum Stretch {
-    Good { start: usize, end: usize },
-    Bad { start: usize, end: usize },
+/// A record of the text, by where it ends, its line end included.
+enum Record {
+    /// The content ends at `content`; no line end is inside it.
+    Line { content: usize, end: usize },
+    /// There are carriage returns inside it.
+    Odd { end: usize },
+    /// One line, since the record has no end within bounds.
+    Bad { end: usize },
 }
 
-/// Cuts the text into runs of bounded records.
-struct Stretches<'t> {
+/// Cuts the text into bounded records.
+struct Records<'t> {
     text: &'t [u8],
     delimiter: u8,
     at: usize,
 }
 
-impl Stretches<'_> {
-    fn next(&mut self) -> Option<Stretch> {
+impl Records<'_> {
+    /// The record at the place reached, which is not the end of the text.
+    fn next(&mut self) -> Record {
         let start = self.at;
-        while self.at < self.text.len() {
-            match self.record_end(self.at) {
-                Some(end) => self.at = end,
-                None if self.at > start => return Some(Stretch::Good { start, end: self.at }),
-                None => {
-                    let end = memchr(b'\n', &self.text[start..]).map_or(self.text.len(), |at| start + at + 1);
-                    self.at = end;
-                    return Some(Stretch::Bad { start, end });
-                }
-            }
+        let Some(end) = self.record_end(start) else {
+            self.at = memchr(b'\n', &self.text[start..]).map_or(self.text.len(), |at| start + at + 1);
+            return Record::Bad { end: self.at };
+        };
+        self.at = end;
+        let line = &self.text[start..end];
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        match memchr(b'\r', line) {
+            None => Record::Line { content: start + line.len(), end },
+            Some(_) => Record::Odd { end },
         }
-        (self.at > start).then_some(Stretch::Good { start, end: self.at })
     }
 
     /// Where the record that starts here ends, or `None` where it has no end within bounds. Mirrors
@@ -238,6 +320,7 @@ impl Stretches<'_> {
 mod tests {
     use super::*;
     use crate::table::encoding::decode;
+    use proptest::prelude::*;
 
     #[derive(Default)]
     struct Told {
@@ -325,5 +408,26 @@ mod tests {
     fn too_many_cells_are_a_fault_of_their_row() {
         let told = told(&format!("a,b\n{}\n1,2\n", ",".repeat(1000)));
         assert_eq!((told.rows.len(), told.faults.as_slice()), (1, [(2, Fault::TooLong)].as_slice()));
+    }
+
+    /// What the `csv` crate makes of the text below the header, each row by its cells.
+    fn by_the_crate(text: &str) -> Vec<Vec<String>> {
+        let body = text.strip_prefix("a,b\n").unwrap();
+        let read = reader(body.as_bytes(), b',').into_byte_records().map(Result::unwrap);
+        read.map(|row| row.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(4_000) })]
+
+        #[test]
+        fn rows_are_split_as_the_csv_crate_splits_them(body in "([a支]|,|\"|\"\"|\r|\n|\r\n|,\"a\"){0,24}") {
+            let text = format!("a,b\n{body}");
+            let told = told(&text);
+            // A record without an end costs its line here, and all that follows there.
+            prop_assume!(told.faults.is_empty());
+            let rows: Vec<Vec<String>> = told.rows.into_iter().map(|(_, cells)| cells).collect();
+            prop_assert_eq!(rows, by_the_crate(&text));
+        }
     }
 }

@@ -63,10 +63,10 @@ fn work(order: &Order, input: &mut dyn Read, out: &mut dyn Write) -> Result<()> 
     }
     let mut packer = Packer::default();
     let mut told = Ok(());
-    let reading = statements::read_parts(&bytes, &order.options, &mut |part: Part| {
+    let reading = statements::read_parts(&bytes, &order.options, &mut |part: Part<'_>| {
         match part {
             Part::Row(draft) => {
-                packer.push(&draft);
+                packer.push(draft);
                 if packer.waiting() == BATCH {
                     told = send(out, Frame::Rows(packer.take()));
                 }
