@@ -173,6 +173,21 @@ impl Default for Draft {
 }
 
 impl Draft {
+    /// [`Draft::texts`], borrowed.
+    pub(crate) fn borrowed_texts(&self) -> [&str; 9] {
+        [
+            &self.counterparty,
+            &self.counterparty_account,
+            &self.item,
+            &self.method,
+            &self.category,
+            &self.status,
+            &self.order_no,
+            &self.merchant_order_no,
+            &self.memo,
+        ]
+    }
+
     /// A row with these facts and nothing else, for readers to fill.
     pub fn new(row: u32, at: Moment, direction: Direction, amount: Money) -> Self {
         let mut draft = Self::default();
@@ -182,47 +197,25 @@ impl Draft {
 
     /// Makes it a row with these facts and nothing else. The memory of its texts is kept for the next ones.
     pub(crate) fn begin(&mut self, row: u32, at: Moment, direction: Direction, amount: Money) {
-        let Self {
-            row: _,
-            at: _,
-            direction: _,
-            kind: _,
-            amount: _,
-            fee: _,
-            refunded: _,
-            balance: _,
-            counterparty,
-            counterparty_account,
-            item,
-            method,
-            methods,
-            category,
-            status,
-            order_no,
-            merchant_order_no,
-            memo,
-            marks,
-            raw,
-        } = self;
         for text in [
-            counterparty,
-            counterparty_account,
-            item,
-            method,
-            category,
-            status,
-            order_no,
-            merchant_order_no,
-            memo,
-            raw,
+            &mut self.counterparty,
+            &mut self.counterparty_account,
+            &mut self.item,
+            &mut self.method,
+            &mut self.category,
+            &mut self.status,
+            &mut self.order_no,
+            &mut self.merchant_order_no,
+            &mut self.memo,
+            &mut self.raw,
         ] {
             text.clear();
         }
-        methods.clear();
-        marks.clear();
+        self.methods.clear();
+        self.marks.clear();
         (self.row, self.at, self.direction, self.kind) = (row, at, direction, Kind::Other);
-        (self.amount, self.fee, self.balance) = (amount, None, None);
-        self.refunded = Money::new(0, amount.currency);
+        (self.amount, self.refunded) = (amount, Money::new(0, amount.currency));
+        (self.fee, self.balance) = (None, None);
     }
 
     /// The text that a column of this field was read to; empty for fields that are no text.

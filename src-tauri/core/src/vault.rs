@@ -10,6 +10,7 @@ mod current;
 mod folder;
 mod header;
 mod imports;
+mod inserting;
 mod key;
 mod keys;
 mod mappings;

@@ -39,7 +39,8 @@ fn rows(count: usize, seed: u64) -> Vec<JdRow> {
         let at = start() + Duration::seconds(step * index as i64 + dice.below(step as u64) as i64);
         let orders = [format!("3{:011}", 5_100_000 + index), format!("JDX{:020}", dice.below(1 << 40))];
         let back = 1 + dice.below(20) as usize;
-        let of = index.checked_sub(back).filter(|of| rows[*of].direction == "支出" && rows[*of].returned == 0);
+        let of =
+            index.checked_sub(back).filter(|of| rows[*of].direction == "支出" && rows[*of].returned == 0);
         let row = match (dice.below(100), of) {
             (0..=5, Some(of)) => {
                 let paid = rows[of].clone();
@@ -108,7 +109,9 @@ fn text(rows: &[JdRow]) -> String {
     for note in 1..=8 {
         writeln!(text, "{note}.示例说明第{note}条；").expect("writing to a string does not fail");
     }
-    text.push_str("\n交易时间,商户名称,交易说明,金额,收/付款方式,交易状态,收/支,交易分类,交易订单号,商家订单号,备注\n");
+    text.push_str(
+        "\n交易时间,商户名称,交易说明,金额,收/付款方式,交易状态,收/支,交易分类,交易订单号,商家订单号,备注\n",
+    );
     for row in rows.iter().rev() {
         let JdRow { at, shop, item, fen, returned, method, status, direction, category, orders } = row;
         let item = if item.contains([',', '"']) {

@@ -169,12 +169,14 @@ impl Opened {
     /// Links refunds and twins anew; the flags found before are none any more.
     fn relink(&mut self, now: Moment) -> Result<()> {
         self.state = STATES.fetch_add(1, Ordering::Relaxed);
+        let lent = self.links.all.iter().filter(|link| link.rule == link::Rule::TypedNote);
+        let lent: HashSet<TransactionId> = lent.map(|link| link.to).collect();
         for row in &mut self.ledger {
             if let Some(read) = self.as_read.remove(&row.id) {
                 row.refunded = read.refunded;
                 row.kind = read.kind;
             }
-            if self.links.note_of(row.id).is_some() {
+            if lent.contains(&row.id) {
                 row.note.clear();
             }
         }

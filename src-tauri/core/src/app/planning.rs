@@ -178,3 +178,6 @@ fn place(
 fn unreadable_row(problem: &statements::Problem) -> Option<u32> {
     problem.reason.is_unreadable().then_some(problem.row)
 }
+
+#[cfg(test)]
+mod tests;

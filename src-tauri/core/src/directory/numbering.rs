@@ -1,8 +1,8 @@
 //! What the shape of a number says, with its source: data of `assets/numbers/`. Short codes are told apart
 //! by rules of our own, since libraries of the world's numbering plans hold none of them.
 
-use super::{Citation, Sources};
 use super::index::{is_mobile, is_shared_cost, split_area};
+use super::{Citation, Sources};
 use crate::text::Text;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;

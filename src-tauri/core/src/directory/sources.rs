@@ -36,7 +36,8 @@ impl From<Citation> for Sources {
 
 impl<'s> IntoIterator for &'s Sources {
     type Item = &'s Citation;
-    type IntoIter = std::iter::Map<std::slice::Iter<'s, Arc<Citation>>, fn(&'s Arc<Citation>) -> &'s Citation>;
+    type IntoIter =
+        std::iter::Map<std::slice::Iter<'s, Arc<Citation>>, fn(&'s Arc<Citation>) -> &'s Citation>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter().map(|source| &**source)

@@ -118,7 +118,9 @@ fn hand_over(document: &Document, all: Vec<Parsed>, take: &mut dyn FnMut(Part<'_
     for mut parsed in all {
         let rows = std::mem::take(&mut parsed.rows);
         parsed.statement = document.id.to_owned();
-        for part in rows.iter().map(Part::Row).chain(std::iter::once(Part::Statement(parsed))) {
+        for part in
+            rows.iter().map(|draft| Part::Row(draft, None)).chain(std::iter::once(Part::Statement(parsed)))
+        {
             if !take(part) {
                 return Err(Error::new(Code::Cancelled, "the reading was stopped; nothing was stored"));
             }

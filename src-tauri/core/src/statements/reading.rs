@@ -18,8 +18,8 @@ use crate::{Code, Error, Result};
 /// What is handed over while a file is read.
 #[derive(Debug)]
 pub enum Part<'a> {
-    /// A row, in file order.
-    Row(&'a Draft),
+    /// A row, in file order. One of a table comes with its cells, and its `raw` is empty then.
+    Row(&'a Draft, Option<&'a Row>),
     /// The end of a statement: everything about it but its rows, which came before.
     Statement(Parsed),
 }
@@ -35,12 +35,21 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Vec<Parsed>> {
     let mut rows = Vec::new();
     read_parts(bytes, options, &mut |part| {
         match part {
-            Part::Row(draft) => rows.push(draft.clone()),
+            Part::Row(draft, row) => rows.push(whole(draft, row)),
             Part::Statement(parsed) => all.push(Parsed { rows: std::mem::take(&mut rows), ..parsed }),
         }
         true
     })?;
     Ok(all)
+}
+
+/// A row with its cells written out.
+pub(super) fn whole(draft: &Draft, row: Option<&Row>) -> Draft {
+    let mut draft = draft.clone();
+    if let Some(row) = row {
+        draft.raw = raw(row);
+    }
+    draft
 }
 
 /// Like [`read`], but hands over each part as soon as it is read, and stops with `Cancelled` when `take`
@@ -228,7 +237,7 @@ impl Visitor for Reading<'_> {
             Ok(()) => {
                 self.mangled = self.mangled || self.draft.marks.contains(&Mark::MangledId);
                 self.read += 1;
-                self.stopped = !(self.take)(Part::Row(&self.draft));
+                self.stopped = !(self.take)(Part::Row(&self.draft, Some(row)));
             }
             Err((column, reason)) => {
                 self.keep(row);

@@ -49,8 +49,7 @@ pub(super) fn read_row(
     {
         return Err((mapped.name_at(|place| place == bad), Reason::BadEncoding));
     }
-    money_and_time(mapped, dialect, row, draft)
-        .map_err(|(field, reason)| (mapped.name_of(field), reason))?;
+    money_and_time(mapped, dialect, row, draft).map_err(|(field, reason)| (mapped.name_of(field), reason))?;
     read_texts(mapped, row, draft);
     read_ends(mapped, row, draft);
     read_meaning(mapped, row, draft);
@@ -211,7 +210,6 @@ fn read_texts(mapped: &Mapped, row: &Row, draft: &mut Draft) {
     ] {
         text.push_str(mapped.cell(row, field));
     }
-    write_raw(row, &mut draft.raw);
     if let Some(joint) = mapped.statement.joint
         && draft.method.contains(joint)
     {
@@ -270,33 +268,8 @@ fn read_meaning(mapped: &Mapped, row: &Row, draft: &mut Draft) {
 
 /// The cells as they stand, a JSON array of strings.
 pub(super) fn raw(row: &Row) -> String {
-    let mut raw = String::new();
-    write_raw(row, &mut raw);
-    raw
-}
-
-/// Writes the cells as they stand behind what is there, a JSON array of strings.
-fn write_raw(row: &Row, raw: &mut String) {
-    raw.reserve(row.bytes() + 4 * row.len() + 2);
-    raw.push('[');
-    for (place, cell) in row.cells().enumerate() {
-        raw.push_str(if place > 0 { ",\"" } else { "\"" });
-        // Order numbers end in a tab, so that spreadsheets leave them alone; other cells hardly ever need care.
-        let (text, tab) = match cell.strip_suffix('\t') {
-            Some(text) => (text, "\\t"),
-            None => (cell, ""),
-        };
-        let special = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\');
-        if text.bytes().fold(false, |found, byte| found | special(byte)) {
-            let quoted = serde_json::to_string(text).expect("a string is always JSON");
-            raw.push_str(&quoted[1..quoted.len() - 1]);
-        } else {
-            raw.push_str(text);
-        }
-        raw.push_str(tab);
-        raw.push('"');
-    }
-    raw.push(']');
+    let cells: Vec<&str> = row.cells().collect();
+    serde_json::to_string(&cells).expect("texts are always JSON")
 }
 
 /// Year and month in a title: `…（个人消费卡账户 2024年01月）`.

@@ -46,7 +46,9 @@ pub fn unquoted(cell: &str) -> &str {
 /// of a long one all turned to zeros (fifteen are kept).
 pub fn is_mangled(id: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    if let Some((mantissa, exponent)) = id.split_once(['E', 'e']) {
+    // Such a number is a digit, a point and some more: nothing like most order numbers.
+    let begins = matches!(id.as_bytes(), [_, b'.' | b'E' | b'e', ..]);
+    if begins && let Some((mantissa, exponent)) = id.split_once(['E', 'e']) {
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
         let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
         return whole.len() == 1
@@ -55,7 +57,8 @@ pub fn is_mangled(id: &str) -> bool {
             && digits(exponent)
             && exponent.len() <= 3;
     }
-    id.len() >= 20 && digits(id) && id[15..].bytes().all(|b| b == b'0')
+    let zeros = |tail: &[u8]| tail.iter().all(|b| *b == b'0');
+    id.len() >= 20 && zeros(&id.as_bytes()[15..]) && digits(id)
 }
 
 #[cfg(test)]

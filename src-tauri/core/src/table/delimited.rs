@@ -6,7 +6,7 @@
 use super::encoding::Decoded;
 use super::{Fault, Row, RowEnd, Seen, Visitor, limits};
 use crate::{Code, Error, Result};
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter, memchr2, memchr3_iter};
 
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
@@ -87,12 +87,13 @@ fn read_rows(
     visitor: &mut dyn Visitor,
 ) -> Result<()> {
     let mut told = Told { text, cut_short, rows: 0, visitor };
-    let mut records = Records { text: text.as_bytes(), delimiter, at: start };
+    let mut records = Records::of(text.as_bytes(), delimiter, start);
     let mut number = first_line;
     let mut row = Row::default();
+    let mut ends = Vec::new();
     while records.at < text.len() {
         let start = records.at;
-        let (end, goes_on) = match records.next() {
+        let (end, goes_on) = match records.next(&mut ends) {
             Record::Bad { end } => {
                 let unfinished = end == text.len();
                 let short = unfinished && end - start <= limits::ROW_BYTES;
@@ -100,10 +101,22 @@ fn read_rows(
                 (end, true)
             }
             // Nothing but a line end: no record.
-            Record::Line { end, content } if content == start => (end, true),
-            Record::Line { end, content } => {
+            Record::Plain { end, content } | Record::Quoted { end, content } if content == start => {
+                (end, true)
+            }
+            Record::Plain { end, content } => {
+                row.take_line(&text[start..content], ends.iter().map(|end| end - start));
                 row.number = number;
+                let goes_on = told.row(&row, end)?;
+                number = number.saturating_add(1);
+                if !goes_on {
+                    return Ok(());
+                }
+                continue;
+            }
+            Record::Quoted { end, content } => {
                 split(&text[start..content], delimiter, &mut row);
+                row.number = number;
                 (end, told.row(&row, end)?)
             }
             Record::Odd { end } => (end, read_odd(start..end, delimiter, number, &mut row, &mut told)?),
@@ -138,7 +151,8 @@ impl Told<'_> {
             true => RowEnd::NoLineEnd,
             false => RowEnd::Whole,
         };
-        let long = row.bytes() > limits::CELL_BYTES && row.cells().any(|cell| cell.len() > limits::CELL_BYTES);
+        let long =
+            row.bytes() > limits::CELL_BYTES && row.cells().any(|cell| cell.len() > limits::CELL_BYTES);
         if long || row.len() > limits::COLUMNS {
             self.visitor.fault(row.number, Fault::TooLong);
             return Ok(true);
@@ -147,22 +161,11 @@ impl Told<'_> {
     }
 }
 
-/// Splits a record that has no line end inside it, as the `csv` crate does: a quote counts at the start of a cell,
-/// two of them inside quotes are one, and what follows a closing quote belongs to the cell.
+/// Splits a record with quotes in it and no carriage return, as the `csv` crate does: a quote counts at the start of a
+/// cell, two of them inside quotes are one, and what follows a closing quote belongs to the cell.
 fn split(record: &str, delimiter: u8, row: &mut Row) {
     row.clear();
     let bytes = record.as_bytes();
-    if memchr(b'"', bytes).is_none() {
-        let ends = memchr_iter(delimiter, bytes).take(limits::COLUMNS);
-        let mut start = 0;
-        for end in ends {
-            row.push(&record[start..end]);
-            start = end + 1;
-        }
-        // Cells beyond what is allowed are one: the row is refused for their number.
-        row.push(&record[start..]);
-        return;
-    }
     let mut at = 0;
     while row.len() <= limits::COLUMNS {
         if bytes.get(at) == Some(&b'"') {
@@ -216,9 +219,10 @@ pub(super) fn too_many_rows() -> Error {
 
 fn fill(row: &mut Row, record: &csv::ByteRecord) {
     row.clear();
-    let ends = (0..record.len().min(limits::COLUMNS + 1)).map_while(|place| record.range(place));
     // The text was decoded before it was split, and a delimiter is ASCII: cells are whole text.
-    row.push_all(std::str::from_utf8(record.as_slice()).unwrap_or(""), ends.map(|range| range.end));
+    for cell in record.iter().take(limits::COLUMNS + 1) {
+        row.push(std::str::from_utf8(cell).unwrap_or(""));
+    }
 }
 
 fn skip_line_ends(text: &[u8], mut at: usize) -> usize {
@@ -248,8 +252,10 @@ impl Lines<'_> {
 
 /// A record of the text, by where it ends, its line end included.
 enum Record {
-    /// The content ends at `content`; no line end is inside it.
-    Line { content: usize, end: usize },
+    /// There is no quote in it, and no line end before `content`, where its text ends.
+    Plain { content: usize, end: usize },
+    /// There is a quote in it, and no carriage return before `content`.
+    Quoted { content: usize, end: usize },
     /// There are carriage returns inside it.
     Odd { end: usize },
     /// One line, since the record has no end within bounds.
@@ -261,24 +267,64 @@ struct Records<'t> {
     text: &'t [u8],
     delimiter: u8,
     at: usize,
+    /// Carriage returns stand elsewhere than before line feeds.
+    lone_returns: bool,
 }
 
-impl Records<'_> {
-    /// The record at the place reached, which is not the end of the text.
-    fn next(&mut self) -> Record {
+impl<'t> Records<'t> {
+    fn of(text: &'t [u8], delimiter: u8, at: usize) -> Self {
+        let is_lone = |place: usize| text.get(place + 1) != Some(&b'\n');
+        let lone_returns = memchr_iter(b'\r', text).any(is_lone);
+        Self { text, delimiter, at, lone_returns }
+    }
+
+    /// The record at the place reached, which is not the end of the text. `ends` is told where the delimiters of a
+    /// plain one stand.
+    fn next(&mut self, ends: &mut Vec<usize>) -> Record {
+        ends.clear();
+        let start = self.at;
+        let bound = self.text.len().min(start + limits::ROW_BYTES);
+        for found in memchr3_iter(self.delimiter, b'\n', b'"', &self.text[start..bound]) {
+            match self.text[start + found] {
+                b'"' => break,
+                b'\n' => {
+                    let end = start + found + 1;
+                    let content = self.content(start, end);
+                    if self.lone_returns && memchr(b'\r', &self.text[start..content]).is_some() {
+                        break;
+                    }
+                    self.at = end;
+                    return Record::Plain { content, end };
+                }
+                _ if ends.len() <= limits::COLUMNS => ends.push(start + found),
+                // A row of so many cells is refused for their number.
+                _ => {}
+            }
+        }
+        self.odd()
+    }
+
+    /// A record with quotes or carriage returns in it, the last of a text without a line end, or an endless one.
+    #[cold]
+    fn odd(&mut self) -> Record {
         let start = self.at;
         let Some(end) = self.record_end(start) else {
             self.at = memchr(b'\n', &self.text[start..]).map_or(self.text.len(), |at| start + at + 1);
             return Record::Bad { end: self.at };
         };
         self.at = end;
-        let line = &self.text[start..end];
-        let line = line.strip_suffix(b"\n").unwrap_or(line);
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        match memchr(b'\r', line) {
-            None => Record::Line { content: start + line.len(), end },
+        let content = self.content(start, end);
+        match memchr(b'\r', &self.text[start..content]) {
+            None => Record::Quoted { content, end },
             Some(_) => Record::Odd { end },
         }
+    }
+
+    /// Where the text of a record ends, without its line end.
+    fn content(&self, start: usize, end: usize) -> usize {
+        let line = &self.text[start..end];
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        start + line.strip_suffix(b"\r").unwrap_or(line).len()
     }
 
     /// Where the record that starts here ends, or `None` where it has no end within bounds. Mirrors
@@ -317,117 +363,4 @@ impl Records<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::table::encoding::decode;
-    use proptest::prelude::*;
-
-    #[derive(Default)]
-    struct Told {
-        rows: Vec<(u32, Vec<String>)>,
-        faults: Vec<(u32, Fault)>,
-        unfinished: Option<u32>,
-    }
-
-    impl Visitor for Told {
-        fn begin(&mut self, _: bool) {}
-        fn is_header(&mut self, row: &Row) -> bool {
-            row.cell(0) == "a" && row.cell(1) == "b"
-        }
-        fn row(&mut self, row: &Row, end: RowEnd) -> bool {
-            self.rows.push((row.number, row.cells().map(String::from).collect()));
-            if end != RowEnd::Whole {
-                self.unfinished = Some(row.number);
-            }
-            true
-        }
-        fn fault(&mut self, number: u32, fault: Fault) {
-            self.faults.push((number, fault));
-        }
-    }
-
-    fn told(text: &str) -> Told {
-        let mut told = Told::default();
-        let seen = read(&decode(text.as_bytes()).unwrap(), &mut told).unwrap();
-        assert!(seen.found, "header not found");
-        told
-    }
-
-    #[test]
-    fn rows_keep_the_line_they_start_on_with_mixed_line_ends_blank_lines_and_newlines_in_quotes() {
-        let told = told("x\r\n\r\na,b\r\n1,2\r\n\r\n3,\"4\r\n5\"\r\n6,7\n8,9");
-        let lines: Vec<_> = told.rows.iter().map(|(line, cells)| (*line, cells[0].as_str())).collect();
-        assert_eq!(lines, [(4, "1"), (6, "3"), (8, "6"), (9, "8")]);
-        assert_eq!(told.rows[1].1[1], "4\r\n5");
-        assert_eq!(told.unfinished, Some(9));
-    }
-
-    #[test]
-    fn carriage_returns_alone_end_lines_too() {
-        assert_eq!(told("x\ra,b\r1,2\r").rows, [(3, vec!["1".into(), "2".into()])]);
-    }
-
-    #[test]
-    fn any_of_four_delimiters_is_found_by_the_header() {
-        for text in ["x,y\na,b\n1,2\n", "x,y\na\tb\n1\t2\n", "a;b\n1;2\n", "a|b\n1|2\n"] {
-            assert_eq!(told(text).rows[0].1, ["1", "2"]);
-        }
-    }
-
-    #[test]
-    fn tabs_outside_quotes_and_ragged_rows_are_kept_as_cells() {
-        let told = told("a,b\n\"1\"\t,\"2\t\",\n3\n4,5,6,7\n");
-        assert_eq!(told.rows[0].1, ["1\t", "2\t", ""]);
-        assert_eq!(told.rows[1].1, ["3"]);
-        assert_eq!(told.rows[2].1.len(), 4);
-    }
-
-    #[test]
-    fn an_unclosed_quote_costs_one_line_and_not_the_file() {
-        let told = told("a,b\n1,2\n3,\"4\n5,6\n7,8\n");
-        let firsts: Vec<_> = told.rows.iter().map(|(_, cells)| cells[0].as_str()).collect();
-        assert_eq!(firsts, ["1", "5", "7"]);
-        assert_eq!(told.faults, [(3, Fault::TooLong)]);
-    }
-
-    #[test]
-    fn a_quote_open_at_the_very_end_means_that_the_file_was_cut() {
-        let told = told("a,b\n1,2\n3,\"4");
-        assert_eq!(told.faults, [(3, Fault::CutShort)]);
-    }
-
-    #[test]
-    fn a_line_of_many_megabytes_costs_one_line() {
-        let long = "x".repeat(3 << 20);
-        let told = told(&format!("a,b\n1,2\n{long}\n3,4\n"));
-        assert_eq!(told.rows.len(), 2);
-        assert_eq!(told.faults, [(3, Fault::TooLong)]);
-    }
-
-    #[test]
-    fn too_many_cells_are_a_fault_of_their_row() {
-        let told = told(&format!("a,b\n{}\n1,2\n", ",".repeat(1000)));
-        assert_eq!((told.rows.len(), told.faults.as_slice()), (1, [(2, Fault::TooLong)].as_slice()));
-    }
-
-    /// What the `csv` crate makes of the text below the header, each row by its cells.
-    fn by_the_crate(text: &str) -> Vec<Vec<String>> {
-        let body = text.strip_prefix("a,b\n").unwrap();
-        let read = reader(body.as_bytes(), b',').into_byte_records().map(Result::unwrap);
-        read.map(|row| row.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()).collect()
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(4_000) })]
-
-        #[test]
-        fn rows_are_split_as_the_csv_crate_splits_them(body in "([a支]|,|\"|\"\"|\r|\n|\r\n|,\"a\"){0,24}") {
-            let text = format!("a,b\n{body}");
-            let told = told(&text);
-            // A record without an end costs its line here, and all that follows there.
-            prop_assume!(told.faults.is_empty());
-            let rows: Vec<Vec<String>> = told.rows.into_iter().map(|(_, cells)| cells).collect();
-            prop_assert_eq!(rows, by_the_crate(&text));
-        }
-    }
-}
+mod tests;

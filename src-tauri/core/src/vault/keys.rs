@@ -63,7 +63,8 @@ impl Keys {
 /// The last ten hexadecimal digits of a key; a hash of its end where it has none.
 pub(super) fn last_digits(key: &str) -> u64 {
     let ending = key.char_indices().rev().nth(9).map_or(key, |(at, _)| &key[at..]);
-    let digits = ending.len() == 2 * KEY_BYTES && ending.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    let digits = ending.len() == 2 * KEY_BYTES
+        && ending.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
     match u64::from_str_radix(ending, 16) {
         Ok(number) if digits => number,
         _ => {

@@ -4,8 +4,8 @@
 
 use super::connection::failure;
 use super::{Result, words::moment_at};
+use crate::ledger::bytes::{Bytes, direction_number, kind_number, put_marks, put_signed, put_text, put_word};
 use crate::ledger::identity::Key;
-use crate::ledger::{Direction, Kind, Mark};
 use crate::money::{Currency, Money};
 use crate::statements::Draft;
 use crate::{Code, Error};
@@ -15,6 +15,11 @@ use std::collections::HashMap;
 
 /// The first byte of what is packed here.
 const LAYOUT: u8 = 1;
+// What the second byte says is there.
+const KEY: u8 = 1;
+const FEE: u8 = 2;
+const REFUNDED: u8 = 4;
+const STATEMENT: u8 = 8;
 /// How many texts of a vault are words, and how many are remembered in case they come again.
 const WORDS: usize = 1 << 16;
 const REMEMBERED: usize = 1 << 17;
@@ -52,10 +57,6 @@ impl Words {
             words.push(text.into());
         }
         Ok(Self(words))
-    }
-
-    fn get(&self, number: u64) -> Option<&str> {
-        self.0.get(usize::try_from(number).ok()?).map(|word| &**word)
     }
 }
 
@@ -99,51 +100,34 @@ impl<'c> Packing<'c> {
     fn write(&mut self, reading: &Reading<'_>, bytes: &mut Vec<u8>) -> Result<()> {
         let draft = &reading.draft;
         let refunded = (draft.refunded.minor != 0).then_some(draft.refunded);
-        bytes.push(LAYOUT);
         let key = Key::parse(&reading.key);
-        bytes.push(
-            u8::from(key.is_some())
-                | u8::from(draft.fee.is_some()) << 1
-                | u8::from(refunded.is_some()) << 2
-                | u8::from(reading.statement.is_some()) << 3,
-        );
+        let flag = |bit: u8, holds: bool| if holds { bit } else { 0 };
+        let flags = flag(KEY, key.is_some())
+            | flag(FEE, draft.fee.is_some())
+            | flag(REFUNDED, refunded.is_some())
+            | flag(STATEMENT, reading.statement.is_some());
+        bytes.extend_from_slice(&[LAYOUT, flags]);
         match key {
             Some(key) => bytes.extend_from_slice(key.bytes()),
             None => put_text(bytes, &reading.key),
         }
-        bytes.push(direction_number(draft.direction));
-        bytes.push(kind_number(draft.kind));
+        bytes.extend_from_slice(&[direction_number(draft.direction), kind_number(draft.kind)]);
         put_signed(bytes, draft.at.timestamp());
         put_signed(bytes, i64::from(draft.at.offset().local_minus_utc() / 60));
         bytes.extend_from_slice(draft.amount.currency.code().as_bytes());
         for sum in [Some(draft.amount), draft.fee, refunded].into_iter().flatten() {
             put_signed(bytes, sum.minor);
         }
-        put_number(bytes, draft.marks.len() as u64);
-        bytes.extend(draft.marks.iter().map(|mark| mark_number(*mark)));
+        put_marks(bytes, &draft.marks);
         let [party, account, item, method, category, status, order_no, merchant, memo] = draft.texts();
-        for text in reading.statement.into_iter().chain([reading.provider]) {
-            self.put_word(bytes, text)?;
-        }
-        for text in [party, account, item, method, category, status] {
-            self.put_word(bytes, text)?;
+        let words = [reading.provider, party, account, item, method, category, status];
+        for text in reading.statement.into_iter().chain(words) {
+            put_word(bytes, text, self.number(text)?);
         }
         for text in [order_no, merchant, memo] {
             put_text(bytes, text);
         }
         bytes.extend_from_slice(reading.cells);
-        Ok(())
-    }
-
-    /// An even number is twice the length of a text that follows, an odd one twice the number of a word and one.
-    fn put_word(&mut self, bytes: &mut Vec<u8>, text: &str) -> Result<()> {
-        match self.number(text)? {
-            Some(number) => put_number(bytes, u64::from(number) << 1 | 1),
-            None => {
-                put_number(bytes, (text.len() as u64) << 1);
-                bytes.extend_from_slice(text.as_bytes());
-            }
-        }
         Ok(())
     }
 
@@ -174,184 +158,53 @@ impl<'c> Packing<'c> {
 
 /// Reads what [`Packing`] packed.
 pub(super) fn unpack<'a>(bytes: &'a [u8], words: &'a Words) -> Result<Reading<'a>> {
-    Bytes { rest: bytes, words }.reading().ok_or_else(damaged)
+    read(bytes, &words.0).ok_or_else(damaged)
 }
 
 fn damaged() -> Error {
     Error::new(Code::Damaged, "a stored row is none this version can have written; restore a backup")
 }
 
-fn put_number(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
+fn read<'a>(bytes: &'a [u8], words: &'a [Box<str>]) -> Option<Reading<'a>> {
+    let mut bytes = Bytes { rest: bytes };
+    let [layout, flags] = bytes.array()?;
+    if layout != LAYOUT {
+        return None;
     }
-    bytes.push(number as u8);
-}
-
-fn put_signed(bytes: &mut Vec<u8>, number: i64) {
-    put_number(bytes, (number << 1 ^ number >> 63).cast_unsigned());
-}
-
-fn put_text(bytes: &mut Vec<u8>, text: &str) {
-    put_number(bytes, text.len() as u64);
-    bytes.extend_from_slice(text.as_bytes());
-}
-
-struct Bytes<'a> {
-    rest: &'a [u8],
-    words: &'a Words,
-}
-
-impl<'a> Bytes<'a> {
-    fn reading(mut self) -> Option<Reading<'a>> {
-        if self.byte()? != LAYOUT {
-            return None;
-        }
-        let flags = self.byte()?;
-        let has = |bit: u8| flags & bit != 0;
-        let key = if has(1) {
-            let (key, rest) = self.rest.split_first_chunk::<16>()?;
-            self.rest = rest;
-            Cow::Owned(Key::of_bytes(*key).to_string())
-        } else {
-            Cow::Borrowed(self.text()?)
-        };
-        let direction = [Direction::Out, Direction::In, Direction::Neutral].get(self.byte()? as usize).copied()?;
-        let kind = *KINDS.get(self.byte()? as usize)?;
-        let at = moment_at(self.signed()?, i32::try_from(self.signed()?).ok()?).ok()?;
-        let currency = Currency::parse(std::str::from_utf8(self.take(3)?).ok()?)?;
-        let amount = Money::new(self.signed()?, currency);
-        let fee = if has(2) { Some(Money::new(self.signed()?, currency)) } else { None };
-        let refunded = Money::new(if has(4) { self.signed()? } else { 0 }, currency);
-        let count = usize::try_from(self.number()?).ok()?;
-        let marks = self.take(count)?.iter().map(|mark| MARKS.get(*mark as usize).copied());
-        let marks = marks.collect::<Option<Vec<Mark>>>()?;
-        let statement = if has(8) { Some(self.word()?) } else { None };
-        let provider = self.word()?;
-        let draft = Draft {
-            row: 0,
-            at,
-            direction,
-            kind,
-            amount,
-            fee,
-            refunded,
-            balance: None,
-            counterparty: self.word()?,
-            counterparty_account: self.word()?,
-            item: self.word()?,
-            method: self.word()?,
-            methods: Vec::new(),
-            category: self.word()?,
-            status: self.word()?,
-            order_no: self.text()?,
-            merchant_order_no: self.text()?,
-            memo: self.text()?,
-            marks,
-            raw: "",
-        };
-        Some(Reading { key, statement, provider, draft, cells: self.rest })
-    }
-
-    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.rest.split_at_checked(count)?;
-        self.rest = rest;
-        Some(taken)
-    }
-
-    fn byte(&mut self) -> Option<u8> {
-        self.take(1)?.first().copied()
-    }
-
-    fn number(&mut self) -> Option<u64> {
-        let mut number = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    fn signed(&mut self) -> Option<i64> {
-        let number = self.number()?;
-        Some((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
-    }
-
-    fn text(&mut self) -> Option<&'a str> {
-        let length = usize::try_from(self.number()?).ok()?;
-        std::str::from_utf8(self.take(length)?).ok()
-    }
-
-    fn word(&mut self) -> Option<&'a str> {
-        let number = self.number()?;
-        if number & 1 == 1 {
-            return self.words.get(number >> 1);
-        }
-        std::str::from_utf8(self.take(usize::try_from(number >> 1).ok()?)?).ok()
-    }
-}
-
-/// By their numbers. New ones are added at the end.
-const KINDS: [Kind; 15] = [
-    Kind::Purchase,
-    Kind::TransferOut,
-    Kind::TransferIn,
-    Kind::OwnTransfer,
-    Kind::Income,
-    Kind::Refund,
-    Kind::Repayment,
-    Kind::Withdrawal,
-    Kind::TopUp,
-    Kind::Fee,
-    Kind::CashGift,
-    Kind::Closed,
-    Kind::Pending,
-    Kind::Failed,
-    Kind::Other,
-];
-
-/// By their numbers. New ones are added at the end.
-const MARKS: [Mark; 4] = [Mark::UnknownStatus, Mark::UnknownType, Mark::MangledId, Mark::DateOnly];
-
-fn direction_number(direction: Direction) -> u8 {
-    match direction {
-        Direction::Out => 0,
-        Direction::In => 1,
-        Direction::Neutral => 2,
-    }
-}
-
-fn kind_number(kind: Kind) -> u8 {
-    match kind {
-        Kind::Purchase => 0,
-        Kind::TransferOut => 1,
-        Kind::TransferIn => 2,
-        Kind::OwnTransfer => 3,
-        Kind::Income => 4,
-        Kind::Refund => 5,
-        Kind::Repayment => 6,
-        Kind::Withdrawal => 7,
-        Kind::TopUp => 8,
-        Kind::Fee => 9,
-        Kind::CashGift => 10,
-        Kind::Closed => 11,
-        Kind::Pending => 12,
-        Kind::Failed => 13,
-        Kind::Other => 14,
-    }
-}
-
-fn mark_number(mark: Mark) -> u8 {
-    match mark {
-        Mark::UnknownStatus => 0,
-        Mark::UnknownType => 1,
-        Mark::MangledId => 2,
-        Mark::DateOnly => 3,
-    }
+    let has = |bit: u8| flags & bit != 0;
+    let key = if has(KEY) { Key::of_bytes(bytes.array()?).to_string().into() } else { bytes.text()?.into() };
+    let (direction, kind) = (bytes.direction()?, bytes.kind()?);
+    let at = moment_at(bytes.signed()?, i32::try_from(bytes.signed()?).ok()?).ok()?;
+    let currency = Currency::parse(std::str::from_utf8(&bytes.array::<3>()?).ok()?)?;
+    let amount = Money::new(bytes.signed()?, currency);
+    let fee = if has(FEE) { Some(Money::new(bytes.signed()?, currency)) } else { None };
+    let refunded = Money::new(if has(REFUNDED) { bytes.signed()? } else { 0 }, currency);
+    let marks = bytes.marks()?;
+    let statement = if has(STATEMENT) { Some(bytes.word(words)?) } else { None };
+    let provider = bytes.word(words)?;
+    let draft = Draft {
+        row: 0,
+        at,
+        direction,
+        kind,
+        amount,
+        fee,
+        refunded,
+        balance: None,
+        counterparty: bytes.word(words)?,
+        counterparty_account: bytes.word(words)?,
+        item: bytes.word(words)?,
+        method: bytes.word(words)?,
+        methods: Vec::new(),
+        category: bytes.word(words)?,
+        status: bytes.word(words)?,
+        order_no: bytes.text()?,
+        merchant_order_no: bytes.text()?,
+        memo: bytes.text()?,
+        marks,
+        raw: "",
+    };
+    Some(Reading { key, statement, provider, draft, cells: bytes.rest })
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use super::connection::failure;
 use super::current::NEWEST_LIVE;
 use super::imports::Became;
+use super::inserting::Inserting;
 use super::keys::{KEY_BYTES, Keys, last_digits};
 use super::packed::{Packing, Reading, Words, unpack};
-use super::readings::{Facts, Inserting, next_id};
+use super::readings::{Facts, next_id};
 use super::words::Spelling;
 use super::{ImportId, NewRow, Placement, Result, TransactionId};
 use crate::ledger::Source;
@@ -107,7 +108,9 @@ impl<'c> Storing<'c> {
         let first = self.next - i64::try_from(count).unwrap_or(i64::MAX);
         if count > 0 {
             self.connection
-                .prepare_cached("INSERT INTO import_keys (import_id, first_reading, keys) VALUES (?1, ?2, ?3)")
+                .prepare_cached(
+                    "INSERT INTO import_keys (import_id, first_reading, keys) VALUES (?1, ?2, ?3)",
+                )
                 .and_then(|mut statement| statement.execute(params![import.0, first, self.added]))
                 .map_err(failure)?;
         }

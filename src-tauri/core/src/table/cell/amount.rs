@@ -53,7 +53,10 @@ fn plain_amount(cell: &str, usual: Currency, decimal: Decimal) -> Option<Option<
     let sign = cell.chars().next().filter(|sign| matches!(sign, '¥' | '￥')).map_or(0, char::len_utf8);
     let (sign, digits) = cell.split_at(sign);
     let plain = |byte: u8| byte.is_ascii_digit() || byte == b'.';
-    if decimal != Decimal::Point || !digits.starts_with(|c: char| c.is_ascii_digit()) || !digits.bytes().all(plain) {
+    if decimal != Decimal::Point
+        || !digits.starts_with(|c: char| c.is_ascii_digit())
+        || !digits.bytes().all(plain)
+    {
         return None;
     }
     let currency = if sign.is_empty() { Some(usual) } else { Currency::named(sign, usual) };

@@ -1,5 +1,5 @@
 use super::*;
-use crate::ledger::Moment;
+use crate::ledger::{Direction, Kind, Mark, Moment};
 use crate::vault::connection::open_in_memory;
 use crate::vault::schema;
 use proptest::prelude::*;
@@ -11,7 +11,17 @@ fn vault() -> Connection {
 }
 
 fn reading<'a>(key: &'a str, texts: [&'a str; 9], minor: i64, kind: Kind) -> Reading<'a> {
-    let [counterparty, counterparty_account, item, method, category, status, order_no, merchant_order_no, memo] = texts;
+    let [
+        counterparty,
+        counterparty_account,
+        item,
+        method,
+        category,
+        status,
+        order_no,
+        merchant_order_no,
+        memo,
+    ] = texts;
     let at = Moment::parse_from_rfc3339("2026-03-01T08:00:00-03:30").unwrap();
     let currency = Currency::parse("KWD").unwrap();
     let draft = Draft {
@@ -33,21 +43,11 @@ fn reading<'a>(key: &'a str, texts: [&'a str; 9], minor: i64, kind: Kind) -> Rea
         order_no,
         merchant_order_no,
         memo,
-        marks: MARKS.iter().copied().take(minor.unsigned_abs() as usize % 5).collect(),
+        marks: vec![Mark::MangledId; minor.unsigned_abs() as usize % 3],
         raw: "",
     };
     let statement = (minor % 3 == 0).then_some("wechat-bill");
     Reading { key: key.into(), statement, provider: "wechat-pay", draft, cells: b"\x01\x02\xff" }
-}
-
-#[test]
-fn kinds_marks_and_directions_have_the_numbers_that_stand_in_vaults() {
-    for (number, kind) in KINDS.iter().enumerate() {
-        assert_eq!(usize::from(kind_number(*kind)), number);
-    }
-    for (number, mark) in MARKS.iter().enumerate() {
-        assert_eq!(usize::from(mark_number(*mark)), number);
-    }
 }
 
 #[test]
@@ -71,10 +71,12 @@ fn a_text_becomes_a_word_when_it_is_met_again() {
     let connection = vault();
     let mut packing = Packing::into(&connection).unwrap();
     let texts = ["青禾数码", "", "", "", "", "", "1", "2", ""];
-    let lengths: Vec<usize> =
-        (0..3).map(|minor| packing.pack(&reading("k", texts, minor * 5, Kind::Purchase)).unwrap().len()).collect();
+    let lengths: Vec<usize> = (0..3)
+        .map(|minor| packing.pack(&reading("k", texts, minor * 5, Kind::Purchase)).unwrap().len())
+        .collect();
     assert!(lengths[2] < lengths[0], "{lengths:?}");
-    let stored: Vec<String> = Words::read(&connection).unwrap().0.iter().map(|word| word.to_string()).collect();
+    let stored: Vec<String> =
+        Words::read(&connection).unwrap().0.iter().map(|word| word.to_string()).collect();
     assert!(stored.contains(&"青禾数码".to_owned()), "{stored:?}");
     assert_eq!(packing.into_words().0, Words::read(&connection).unwrap().0);
 }
@@ -87,12 +89,12 @@ proptest! {
         key in prop_oneof!["[0-9a-f]{32}", "\\PC{0,20}"],
         texts in prop::array::uniform9("[a支]{0,30}"),
         minor in any::<i32>(),
-        kind in 0..KINDS.len(),
+        kind in prop::sample::select(vec![Kind::Purchase, Kind::Refund, Kind::Other]),
     ) {
         let connection = vault();
         let mut packing = Packing::into(&connection).unwrap();
         let texts = texts.each_ref().map(String::as_str);
-        let packed = reading(&key, texts, i64::from(minor), KINDS[kind]);
+        let packed = reading(&key, texts, i64::from(minor), kind);
         for _ in 0..3 {
             let bytes = packing.pack(&packed).unwrap().to_vec();
             let words = Words::read(&connection).unwrap();
