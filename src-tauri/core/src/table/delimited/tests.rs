@@ -105,7 +105,9 @@ proptest! {
         let text = format!("a,b\n{body}");
         let told = told(&text);
         // A record without an end costs its line here, and all that follows there.
-        prop_assume!(told.faults.is_empty());
+        if !told.faults.is_empty() {
+            return Ok(());
+        }
         let rows: Vec<Vec<String>> = told.rows.into_iter().map(|(_, cells)| cells).collect();
         prop_assert_eq!(rows, by_the_crate(&text));
     }
