@@ -78,9 +78,9 @@ fn texts(texts: &[Text], lang: Lang) -> Vec<&str> {
     texts.iter().map(|text| text.get(lang)).collect()
 }
 
-fn citations(sources: &[Citation], lang: Lang) -> Vec<Value> {
+fn citations<'s>(sources: impl IntoIterator<Item = &'s Citation>, lang: Lang) -> Vec<Value> {
     let wire = |c: &Citation| json!({ "url": c.url, "kind": c.kind, "checked": c.checked, "what": c.what.get(lang), "dated": c.dated });
-    sources.iter().map(wire).collect()
+    sources.into_iter().map(wire).collect()
 }
 
 fn call_line(plan: &CallPlan, line: &CallLine, lang: Lang) -> Value {

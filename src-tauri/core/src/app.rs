@@ -14,6 +14,7 @@ mod ledger;
 mod links;
 mod mappings;
 mod opened;
+mod planning;
 mod report;
 mod trash;
 pub mod views;
@@ -22,6 +23,7 @@ pub use chosen::{Chosen, files_of};
 pub use directory::{MarkedNumber, NewOwnNumber, PackReading};
 pub use imports::FileRead;
 pub use learning::{Effect, FlagChoices, KindChoice, Lesson, SensitivityChoice};
+pub use planning::{Planned, Planning};
 pub use views::*;
 
 use crate::directory::{Directory, pack};

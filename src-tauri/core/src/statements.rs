@@ -144,17 +144,17 @@ impl<S: Copy> Draft<S> {
     }
 }
 
-impl Draft {
-    /// A row with these facts and nothing else, for readers to fill.
-    pub fn new(row: u32, at: Moment, direction: Direction, amount: Money) -> Self {
+impl Default for Draft {
+    /// A row of nothing, to be [begun](Draft::begin).
+    fn default() -> Self {
         Self {
-            row,
-            at,
-            direction,
+            row: 0,
+            at: Moment::default(),
+            direction: Direction::Neutral,
             kind: Kind::Other,
-            amount,
+            amount: Money::fen(0),
             fee: None,
-            refunded: Money::new(0, amount.currency),
+            refunded: Money::fen(0),
             balance: None,
             counterparty: String::new(),
             counterparty_account: String::new(),
@@ -169,6 +169,53 @@ impl Draft {
             marks: Vec::new(),
             raw: String::new(),
         }
+    }
+}
+
+impl Draft {
+    /// [`Draft::texts`], borrowed.
+    pub(crate) fn borrowed_texts(&self) -> [&str; 9] {
+        [
+            &self.counterparty,
+            &self.counterparty_account,
+            &self.item,
+            &self.method,
+            &self.category,
+            &self.status,
+            &self.order_no,
+            &self.merchant_order_no,
+            &self.memo,
+        ]
+    }
+
+    /// A row with these facts and nothing else, for readers to fill.
+    pub fn new(row: u32, at: Moment, direction: Direction, amount: Money) -> Self {
+        let mut draft = Self::default();
+        draft.begin(row, at, direction, amount);
+        draft
+    }
+
+    /// Makes it a row with these facts and nothing else. The memory of its texts is kept for the next ones.
+    pub(crate) fn begin(&mut self, row: u32, at: Moment, direction: Direction, amount: Money) {
+        for text in [
+            &mut self.counterparty,
+            &mut self.counterparty_account,
+            &mut self.item,
+            &mut self.method,
+            &mut self.category,
+            &mut self.status,
+            &mut self.order_no,
+            &mut self.merchant_order_no,
+            &mut self.memo,
+            &mut self.raw,
+        ] {
+            text.clear();
+        }
+        self.methods.clear();
+        self.marks.clear();
+        (self.row, self.at, self.direction, self.kind) = (row, at, direction, Kind::Other);
+        (self.amount, self.refunded) = (amount, Money::new(0, amount.currency));
+        (self.fee, self.balance) = (None, None);
     }
 
     /// The text that a column of this field was read to; empty for fields that are no text.

@@ -242,7 +242,7 @@ impl App {
         let opened = self.opened()?;
         let mut deadlines: Vec<_> = opened.cases.iter().flat_map(|case| case::deadlines(case, now)).collect();
         deadlines.sort_by_key(|deadline| deadline.days_left);
-        let open_flags: Vec<_> = opened.flags.iter().filter(|flag| opened.is_open(flag)).collect();
+        let open_flags: Vec<_> = opened.flags().iter().filter(|flag| opened.is_open(flag)).collect();
         let mut cases = self.cases(now)?;
         cases.retain(|line| line.status != CaseStatus::Closed);
         Ok(Home {

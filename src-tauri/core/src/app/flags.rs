@@ -38,7 +38,7 @@ impl App {
     pub fn flags(&mut self, all: bool, now: Moment) -> Result<Vec<FlagView>> {
         self.opened_mut()?.refresh(now)?;
         let opened = self.opened()?;
-        let shown = opened.flags.iter().filter(|flag| all || opened.is_open(flag));
+        let shown = opened.flags().iter().filter(|flag| all || opened.is_open(flag));
         Ok(self.flag_views(shown, opened))
     }
 

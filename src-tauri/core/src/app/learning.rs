@@ -92,7 +92,7 @@ impl<'a> Unanswered<'a> {
     /// Those of the open vault.
     pub fn of(opened: &'a Opened) -> Self {
         let mut by_pattern: HashMap<(FlagKind, &str), Vec<&Flag>> = HashMap::new();
-        for flag in opened.flags.iter().filter(|flag| flag.verdict.is_none()) {
+        for flag in opened.flags().iter().filter(|flag| flag.verdict.is_none()) {
             if let Some(disputed) = opened.disputed(flag) {
                 by_pattern.entry((flag.kind, disputed.counterparty.trim())).or_default().push(flag);
             }
@@ -144,7 +144,7 @@ impl App {
         self.opened_mut()?.refresh(now)?;
         let opened = self.opened()?;
         let unanswered = Unanswered::of(opened);
-        let said: HashMap<&str, &Flag> = opened.flags.iter().map(|flag| (flag.id.as_str(), flag)).collect();
+        let said: HashMap<&str, &Flag> = opened.flags().iter().map(|flag| (flag.id.as_str(), flag)).collect();
         let lesson = |ruling: &Ruling| Lesson {
             flag: ruling.flag.clone(),
             kind: ruling.kind,

@@ -13,6 +13,7 @@ use crate::money::Money;
 use crate::vault::{Change, Vault};
 use std::cell::{OnceCell, Ref, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The setting that holds what the user chose.
 const SETTINGS: &str = "settings";
@@ -36,17 +37,25 @@ pub(super) struct Opened {
     /// What was found last: a long list is looked at page by page.
     found: RefCell<Option<Found>>,
     pub rulings: Vec<Ruling>,
-    /// All flags, answered ones included, most serious first.
-    pub flags: Vec<Flag>,
-    /// Fingerprints of those that still want the user's eye.
-    open_flags: HashSet<String>,
-    /// How sure the strongest open flag on a transaction is.
-    pub flagged: HashMap<TransactionId, Sure>,
-    /// The civil day the flags were computed on: some depend on how long something takes.
-    flags_day: chrono::NaiveDate,
+    /// Looked for when they are first asked for: an import asks for none.
+    flags: OnceCell<Flags>,
+    /// The moment they are looked for at: some depend on how long something takes.
+    flags_at: Moment,
     pub cases: Vec<Case>,
     pub plans: Plans,
+    /// Another number for every state of every ledger of this run.
+    pub state: u64,
     pub journal: Journal,
+}
+
+/// The flags of the ledger.
+struct Flags {
+    /// Answered ones included, most serious first.
+    all: Vec<Flag>,
+    /// Fingerprints of those that still want the user's eye.
+    open: HashSet<String>,
+    /// How sure the strongest open flag on a transaction is.
+    on: HashMap<TransactionId, Sure>,
 }
 
 /// The transactions that a query finds, with their sums.
@@ -60,6 +69,9 @@ pub(super) struct Found {
     /// What came in.
     pub received: Vec<Money>,
 }
+
+/// How many states of ledgers there were.
+static STATES: AtomicU64 = AtomicU64::new(1);
 
 /// No place in the ledger.
 const NOWHERE: u32 = u32::MAX;
@@ -100,12 +112,11 @@ impl Opened {
             index: OnceCell::new(),
             found: RefCell::new(None),
             rulings: Vec::new(),
-            flags: Vec::new(),
-            open_flags: HashSet::new(),
-            flagged: HashMap::new(),
-            flags_day: now.date_naive(),
+            flags: OnceCell::new(),
+            flags_at: now,
             cases: Vec::new(),
             plans: Plans::default(),
+            state: 0,
             journal: Journal::default(),
         };
         opened.reload_cases()?;
@@ -155,14 +166,17 @@ impl Opened {
         self.relink(now)
     }
 
-    /// Links refunds and twins anew, and looks for flags.
+    /// Links refunds and twins anew; the flags found before are none any more.
     fn relink(&mut self, now: Moment) -> Result<()> {
+        self.state = STATES.fetch_add(1, Ordering::Relaxed);
+        let lent = self.links.all.iter().filter(|link| link.rule == link::Rule::TypedNote);
+        let lent: HashSet<TransactionId> = lent.map(|link| link.to).collect();
         for row in &mut self.ledger {
             if let Some(read) = self.as_read.remove(&row.id) {
                 row.refunded = read.refunded;
                 row.kind = read.kind;
             }
-            if self.links.note_of(row.id).is_some() {
+            if lent.contains(&row.id) {
                 row.note.clear();
             }
         }
@@ -188,30 +202,47 @@ impl Opened {
         self.as_read.get(&transaction.id).map_or(transaction.refunded, |read| read.refunded)
     }
 
-    /// Reads what the user said and looks for flags again.
+    /// Reads what the user said; flags are looked for again when they are next asked for.
     pub fn reload_flags(&mut self, now: Moment) -> Result<()> {
         self.found = RefCell::new(None);
         self.rulings = self.vault.rulings()?;
-        let evidence = Evidence { transactions: &self.ledger, rulings: &self.rulings, now };
-        self.flags = detect::run_with(&evidence, &[], &self.settings.flags);
-        let is_open = |flag: &&Flag| {
-            self.disputed(flag).is_some_and(|disputed| detect::is_open(flag, disputed, &self.rulings))
-        };
-        self.open_flags = self.flags.iter().filter(is_open).map(|flag| flag.id.clone()).collect();
-        self.flagged.clear();
-        for flag in self.flags.iter().filter(|flag| self.open_flags.contains(&flag.id)) {
-            for transaction in &flag.transactions {
-                let sure = self.flagged.entry(*transaction).or_insert(flag.sure);
-                *sure = (*sure).max(flag.sure);
-            }
-        }
-        self.flags_day = now.date_naive();
+        (self.flags, self.flags_at) = (OnceCell::new(), now);
         Ok(())
     }
 
     /// Looks again where a day has passed: a refund that was slow yesterday may be late today.
     pub fn refresh(&mut self, now: Moment) -> Result<()> {
-        if now.date_naive() == self.flags_day { Ok(()) } else { self.reload_flags(now) }
+        if now.date_naive() == self.flags_at.date_naive() { Ok(()) } else { self.reload_flags(now) }
+    }
+
+    fn looked_for(&self) -> &Flags {
+        self.flags.get_or_init(|| {
+            let (rulings, now) = (&self.rulings, self.flags_at);
+            let evidence = Evidence { transactions: &self.ledger, rulings, now };
+            let all = detect::run_with(&evidence, &[], &self.settings.flags);
+            let is_open = |flag: &&Flag| {
+                self.disputed(flag).is_some_and(|disputed| detect::is_open(flag, disputed, rulings))
+            };
+            let open: HashSet<String> = all.iter().filter(is_open).map(|flag| flag.id.clone()).collect();
+            let mut on: HashMap<TransactionId, Sure> = HashMap::new();
+            for flag in all.iter().filter(|flag| open.contains(&flag.id)) {
+                for transaction in &flag.transactions {
+                    let sure = on.entry(*transaction).or_insert(flag.sure);
+                    *sure = (*sure).max(flag.sure);
+                }
+            }
+            Flags { all, open, on }
+        })
+    }
+
+    /// All flags, answered ones included, most serious first.
+    pub fn flags(&self) -> &[Flag] {
+        &self.looked_for().all
+    }
+
+    /// How sure the strongest open flag on a transaction is.
+    pub fn flagged(&self, id: TransactionId) -> Option<Sure> {
+        self.looked_for().on.get(&id).copied()
     }
 
     /// Reads the cases again.
@@ -239,7 +270,7 @@ impl Opened {
         let mut sums = Sums::default();
         for (place, transaction) in self.ledger.iter().enumerate().rev() {
             if query.admits(transaction)
-                && (!query.flagged || self.flagged.contains_key(&transaction.id))
+                && (!query.flagged || self.flagged(transaction.id).is_some())
                 && words.as_ref().is_none_or(|has| has(place))
             {
                 sums.add(transaction);
@@ -272,7 +303,7 @@ impl Opened {
 
     /// Whether a flag still wants the user's eye.
     pub fn is_open(&self, flag: &Flag) -> bool {
-        self.open_flags.contains(&flag.id)
+        self.looked_for().open.contains(&flag.id)
     }
 
     /// The row a flag disputes.
@@ -288,7 +319,7 @@ impl Opened {
 
     /// One flag.
     pub fn flag(&self, id: &str) -> Result<&Flag> {
-        self.flags.iter().find(|flag| flag.id == id).ok_or_else(|| gone("flag"))
+        self.flags().iter().find(|flag| flag.id == id).ok_or_else(|| gone("flag"))
     }
 
     /// Applies changes and reads again only what they can have changed.

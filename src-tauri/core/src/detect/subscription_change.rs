@@ -222,7 +222,8 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
     let (old, new) = (history.lines[before.last].amount, history.lines[i].amount);
     let more = new - old;
     let foreign = history.sign(i).says.has(Topic::Foreign);
-    let least = if before.fixed && before.equal > 1 && !foreign { RAISED_FIXED_PERCENT } else { RAISED_PERCENT };
+    let least =
+        if before.fixed && before.equal > 1 && !foreign { RAISED_FIXED_PERCENT } else { RAISED_PERCENT };
     let risen = more >= LEAST_RAISE
         && more.saturating_mul(100) >= old.saturating_mul(least)
         && new <= old.saturating_mul(TIMES_MOST);

@@ -53,6 +53,16 @@ impl Key {
         Some(Self(key))
     }
 
+    /// The bits, as they are stored.
+    pub fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// The key of bits that were stored.
+    pub fn of_bytes(bits: [u8; 16]) -> Self {
+        Self(bits)
+    }
+
     fn of(hash: blake3::Hash) -> Self {
         let mut key = [0; 16];
         key.copy_from_slice(&hash.as_bytes()[..16]);

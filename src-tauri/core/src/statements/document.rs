@@ -90,7 +90,7 @@ pub(super) fn names(id: &str) -> bool {
 pub(super) fn read(
     bytes: &[u8],
     options: &Options,
-    take: &mut dyn FnMut(Part) -> bool,
+    take: &mut dyn FnMut(Part<'_>) -> bool,
 ) -> Option<Result<()>> {
     if options.mapping.is_some() {
         return None;
@@ -114,11 +114,13 @@ fn head_text(bytes: &[u8]) -> Option<String> {
 }
 
 /// Rows first, then the statement they belong to.
-fn hand_over(document: &Document, all: Vec<Parsed>, take: &mut dyn FnMut(Part) -> bool) -> Result<()> {
+fn hand_over(document: &Document, all: Vec<Parsed>, take: &mut dyn FnMut(Part<'_>) -> bool) -> Result<()> {
     for mut parsed in all {
-        let rows = std::mem::take(&mut parsed.rows).into_iter().map(Part::Row);
+        let rows = std::mem::take(&mut parsed.rows);
         parsed.statement = document.id.to_owned();
-        for part in rows.chain(std::iter::once(Part::Statement(parsed))) {
+        for part in
+            rows.iter().map(|draft| Part::Row(draft, None)).chain(std::iter::once(Part::Statement(parsed)))
+        {
             if !take(part) {
                 return Err(Error::new(Code::Cancelled, "the reading was stopped; nothing was stored"));
             }

@@ -14,13 +14,12 @@ use crate::ledger::Mark;
 use crate::table::cell::{DateOrder, Decimal};
 use crate::table::{self, Fault, Row, RowEnd, Visitor, container};
 use crate::{Code, Error, Result};
-use serde::{Deserialize, Serialize};
 
 /// What is handed over while a file is read.
-#[derive(Debug, Serialize, Deserialize)]
-pub enum Part {
-    /// A row, in file order.
-    Row(Draft),
+#[derive(Debug)]
+pub enum Part<'a> {
+    /// A row, in file order. One of a table comes with its cells, and its `raw` is empty then.
+    Row(&'a Draft, Option<&'a Row>),
     /// The end of a statement: everything about it but its rows, which came before.
     Statement(Parsed),
 }
@@ -36,7 +35,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Vec<Parsed>> {
     let mut rows = Vec::new();
     read_parts(bytes, options, &mut |part| {
         match part {
-            Part::Row(draft) => rows.push(draft),
+            Part::Row(draft, row) => rows.push(whole(draft, row)),
             Part::Statement(parsed) => all.push(Parsed { rows: std::mem::take(&mut rows), ..parsed }),
         }
         true
@@ -44,12 +43,21 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Vec<Parsed>> {
     Ok(all)
 }
 
+/// A row with its cells written out.
+pub(super) fn whole(draft: &Draft, row: Option<&Row>) -> Draft {
+    let mut draft = draft.clone();
+    if let Some(row) = row {
+        draft.raw = raw(row);
+    }
+    draft
+}
+
 /// Like [`read`], but hands over each part as soon as it is read, and stops with `Cancelled` when `take`
 /// answers `false`. After an error, what was handed over is not to be used.
 ///
 /// # Errors
 /// See [`read`].
-pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part) -> bool) -> Result<()> {
+pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part<'_>) -> bool) -> Result<()> {
     let formats = Formats::of(options)?;
     if !table::nested::holds_files(bytes) {
         return match document::read(bytes, options, take) {
@@ -100,7 +108,7 @@ pub(super) struct Unknown {
 fn read_table(
     bytes: &[u8],
     formats: &Formats,
-    take: &mut dyn FnMut(Part) -> bool,
+    take: &mut dyn FnMut(Part<'_>) -> bool,
 ) -> Result<Result<(), Unknown>> {
     let mut reading = Reading::new(formats, take);
     let seen = table::read(bytes, &mut reading)?;
@@ -142,7 +150,7 @@ pub(super) fn empty() -> Parsed {
 /// A file being read: one table after another, which only workbooks have.
 struct Reading<'a> {
     formats: &'a Formats,
-    take: &'a mut dyn FnMut(Part) -> bool,
+    take: &'a mut dyn FnMut(Part<'_>) -> bool,
     lossy: bool,
     stopped: bool,
     preamble: Preamble,
@@ -158,6 +166,8 @@ struct Reading<'a> {
     skipped: bool,
     /// The rows are only looked at, for what the whole table tells.
     scouted: Option<Evidence>,
+    /// The row read last: its texts are written over by the next.
+    draft: Draft,
     /// The lines below the table began.
     below: bool,
     parsed: Parsed,
@@ -223,11 +233,11 @@ impl Visitor for Reading<'_> {
             read_fact(&joined(row), mapped.statement, &mut self.parsed);
             return true;
         }
-        match read_row(mapped, *dialect, row, end) {
-            Ok(draft) => {
-                self.mangled = self.mangled || draft.marks.contains(&Mark::MangledId);
+        match read_row(mapped, *dialect, row, end, &mut self.draft) {
+            Ok(()) => {
+                self.mangled = self.mangled || self.draft.marks.contains(&Mark::MangledId);
                 self.read += 1;
-                self.stopped = !(self.take)(Part::Row(draft));
+                self.stopped = !(self.take)(Part::Row(&self.draft, Some(row)));
             }
             Err((column, reason)) => {
                 self.keep(row);
@@ -247,7 +257,7 @@ impl Visitor for Reading<'_> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(formats: &'a Formats, take: &'a mut dyn FnMut(Part) -> bool) -> Self {
+    fn new(formats: &'a Formats, take: &'a mut dyn FnMut(Part<'_>) -> bool) -> Self {
         Self {
             formats,
             take,
@@ -261,6 +271,7 @@ impl<'a> Reading<'a> {
             known: Known::default(),
             skipped: false,
             scouted: None,
+            draft: Draft::default(),
             below: false,
             parsed: empty(),
             read: 0,

@@ -23,13 +23,14 @@ pub(super) struct Dialect {
 
 type Bad = (Field, Reason);
 
-/// Reads one row, or says which column could not be read and why.
+/// Reads one row into `draft`, or says which column could not be read and why: `draft` is no row then.
 pub(super) fn read_row(
     mapped: &Mapped,
     dialect: Dialect,
     row: &Row,
     end: RowEnd,
-) -> Result<Draft, (String, Reason)> {
+    draft: &mut Draft,
+) -> Result<(), (String, Reason)> {
     let cut = match end {
         RowEnd::Whole => false,
         RowEnd::NoLineEnd => {
@@ -48,12 +49,11 @@ pub(super) fn read_row(
     {
         return Err((mapped.name_at(|place| place == bad), Reason::BadEncoding));
     }
-    let mut draft =
-        money_and_time(mapped, dialect, row).map_err(|(field, reason)| (mapped.name_of(field), reason))?;
-    read_texts(mapped, row, &mut draft);
-    read_ends(mapped, row, &mut draft);
-    read_meaning(mapped, row, &mut draft);
-    Ok(draft)
+    money_and_time(mapped, dialect, row, draft).map_err(|(field, reason)| (mapped.name_of(field), reason))?;
+    read_texts(mapped, row, draft);
+    read_ends(mapped, row, draft);
+    read_meaning(mapped, row, draft);
+    Ok(())
 }
 
 /// Whether the row has a time that can be read: what has none may be a line below the table.
@@ -73,9 +73,8 @@ pub(super) fn looks_like_row(mapped: &Mapped, row: &Row) -> (bool, bool) {
     (has_time, amounts.iter().any(|field| is_amount(mapped.cell(row, *field))))
 }
 
-fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> Result<Draft, Bad> {
+fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row, draft: &mut Draft) -> Result<(), Bad> {
     let statement = mapped.statement;
-    let mut marks = Vec::new();
     let (at, date_only) = read_time(mapped, dialect, row).ok_or((Field::Time, Reason::BadTime))?;
     let word = mapped.cell(row, Field::Direction);
     let known = statement.directions.iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
@@ -86,10 +85,10 @@ fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> Result<Draft,
     };
     let (read, direction) = read_amount(mapped, dialect, row, usual, known)?;
     let amount = Money::new(read.money.minor.abs(), read.money.currency);
+    draft.begin(row.number, at, direction, amount);
     if known.is_none() && !word.is_empty() && direction == Direction::Neutral {
-        marks.push(Mark::UnknownType);
+        draft.marks.push(Mark::UnknownType);
     }
-    let mut draft = Draft::new(row.number, at, direction, amount);
     let beside = |field: Field| match mapped.cell(row, field) {
         "" => None,
         text => cell::amount(text, amount.currency, dialect.decimal).map(|read| read.money),
@@ -108,10 +107,9 @@ fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> Result<Draft,
         draft.balance = beside(Field::Balance);
     }
     if date_only {
-        marks.push(Mark::DateOnly);
+        draft.marks.push(Mark::DateOnly);
     }
-    draft.marks = marks;
-    Ok(draft)
+    Ok(())
 }
 
 /// The moment, and whether the file gives the day only.
@@ -199,17 +197,19 @@ fn read_note(note: &str, amount: Money) -> Option<Money> {
 }
 
 fn read_texts(mapped: &Mapped, row: &Row, draft: &mut Draft) {
-    let text = |field: Field| mapped.cell(row, field).to_owned();
-    draft.counterparty = text(Field::Counterparty);
-    draft.counterparty_account = text(Field::CounterpartyAccount);
-    draft.item = text(Field::Item);
-    draft.method = text(Field::Method);
-    draft.category = text(Field::Category);
-    draft.status = text(Field::Status);
-    draft.order_no = text(Field::OrderNo);
-    draft.merchant_order_no = text(Field::MerchantOrderNo);
-    draft.memo = text(Field::Memo);
-    draft.raw = raw(row);
+    for (field, text) in [
+        (Field::Counterparty, &mut draft.counterparty),
+        (Field::CounterpartyAccount, &mut draft.counterparty_account),
+        (Field::Item, &mut draft.item),
+        (Field::Method, &mut draft.method),
+        (Field::Category, &mut draft.category),
+        (Field::Status, &mut draft.status),
+        (Field::OrderNo, &mut draft.order_no),
+        (Field::MerchantOrderNo, &mut draft.merchant_order_no),
+        (Field::Memo, &mut draft.memo),
+    ] {
+        text.push_str(mapped.cell(row, field));
+    }
     if let Some(joint) = mapped.statement.joint
         && draft.method.contains(joint)
     {
@@ -268,22 +268,8 @@ fn read_meaning(mapped: &Mapped, row: &Row, draft: &mut Draft) {
 
 /// The cells as they stand, a JSON array of strings.
 pub(super) fn raw(row: &Row) -> String {
-    let mut raw = String::with_capacity(row.bytes() + 4 * row.len() + 2);
-    raw.push('[');
-    for (place, cell) in row.cells().enumerate() {
-        if place > 0 {
-            raw.push(',');
-        }
-        if cell.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
-            raw.push_str(&serde_json::to_string(cell).expect("a string is always JSON"));
-        } else {
-            raw.push('"');
-            raw.push_str(cell);
-            raw.push('"');
-        }
-    }
-    raw.push(']');
-    raw
+    let cells: Vec<&str> = row.cells().collect();
+    serde_json::to_string(&cells).expect("texts are always JSON")
 }
 
 /// Year and month in a title: `…（个人消费卡账户 2024年01月）`.

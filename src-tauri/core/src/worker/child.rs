@@ -63,10 +63,13 @@ fn work(order: &Order, input: &mut dyn Read, out: &mut dyn Write) -> Result<()> 
     }
     let mut packer = Packer::default();
     let mut told = Ok(());
-    let reading = statements::read_parts(&bytes, &order.options, &mut |part: Part| {
+    let reading = statements::read_parts(&bytes, &order.options, &mut |part: Part<'_>| {
         match part {
-            Part::Row(draft) => {
-                packer.push(&draft);
+            Part::Row(draft, row) => {
+                match row {
+                    Some(row) => packer.push_row(draft, row),
+                    None => packer.push(draft),
+                }
                 if packer.waiting() == BATCH {
                     told = send(out, Frame::Rows(packer.take()));
                 }

@@ -34,7 +34,7 @@ fn read_as(
     let (mut rows, mut end) = (Vec::new(), None);
     let outcome = read_table(text.as_bytes(), &formats, &mut |part| {
         match part {
-            Part::Row(draft) => rows.push(draft),
+            Part::Row(draft, row) => rows.push(whole(draft, row)),
             Part::Statement(parsed) => end = Some(parsed),
         }
         true

@@ -37,11 +37,30 @@ struct Parts<'c> {
 /// `1.234,56` with a decimal comma. A group sign counts only between groups of three digits, or of two before
 /// the last three (`1,00,000`). What does not fit is refused, never zero.
 pub fn amount(cell: &str, usual: Currency, decimal: Decimal) -> Option<Amount<'_>> {
+    if let Some(money) = plain_amount(cell, usual, decimal) {
+        return money.map(|money| Amount { money, note: "" });
+    }
     let parts = parts(cell, usual)?;
     let plain = ungroup(parts.number, decimal)?;
     let money = Money::from_decimal(&plain, parts.currency.unwrap_or(usual))?;
     let minor = if parts.negative { -money.minor } else { money.minor };
     Some(Amount { money: Money::new(minor, money.currency), note: parts.note })
+}
+
+/// Reads digits with at most a decimal point between them and at most the sign of the yuan or yen in front: most
+/// amounts are this. `None` where the cell is something else.
+fn plain_amount(cell: &str, usual: Currency, decimal: Decimal) -> Option<Option<Money>> {
+    let sign = cell.chars().next().filter(|sign| matches!(sign, '¥' | '￥')).map_or(0, char::len_utf8);
+    let (sign, digits) = cell.split_at(sign);
+    let plain = |byte: u8| byte.is_ascii_digit() || byte == b'.';
+    if decimal != Decimal::Point
+        || !digits.starts_with(|c: char| c.is_ascii_digit())
+        || !digits.bytes().all(plain)
+    {
+        return None;
+    }
+    let currency = if sign.is_empty() { Some(usual) } else { Currency::named(sign, usual) };
+    Some(currency.and_then(|currency| Money::from_decimal(digits, currency)))
 }
 
 /// The decimal sign that this cell proves: one of two kinds of signs that stands last, or one with other than three

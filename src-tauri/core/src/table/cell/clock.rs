@@ -111,6 +111,9 @@ pub struct When {
 /// system), rounded to the nearest second.
 pub fn when(cell: &str, order: DateOrder) -> Option<When> {
     let text = tidy(cell);
+    if let Some(when) = usual(text) {
+        return when;
+    }
     if let Some(wall) = serial(text) {
         let time = text.contains('.').then(|| wall.time());
         return Some(When { date: wall.date(), time, zone: None });
@@ -127,6 +130,26 @@ pub fn when(cell: &str, order: DateOrder) -> Option<When> {
     let (time, rest) = clock(rest)?;
     let zone = if rest.is_empty() { None } else { Some(Zone::read(rest)?) };
     Some(When { date, time: Some(time), zone })
+}
+
+/// Reads `2026-03-01 10:00:00`, as most files write it; `None` where it is written in another way.
+fn usual(text: &str) -> Option<Option<When>> {
+    let bytes: &[u8; 19] = text.as_bytes().try_into().ok()?;
+    let signs = [(4, b'-'), (7, b'-'), (10, b' '), (13, b':'), (16, b':')];
+    if signs.iter().any(|(at, sign)| bytes[*at] != *sign) {
+        return None;
+    }
+    let mut parts = [0_u32; 6];
+    for (part, from) in parts.iter_mut().zip([0, 5, 8, 11, 14, 17]) {
+        for digit in &bytes[from..from + if from == 0 { 4 } else { 2 }] {
+            *part = *part * 10 + u32::from(digit.is_ascii_digit().then(|| digit - b'0')?);
+        }
+    }
+    let [year, month, day, hour, minute, second] = parts;
+    let date = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
+    let date = date.filter(|_| (1990..=2100).contains(&year));
+    let time = NaiveTime::from_hms_opt(hour, minute, second);
+    Some(date.zip(time).map(|(date, time)| When { date, time: Some(time), zone: None }))
 }
 
 /// Reads a time of day: `8:05`, `08:05:09`, `8:05:09 PM`, `080509`; in a workbook a part of a day (`0.5`) or the
