@@ -54,7 +54,7 @@ pub fn lessons(lang: Lang, lessons: &[Lesson]) {
 
 /// How readily flags are shown, and which kinds.
 pub fn settings(lang: Lang, setting: &Setting, choices: &FlagChoices) {
-    println!("{}", strong(pick(lang, "多容易提醒", "How readily")));
+    println!("{}", strong(pick(lang, "提醒多少", "How readily")));
     for choice in &choices.sensitivities {
         let mark = if choice.sensitivity == setting.all { "●" } else { "○" };
         println!("  {mark} {}{}", pad(choice.name.get(lang), 10), choice.meaning.get(lang));

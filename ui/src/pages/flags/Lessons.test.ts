@@ -41,3 +41,16 @@ it("is told before the answer is given, and again after it", async () => {
   await fireEvent.click(within(card).getByTestId("verdict-mine"));
   await waitFor(() => expect(app.notices.at(-1)?.text).toContain("「青禾数码专营店」的“重复扣款”"));
 });
+
+it("is where a flag leads that stays quiet for its like", async () => {
+  const fake = createFake({ settings: { lang: "zh" } });
+  const flags = async (all: boolean) => (await fake.flags(all)).map((view, n) => (n === 0 ? { ...view, quieted_by: "another" } : view));
+  await app.start({ ...fake, flags });
+  render(Flags, { flag: undefined });
+  await waitFor(() => expect(screen.getAllByTestId("flag-card")).toHaveLength(7));
+  await fireEvent.click(screen.getByTestId("flags-answered"));
+  const card = await screen.findByTestId("flag-card");
+  expect(card.textContent).toContain("您对同类的一处说过是本人");
+  await fireEvent.click(within(card).getByTestId("lessons-of"));
+  expect(app.place).toEqual({ page: "flags", show: "learned" });
+});
