@@ -54,7 +54,8 @@ const NAMED: &[&str] = &[
     "Membership",
 ];
 /// What varies by use, or rises by contract.
-const METERED: &[&str] = &["电费", "水费", "燃气", "话费", "流量", "停车", "高速", "暖气", "供热", "水电", "topup", "top-up"];
+const METERED: &[&str] =
+    &["电费", "水费", "燃气", "话费", "流量", "停车", "高速", "暖气", "供热", "水电", "topup", "top-up"];
 /// The user wrote that it was cancelled …
 const CANCELLED: &[&str] = &[
     "取消",
@@ -219,7 +220,8 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
     let (old, new) = (history.lines[before.last].amount, history.lines[i].amount);
     let more = new - old;
     let foreign = history.sign(i).says.has(Topic::Foreign);
-    let least = if before.fixed && before.equal > 1 && !foreign { RAISED_FIXED_PERCENT } else { RAISED_PERCENT };
+    let least =
+        if before.fixed && before.equal > 1 && !foreign { RAISED_FIXED_PERCENT } else { RAISED_PERCENT };
     let risen = more >= LEAST_RAISE
         && more.saturating_mul(100) >= old.saturating_mul(least)
         && new <= old.saturating_mul(TIMES_MOST);

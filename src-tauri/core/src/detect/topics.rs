@@ -201,7 +201,9 @@ mod tests {
         assert!(topics("Late Fee").has(Topic::Fee) && topics("Late Fee").has(Topic::Penalty));
         assert!(!topics("coffee").has(Topic::Fee) && topics("coffee").has(Topic::InTwos));
         assert!(topics("某卡账户管理费").has(Topic::Fee));
-        assert!(topics("会员自动续费").has(Topic::Subscription) && !topics("手续费").has(Topic::Subscription));
+        assert!(
+            topics("会员自动续费").has(Topic::Subscription) && !topics("手续费").has(Topic::Subscription)
+        );
         assert!(topics("PREMIUM会员").has(Topic::Subscription));
     }
 }

@@ -57,7 +57,8 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
                 && i128::from(line.amount) * 1000 <= i128::from(amount) * i128::from(USUAL_PER_MILLE)
         });
         // A fee that calls itself one of withdrawing, whichever of the two rows comes first.
-        let beside = beside || word == Topic::Fee && sign.says.has(Topic::Withdrawal) && line.amount <= WITHDRAWING;
+        let beside =
+            beside || word == Topic::Fee && sign.says.has(Topic::Withdrawal) && line.amount <= WITHDRAWING;
         // A penalty is one wherever it stands; the words beside a fee decide whether it is a purchase.
         let expected = sign.is_any(&[Topic::Fine, Topic::Home])
             || word != Topic::Penalty && sign.is(Topic::FeeExpected)

@@ -120,11 +120,8 @@ impl Columns {
             }),
         };
         transaction.refunded = stated_refund(&transaction);
-        let detail = Detail {
-            channel: text("channel"),
-            balance_before: balances[0],
-            balance_after: balances[1],
-        };
+        let detail =
+            Detail { channel: text("channel"), balance_before: balances[0], balance_after: balances[1] };
         Ok((transaction, detail))
     }
 }
@@ -141,7 +138,9 @@ pub fn moment(text: &str) -> Option<Moment> {
 fn direction(text: &str, amount: i64) -> anyhow::Result<Direction> {
     Ok(match text.to_lowercase().as_str() {
         "in" | "income" | "credit" | "inflow" | "收入" | "收" => Direction::In,
-        "neutral" | "none" | "transfer" | "不计收支" | "其他" | "中性交易" | "/" => Direction::Neutral,
+        "neutral" | "none" | "transfer" | "不计收支" | "其他" | "中性交易" | "/" => {
+            Direction::Neutral
+        }
         "out" | "expense" | "debit" | "outflow" | "支出" | "支" | "" if amount < 0 => Direction::In,
         "out" | "expense" | "debit" | "outflow" | "支出" | "支" | "" => Direction::Out,
         _ => bail!("the direction is out, in or neutral"),
