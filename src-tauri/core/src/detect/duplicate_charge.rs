@@ -143,11 +143,16 @@ fn score(
     }
     let (line, sign) = (&history.lines[i], history.sign(i));
     let gap = line.at - history.lines[before].at;
-    if sign.is(Topic::Repeated) {
+    // What is sold again and again has a round price; a large sum with odd cents is something else.
+    if sign.is(Topic::Repeated) && (line.amount < SMALL || line.amount % 100 == 0) {
+        return 0.0;
+    }
+    let shop = !history.rows[i].merchant_order_no.trim().is_empty();
+    if !shop && sign.says.has(Topic::SplitBill) {
         return 0.0;
     }
     let transfer = history.is_transfer(i);
-    if transfer && (line.amount < TRANSFER || sign.is_any(&[Topic::SplitBill, Topic::Gift])) {
+    if transfer && (line.amount < TRANSFER || sign.is(Topic::Gift)) {
         return 0.0;
     }
     // The first of the two stands among the prices.

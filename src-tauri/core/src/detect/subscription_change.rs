@@ -6,7 +6,7 @@
 //! Exchange rates move a foreign price by a few percent; a user who noted a change of plan made it.
 
 use super::history::{day, name};
-use super::phrase::{HOME, UNCHOSEN, holds, mentions};
+use super::phrase::{AUTOMATIC, HOME, UNCHOSEN, holds, mentions};
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Kind, Transaction};
@@ -34,7 +34,6 @@ const SETTLING_DAYS: i64 = 3;
 const NAMED: &[&str] = &[
     "会员",
     "订阅",
-    "续费",
     "包月",
     "包年",
     "连续",
@@ -54,10 +53,9 @@ const NAMED: &[&str] = &[
     "Subscription",
     "Membership",
 ];
-/// How a source says that nobody pressed a button.
-const AUTOMATIC: &[&str] = &["auto", "自动", "代扣", "免密", "recurring"];
 /// What varies by use, or rises by contract.
-const METERED: &[&str] = &["电费", "水费", "燃气", "话费", "流量", "停车", "高速", "暖气", "供热", "水电"];
+const METERED: &[&str] =
+    &["电费", "水费", "燃气", "话费", "流量", "停车", "高速", "暖气", "供热", "水电", "topup", "top-up"];
 /// The user wrote that it was cancelled …
 const CANCELLED: &[&str] = &[
     "取消",
@@ -237,7 +235,7 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
     let own = holds(note, OWN_CHANGE)
         || holds(&history.rows[before.last].note, OWN_CHANGE)
         || history.sign(i).says.has(Topic::OwnChange);
-    let expected = [HOME, UNCHOSEN, METERED].iter().any(|words| mentions(row, words));
+    let expected = history.is_own(i) || [HOME, UNCHOSEN, METERED].iter().any(|words| mentions(row, words));
     if !risen || !regular || !contract || own || expected {
         return None;
     }

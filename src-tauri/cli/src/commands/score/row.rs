@@ -77,7 +77,8 @@ impl Columns {
             // Where no direction stands, a balance that rose by the amount tells it.
             ("", [Some(before), Some(after)]) if amount > 0 && after - before == amount => Direction::In,
             ("", _)
-                if ["退款", "refund"].iter().any(|word| cell("category").to_lowercase().contains(word)) =>
+                if ["退款", "refund"].iter().any(|word| cell("category").to_lowercase().contains(word))
+                    || cell("item").starts_with("退款") =>
             {
                 Direction::Neutral
             }
@@ -192,10 +193,12 @@ fn kind(direction: Direction, category: &str, item: &str, status: &str, method: 
         return Kind::Refund;
     }
     let own = ["理财", "投资", "基金", "余额宝", "零钱通", "own-transfer", "own_transfer"];
-    if says(&["提现", "withdraw", "cash_out", "cash-out"]) || item.starts_with("提现") {
+    // What is sent to a person is that, whatever the person calls it.
+    let sent = direction == Direction::Out && says(&["转账", "transfer"]);
+    if says(&["提现", "withdraw", "cash_out", "cash-out"]) || item.starts_with("提现") && !sent {
         return Kind::Withdrawal;
     }
-    if says(&["还款", "信用借还", "repayment"]) || named(&["还款"]) {
+    if says(&["还款", "信用借还", "repayment"]) || named(&["还款"]) && !sent {
         return Kind::Repayment;
     }
     if says(&own) {
