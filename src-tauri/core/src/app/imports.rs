@@ -64,7 +64,12 @@ impl App {
     pub fn import_plan(&mut self, reads: Vec<FileRead>) -> Result<ImportPlan> {
         let opened = self.opened_mut()?;
         let imports = opened.vault.imports()?;
-        let mut planner = Planner::new(opened.ledger.iter().map(|row| (row, opened.stated_refund(row))));
+        let accounts: HashMap<ImportId, &str> =
+            imports.iter().map(|import| (import.id, import.account.as_str())).collect();
+        let named = |row: &Transaction| Some(*accounts.get(&row.source?.import)?);
+        let known = opened.ledger.iter();
+        let mut planner =
+            Planner::new(known.map(|row| (row, opened.stated_refund(row), named(row).unwrap_or_default())));
         let mut view = ImportPlan { id: opened.plans.last + 1, files: vec![], refused: vec![] };
         let mut files = Vec::new();
         for (nth, FileRead { name, outcome }) in reads.into_iter().enumerate() {
@@ -224,8 +229,9 @@ impl PlannedFile {
 /// others are not mixed in.
 fn place(planner: &mut Planner, shown: &mut PlannedFile, rows: &Rows) -> Result<Vec<Placed>> {
     let mut all = Vec::with_capacity(rows.len());
-    let provider = shown.provider.clone();
-    let mut placing = planner.file(&provider);
+    let (provider, statement, account) =
+        (shown.provider.clone(), shown.statement.clone(), shown.account.clone());
+    let mut placing = planner.file(&provider, &statement, &account);
     let mut currency = Currency::CNY;
     let mut sums = [0_i64; 3];
     for packed in rows.iter() {

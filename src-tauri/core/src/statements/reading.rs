@@ -230,7 +230,7 @@ impl Visitor for Reading<'_> {
                 self.stopped = !(self.take)(Part::Row(draft));
             }
             Err((column, reason)) => {
-                self.keep(row);
+                self.parsed.keep_unread(row.number, row.cells());
                 self.problem(row.number, column, reason);
             }
         }
@@ -329,15 +329,6 @@ impl<'a> Reading<'a> {
         }
         self.row(row, RowEnd::Whole);
         true
-    }
-
-    /// Keeps the line of a row that could not be read, so that it can be looked at.
-    fn keep(&mut self, row: &Row) {
-        const LINES: usize = 20_000;
-        const LINE_BYTES: usize = 4 << 10;
-        if self.parsed.unread.len() < LINES && row.bytes() <= LINE_BYTES {
-            self.parsed.unread.push(RawLine { row: row.number, cells: raw(row) });
-        }
     }
 
     /// A row that could not be read. One problem a row: the first.

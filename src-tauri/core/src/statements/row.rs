@@ -48,11 +48,15 @@ pub(super) fn read_row(
     {
         return Err((mapped.name_at(|place| place == bad), Reason::BadEncoding));
     }
-    let mut draft =
+    let (mut draft, minus) =
         money_and_time(mapped, dialect, row).map_err(|(field, reason)| (mapped.name_of(field), reason))?;
     read_texts(mapped, row, &mut draft);
     read_ends(mapped, row, &mut draft);
     read_meaning(mapped, row, &mut draft);
+    // Money back that is written as spending less than nothing.
+    if minus && mapped.statement.signs == Signs::None && draft.kind == Kind::Refund {
+        draft.direction = Direction::In;
+    }
     Ok(draft)
 }
 
@@ -73,7 +77,8 @@ pub(super) fn looks_like_row(mapped: &Mapped, row: &Row) -> (bool, bool) {
     (has_time, amounts.iter().any(|field| is_amount(mapped.cell(row, *field))))
 }
 
-fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> Result<Draft, Bad> {
+/// The row's moment and money, and whether the amount has a minus.
+fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> Result<(Draft, bool), Bad> {
     let statement = mapped.statement;
     let mut marks = Vec::new();
     let (at, date_only) = read_time(mapped, dialect, row).ok_or((Field::Time, Reason::BadTime))?;
@@ -86,32 +91,38 @@ fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> Result<Draft,
     };
     let (read, direction) = read_amount(mapped, dialect, row, usual, known)?;
     let amount = Money::new(read.money.minor.abs(), read.money.currency);
-    if known.is_none() && !word.is_empty() && direction == Direction::Neutral {
+    let unknown = known.is_none() && !word.is_empty() && direction == Direction::Neutral;
+    // Income of less than nothing.
+    let turned = known == Some(Direction::In) && direction == Direction::Out;
+    if unknown || turned {
         marks.push(Mark::UnknownType);
     }
     let mut draft = Draft::new(row.number, at, direction, amount);
     let beside = |field: Field| match mapped.cell(row, field) {
         "" => None,
-        text => cell::amount(text, amount.currency, dialect.decimal).map(|read| read.money),
+        text => cell::amount(text, amount.currency, dialect.decimal),
     };
     draft.refunded = read_note(read.note, amount).ok_or((Field::Amount, Reason::BadAmount))?;
     if mapped.has(Field::Refunded)
-        && let Some(back) = beside(Field::Refunded)
+        && let Some(Amount { money: back, .. }) = beside(Field::Refunded)
     {
         draft.refunded = Money::new(back.minor.abs().min(amount.minor), amount.currency);
     }
     if mapped.has(Field::Fee) {
-        let fee = beside(Field::Fee).map(|fee| Money::new(fee.minor.abs(), fee.currency));
+        let fee = beside(Field::Fee).map(|fee| Money::new(fee.money.minor.abs(), fee.money.currency));
         draft.fee = fee.filter(|fee| fee.minor != 0);
     }
     if mapped.has(Field::Balance) {
-        draft.balance = beside(Field::Balance);
+        draft.balance = beside(Field::Balance).map(|balance| match balance.side {
+            Some(Direction::Out) => Money::new(-balance.money.minor, balance.money.currency),
+            _ => balance.money,
+        });
     }
     if date_only {
         marks.push(Mark::DateOnly);
     }
     draft.marks = marks;
-    Ok(draft)
+    Ok((draft, read.money.minor < 0))
 }
 
 /// The moment, and whether the file gives the day only.
@@ -171,10 +182,10 @@ fn read_amount<'r>(
     }
     let amount = read(Field::Amount)?.ok_or((Field::Amount, Reason::BadAmount))?;
     let minus = amount.money.minor < 0;
-    let direction = match (mapped.statement.signs, known) {
-        (Signs::None, Some(known)) if !minus || known == Direction::Out => known,
-        (Signs::None, None) if !minus => Direction::Neutral,
-        (Signs::None, _) => return Err((Field::Amount, Reason::BadAmount)),
+    let direction = match (mapped.statement.signs, known.or(amount.side)) {
+        // Where amounts have no sign, a minus repeats "out", or takes income back.
+        (Signs::None, Some(Direction::In)) if minus => Direction::Out,
+        (Signs::None, None) => Direction::Neutral,
         (_, Some(known)) => known,
         (Signs::MinusAlone, None) if !minus => Direction::Neutral,
         (_, None) if amount.money.minor == 0 => Direction::Neutral,
