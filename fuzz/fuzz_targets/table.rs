@@ -25,7 +25,7 @@ impl Visitor for Anything {
         true
     }
 
-    fn fault(&mut self, _: u32, _: Fault) {}
+    fn fault(&mut self, _: u32, _: Fault, _: &str) {}
 }
 
 fuzz_target!(|bytes: &[u8]| {

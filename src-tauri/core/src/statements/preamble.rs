@@ -17,7 +17,9 @@ pub(super) fn joined(row: &Row) -> String {
 /// alone in their row, or else one of the format's own words. Who asks must see that it has no time.
 pub(super) fn is_footer(row: &Row, own: &[&str]) -> bool {
     let first = row.cell(0);
-    if own.iter().any(|word| first.starts_with(word)) {
+    let filled = row.cells().map(cell::tidy).find(|cell| !cell.is_empty()).unwrap_or("");
+    const TOTALS: [&str; 8] = ["合计", "小计", "总计", "本页", "累计", "Total", "TOTAL", "Subtotal"];
+    if own.iter().chain(&TOTALS).any(|word| filled.starts_with(word)) {
         return true;
     }
     let words = ["共", "收入", "支出", "其他", "不计收支", "中性交易", "导出", "特别提示", "注", "合计"];

@@ -65,6 +65,13 @@ pub(super) fn has_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> bool {
     read_time(mapped, dialect, row).is_some()
 }
 
+/// Whether a row without a time is one of the table all the same, and not a line below it: most of its cells are
+/// filled, and an amount is among them.
+pub(super) fn is_damaged(mapped: &Mapped, row: &Row) -> bool {
+    let filled = row.cells().filter(|cell| !cell::tidy(cell).is_empty()).count();
+    3 * filled >= 2 * mapped.found && looks_like_row(mapped, row).1
+}
+
 /// Whether the cells of the time and of an amount hold such, however they are written.
 pub(super) fn looks_like_row(mapped: &Mapped, row: &Row) -> (bool, bool) {
     let time = mapped.cell(row, Field::Time);

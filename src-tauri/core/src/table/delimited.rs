@@ -99,7 +99,8 @@ fn read_rows(
                 } else {
                     Fault::TooLong
                 };
-                visitor.fault(lines.number_at(start), fault);
+                let begins = text[start..end].trim_end_matches(['\r', '\n']);
+                visitor.fault(lines.number_at(start), fault, begins);
             }
             Stretch::Good { start, end } => {
                 let mut reader = reader(&text.as_bytes()[start..end], delimiter);
@@ -121,7 +122,7 @@ fn read_rows(
                     };
                     if row.len() > limits::COLUMNS || row.cells().any(|cell| cell.len() > limits::CELL_BYTES)
                     {
-                        visitor.fault(row.number, Fault::TooLong);
+                        visitor.fault(row.number, Fault::TooLong, row.raw(0));
                     } else if !visitor.row(&row, row_end) {
                         return Ok(());
                     }
@@ -258,7 +259,8 @@ mod tests {
             }
             true
         }
-        fn fault(&mut self, number: u32, fault: Fault) {
+        fn fault(&mut self, number: u32, fault: Fault, begins: &str) {
+            assert!(!begins.is_empty());
             self.faults.push((number, fault));
         }
     }

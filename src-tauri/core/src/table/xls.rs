@@ -40,7 +40,7 @@ fn read_sheet(range: &calamine::Range<Data>, visitor: &mut dyn Visitor) -> Sheet
         }
         if row.is_blank() {
         } else if too_long && found {
-            visitor.fault(number, Fault::TooLong);
+            visitor.fault(number, Fault::TooLong, row.raw(0));
         } else if !found {
             found = visitor.is_header(&row);
             if !found && number > limits::PREAMBLE_ROWS {

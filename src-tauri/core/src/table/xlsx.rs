@@ -88,7 +88,7 @@ fn read_sheet(workbook: &mut Book<'_>, name: &str, visitor: &mut dyn Visitor) ->
             }
             if gathered.too_long {
                 if found {
-                    visitor.fault(gathered.row.number, Fault::TooLong);
+                    visitor.fault(gathered.row.number, Fault::TooLong, gathered.row.raw(0));
                 }
             } else if !found {
                 found = visitor.is_header(&gathered.row);

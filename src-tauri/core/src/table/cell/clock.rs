@@ -160,6 +160,12 @@ pub fn day_or_month_first(cell: &str) -> Option<(u32, u32)> {
     number(after_sign(rest)?, 4).map(|_| (first, second))
 }
 
+/// Whether the cell begins with a date whose year, of four digits, stands last.
+pub fn has_year_last(cell: &str) -> bool {
+    let mut numbers = tidy(cell).split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    day_or_month_first(cell).is_some() && numbers.nth(2).is_some_and(|year| year.len() == 4)
+}
+
 fn after_sign(text: &str) -> Option<&str> {
     Some(text.strip_prefix(['-', '/', '.', '\'', ' '])?.trim_start_matches([' ', '\'']))
 }
