@@ -64,10 +64,27 @@ fn every_sample_reads_as_expected() {
                 std::fs::write(&beside, &text).unwrap();
             }
             assert_eq!(text, std::fs::read_to_string(&beside).unwrap_or_default(), "{}", file.display());
+            for parsed in all.iter().flatten() {
+                every_problem_opens_its_line(parsed, &file);
+            }
             checked += 1;
         }
     }
     assert!(checked >= 10, "only {checked} samples");
+}
+
+/// What is said of a row can be looked at: its line is kept, or it is a row that was read.
+fn every_problem_opens_its_line(parsed: &Parsed, file: &Path) {
+    for problem in parsed.problems.iter().filter(|problem| problem.row > 0) {
+        let unread = parsed.unread.iter().find(|line| line.row == problem.row);
+        let cells = unread.map(|line| line.cells.as_str());
+        let read = parsed.rows.iter().find(|row| row.row == problem.row).map(|row| row.raw.as_str());
+        let cells: Vec<String> = cells
+            .or(read)
+            .and_then(|cells| serde_json::from_str(cells).ok())
+            .unwrap_or_else(|| panic!("{}: row {} of {problem:?} is not kept", file.display(), problem.row));
+        assert!(cells.iter().any(|cell| !cell.trim().is_empty()), "{}: {problem:?}", file.display());
+    }
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod citic;
 mod cmb;
 mod custom;
 mod document;
+mod du_xiaoman;
 mod firefly;
 mod format;
 mod formats;
@@ -313,6 +314,7 @@ pub const ALL: &[Statement] = &[
     unionpay::BILL,
     unionpay::BALANCE,
     unionpay::CARD,
+    du_xiaoman::BILL,
     paypal::ACTIVITY,
     paypal::REPORT,
     apple_card::CARD,

@@ -7,6 +7,7 @@ mod web;
 pub(super) use cashbook::CASHBOOK;
 pub(super) use web::WEB;
 
+use super::row::unsettled;
 use super::{Column, Draft, Field, Statement};
 use crate::ledger::{Direction, Kind, Mark};
 
@@ -124,7 +125,10 @@ fn meaning(draft: &mut Draft) {
         "交易关闭" | "已关闭" => {}
         status if HOLDS.contains(&status) => draft.kind = Kind::Other,
         status if SETTLED.contains(&status) => {}
-        _ => draft.marks.push(Mark::UnknownStatus),
+        status => {
+            draft.marks.push(Mark::UnknownStatus);
+            draft.kind = unsettled(status).unwrap_or(draft.kind);
+        }
     }
     if !CATEGORIES.contains(&draft.category.as_str()) {
         draft.marks.push(Mark::UnknownType);

@@ -27,6 +27,17 @@ pub(super) fn is_footer(row: &Row, own: &[&str]) -> bool {
         && (first.starts_with("-----") || words.iter().any(|word| first.starts_with(word)))
 }
 
+/// Whether a row is a sentence and no row: one cell alone is filled, with neither a date nor an amount in front.
+pub(super) fn is_prose(row: &Row) -> bool {
+    let mut filled = row.cells().map(cell::tidy).filter(|cell| !cell.is_empty());
+    let (Some(only), None) = (filled.next(), filled.next()) else { return false };
+    only.chars().count() >= 4
+        && only
+            .chars()
+            .take(3)
+            .all(|c| c.is_alphabetic() || matches!(c, '：' | ':' | '*' | '※' | '【' | '[' | ' '))
+}
+
 /// Reads what a line of the preamble (or below the table) states.
 pub(super) fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) {
     let line = cell::tidy(line);

@@ -8,7 +8,7 @@ use super::document;
 use super::formats::Formats;
 use super::mapping::{Mapped, plain_name};
 use super::passes::{Known, Pass, Step};
-use super::preamble::{Preamble, is_footer, joined, read_fact, stated_currency};
+use super::preamble::{Preamble, is_footer, is_prose, joined, read_fact, stated_currency};
 use super::row::{Dialect, has_time, is_damaged, looks_like_row, raw, read_row, title_month};
 use super::scout::Evidence;
 use super::{Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason, Stated};
@@ -213,6 +213,10 @@ impl Visitor for Reading<'_> {
             return true;
         }
         if mapped.is_repeated(row) {
+            return true;
+        }
+        if !self.formats.numbered && is_prose(row) {
+            read_fact(&joined(row), mapped.statement, &mut self.parsed);
             return true;
         }
         let footer = is_footer(row, mapped.statement.footers) || (self.below && !is_damaged(mapped, row));

@@ -109,7 +109,15 @@ fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> Result<(Draft
         "" => None,
         text => cell::amount(text, amount.currency, dialect.decimal),
     };
-    draft.refunded = read_note(read.note, amount).ok_or((Field::Amount, Reason::BadAmount))?;
+    draft.refunded = match read_note(read.note, amount) {
+        Some(back) => back,
+        // A figure that nobody explains may be the one that counts.
+        None if read.note.chars().any(char::is_numeric) => return Err((Field::Amount, Reason::BadAmount)),
+        None => {
+            marks.push(Mark::UnknownStatus);
+            draft.refunded
+        }
+    };
     if mapped.has(Field::Refunded)
         && let Some(Amount { money: back, .. }) = beside(Field::Refunded)
     {
@@ -277,11 +285,27 @@ fn read_meaning(mapped: &Mapped, row: &Row, draft: &mut Draft) {
         && !case.is_some_and(Case::names_status)
     {
         draft.marks.push(Mark::UnknownStatus);
+        draft.kind = unsettled(&draft.status).unwrap_or(draft.kind);
     }
     if let Some(meaning) = statement.meaning {
         meaning(draft);
     }
     draft.marks.dedup();
+}
+
+/// What a status that is not known makes of a payment by its words: one that did not go through is no spending.
+pub(super) fn unsettled(status: &str) -> Option<Kind> {
+    let has = |words: &[&str]| words.iter().any(|word| status.contains(word));
+    if has(&["失败", "已拒绝"]) {
+        Some(Kind::Failed)
+    } else if has(&["关闭", "取消", "作废"]) {
+        Some(Kind::Closed)
+    } else if has(&["待付款", "待支付", "等待付款", "等待支付", "未付款", "未支付", "处理中"])
+    {
+        Some(Kind::Pending)
+    } else {
+        None
+    }
 }
 
 /// The cells as they stand, a JSON array of strings.
