@@ -300,8 +300,7 @@ pub(super) fn unsettled(status: &str) -> Option<Kind> {
         Some(Kind::Failed)
     } else if has(&["关闭", "取消", "作废"]) {
         Some(Kind::Closed)
-    } else if has(&["待付款", "待支付", "等待付款", "等待支付", "未付款", "未支付", "处理中"])
-    {
+    } else if has(&["待付款", "待支付", "等待付款", "等待支付", "未付款", "未支付"]) {
         Some(Kind::Pending)
     } else {
         None

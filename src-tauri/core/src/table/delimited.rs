@@ -122,7 +122,8 @@ fn read_rows(
                     };
                     if row.len() > limits::COLUMNS || row.cells().any(|cell| cell.len() > limits::CELL_BYTES)
                     {
-                        visitor.fault(row.number, Fault::TooLong, row.raw(0));
+                        let begins = text[record_start..].lines().next().unwrap_or("");
+                        visitor.fault(row.number, Fault::TooLong, begins);
                     } else if !visitor.row(&row, row_end) {
                         return Ok(());
                     }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::ledger::{Direction, Kind};
 use crate::money::Currency;
-use crate::statements::{Case, Column, Signs, Test};
+use crate::statements::{Case, Column, Signs, Statement, Test};
 use crate::table::cell::Zone;
 
 const CARD: Statement = Statement {
