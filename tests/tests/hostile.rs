@@ -619,6 +619,14 @@ fn an_old_workbook_whose_chains_lead_back_or_out_is_refused_at_once() {
 }
 
 #[test]
+fn a_cell_in_a_row_that_no_sheet_has_is_no_statement() {
+    let cell = r#"<c r="ABCDEFGHIJ99999999999"><v>1</v></c>"#;
+    let sheet =
+        format!(r#"<worksheet xmlns="{SHEET}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>"#);
+    refused("a row beyond all numbers", &with_sheet(&sheet), Code::Unreadable);
+}
+
+#[test]
 fn an_old_workbook_that_asks_for_a_giant_grid_is_refused_at_once() {
     let (mut bytes, _) = old_workbook();
     // Dimensions: from row 0 to the last there can be.
@@ -629,7 +637,7 @@ fn an_old_workbook_that_asks_for_a_giant_grid_is_refused_at_once() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_damage_to_an_old_workbook_takes_the_reader_down(

@@ -13,7 +13,7 @@ pub(super) const DEBIT: Statement = Statement {
     versions: &["CSV"],
     quirks: &[
         "借 Dr and 贷 Cr, also 借 or Cr alone",
-        "amounts without a sign",
+        "amounts without a sign, or with the side behind them: 12.00 DR",
         "day and time in two columns",
     ],
     columns: &[

@@ -22,6 +22,9 @@ pub(super) const BILL: Statement = Statement {
         "refunds as rows of their own; between persons their number is the payment's 商户单号",
         "服务费 in the note of a withdrawal",
         "unknown types and statuses are kept and marked",
+        "零钱&招商银行(1234): the parts of a method",
+        "totals, sentences and the header again between the rows",
+        "order numbers behind an apostrophe, a tab or =\"\"",
     ],
     columns: &[
         Column::needed(Field::Time, &["交易时间"]),

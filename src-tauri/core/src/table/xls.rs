@@ -7,7 +7,7 @@
 mod compound;
 mod records;
 
-use super::xlsx::{Sheet, each_sheet, moment_text, number_text};
+use super::xlsx::{Sheet, each_sheet, moment_text, number_text, unharmed};
 use super::{Fault, Row, RowEnd, Seen, Visitor, limits};
 use crate::{Code, Error, Result};
 use calamine::{Data, Reader, Xls, XlsError};
@@ -72,11 +72,6 @@ fn shown(cell: &Data) -> String {
         // Nothing, an error, and whatever the reader learns to tell apart later.
         _ => String::new(),
     }
-}
-
-/// The reader's answer. It falls over some records that are cut or turned, which is a refusal and no more.
-fn unharmed<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged()))
 }
 
 fn refused(error: &XlsError) -> Error {

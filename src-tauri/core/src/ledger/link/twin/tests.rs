@@ -255,6 +255,23 @@ fn sureness_follows_what_agrees() {
 }
 
 #[test]
+fn a_payment_and_its_part_are_counted_once_and_whole() {
+    let (_, told, _) = CASES.iter().find(|(case, ..)| *case == "a red packet paid the rest").unwrap();
+    let mut rows = rows(told);
+    link(&mut rows);
+    for turned in [false, true] {
+        let mut sums = crate::ledger::search::Sums::default();
+        let mut add = |row: &Transaction| sums.add(row);
+        if turned {
+            rows.iter().rev().for_each(&mut add)
+        } else {
+            rows.iter().for_each(&mut add)
+        }
+        assert_eq!(sums.totals(), (vec![Money::fen(10_000)], vec![]), "{turned}");
+    }
+}
+
+#[test]
 fn an_account_number_of_the_wallet_names_it_where_no_word_does() {
     let mut rows = rows(&[
         "1 alipay purchase out 8800 03-05T12:00:00 | 禾木超市 | 日用品 | 中国银行储蓄卡(0814)",
