@@ -168,8 +168,8 @@ pub trait Visitor {
     fn is_header(&mut self, row: &Row) -> bool;
     /// A row below the header. Answers whether to go on.
     fn row(&mut self, row: &Row, end: RowEnd) -> bool;
-    /// A row below the header that cannot be handed over.
-    fn fault(&mut self, number: u32, fault: Fault);
+    /// A row below the header that cannot be handed over, and how it begins, as far as that is known.
+    fn fault(&mut self, number: u32, fault: Fault, begins: &str);
 }
 
 /// What kind of file was seen, for an error to name.

@@ -63,8 +63,14 @@ impl App {
     /// `Locked`.
     pub fn planning(&self) -> Result<Planning> {
         let opened = self.opened()?;
-        let planner = Planner::new(opened.ledger.iter().map(|row| (row, opened.stated_refund(row))));
-        Ok(Planning { planner, imports: opened.vault.imports()?, state: opened.state })
+        let imports = opened.vault.imports()?;
+        let accounts: HashMap<ImportId, &str> =
+            imports.iter().map(|import| (import.id, import.account.as_str())).collect();
+        let named = |row: &Transaction| Some(*accounts.get(&row.source?.import)?);
+        let known = opened.ledger.iter();
+        let planner =
+            Planner::new(known.map(|row| (row, opened.stated_refund(row), named(row).unwrap_or_default())));
+        Ok(Planning { planner, imports, state: opened.state })
     }
 
     /// Takes in what was planned, to be shown and executed. Where the ledger changed meanwhile, it is planned anew.

@@ -138,8 +138,9 @@ fn place(
     progress: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Vec<Placed>> {
     let mut all = Vec::with_capacity(rows.len());
-    let provider = shown.provider.clone();
-    let mut placing = planner.file(&provider);
+    let (provider, statement, account) =
+        (shown.provider.clone(), shown.statement.clone(), shown.account.clone());
+    let mut placing = planner.file(&provider, &statement, &account);
     let mut currency = Currency::CNY;
     let mut sums = [0_i64; 3];
     for (index, packed) in rows.iter().enumerate() {

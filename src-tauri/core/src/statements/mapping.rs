@@ -100,6 +100,11 @@ impl Mapped {
         })
     }
 
+    /// Whether another table of the same format has its columns at the same places.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.statement.id == other.statement.id && self.places == other.places
+    }
+
     /// The usual name of the first column that stands at one of the places.
     pub fn name_at(&self, wanted: impl Fn(usize) -> bool) -> String {
         self.name(|column| self.places[column.field as usize].is_some_and(&wanted))

@@ -161,7 +161,7 @@ impl Visitor for Sampling {
         false
     }
 
-    fn fault(&mut self, _: u32, _: Fault) {}
+    fn fault(&mut self, _: u32, _: Fault, _: &str) {}
 }
 
 impl Sample {

@@ -2,9 +2,10 @@
 
 mod amount;
 mod clock;
+mod wide;
 
 pub use amount::{Amount, Decimal, amount, decimal_shown, money, money_after};
-pub use clock::{DateOrder, When, Zone, day_or_month_first, month_day, time_of_day, when};
+pub use clock::{DateOrder, When, Zone, day_or_month_first, has_year_last, month_day, time_of_day, when};
 
 /// The cell without what exports pad it with: blanks, tabs, NBSP, U+3000, zero-width marks.
 pub fn tidy(cell: &str) -> &str {
@@ -36,10 +37,21 @@ pub fn stands_for_nothing(cell: &str) -> bool {
         || cell.bytes().all(|b| b == b'*')
 }
 
-/// The text of a cell that was written as a formula so that a spreadsheet leaves it alone: `="0012"`.
+/// The text of a cell that was written so that a spreadsheet leaves it alone: `="0012"`, `'0012`, `'0012'`.
 pub fn unquoted(cell: &str) -> &str {
-    let inner = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
-    inner.filter(|text| !text.contains('"')).map_or(cell, tidy)
+    match cell.as_bytes() {
+        [b'=', b'"', .., b'"'] => {
+            let inner = cell.get(2..cell.len() - 1).unwrap_or("");
+            if inner.contains('"') { cell } else { tidy(inner) }
+        }
+        [b'\'', .., last] => {
+            let inner = cell.get(1..cell.len() - usize::from(*last == b'\'')).unwrap_or("");
+            let is_number = inner.bytes().filter(u8::is_ascii_digit).count() >= 4
+                && inner.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+            if is_number { inner } else { cell }
+        }
+        _ => cell,
+    }
 }
 
 /// Whether an order number went through a spreadsheet as a number: `2.02603E+27`, or the last digits
@@ -86,5 +98,10 @@ mod tests {
         assert!(!stands_for_nothing("-1"));
         assert_eq!(unquoted("=\"6222000011112222\""), "6222000011112222");
         assert_eq!(unquoted("=1+1"), "=1+1");
+        assert_eq!(unquoted("'6222000011112222"), "6222000011112222");
+        assert_eq!(unquoted("'2024-01-05'"), "2024-01-05");
+        for cell in ["'Tis", "'s", "'", "''", "=\"", "=\"a\"b\"", "'n 1234"] {
+            assert_eq!(unquoted(cell), cell);
+        }
     }
 }

@@ -97,7 +97,8 @@ fn read_rows(
             Record::Bad { end } => {
                 let unfinished = end == text.len();
                 let short = unfinished && end - start <= limits::ROW_BYTES;
-                told.visitor.fault(number, if short { Fault::CutShort } else { Fault::TooLong });
+                let fault = if short { Fault::CutShort } else { Fault::TooLong };
+                told.visitor.fault(number, fault, text[start..end].trim_end_matches(['\r', '\n']));
                 (end, true)
             }
             // Nothing but a line end: no record.
@@ -107,7 +108,7 @@ fn read_rows(
             Record::Plain { end, content } => {
                 row.take_line(&text[start..content], ends.iter().map(|end| end - start));
                 row.number = number;
-                let goes_on = told.row(&row, end)?;
+                let goes_on = told.row(&row, start, end)?;
                 number = number.saturating_add(1);
                 if !goes_on {
                     return Ok(());
@@ -117,7 +118,7 @@ fn read_rows(
             Record::Quoted { end, content } => {
                 split(&text[start..content], delimiter, &mut row);
                 row.number = number;
-                (end, told.row(&row, end)?)
+                (end, told.row(&row, start, end)?)
             }
             Record::Odd { end } => (end, read_odd(start..end, delimiter, number, &mut row, &mut told)?),
         };
@@ -139,8 +140,8 @@ struct Told<'t> {
 }
 
 impl Told<'_> {
-    /// A row whose record ends at `end`. Answers whether to go on.
-    fn row(&mut self, row: &Row, end: usize) -> Result<bool> {
+    /// A row whose record stands from `start` to `end`. Answers whether to go on.
+    fn row(&mut self, row: &Row, start: usize, end: usize) -> Result<bool> {
         self.rows += 1;
         if self.rows > limits::ROWS {
             return Err(too_many_rows());
@@ -154,7 +155,8 @@ impl Told<'_> {
         let long =
             row.bytes() > limits::CELL_BYTES && row.cells().any(|cell| cell.len() > limits::CELL_BYTES);
         if long || row.len() > limits::COLUMNS {
-            self.visitor.fault(row.number, Fault::TooLong);
+            let begins = self.text[start..end].lines().next().unwrap_or_default();
+            self.visitor.fault(row.number, Fault::TooLong, begins);
             return Ok(true);
         }
         Ok(self.visitor.row(row, row_end))
@@ -203,9 +205,10 @@ fn read_odd(
     let mut read = csv::ByteRecord::new();
     while reader.read_byte_record(&mut read).unwrap_or(false) {
         let within = read.position().map_or(0, csv::Position::byte);
-        row.number = lines.number_at(skip_line_ends(text.as_bytes(), record.start + within as usize));
+        let start = skip_line_ends(text.as_bytes(), record.start + within as usize);
+        row.number = lines.number_at(start);
         fill(row, &read);
-        if !told.row(row, record.start + reader.position().byte() as usize)? {
+        if !told.row(row, start, record.start + reader.position().byte() as usize)? {
             return Ok(false);
         }
     }

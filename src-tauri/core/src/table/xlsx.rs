@@ -78,7 +78,7 @@ fn read_sheet(workbook: &mut Book<'_>, name: &str, visitor: &mut dyn Visitor) ->
     let mut width = 0;
     let mut rows = 0_u32;
     loop {
-        let cell = cells.next_cell().map_err(|_| damaged())?;
+        let cell = unharmed(|| cells.next_cell().map_err(|_| damaged()))?;
         let position = cell.as_ref().map(calamine::Cell::get_position);
         let ended =
             gathered.row.number != 0 && position.is_none_or(|(row, _)| row + 1 != gathered.row.number);
@@ -89,7 +89,7 @@ fn read_sheet(workbook: &mut Book<'_>, name: &str, visitor: &mut dyn Visitor) ->
             }
             if gathered.too_long {
                 if found {
-                    visitor.fault(gathered.row.number, Fault::TooLong);
+                    visitor.fault(gathered.row.number, Fault::TooLong, gathered.row.raw(0));
                 }
             } else if !found {
                 found = visitor.is_header(&gathered.row);
@@ -207,6 +207,12 @@ pub(super) fn moment_text(moment: &ExcelDateTime) -> String {
     let Some(wall) = wall else { return number_text(moment.as_f64()) };
     let wall = if milli >= 500 { wall + chrono::TimeDelta::seconds(1) } else { wall };
     wall.format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// The answer of the reader of workbooks. It falls over some records that are cut or turned, which is a refusal and
+/// no more.
+pub(super) fn unharmed<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged()))
 }
 
 fn damaged() -> Error {

@@ -76,7 +76,7 @@ fn work(order: &Order, input: &mut dyn Read, out: &mut dyn Write) -> Result<()> 
             }
             Part::Statement(parsed) => {
                 told =
-                    send(out, Frame::Rows(packer.take())).and_then(|()| send(out, Frame::Statement(parsed)));
+                    send(out, Frame::Rows(packer.take())).and_then(|()| send(out, Frame::Statement(*parsed)));
                 packer = Packer::default();
             }
         }

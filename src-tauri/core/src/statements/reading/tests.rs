@@ -3,7 +3,7 @@
 use super::*;
 use crate::ledger::{Direction, Kind};
 use crate::money::Currency;
-use crate::statements::{Case, Column, Signs, Test};
+use crate::statements::{Case, Column, Signs, Statement, Test};
 use crate::table::cell::Zone;
 
 const CARD: Statement = Statement {
@@ -40,7 +40,7 @@ fn read_as(
         true
     })?;
     outcome.map_err(|unknown| unknown.error)?;
-    Ok((rows, end.unwrap()))
+    Ok((rows, *end.unwrap()))
 }
 
 fn lines(statement: &'static Statement, text: &str, dates: Option<DateOrder>) -> Vec<String> {

@@ -21,7 +21,8 @@ impl Visitor for Told {
         }
         true
     }
-    fn fault(&mut self, number: u32, fault: Fault) {
+    fn fault(&mut self, number: u32, fault: Fault, begins: &str) {
+        assert!(!begins.is_empty());
         self.faults.push((number, fault));
     }
 }
