@@ -4,6 +4,7 @@ mod calls;
 mod directory;
 mod doors;
 mod imports;
+mod learning;
 mod tables;
 mod trash;
 
@@ -79,6 +80,9 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         trash::purge,
         flags,
         verdict,
+        learning::lessons,
+        learning::flag_chart,
+        learning::flag_choices,
         home,
         case_open,
         cases,
@@ -118,7 +122,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
 
 #[command]
 async fn set_settings(desk: Shared<'_>, settings: Settings) -> Result<Status> {
-    desk.ask(move |app, _| app.set_settings(settings)).await
+    desk.ask(move |app, now| app.set_settings(settings, now)).await
 }
 
 #[command]

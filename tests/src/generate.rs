@@ -1,10 +1,13 @@
 //! Invented statements of any length, in the layout that wallets really write. Deterministic: the same
 //! seed and length give the same bytes. About four rows in a hundred are refunds.
 
+mod jd;
 pub mod ledgers;
+pub mod purse;
 pub mod wallet;
 mod wechat;
 
+pub use jd::*;
 pub use wechat::*;
 
 use chrono::{Duration, NaiveDate, NaiveDateTime};

@@ -172,6 +172,8 @@ pub enum Lock<'c> {
     None,
     /// WinZip AES with 256 bits.
     Aes256(&'c str),
+    /// WinZip AES with 192 bits.
+    Aes192(&'c str),
     /// WinZip AES with 128 bits.
     Aes128(&'c str),
     /// The old ZipCrypto.
@@ -190,6 +192,7 @@ pub fn archive(files: &[(&str, &[u8])], lock: Lock<'_>) -> Vec<u8> {
         match lock {
             Lock::None => zip.start_file(*name, plain),
             Lock::Aes256(code) => zip.start_file(*name, plain.with_aes_encryption(AesMode::Aes256, code)),
+            Lock::Aes192(code) => zip.start_file(*name, plain.with_aes_encryption(AesMode::Aes192, code)),
             Lock::Aes128(code) => zip.start_file(*name, plain.with_aes_encryption(AesMode::Aes128, code)),
             Lock::ZipCrypto(code) => zip.start_file(
                 *name,

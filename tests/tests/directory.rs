@@ -62,8 +62,8 @@ fn every_provider_says_where_it_knows_from_and_when_it_was_checked() {
         ("2026-01-01".parse::<chrono::NaiveDate>().unwrap().."2026-11-22".parse().unwrap()).contains(&date)
     };
     for provider in directory().all() {
-        let mut sources = provider.sources.clone();
-        sources.extend(provider.hotlines.iter().flat_map(|hotline| hotline.sources.clone()));
+        let of_lines = provider.hotlines.iter().flat_map(|hotline| &hotline.sources);
+        let sources: Vec<_> = provider.sources.iter().chain(of_lines).collect();
         assert!(!sources.is_empty(), "{}", provider.id);
         assert!(
             !provider.hotlines.is_empty() || provider.no_phone.is_some(),

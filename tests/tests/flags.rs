@@ -1,5 +1,7 @@
 //! Which ledgers raise which flags, what the flags say, and how verdicts quieten them.
 
+#[path = "flags/golden.rs"]
+mod golden;
 #[path = "flags/growing.rs"]
 mod growing;
 #[path = "flags/notation.rs"]
@@ -185,6 +187,7 @@ fn ruling(flag: &Flag, rows: &[Transaction], verdict: Verdict) -> Ruling {
         counterparty: disputed(rows, flag).counterparty.clone(),
         verdict,
         amount: flag.amount,
+        at: None,
     }
 }
 

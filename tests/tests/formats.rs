@@ -4,6 +4,7 @@
 //! `UPDATE_EXPECTED=1 cargo test -p recourse-tests --test formats` writes the page.
 
 use proptest::prelude::*;
+use recourse::ledger::Direction;
 use recourse::money::{Currency, Money};
 use recourse::statements::{
     ALL, DOCUMENTS, Document, Field, Options, Parsed, Reason, Statement, Trust, read,
@@ -305,6 +306,71 @@ fn written(minor: i64, decimals: u32, grouped: bool, comma: bool) -> String {
     }
 }
 
+/// A file of one row in every format that can say this amount of this currency, as its wallet or bank writes it.
+fn files_with(code: &str, amount: &str) -> Vec<(&'static str, String)> {
+    let mut files = vec![
+        (
+            "boc-debit",
+            format!(
+                "记账日期,记账时间,币别,金额,余额,交易名称\n2026-01-05,10:00:00,{code},\"-{amount}\",\"{amount}\",网上快捷支付\n"
+            ),
+        ),
+        (
+            "cmb-debit",
+            format!(
+                "记账日期,货币,交易金额,联机余额,交易摘要\n2026-01-05,{code},\"-{amount}\",\"{amount}\",快捷支付\n"
+            ),
+        ),
+        (
+            "bocom-credit",
+            format!(
+                "交易日期,记账日期,交易说明,交易币种/金额,入账币种/金额\n\
+                 2026/01/05,2026/01/06,消费,CNY 1.00,\"{code} {amount}\"\n"
+            ),
+        ),
+        (
+            "hsbc-hk-credit",
+            format!(
+                "Transaction date,Post date,Description,Billing amount,Billing currency,Credit / Debit\r\n\
+                 05/01/2026,06/01/2026,CAFE,\"-{amount}\"\t\t,{code},DEBIT\r\n"
+            ),
+        ),
+    ];
+    if code == "CNY" {
+        files.push((
+            "wechat-bill",
+            format!(
+                "交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注\n\
+                 2026-01-05 10:00:00,商户消费,a,b,支出,\"¥{amount}\",零钱,支付成功,\"1\t\",/,/\n"
+            ),
+        ));
+        files.push((
+            "alipay-app",
+            format!(
+                "交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,\r\n\
+                 2026-01-05 10:00:00,餐饮美食,a,/,b,支出,\"{amount}\",余额,交易成功,1\t,2\t,,\r\n"
+            ),
+        ));
+        files.push((
+            "jd-bill",
+            format!(
+                "\u{feff}交易时间,商户名称,交易说明,金额,收/付款方式,交易状态,收/支,交易分类,交易订单号,商家订单号,备注\n\
+                 2026-01-05 10:00:00\t,a,b,\"{amount}(已退款{amount})\",京东白条,交易成功,支出,c,1\t,2\t, ,\n"
+            ),
+        ));
+    }
+    files
+}
+
+/// An amount of up to 99,999,999 and its decimals, in minor units, and the currency that has so many.
+fn money() -> impl Strategy<Value = (i64, &'static str)> {
+    let currencies = [("JPY", 0), ("KRW", 0), ("CNY", 2), ("HKD", 2), ("USD", 2), ("KWD", 3), ("BHD", 3)];
+    proptest::sample::select(currencies.to_vec()).prop_flat_map(|(code, decimals)| {
+        let most = 10_i64.pow(8 + decimals) - 1;
+        prop_oneof![1..=most, Just(most), Just(1), 1..1000_i64].prop_map(move |minor| (minor, code))
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -320,6 +386,25 @@ proptest! {
         }
         if let Ok(read) = read(&bytes, &Options::default()) {
             prop_assert!(read.iter().all(is_sound), "{name}");
+        }
+    }
+
+    #[test]
+    fn money_is_exact_through_a_file_of_any_format((minor, code) in money(), grouped in any::<bool>()) {
+        let currency = Currency::parse(code).unwrap();
+        let amount = written(minor, currency.decimals(), grouped, false);
+        let files = files_with(code, &amount);
+        prop_assert!(files.len() >= 4);
+        for (format, text) in files {
+            let parsed = read(text.as_bytes(), &Options::default()).unwrap().remove(0);
+            prop_assert_eq!(&*parsed.statement, format);
+            prop_assert_eq!(&parsed.problems, &[], "{} {}", format, amount);
+            let row = &parsed.rows[0];
+            let money = Money::new(minor, currency);
+            prop_assert_eq!((row.amount, row.direction), (money, Direction::Out), "{} {}", format, amount);
+            prop_assert!(row.balance.is_none_or(|balance| balance == money), "{} {}", format, amount);
+            let back = if format == "jd-bill" { minor } else { 0 };
+            prop_assert_eq!(row.refunded, Money::new(back, currency), "{} {}", format, amount);
         }
     }
 

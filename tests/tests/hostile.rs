@@ -584,3 +584,74 @@ proptest! {
         prop_assert_eq!(all.len(), 1);
     }
 }
+
+/// An old workbook of ours, and where its table of sectors stands in it.
+fn old_workbook() -> (Vec<u8>, usize) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/ccb-debit");
+    let bytes = std::fs::read(folder.join("with-time.xls")).unwrap();
+    let table = u32::from_le_bytes(bytes[76..80].try_into().unwrap()) as usize;
+    (bytes, (table + 1) * 512)
+}
+
+#[test]
+fn an_old_workbook_whose_chains_lead_back_or_out_is_refused_at_once() {
+    let (whole, table) = old_workbook();
+    assert_eq!(only(&whole).rows.len(), 4);
+    let at = |place: usize| u32::from_le_bytes(whole[place..place + 4].try_into().unwrap());
+    let directory = at(48);
+    let workbook = at(((directory as usize) + 1) * 512 + 128 + 116);
+    for (what, place, to) in [
+        ("the directory leads back to itself", table + 4 * directory as usize, directory),
+        ("the directory leads out of the file", table + 4 * directory as usize, 0x00ff_fff0),
+        ("the workbook leads back to its beginning", table + 4 * workbook as usize, workbook),
+        ("the workbook leads out of the table", table + 4 * workbook as usize, 200),
+        ("the directory begins outside", 48, 77),
+        ("the table of sectors stands outside", 76, 0x0001_0000),
+        ("the table of tables leads on for ever", 68, 0),
+    ] {
+        let mut bytes = whole.clone();
+        bytes[place..place + 4].copy_from_slice(&to.to_le_bytes());
+        refused(what, &bytes, Code::Unreadable);
+    }
+    for end in [100, 511, 512, 700, whole.len() / 2, whole.len() - 512] {
+        refused("a cut old workbook", &whole[..end], Code::Unreadable);
+    }
+}
+
+#[test]
+fn a_cell_in_a_row_that_no_sheet_has_is_no_statement() {
+    let cell = r#"<c r="ABCDEFGHIJ99999999999"><v>1</v></c>"#;
+    let sheet =
+        format!(r#"<worksheet xmlns="{SHEET}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>"#);
+    refused("a row beyond all numbers", &with_sheet(&sheet), Code::Unreadable);
+}
+
+#[test]
+fn an_old_workbook_that_asks_for_a_giant_grid_is_refused_at_once() {
+    let (mut bytes, _) = old_workbook();
+    // Dimensions: from row 0 to the last there can be.
+    let record = [0x00, 0x02, 14, 0];
+    let at = bytes.windows(4).position(|four| four == record).unwrap() + 4;
+    bytes[at..at + 8].copy_from_slice(&[0, 0, 0, 0, 0xff, 0xff, 0xff, 0x7f]);
+    refused("a grid of two thousand million rows", &bytes, Code::Unreadable);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_damage_to_an_old_workbook_takes_the_reader_down(
+        damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+        cut in proptest::option::of(any::<prop::sample::Index>()),
+    ) {
+        let (mut bytes, _) = old_workbook();
+        for (at, byte) in damage {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(8 + cut.index(bytes.len() - 8));
+        }
+        let _ = read(&bytes, &Options::default());
+    }
+}

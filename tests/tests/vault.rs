@@ -132,6 +132,7 @@ fn furnished(folder: &Path) -> Vault {
         counterparty: "早点铺1号".into(),
         verdict: Verdict::Pursue,
         amount: Money::fen(800),
+        at: Some(moment(4)),
     };
     vault
         .apply(&[

@@ -1,5 +1,9 @@
 //! The words of the command line.
 
+mod shown;
+
+pub use shown::{KindOrSwitch, SensitivityWord};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use recourse::statements::DateOrder;
 use std::path::PathBuf;
@@ -100,8 +104,19 @@ pub enum Command {
     Verdict {
         /// Its id
         flag: String,
-        /// mine: it was me; pursue: I want it looked into
+        /// mine: it was me; pursue: I want it looked into; none: take back what I said
         verdict: VerdictWord,
+    },
+    /// What was learnt from your verdicts, and what it quietens or raises now
+    Learned,
+    /// Which kinds of flags are shown, and how readily; without options what is set
+    Settings {
+        /// quiet: only what is hardly innocent; normal; watchful: hints too
+        #[arg(long, value_name = "S", value_enum)]
+        sensitivity: Option<SensitivityWord>,
+        /// Switch a kind on or off, e.g. --kind unexpected-fee off; may be repeated
+        #[arg(long, num_args = 2, value_names = ["K", "on|off"], value_parser = shown::kind_or_switch)]
+        kind: Vec<KindOrSwitch>,
     },
     /// Disputes
     #[command(subcommand)]
@@ -138,6 +153,9 @@ pub enum Command {
         /// What users told the app: user, time, payee, item, what
         #[arg(long, value_name = "NOTES.csv")]
         notes: Option<PathBuf>,
+        /// Whose kinds are written: of flags shown at this sensitivity
+        #[arg(long, value_name = "S", value_enum, default_value = "normal")]
+        sensitivity: SensitivityWord,
     },
     /// The directory with its sources
     Providers {
@@ -155,13 +173,15 @@ pub enum Command {
     },
 }
 
-/// mine or pursue
+/// mine, pursue or none
 #[derive(Clone, Copy, ValueEnum)]
 pub enum VerdictWord {
     /// It was me.
     Mine,
     /// I want it looked into.
     Pursue,
+    /// I take back what I said.
+    None,
 }
 
 /// The encrypted store.

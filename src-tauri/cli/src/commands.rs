@@ -2,16 +2,16 @@
 
 mod cases;
 mod directory;
+mod learning;
 mod score;
 
-use crate::args::{Command, NoteArgs, VaultCommand, VerdictWord};
+use crate::args::{Command, NoteArgs, VaultCommand};
 use crate::{Session, show, wire};
 use anyhow::{Context as _, bail};
 use cases::{case, view};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone as _};
 use recourse::app::{FileRead, Home, NewNote, files_of};
 use recourse::call::CallPlan;
-use recourse::detect::Verdict;
 use recourse::ledger::Direction;
 use recourse::ledger::search::Query;
 use recourse::money::{Currency, Money};
@@ -35,7 +35,9 @@ pub fn run(session: &mut Session, command: Command) -> anyhow::Result<()> {
         Command::CheckNumber { number, asked } => directory::check_number(session, &number, &asked),
         Command::Providers { provider } => directory::providers(session, provider.as_deref()),
         Command::Directory { install, remove } => directory::directory(session, install.as_deref(), remove),
-        Command::Score { ledgers, notes } => score::score(&ledgers, notes.as_deref()),
+        Command::Score { ledgers, notes, sensitivity } => {
+            score::score(&ledgers, notes.as_deref(), sensitivity.into())
+        }
         // The directory needs no vault: whom to call must be known even where the passphrase is not.
         Command::Call { about, dial, qr, waited: None } if about.parse::<i64>().is_err() => {
             call(session, &about, dial, qr.as_deref(), None)
@@ -61,14 +63,9 @@ fn with_vault(session: &mut Session, command: Command) -> anyhow::Result<()> {
         Command::Note(note) => add_note(session, note),
         Command::List { search, from, to } => list(session, search, from, to),
         Command::Flags { all } => flags(session, all),
-        Command::Verdict { flag, verdict } => {
-            let verdict = match verdict {
-                VerdictWord::Mine => Verdict::Mine,
-                VerdictWord::Pursue => Verdict::Pursue,
-            };
-            session.app.verdict(&flag, Some(verdict), session.now)?;
-            say(session, json!({ "flag": flag, "verdict": verdict }), "已记住。", "Remembered.")
-        }
+        Command::Verdict { flag, verdict } => learning::verdict(session, &flag, verdict),
+        Command::Learned => learning::learned(session),
+        Command::Settings { sensitivity, kind } => learning::settings(session, sensitivity, &kind),
         Command::Case(command) => case(session, command),
         Command::Call { about, dial, qr, waited } => call(session, &about, dial, qr.as_deref(), waited),
         Command::Vault(_)

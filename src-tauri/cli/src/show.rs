@@ -1,9 +1,13 @@
 //! Readable text for the terminal: aligned, and coloured only on a terminal.
 
+mod learning;
+
+pub use learning::{lessons, reach, settings};
+
 use recourse::app::{CaseLine, CaseView, FlagView, Page};
 use recourse::call::{CallLine, CallPlan, Wanted};
-use recourse::case::{CaseStatus, Happening};
-use recourse::detect::Sure;
+use recourse::case::{CaseStatus, Happening, Trouble, playbook};
+use recourse::detect::kinds;
 use recourse::directory::{NumberCheck, NumberVerdict, Provider, Trust};
 use recourse::statements::MAPPED;
 use recourse::text::{Lang, Text};
@@ -109,14 +113,6 @@ pub fn ledger(lang: Lang, page: &Page) {
     }
 }
 
-fn sure(lang: Lang, sure: Sure) -> &'static str {
-    match sure {
-        Sure::Clear => pick(lang, "明显", "clear"),
-        Sure::Likely => pick(lang, "可疑", "likely"),
-        Sure::Watch => pick(lang, "留意", "watch"),
-    }
-}
-
 /// What is worth a look.
 pub fn flags(lang: Lang, flags: &[FlagView]) {
     if flags.is_empty() {
@@ -124,7 +120,7 @@ pub fn flags(lang: Lang, flags: &[FlagView]) {
     }
     for view in flags {
         let flag = &view.flag;
-        println!("{}  [{}]  {}", strong(&flag.id), sure(lang, flag.sure), flag.amount);
+        println!("{}  [{}]  {}", strong(&flag.id), kinds::sure(flag.sure).get(lang), flag.amount);
         println!("  {}", flag.explanation.get(lang));
         for t in &view.transactions {
             println!(
@@ -135,8 +131,25 @@ pub fn flags(lang: Lang, flags: &[FlagView]) {
                 t.order_no
             );
         }
-        println!("  {}{}\n", pick(lang, "若是：", "Innocent if: "), flag.innocent.get(lang));
+        println!("  {}{}", pick(lang, "这样就没事：", "Innocent if: "), flag.innocent.get(lang));
+        println!("  {}{}", pick(lang, "接下来：", "Next: "), view.next.get(lang));
+        println!("  {}\n", view.trouble.map_or_else(|| unsaid(lang), |trouble| steps(lang, trouble)));
     }
+}
+
+/// The playbook a flag leads to.
+fn steps(lang: Lang, trouble: Trouble) -> String {
+    let title = &playbook(trouble).title;
+    match lang {
+        Lang::Zh => format!("步骤：{}", title.zh),
+        Lang::En => format!("Steps: {}", title.en),
+    }
+}
+
+/// Where the rows do not tell who paid, the steps wait for the user's word.
+fn unsaid(lang: Lang) -> String {
+    let (zh, en) = ("步骤：开案件时先说明是谁付的", "Steps: opening a case asks first who paid");
+    pick(lang, zh, en).to_owned()
 }
 
 fn status(lang: Lang, status: CaseStatus) -> &'static str {

@@ -1,9 +1,9 @@
 //! The JSON of the command line: a promise, fields are added and never renamed.
 
 use recourse::Error;
-use recourse::app::{CaseView, FlagView, Import};
+use recourse::app::{CaseView, FlagChoices, FlagView, Import, KindChoice, Lesson};
 use recourse::call::{Asked, CallLine, CallPlan};
-use recourse::detect::Flag;
+use recourse::detect::{Flag, Setting};
 use recourse::directory::{Citation, NumberCheck};
 use recourse::ledger::Transaction;
 use recourse::statements::is_experimental;
@@ -47,17 +47,40 @@ pub fn flag(view: &FlagView, lang: Lang) -> Value {
         "id": id, "kind": kind, "score": score, "sure": sure, "transactions": transactions,
         "order_nos": order_nos, "amount": amount.decimal(), "currency": amount.currency,
         "explanation": explanation.get(lang), "innocent": innocent.get(lang), "verdict": verdict,
-        "case": view.case,
+        "case": view.case, "next": view.next.get(lang), "playbook": view.trouble,
     })
+}
+
+/// What one verdict taught.
+pub fn lesson(lesson: &Lesson, lang: Lang) -> Value {
+    let Lesson { flag, kind, verdict, counterparty, amount, up_to, since, effect, transaction } = lesson;
+    json!({
+        "flag": flag, "kind": kind, "verdict": verdict, "counterparty": counterparty,
+        "amount": amount.decimal(), "currency": amount.currency,
+        "up_to": up_to.map(|amount| amount.decimal()), "since": since.map(|at| at.to_rfc3339()),
+        "effect": effect.words.get(lang), "flags": effect.flags, "rows": effect.rows,
+        "transaction": transaction,
+    })
+}
+
+/// Which flags are shown.
+pub fn settings(setting: &Setting, choices: &FlagChoices, lang: Lang) -> Value {
+    let kind = |choice: &KindChoice| {
+        json!({
+            "kind": choice.kind, "name": choice.name.get(lang), "looks_for": choice.looks_for.get(lang),
+            "on": setting.is_on(choice.kind),
+        })
+    };
+    json!({ "sensitivity": setting.all, "kinds": choices.kinds.iter().map(kind).collect::<Vec<_>>() })
 }
 
 fn texts(texts: &[Text], lang: Lang) -> Vec<&str> {
     texts.iter().map(|text| text.get(lang)).collect()
 }
 
-fn citations(sources: &[Citation], lang: Lang) -> Vec<Value> {
+fn citations<'s>(sources: impl IntoIterator<Item = &'s Citation>, lang: Lang) -> Vec<Value> {
     let wire = |c: &Citation| json!({ "url": c.url, "kind": c.kind, "checked": c.checked, "what": c.what.get(lang), "dated": c.dated });
-    sources.iter().map(wire).collect()
+    sources.into_iter().map(wire).collect()
 }
 
 fn call_line(plan: &CallPlan, line: &CallLine, lang: Lang) -> Value {

@@ -412,3 +412,55 @@ fn what_is_no_pack_is_refused_and_the_old_directory_stays() {
     }
     assert_eq!(desk.one(&["directory"])["edition"], edition);
 }
+
+#[test]
+fn what_was_learnt_is_listed_in_words_and_taken_back() {
+    let desk = Desk::new();
+    desk.one(&["import", DEMO]);
+    assert_eq!(desk.lines(&["learned"]), [] as [Value; 0]);
+    let flag = desk.lines(&["flags"])[0].clone();
+    has(&flag, &["next", "playbook", "sure"]);
+    let id = flag["id"].as_str().unwrap();
+    let said = desk.one(&["verdict", id, "mine"]);
+    has(&said, &["flag", "verdict", "effect", "flags", "rows"]);
+    let lesson = desk.one(&["learned"]);
+    has(
+        &lesson,
+        &[
+            "flag",
+            "kind",
+            "verdict",
+            "counterparty",
+            "amount",
+            "currency",
+            "up_to",
+            "since",
+            "effect",
+            "rows",
+        ],
+    );
+    assert_eq!((&lesson["flag"], &lesson["effect"]), (&flag["id"], &said["effect"]));
+    assert_eq!(lesson["since"], NOW);
+    assert_eq!(desk.one(&["verdict", id, "none"])["verdict"], Value::Null);
+    assert_eq!(desk.lines(&["learned"]), [] as [Value; 0]);
+    assert_eq!(desk.lines(&["flags"])[0]["id"], flag["id"]);
+}
+
+#[test]
+fn the_flags_follow_what_is_set_and_a_kind_that_is_none_is_wrong_usage() {
+    let desk = Desk::new();
+    desk.one(&["import", DEMO]);
+    let kind = desk.lines(&["flags"])[0]["kind"].as_str().unwrap().to_owned();
+    let settings = desk.one(&["settings"]);
+    assert_eq!(settings["sensitivity"], "normal");
+    assert!(settings["kinds"].as_array().unwrap().iter().all(|kind| kind["on"] == true));
+    let settings = desk.one(&["settings", "--sensitivity", "watchful", "--kind", &kind, "off"]);
+    assert_eq!(settings["sensitivity"], "watchful");
+    let off = settings["kinds"].as_array().unwrap().iter().filter(|kind| kind["on"] == false);
+    assert_eq!(off.map(|one| one["kind"].as_str().unwrap()).collect::<Vec<_>>(), [kind.as_str()]);
+    assert!(desk.lines(&["flags"]).iter().all(|flag| flag["kind"] != kind.as_str()));
+    desk.one(&["settings", "--kind", &kind, "on"]);
+    assert!(desk.lines(&["flags"]).iter().any(|flag| flag["kind"] == kind.as_str()));
+    assert_eq!(desk.status(&["settings", "--kind", "moon-phase", "off"]), 2);
+    assert_eq!(desk.status(&["settings", "--kind", &kind, "perhaps"]), 2);
+}

@@ -219,7 +219,7 @@ fn call_line(
         tel: directory.tel(&provider.id, &hotline.id).ok()?,
         why,
         trust: hotline.trust,
-        sources: hotline.sources.clone(),
+        sources: hotline.sources.iter().cloned().collect(),
         hours: hotline.hours_in_words(),
         open: openness.open,
         opens_at: openness.opens_at,

@@ -6,6 +6,7 @@
 pub mod balance_mismatch;
 mod book;
 pub mod burst;
+pub mod chart;
 pub mod currency_overcharge;
 pub mod duplicate_charge;
 pub mod emptied_account;
@@ -14,8 +15,10 @@ mod foresight;
 pub mod forgotten_hold;
 mod habit;
 mod history;
+pub mod kinds;
 pub mod new_payee;
 pub mod own_habit;
+mod person;
 mod phrase;
 pub mod refund_missing;
 pub mod scam_words;
@@ -32,8 +35,9 @@ pub mod unusual_amount;
 mod watch;
 pub mod wrong_payee;
 
+pub use chart::{Chart, chart};
 pub use history::{Detail, History};
-pub use score::{RowScore, score};
+pub use score::{RowScore, score, score_at};
 pub use setting::{SHOWN, Sensitivity, Setting};
 pub use watch::{Ledger, Watch, Watcher};
 
@@ -186,6 +190,8 @@ pub struct Ruling {
     pub verdict: Verdict,
     /// What was at stake when the user said so: the same pattern up to a quarter more is quiet.
     pub amount: Money,
+    /// When the user said so; `None` where a version that did not write it down stored it.
+    pub at: Option<crate::ledger::Moment>,
 }
 
 /// What detectors read: one user's ledger in time order, and what the user said before.

@@ -15,6 +15,7 @@ mod number;
 mod numbering;
 pub mod pack;
 mod rights;
+mod sources;
 mod verdict;
 mod whom;
 
@@ -25,6 +26,7 @@ pub use load::Directory;
 pub use matching::{Card, Funding, card_tail};
 pub use pack::Edition;
 pub use rights::{Right, rights};
+pub use sources::Sources;
 
 use crate::text::{self, Text};
 use chrono::NaiveDate;
@@ -184,7 +186,8 @@ pub struct Hotline {
     #[serde(default)]
     pub menu: Vec<Text>,
     /// Where the number comes from.
-    pub sources: Vec<Citation>,
+    #[ts(as = "Vec<Citation>")]
+    pub sources: Sources,
 }
 
 fn shanghai() -> String {
@@ -286,7 +289,8 @@ pub struct Provider {
     pub calls_from: Vec<Claim>,
     /// Sources of what is said outside a hotline.
     #[serde(default)]
-    pub sources: Vec<Citation>,
+    #[ts(as = "Vec<Citation>")]
+    pub sources: Sources,
 }
 
 /// What can be said of a number.
@@ -325,7 +329,8 @@ pub struct NumberCheck {
     /// What to do.
     pub advice: Text,
     /// Where this comes from.
-    pub sources: Vec<Citation>,
+    #[ts(as = "Vec<Citation>")]
+    pub sources: Sources,
     /// The other numbers of the same text.
     pub others: Vec<OtherNumber>,
     /// What the user noted of this number; says nothing official.

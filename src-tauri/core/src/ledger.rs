@@ -1,5 +1,6 @@
 //! Transactions, where they were read, and finding them again.
 
+pub mod bytes;
 pub mod identity;
 pub mod link;
 pub mod message;

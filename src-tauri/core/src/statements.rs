@@ -18,6 +18,7 @@ mod citic;
 mod cmb;
 mod custom;
 mod document;
+mod du_xiaoman;
 mod firefly;
 mod format;
 mod formats;
@@ -144,17 +145,17 @@ impl<S: Copy> Draft<S> {
     }
 }
 
-impl Draft {
-    /// A row with these facts and nothing else, for readers to fill.
-    pub fn new(row: u32, at: Moment, direction: Direction, amount: Money) -> Self {
+impl Default for Draft {
+    /// A row of nothing, to be [begun](Draft::begin).
+    fn default() -> Self {
         Self {
-            row,
-            at,
-            direction,
+            row: 0,
+            at: Moment::default(),
+            direction: Direction::Neutral,
             kind: Kind::Other,
-            amount,
+            amount: Money::fen(0),
             fee: None,
-            refunded: Money::new(0, amount.currency),
+            refunded: Money::fen(0),
             balance: None,
             counterparty: String::new(),
             counterparty_account: String::new(),
@@ -169,6 +170,53 @@ impl Draft {
             marks: Vec::new(),
             raw: String::new(),
         }
+    }
+}
+
+impl Draft {
+    /// [`Draft::texts`], borrowed.
+    pub(crate) fn borrowed_texts(&self) -> [&str; 9] {
+        [
+            &self.counterparty,
+            &self.counterparty_account,
+            &self.item,
+            &self.method,
+            &self.category,
+            &self.status,
+            &self.order_no,
+            &self.merchant_order_no,
+            &self.memo,
+        ]
+    }
+
+    /// A row with these facts and nothing else, for readers to fill.
+    pub fn new(row: u32, at: Moment, direction: Direction, amount: Money) -> Self {
+        let mut draft = Self::default();
+        draft.begin(row, at, direction, amount);
+        draft
+    }
+
+    /// Makes it a row with these facts and nothing else. The memory of its texts is kept for the next ones.
+    pub(crate) fn begin(&mut self, row: u32, at: Moment, direction: Direction, amount: Money) {
+        for text in [
+            &mut self.counterparty,
+            &mut self.counterparty_account,
+            &mut self.item,
+            &mut self.method,
+            &mut self.category,
+            &mut self.status,
+            &mut self.order_no,
+            &mut self.merchant_order_no,
+            &mut self.memo,
+            &mut self.raw,
+        ] {
+            text.clear();
+        }
+        self.methods.clear();
+        self.marks.clear();
+        (self.row, self.at, self.direction, self.kind) = (row, at, direction, Kind::Other);
+        (self.amount, self.refunded) = (amount, Money::new(0, amount.currency));
+        (self.fee, self.balance) = (None, None);
     }
 
     /// The text that a column of this field was read to; empty for fields that are no text.
@@ -267,6 +315,31 @@ pub struct Parsed {
     pub unread: Vec<RawLine>,
 }
 
+impl Parsed {
+    /// Keeps the cells of a row that could not be read, so that the problem opens them: so many lines, each cut
+    /// where it is longer than anyone reads.
+    fn keep_unread<'c>(&mut self, row: u32, cells: impl Iterator<Item = &'c str>) {
+        const LINES: usize = 20_000;
+        const LINE_BYTES: usize = 4 << 10;
+        if self.unread.len() >= LINES {
+            return;
+        }
+        let mut room = LINE_BYTES;
+        let mut kept = Vec::new();
+        for cell in cells {
+            let end = (0..=room.min(cell.len())).rev().find(|at| cell.is_char_boundary(*at)).unwrap_or(0);
+            room -= end;
+            if end < cell.len() {
+                kept.push(format!("{}…", &cell[..end]));
+                break;
+            }
+            kept.push(cell.to_owned());
+        }
+        let cells = serde_json::to_string(&kept).expect("a list of strings is always JSON");
+        self.unread.push(RawLine { row, cells });
+    }
+}
+
 /// A line of a file as it stands there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawLine {
@@ -288,6 +361,7 @@ pub const ALL: &[Statement] = &[
     unionpay::BILL,
     unionpay::BALANCE,
     unionpay::CARD,
+    du_xiaoman::BILL,
     paypal::ACTIVITY,
     paypal::REPORT,
     apple_card::CARD,
@@ -320,6 +394,39 @@ pub fn is_experimental(id: &str) -> bool {
     id == MAPPED
         || ALL.iter().any(|statement| statement.id == id && statement.trust == Trust::Guess)
         || DOCUMENTS.iter().any(|document| document.id == id && document.trust == Trust::Guess)
+}
+
+/// Where a format names the account that a row must share with an equal one to be the same transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnAccount {
+    /// Nowhere: order numbers tell its rows apart.
+    Nowhere,
+    /// In the file, once.
+    InFile,
+    /// In the file, else by each row's method.
+    InFileOrRow,
+}
+
+impl OwnAccount {
+    /// Of the format with this id.
+    pub fn of(id: &str) -> Self {
+        if DOCUMENTS.iter().any(|document| document.id == id) {
+            Self::InFile
+        } else if ALL.iter().any(|statement| statement.id == id && statement.of_account) {
+            Self::InFileOrRow
+        } else {
+            Self::Nowhere
+        }
+    }
+
+    /// The account of a row: `named` by the file, `method` of the row; empty where there is none.
+    pub fn name<'a>(self, named: &'a str, method: &'a str) -> &'a str {
+        match self {
+            Self::Nowhere => "",
+            Self::InFileOrRow if named.is_empty() => method,
+            Self::InFile | Self::InFileOrRow => named,
+        }
+    }
 }
 
 /// What the user says about a file.

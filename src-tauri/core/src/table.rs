@@ -51,54 +51,71 @@ pub struct Row {
     /// The line of the file it starts on (the row of the sheet), counted from 1.
     pub number: u32,
     text: String,
-    ends: Vec<usize>,
+    /// Where each cell begins and ends in the text, and nothing of the text that is none.
+    cells: Vec<(u32, u32)>,
+    /// Where the next cell begins.
+    next: usize,
 }
 
 impl Row {
     /// Forgets the cells.
     pub fn clear(&mut self) {
         self.text.clear();
-        self.ends.clear();
+        self.cells.clear();
+        self.next = 0;
     }
 
     /// Adds a cell at the right.
     pub fn push(&mut self, cell: &str) {
         self.text.push_str(cell);
-        self.ends.push(self.text.len());
+        self.end_cell();
     }
 
-    /// Adds cells at the right: their text in one piece, and where each ends in it.
-    pub fn push_all(&mut self, text: &str, ends: impl Iterator<Item = usize>) {
-        let start = self.text.len();
-        let mut last = 0;
+    /// Adds text to the cell that the next [`Row::push`] ends.
+    fn extend(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    fn end_cell(&mut self) {
+        // Rows are bounded far below this.
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.cells.push((place(self.next), place(self.text.len())));
+        self.next = self.text.len();
+    }
+
+    /// Takes a text for the row: its cells stand between the delimiters, which are single bytes at `ends`.
+    fn take_line(&mut self, line: &str, ends: impl Iterator<Item = usize>) {
+        self.clear();
+        self.text.push_str(line);
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let mut start = 0;
         for end in ends {
-            // Ends that are none (there should be none) are cells of nothing.
-            last = if text.is_char_boundary(end) { end.max(last) } else { last };
-            self.ends.push(start + last);
+            self.cells.push((place(start), place(end)));
+            start = end + 1;
         }
-        self.text.push_str(&text[..last]);
+        self.cells.push((place(start), place(line.len())));
+        self.next = line.len();
     }
 
     /// How many cells there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.cells.len()
     }
 
     /// Whether there is no cell.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.cells.is_empty()
     }
 
     /// The bytes of all cells.
     pub fn bytes(&self) -> usize {
-        self.text.len()
+        self.cells.iter().map(|(start, end)| (end - start) as usize).sum()
     }
 
     /// The cell as it stands in the file; empty where the row is shorter.
     pub fn raw(&self, index: usize) -> &str {
-        let Some(&end) = self.ends.get(index) else { return "" };
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        &self.text[start..end]
+        let Some(&(start, end)) = self.cells.get(index) else { return "" };
+        self.text.get(start as usize..end as usize).unwrap_or("")
     }
 
     /// The cell without the white space around it.
@@ -109,6 +126,11 @@ impl Row {
     /// All cells as they stand in the file.
     pub fn cells(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|index| self.raw(index))
+    }
+
+    /// Text that holds all cells, and perhaps delimiters between them.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     /// Whether no cell holds anything.
@@ -146,8 +168,8 @@ pub trait Visitor {
     fn is_header(&mut self, row: &Row) -> bool;
     /// A row below the header. Answers whether to go on.
     fn row(&mut self, row: &Row, end: RowEnd) -> bool;
-    /// A row below the header that cannot be handed over.
-    fn fault(&mut self, number: u32, fault: Fault);
+    /// A row below the header that cannot be handed over, and how it begins, as far as that is known.
+    fn fault(&mut self, number: u32, fault: Fault, begins: &str);
 }
 
 /// What kind of file was seen, for an error to name.

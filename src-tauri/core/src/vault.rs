@@ -10,12 +10,16 @@ mod current;
 mod folder;
 mod header;
 mod imports;
+mod inserting;
 mod key;
+mod keys;
 mod mappings;
+mod packed;
 mod readings;
 mod recovery_sheet;
 mod schema;
 mod slots;
+mod storing;
 #[cfg(test)]
 mod tests;
 mod trash;
@@ -36,8 +40,10 @@ use connection::{failure, pragma};
 use folder::{DATABASE, Folder, HEADER, NEW_DATABASE, NEW_HEADER};
 use header::Header;
 use key::{Slot, VaultKey};
+use packed::Words;
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 use std::path::Path;
 use ts_rs::TS;
 
@@ -223,6 +229,8 @@ pub struct Vault {
     connection: Connection,
     home: Option<Home>,
     older_than_last_seen: bool,
+    /// What packed readings refer to; empty until it is asked for.
+    words: OnceCell<Words>,
 }
 
 /// Where a vault on disk lives, and how it is opened the next time.
@@ -271,7 +279,7 @@ impl Vault {
         let mut connection = connection::open_in_memory()?;
         schema::migrate(&mut connection, None, schema::MIGRATIONS)?;
         found(&connection, &Header::new(&VaultKey::random()?)?)?;
-        Ok(Self { connection, home: None, older_than_last_seen: false })
+        Ok(Self { connection, home: None, older_than_last_seen: false, words: OnceCell::new() })
     }
 
     /// There is a vault (or what is left of one) in `folder`.
@@ -329,7 +337,8 @@ impl Vault {
             .map_err(failure)?;
         header.set_epoch(next);
         header.write(&folder.file(HEADER), &key)?;
-        Ok(Self { connection, home: Some(Home { folder, header, key }), older_than_last_seen })
+        let home = Some(Home { folder, header, key });
+        Ok(Self { connection, home, older_than_last_seen, words: OnceCell::new() })
     }
 
     fn home(&self) -> Result<&Home> {

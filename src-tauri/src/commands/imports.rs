@@ -27,8 +27,12 @@ pub async fn import_plan(
     let mut job = desk.jobs.begin(&handle, Stage::Reading);
     let options = desk.ask(move |app, _| app.reading_options(code, mapping)).await?;
     let reads = blocking(move || reading::statements(&files, &options, &mut job)).await?;
-    desk.jobs.begin(&handle, Stage::Planning).reached(0, 0);
-    desk.ask(move |app, _| app.import_plan(reads)).await
+    // The app is asked before and after: others may ask it while a million rows are placed.
+    let mut job = desk.jobs.begin(&handle, Stage::Planning);
+    let planning = desk.ask(|app, _| app.planning()).await?;
+    let place = move || planning.place(reads, &mut |done, total| job.reached(done, total));
+    let planned = blocking(place).await?;
+    desk.ask(move |app, _| app.import_planned(planned)).await
 }
 
 #[command]

@@ -3,6 +3,8 @@
 //! `scripts/window-tests.sh` brings the X server, the window manager and the built app. WebKitWebDriver drives the
 //! web view; what stands between the tests and the system's dialogs is said in `src-tauri/src/surroundings.rs`.
 
+pub mod drop;
+
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::net::TcpListener;
@@ -15,8 +17,21 @@ use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
 /// How long a page may take on a busy machine before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(30);
 const GLANCE: Duration = Duration::from_millis(50);
+
+/// What the vaults of the tests open with.
+pub const PASSPHRASE: &str = "correct horse battery staple 申诉";
+
+/// The demo statement, written as Alipay writes its own: GB18030, CRLF, tabs after the numbers.
+pub fn bill() -> PathBuf {
+    assets().join("demo/alipay-demo.csv")
+}
+
+/// What the app is built with.
+pub fn assets() -> PathBuf {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets")).canonicalize().expect("it is in the tree")
+}
 
 /// A window with all that belongs to it. Dropping it ends its processes.
 pub struct Window {
@@ -92,7 +107,7 @@ impl Window {
     pub async fn close(self) -> Result<TempDir> {
         let Self { driver, session, home } = self;
         driver.quit().await?;
-        drop(session);
+        std::mem::drop(session);
         Ok(home)
     }
 
@@ -102,7 +117,10 @@ impl Window {
     /// It is not there in time.
     pub async fn see(&self, testid: &str) -> Result<WebElement> {
         let query = self.driver.query(By::Testid(testid)).wait(PATIENCE, GLANCE).and_displayed();
-        query.first().await.with_context(|| format!("'{testid}' is not on the page"))
+        match query.first().await {
+            Ok(found) => Ok(found),
+            Err(_) => self.lost(&format!("'{testid}' is not on the page")).await,
+        }
     }
 
     /// Clicks it once it can be clicked.
@@ -111,13 +129,16 @@ impl Window {
     /// It is not there, or stays disabled.
     pub async fn click(&self, testid: &str) -> Result<()> {
         let element = self.see(testid).await?;
-        element
-            .wait_until()
-            .wait(PATIENCE, GLANCE)
-            .clickable()
-            .await
-            .with_context(|| format!("'{testid}'"))?;
+        if element.wait_until().wait(PATIENCE, GLANCE).clickable().await.is_err() {
+            return self.lost(&format!("'{testid}' stays disabled")).await;
+        }
         element.click().await.with_context(|| format!("'{testid}' cannot be clicked"))
+    }
+
+    /// Ends the test with a picture of what is there instead.
+    async fn lost<T>(&self, why: &str) -> Result<T> {
+        self.shot("lost").await?;
+        bail!("{why}: see lost.png among the pictures")
     }
 
     /// Takes one of a few choices side by side: the radio button itself is drawn by its label.
@@ -173,13 +194,45 @@ impl Window {
         // What slides in has slid in.
         tokio::time::sleep(Duration::from_millis(350)).await;
         // From the X server: the driver's own pictures wait for a compositor that is not there.
-        let found =
-            Command::new("xdotool").args(["search", "--onlyvisible", "--class", "recourse"]).output()?;
-        let windows = String::from_utf8(found.stdout)?;
-        let window = windows.lines().last().context("no window is shown")?;
+        let window = shown()?.to_string();
         let picture = folder.join(format!("{name}.png"));
-        let taken = Command::new("import").args(["-window", window]).arg(&picture).status()?;
+        let taken = Command::new("import").args(["-window", &window]).arg(&picture).status()?;
         if taken.success() { Ok(()) } else { bail!("the window's picture could not be taken") }
+    }
+
+    /// Drops these files on the middle of the window.
+    ///
+    /// # Errors
+    /// No window is shown, or it does not take them.
+    pub fn drop(&self, files: &[&Path]) -> Result<()> {
+        drop::files(shown()?, files)
+    }
+
+    /// From the first page to a vault of one's own, its recovery code confirmed.
+    ///
+    /// # Errors
+    /// A page on the way does not come.
+    pub async fn create_vault(&self) -> Result<()> {
+        self.choose("lang-zh").await?;
+        self.shot("first-start").await?;
+        self.click("first-begin").await?;
+        self.fill("passphrase", PASSPHRASE).await?;
+        self.fill("passphrase-again", PASSPHRASE).await?;
+        self.click("create").await?;
+        let code = self.see("recovery-code").await?;
+        self.shot("recovery-code").await?;
+        let mut groups = Vec::new();
+        for group in code.find_all(By::Tag("li")).await? {
+            // The group's number stands before it.
+            let text = group.text().await?;
+            groups.push(text.chars().skip(text.chars().count().saturating_sub(5)).collect::<String>());
+        }
+        let asked = self.see("recovery-confirm").await?;
+        let which: usize = asked.attr("data-group").await?.context("no group is asked for")?.parse()?;
+        let group = groups.get(which.wrapping_sub(1)).context("a group is asked for that is not shown")?;
+        self.fill("recovery-confirm", group).await?;
+        self.click("recovery-next").await?;
+        self.see("first-file").await.map(std::mem::drop)
     }
 
     /// What the telephone was given, line by line, once it was given anything.
@@ -210,6 +263,13 @@ impl Window {
     pub fn vault(&self) -> PathBuf {
         self.home.path().join("vault")
     }
+}
+
+/// The app's window, as the X server counts them.
+fn shown() -> Result<u32> {
+    let found = Command::new("xdotool").args(["search", "--onlyvisible", "--class", "recourse"]).output()?;
+    let windows = String::from_utf8(found.stdout)?;
+    Ok(windows.lines().last().context("no window is shown")?.parse()?)
 }
 
 /// The bus, the driver and the app: the group of processes made for them. It ends with the test.

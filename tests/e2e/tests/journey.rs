@@ -1,41 +1,9 @@
 //! The main job in the real window, from the first start to the call.
 
 use anyhow::Result;
-use recourse_e2e::{Start, Window};
+use recourse_e2e::{Start, Window, bill};
 use serde_json::json;
-use std::path::{Path, PathBuf};
 use thirtyfour::By;
-
-const PASSPHRASE: &str = "correct horse battery staple 申诉";
-
-/// The demo statement is written as Alipay writes its own: GB18030, CRLF, tabs after the numbers.
-fn bill() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/demo/alipay-demo.csv").canonicalize().unwrap()
-}
-
-/// From the first page to a vault of one's own, its recovery code confirmed.
-async fn create_vault(window: &Window) -> Result<()> {
-    window.choose("lang-zh").await?;
-    window.shot("first-start").await?;
-    window.click("first-begin").await?;
-    window.fill("passphrase", PASSPHRASE).await?;
-    window.fill("passphrase-again", PASSPHRASE).await?;
-    window.click("create").await?;
-    let code = window.see("recovery-code").await?;
-    window.shot("recovery-code").await?;
-    let mut groups = Vec::new();
-    for group in code.find_all(By::Tag("li")).await? {
-        // The group's number stands before it.
-        let text = group.text().await?;
-        groups.push(text.chars().skip(text.chars().count().saturating_sub(5)).collect::<String>());
-    }
-    let asked = window.see("recovery-confirm").await?;
-    let which: usize = asked.attr("data-group").await?.unwrap().parse()?;
-    window.fill("recovery-confirm", &groups[which - 1]).await?;
-    window.click("recovery-next").await?;
-    window.see("first-file").await?;
-    Ok(())
-}
 
 #[tokio::test]
 async fn from_the_first_start_to_the_call() -> Result<()> {
@@ -44,7 +12,7 @@ async fn from_the_first_start_to_the_call() -> Result<()> {
     assert!(!broken && std::str::from_utf8(&bytes).is_err(), "the bill is GB18030");
 
     let window = Window::open(Start { files: vec![bill()], telephone: true, ..Start::default() }).await?;
-    create_vault(&window).await?;
+    window.create_vault().await?;
 
     window.click("first-file").await?;
     window.see("import-execute").await?;
@@ -76,7 +44,6 @@ async fn from_the_first_start_to_the_call() -> Result<()> {
         window.click(&format!("nav-{page}")).await?;
         window.shot(page).await?;
     }
-    pictures(&window).await?;
     for name in std::fs::read_dir(window.vault())? {
         let stored = std::fs::read(name?.path())?;
         assert!(!contains(&stored, "晨光咖啡".as_bytes()), "no name of the bill lies readable on the disk");
@@ -94,43 +61,6 @@ async fn open_case(window: &Window, kind: &str) -> Result<()> {
     Ok(())
 }
 
-/// Every page in both languages, light and dark, in the smallest and a large window.
-async fn pictures(window: &Window) -> Result<()> {
-    for (size, width, height) in [("900", 900, 600), ("1920", 1880, 1040)] {
-        window.driver.set_window_rect(0, 0, width, height).await?;
-        for (lang, theme) in [("zh", "light"), ("zh", "dark"), ("en", "light"), ("en", "dark")] {
-            let status = window.ask("status", json!({})).await?;
-            let mut settings = status["settings"].clone();
-            settings["lang"] = json!(lang);
-            settings["theme"] = json!(theme);
-            window.ask("set_settings", json!({ "settings": settings })).await?;
-            window.driver.refresh().await?;
-            for page in ["home", "ledger", "flags", "cases", "directory", "settings"] {
-                window.click(&format!("nav-{page}")).await?;
-                window.shot(&format!("{page}-{lang}-{theme}-{size}")).await?;
-            }
-            window.click("to-trash").await?;
-            window.see("page-trash").await?;
-            window.shot(&format!("trash-{lang}-{theme}-{size}")).await?;
-            window.click("nav-directory").await?;
-            window.click("to-number-check").await?;
-            window.fill("number-check-input", "您好，请回拨 00095588").await?;
-            window.click("number-check-go").await?;
-            let verdict = window.see("number-check-verdict").await?;
-            assert_eq!(verdict.attr("data-verdict").await?.as_deref(), Some("imitation"));
-            window.shot(&format!("number-{lang}-{theme}-{size}")).await?;
-            window.click("nav-cases").await?;
-            window.click("case-row").await?;
-            window.see("case-call").await?;
-            window.shot(&format!("case-{lang}-{theme}-{size}")).await?;
-            window.click("case-call").await?;
-            window.see("script").await?;
-            window.shot(&format!("call-desk-{lang}-{theme}-{size}")).await?;
-        }
-    }
-    Ok(())
-}
-
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|window| window == needle)
 }
@@ -138,7 +68,7 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
 #[tokio::test]
 async fn a_card_in_a_card_wallet_leads_to_the_bank() -> Result<()> {
     let window = Window::open(Start { telephone: true, ..Start::default() }).await?;
-    create_vault(&window).await?;
+    window.create_vault().await?;
     window.click("first-later").await?;
     let note = json!({
         "provider": "apple-pay", "at": "2026-11-20T10:00:00+08:00",

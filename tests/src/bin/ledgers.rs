@@ -1,14 +1,15 @@
-//! Writes simulated ledgers: `ledgers handbook|mobile-money|years|wallet|wallet-notes USERS SEED > FILE.csv`.
+//! Writes simulated ledgers to standard output:
+//! `ledgers handbook|mobile-money|years|wallet|wallet-notes|purse|purse-notes USERS SEED`.
 
 use std::io::Write as _;
 
-use recourse_tests::generate::{ledgers, wallet};
+use recourse_tests::generate::{ledgers, purse, wallet};
 
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [what, users, seed] = arguments.as_slice() else {
         return Err(std::io::Error::other(
-            "ledgers handbook|mobile-money|years|wallet|wallet-notes USERS SEED",
+            "ledgers handbook|mobile-money|years|wallet|wallet-notes|purse|purse-notes USERS SEED",
         ));
     };
     let number = |text: &String| text.parse::<u64>().map_err(std::io::Error::other);
@@ -16,6 +17,10 @@ fn main() -> std::io::Result<()> {
     if let Some(what) = what.strip_prefix("wallet") {
         let few = u32::try_from(users).map_err(std::io::Error::other)?;
         let (rows, notes) = wallet::csv(&wallet::ledgers(seed, few));
+        return write!(std::io::stdout().lock(), "{}", if what.is_empty() { rows } else { notes });
+    }
+    if let Some(what) = what.strip_prefix("purse") {
+        let (rows, notes) = purse::csv(seed, u32::try_from(users).map_err(std::io::Error::other)?);
         return write!(std::io::stdout().lock(), "{}", if what.is_empty() { rows } else { notes });
     }
     let mut rows = match what.as_str() {

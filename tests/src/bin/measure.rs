@@ -38,6 +38,7 @@ const KINDS: &[Kind] = &[
         encoding: Some("GB18030"),
     },
     Kind { name: "WeChat CSV", ending: "csv", write: generate::wechat_csv, encoding: Some("UTF-8") },
+    Kind { name: "JD CSV", ending: "csv", write: generate::jd_csv, encoding: Some("UTF-8") },
     Kind { name: "WeChat XLSX", ending: "xlsx", write: generate::wechat_xlsx, encoding: None },
 ];
 

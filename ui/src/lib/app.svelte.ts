@@ -10,7 +10,7 @@ export type Place =
   | { page: "ledger"; transaction?: TransactionId; flagged?: boolean; search?: string }
   | { page: "import"; tokens?: string[] }
   | { page: "report"; id: ImportId }
-  | { page: "flags"; flag?: string }
+  | { page: "flags"; flag?: string; show?: "learned" }
   | { page: "cases" }
   | { page: "case"; id: CaseId }
   | { page: "call"; case: CaseId | null; provider: string; line?: string }
@@ -22,7 +22,7 @@ export type Place =
 /** Something said at the foot of the window, for a while. */
 export type Notice = { id: number; tone: "plain" | "good" | "problem"; text: string; small: string; undo: boolean };
 
-const closedSettings: Settings = { lang: null, theme: "system", lock_after: 10, large: false, veil: false, name: "", phone: "" };
+const closedSettings: Settings = { lang: null, theme: "system", lock_after: 10, large: false, veil: false, name: "", phone: "", flags: { all: "normal", kinds: {} } };
 
 class App {
   /** The one door to Rust. Set by `start` before anything is shown. */

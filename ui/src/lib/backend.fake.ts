@@ -3,13 +3,14 @@
 import type { Backend, BackendError, ShellEvents } from "./backend";
 import type {
   Attachment, Caller, CallReminder, Case, Code, Edition, Fate, FlagView, Import, ImportPlan, Lang, Line, LinkCount, Mapping, MessageReading, NewNote, Owner, OwnNumber, PackReading, PlannedRow, Query, SavedMapping, Settings, Status, Text,
-  Transaction, Verdict,
+  Transaction,
 } from "./bindings";
 import { deadlinesOf, inventedCase, lineOf, statusOf, viewOf } from "./fake/cases";
 import { inventedFlags, type Invented } from "./fake/flags";
 import { planOf, rowsOf } from "./fake/plan";
 import { rights, wanted } from "./fake/callers";
 import { checkNumber, planFor, providerOf, providers } from "./fake/providers";
+import { chartOf, choices, effectOf, lessonsOf, nextOf, shows, type Said } from "./fake/learning";
 import { linksOf } from "./fake/links";
 import { manyProblems, previewOf, tableLine, tablePlan, tableRows } from "./fake/table";
 import { cny, inventedRows, sourceOf } from "./fake/rows";
@@ -17,7 +18,7 @@ import { isGone, trashedOf, withoutThing, type Gone } from "./fake/trash";
 import { today } from "./format";
 
 type Facts = {
-  rows: Transaction[]; imports: Import[]; cases: Case[]; verdicts: [string, Verdict][]; attachments: (Attachment & { owner: Owner })[];
+  rows: Transaction[]; imports: Import[]; cases: Case[]; verdicts: Said[]; attachments: (Attachment & { owner: Owner })[];
   gone: Gone[]; mappings: SavedMapping[]; settings: Settings; backup_at: string | null; next: number;
 };
 type Past = { facts: Facts; what: Text };
@@ -56,7 +57,7 @@ function now(): string {
 function emptyFacts(settings: Partial<Settings>): Facts {
   return {
     rows: [], imports: [], cases: [], verdicts: [], attachments: [], gone: [], mappings: [], backup_at: null, next: 10_000,
-    settings: { lang: null, theme: "system", lock_after: 10, large: false, veil: false, name: "", phone: "", ...settings },
+    settings: { lang: null, theme: "system", lock_after: 10, large: false, veil: false, name: "", phone: "", flags: { all: "normal", kinds: {} }, ...settings },
   };
 }
 
@@ -143,10 +144,11 @@ export function createFake(options: FakeOptions = {}): Backend {
     .map((c) => ({ ...c, events: c.events.filter((e) => !isGone(facts, "event", e.id)) }));
   const flags = (): Invented[] => inventedFlags(rows()).map((one) => ({
     ...one, flag: { ...one.flag, verdict: facts.verdicts.find(([id]) => id === one.flag.id)?.[1] ?? null },
-  }));
+  })).filter(({ flag }) => shows(facts.settings.flags, flag));
   const asView = ({ flag, trouble }: Invented): FlagView => ({
     flag, trouble, transactions: flag.transactions.flatMap((id) => facts.rows.find((r) => r.id === id) ?? []),
-    case: cases().find((c) => c.flags.includes(flag.id))?.id ?? null,
+    case: cases().find((c) => c.flags.includes(flag.id))?.id ?? null, next: nextOf(flag.kind), quieted_by: null,
+    mine: effectOf(flag, "mine", facts.rows.find((r) => r.id === flag.transactions[0])?.counterparty ?? ""),
   });
   const row = (id: number) => facts.rows.find((r) => r.id === id) ?? fail("not-found");
   const found = (q: Query, flagged: Map<number, Line["flagged"]>) => {
@@ -440,10 +442,16 @@ export function createFake(options: FakeOptions = {}): Backend {
     verdict: async (flag, verdict) => {
       change(verdict === "mine" ? text("标为是我本人", "Marked as mine") : text("判断", "Verdict"), () => {
         facts.verdicts = facts.verdicts.filter(([id]) => id !== flag);
-        if (verdict) facts.verdicts.push([flag, verdict]);
+        if (verdict) facts.verdicts.push([flag, verdict, now()]);
       });
       return status();
     },
+    lessons: async () => lessonsOf(facts.verdicts, flags().map(({ flag }) => flag), rows()),
+    flagChart: async (id) => {
+      const one = flags().find(({ flag }) => flag.id === id) ?? fail("not-found");
+      return chartOf(one.flag, rows());
+    },
+    flagChoices: async () => choices,
 
     home: async () => {
       inside();
@@ -463,7 +471,7 @@ export function createFake(options: FakeOptions = {}): Backend {
           id, opened_at: now(), trouble: fresh.trouble ?? from.find((one) => one.trouble)?.trouble ?? "unknown-transaction", provider: fresh.provider ?? facts.rows.find((r) => r.id === lines[0])?.provider ?? "alipay",
           story: fresh.story, wishes: fresh.wishes.length > 0 ? fresh.wishes : ["refund", "explanation"], transactions: lines, flags: fresh.flags, events: [],
         }];
-        for (const { flag } of from) facts.verdicts = [...facts.verdicts.filter(([one]) => one !== flag.id), [flag.id, "pursue"]];
+        for (const { flag } of from) facts.verdicts = [...facts.verdicts.filter(([one]) => one !== flag.id), [flag.id, "pursue", now()]];
       });
       return id;
     },

@@ -2,8 +2,8 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type {
-  Addressee, Attachment, AttachmentId, Brief, Caller, CallerId, CallPlan, CallReminder, CaseId, CaseLine, CaseView, Detail, Dialled, Edition, EventId,
-  FlagView, Home, Import, ImportId, ImportPlan, ImportReport, Mapping, MappingId, MarkedNumber, MessageReading, NewCaller, NewCase, NewEvent,
+  Addressee, Attachment, AttachmentId, Brief, Caller, CallerId, CallPlan, CallReminder, CaseId, CaseLine, CaseView, Chart, Detail, Dialled, Edition, EventId,
+  FlagChoices, FlagView, Home, Import, ImportId, ImportPlan, ImportReport, Lesson, Mapping, MappingId, MarkedNumber, MessageReading, NewCaller, NewCase, NewEvent,
   NewNote, NewOwnNumber, NumberCheck, OwnNumber, OwnNumberId, PackReading, Preview, ReminderId, Right, Wanted,
   Owner, Page, PlannedRow, Fate, Provider, Query, RowChoice, SavedMapping, Settings, Status, Text, Thing, Trashed, TransactionId,
   Verdict, Lang, Error as BackendError,
@@ -86,6 +86,9 @@ export const backend = {
   // flags
   flags: (all: boolean) => invoke<FlagView[]>("flags", { all }),
   verdict: (flag: string, verdict: Verdict | null) => invoke<Status>("verdict", { flag, verdict }),
+  lessons: () => invoke<Lesson[]>("lessons"), // what verdicts taught, newest first
+  flagChart: (flag: string) => invoke<Chart | null>("flag_chart", { flag }), // null where a sentence says it better
+  flagChoices: () => invoke<FlagChoices>("flag_choices"), // what may be set of the flags shown
 
   // cases
   home: () => invoke<Home>("home"),

@@ -31,7 +31,7 @@ describe("the flags page", () => {
     await waitFor(() => expect(kinds()).toEqual(before.slice(1)));
     const notice = app.notices.at(-1);
     expect(notice?.text).toContain("青禾数码专营店");
-    expect(notice?.text).toContain("¥299.00");
+    expect(notice?.text).toContain("¥373.75");
     expect(notice?.undo).toBe(true);
     await app.undo();
     await waitFor(() => expect(kinds()).toEqual(before));

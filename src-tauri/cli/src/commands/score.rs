@@ -3,7 +3,7 @@
 mod row;
 
 use anyhow::Context as _;
-use recourse::detect::{RowScore, score as score_ledger};
+use recourse::detect::{RowScore, Sensitivity, score_at};
 use recourse::ledger::Transaction;
 use recourse::{Code, Error};
 use row::Columns;
@@ -22,8 +22,8 @@ struct Told {
 /// The words that a note of a cancelling is kept under, as a user would write them.
 const CANCELLED: &str = "已取消自动续费";
 
-/// Writes `user,tx_id,score,kinds` for every row, in the order of the file.
-pub fn score(ledgers: &Path, notes: Option<&Path>) -> anyhow::Result<()> {
+/// Writes `user,tx_id,score,kinds` for every row, in the order of the file; the kinds are those `shown`.
+pub fn score(ledgers: &Path, notes: Option<&Path>, shown: Sensitivity) -> anyhow::Result<()> {
     let mut told = match notes {
         Some(notes) => read_notes(notes).map_err(|why| unreadable(notes, &why))?,
         None => HashMap::new(),
@@ -52,7 +52,7 @@ pub fn score(ledgers: &Path, notes: Option<&Path>) -> anyhow::Result<()> {
         for told in told.remove(*user).unwrap_or_default() {
             write_down(&mut transactions, &told);
         }
-        for (&place, score) in places.iter().zip(score_ledger(&transactions, &details)) {
+        for (&place, score) in places.iter().zip(score_at(&transactions, &details, shown)) {
             scores[place] = score;
         }
     }

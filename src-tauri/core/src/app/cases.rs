@@ -242,17 +242,13 @@ impl App {
         let opened = self.opened()?;
         let mut deadlines: Vec<_> = opened.cases.iter().flat_map(|case| case::deadlines(case, now)).collect();
         deadlines.sort_by_key(|deadline| deadline.days_left);
-        let open_flags: Vec<_> = opened.flags.iter().filter(|flag| opened.is_open(flag)).collect();
+        let open_flags: Vec<_> = opened.flags().iter().filter(|flag| opened.is_open(flag)).collect();
         let mut cases = self.cases(now)?;
         cases.retain(|line| line.status != CaseStatus::Closed);
         Ok(Home {
             deadlines,
             flags_total: open_flags.len() as u32,
-            flags: open_flags
-                .into_iter()
-                .take(FLAGS_AT_HOME)
-                .map(|flag| self.flag_view(flag, opened))
-                .collect(),
+            flags: self.flag_views(open_flags.into_iter().take(FLAGS_AT_HOME), opened),
             cases,
             transactions: opened.ledger.len() as u32,
             backup_at: opened.vault.last_backup_at()?,

@@ -99,9 +99,9 @@ impl App {
         self.opened()?.vault.check()
     }
 
-    /// Stores what the user chose.
-    pub fn set_settings(&mut self, settings: Settings) -> Result<Status> {
-        self.opened_mut()?.set_settings(settings)?;
+    /// Stores what the user chose. Flags follow at once where it concerns them.
+    pub fn set_settings(&mut self, settings: Settings, now: Moment) -> Result<Status> {
+        self.opened_mut()?.set_settings(settings, now)?;
         self.status()
     }
 

@@ -1,58 +1,105 @@
 //! Flags and what the user says of them.
 
 use super::App;
-use super::views::{FlagView, Status, Turned};
-use crate::case;
-use crate::detect::{Flag, Ruling, Verdict};
+use super::learning::{Effect, Unanswered};
+use super::opened::Opened;
+use super::views::{Status, Turned};
+use crate::case::{self, CaseId, Trouble};
+use crate::detect::{self, Chart, Flag, Ruling, Verdict, kinds};
 use crate::error::Result;
-use crate::ledger::Moment;
+use crate::ledger::{Moment, Transaction};
 use crate::text::Text;
 use crate::vault::Change;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// A flag with its lines, as the page shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct FlagView {
+    /// The flag.
+    pub flag: Flag,
+    /// Its lines, in the flag's order.
+    pub transactions: Vec<Transaction>,
+    /// The playbook it would open; `None` where only the user can say who paid and why.
+    pub trouble: Option<Trouble>,
+    /// The case already opened from it.
+    pub case: Option<CaseId>,
+    /// What to do next.
+    pub next: Text,
+    /// What "mine" would quieten beside this flag.
+    pub mine: Effect,
+    /// The flag whose "mine" keeps this one quiet; `None` where its own verdict decides or it is open.
+    pub quieted_by: Option<String>,
+}
 
 impl App {
     /// Open flags, most serious first; with `all`, answered and quietened ones too.
     pub fn flags(&mut self, all: bool, now: Moment) -> Result<Vec<FlagView>> {
         self.opened_mut()?.refresh(now)?;
         let opened = self.opened()?;
-        let shown = opened.flags.iter().filter(|flag| all || opened.is_open(flag));
-        Ok(shown.map(|flag| self.flag_view(flag, opened)).collect())
+        let shown = opened.flags().iter().filter(|flag| all || opened.is_open(flag));
+        Ok(self.flag_views(shown, opened))
     }
 
-    pub(super) fn flag_view(&self, flag: &Flag, opened: &super::opened::Opened) -> FlagView {
-        FlagView {
+    pub(super) fn flag_views<'a>(
+        &self,
+        flags: impl Iterator<Item = &'a Flag>,
+        opened: &Opened,
+    ) -> Vec<FlagView> {
+        let unanswered = Unanswered::of(opened);
+        let view = |flag: &Flag| FlagView {
             transactions: opened.transactions(&flag.transactions),
             trouble: case::trouble_of(flag.kind),
             case: opened.cases.iter().find(|case| case.flags.contains(&flag.id)).map(|case| case.id),
+            next: kinds::next_step(flag.kind),
+            mine: unanswered.effect(&ruling(flag, Verdict::Mine, opened, None)),
+            quieted_by: opened.quieted_by(flag).map(|ruling| ruling.flag.clone()),
             flag: flag.clone(),
-        }
+        };
+        flags.map(view).collect()
     }
 
     /// Which open flags came and went when something last changed: a note, an import, a verdict, a day.
     pub fn flags_turned(&self) -> Result<Turned> {
-        Ok(self.opened()?.turned.clone())
+        Ok(self.opened()?.turned())
     }
 
-    /// Remembers what the user says of a flag; `None` takes it back.
+    /// The picture of a flag; `None` where a sentence says it better.
+    pub fn flag_chart(&self, id: &str) -> Result<Option<Chart>> {
+        let opened = self.opened()?;
+        Ok(detect::chart(opened.flag(id)?, &opened.ledger))
+    }
+
+    /// Remembers what the user says of a flag; `None` takes it back, also where the flag itself is gone.
     pub fn verdict(&mut self, id: &str, verdict: Option<Verdict>, now: Moment) -> Result<Status> {
         let opened = self.opened_mut()?;
-        let flag = opened.flag(id)?;
-        let first = flag.transactions.first().map(|id| opened.transaction(*id)).transpose()?;
-        let after = verdict.map(|verdict| Ruling {
-            flag: flag.id.clone(),
-            kind: flag.kind,
-            counterparty: first.map(|t| t.counterparty.clone()).unwrap_or_default(),
-            verdict,
-            amount: flag.amount,
-        });
         let before = opened.rulings.iter().find(|ruling| ruling.flag == id).cloned();
+        let after = match verdict {
+            Some(verdict) => Some(ruling(opened.flag(id)?, verdict, opened, Some(now))),
+            None if before.is_some() => None,
+            None => return opened.flag(id).map(drop).and_then(|()| self.status()),
+        };
         let label = match verdict {
             Some(Verdict::Mine) => Text::new("标为“是我本人”", "“it was me”"),
             Some(Verdict::Pursue) => Text::new("标为“要追究”", "“pursue”"),
-            None => Text::new("撤回判断", "taking a verdict back"),
+            None => Text::new("收回判断", "taking a verdict back"),
         };
         let changes = vec![Change::Ruling { flag: id.to_owned(), before, after }];
         opened.apply(&changes, now)?;
         opened.journal.record(label, changes);
         self.status()
+    }
+}
+
+/// The verdict as the vault keeps it.
+fn ruling(flag: &Flag, verdict: Verdict, opened: &Opened, at: Option<Moment>) -> Ruling {
+    Ruling {
+        flag: flag.id.clone(),
+        kind: flag.kind,
+        counterparty: opened.disputed(flag).map(|row| row.counterparty.clone()).unwrap_or_default(),
+        verdict,
+        amount: flag.amount,
+        at,
     }
 }

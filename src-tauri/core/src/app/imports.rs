@@ -1,15 +1,13 @@
 //! Statements into the ledger: a plan is made once, shown, and executed as it stands.
 
-use super::views::{
-    Counts, Fate, Import, ImportPlan, ImportTotals, PlannedFile, PlannedRow, RefusedFile, RowChoice,
-};
+use super::planning::{PlanFile, Planned, Planning};
+use super::views::{Fate, Import, ImportPlan, PlannedFile, PlannedRow, RowChoice};
 use super::{App, gone};
 use crate::error::{Code, Error, Result};
 use crate::ledger::plan::{Place, Placed, Planner};
-use crate::ledger::{Direction, ImportId, Moment, Source, Transaction, TransactionId};
-use crate::money::{Currency, Money};
-use crate::statements::packed::{Packed, PackedStatement, Rows};
-use crate::statements::{self, Parsed, RawLine};
+use crate::ledger::{ImportId, Moment, Source, Transaction, TransactionId};
+use crate::statements;
+use crate::statements::packed::{Packed, PackedStatement};
 use crate::text::Text;
 use crate::vault::{Became, Change, NewImport, NewRow, Placement, Stored, Thing};
 use crate::worker::Read;
@@ -49,47 +47,47 @@ struct Plan {
     files: Vec<PlanFile>,
 }
 
-struct PlanFile {
-    size: u64,
-    rows: Rows,
-    /// The lines that could not be read.
-    unread: Vec<RawLine>,
-    /// What is shown of it, as JSON.
-    totals: String,
-    placed: Vec<Placed>,
-}
-
 impl App {
     /// Decides what will become of every row of these files. Nothing is stored.
+    ///
+    /// # Errors
+    /// `Locked`, and where what was read is damaged.
     pub fn import_plan(&mut self, reads: Vec<FileRead>) -> Result<ImportPlan> {
-        let opened = self.opened_mut()?;
+        let planned = self.planning()?.place(reads, &mut |_, _| true)?;
+        self.import_planned(planned)
+    }
+
+    /// What is needed to plan an import: placing the rows of large files then needs the app no more.
+    ///
+    /// # Errors
+    /// `Locked`.
+    pub fn planning(&self) -> Result<Planning> {
+        let opened = self.opened()?;
         let imports = opened.vault.imports()?;
-        let mut planner = Planner::new(opened.ledger.iter().map(|row| (row, opened.stated_refund(row))));
-        let mut view = ImportPlan { id: opened.plans.last + 1, files: vec![], refused: vec![] };
-        let mut files = Vec::new();
-        for (nth, FileRead { name, outcome }) in reads.into_iter().enumerate() {
-            let read = match outcome {
-                Ok(read) => read,
-                Err(error) => {
-                    view.refused.push(RefusedFile { file: name, error, place: nth as u32 });
-                    continue;
-                }
-            };
-            for PackedStatement { mut about, rows } in read.statements {
-                let already = imports
-                    .iter()
-                    .find(|import| import.sha256 == read.sha256 && import.statement == about.statement)
-                    .map(|import| import.id);
-                let unread = std::mem::take(&mut about.unread);
-                let mut planned = PlannedFile::new(name.clone(), &read.sha256, about, already);
-                let placed = place(&mut planner, &mut planned, &rows)?;
-                let totals = ImportTotals::of(&planned);
-                view.files.push(planned);
-                files.push(PlanFile { size: read.size, rows, unread, totals, placed });
-            }
-        }
-        opened.plans.last = view.id;
-        opened.plans.open.insert(view.id, Plan { view: view.clone(), files });
+        let accounts: HashMap<ImportId, &str> =
+            imports.iter().map(|import| (import.id, import.account.as_str())).collect();
+        let named = |row: &Transaction| Some(*accounts.get(&row.source?.import)?);
+        let known = opened.ledger.iter();
+        let planner =
+            Planner::new(known.map(|row| (row, opened.stated_refund(row), named(row).unwrap_or_default())));
+        Ok(Planning { planner, imports, state: opened.state })
+    }
+
+    /// Takes in what was planned, to be shown and executed. Where the ledger changed meanwhile, it is planned anew.
+    ///
+    /// # Errors
+    /// `Locked`, and where what was read is damaged.
+    pub fn import_planned(&mut self, planned: Planned) -> Result<ImportPlan> {
+        let planned = match planned.state == self.opened()?.state {
+            true => planned,
+            false => self.planning()?.again(planned)?,
+        };
+        let opened = self.opened_mut()?;
+        opened.plans.last += 1;
+        let id = opened.plans.last;
+        let (shown, files) = planned.files.into_iter().unzip();
+        let view = ImportPlan { id, files: shown, refused: planned.refused };
+        opened.plans.open.insert(id, Plan { view: view.clone(), files });
         Ok(view)
     }
 
@@ -182,84 +180,17 @@ pub(super) fn read_demo() -> Result<FileRead> {
 }
 
 /// Rows that came through the worker's pipe whole are whole; if ever not, nothing is guessed.
-fn broken() -> Error {
+pub(super) fn broken() -> Error {
     Error::new(Code::Unreadable, "what was read from this file cannot be understood; nothing was stored")
 }
 
-fn fate_of(place: Place) -> Fate {
+pub(super) fn fate_of(place: Place) -> Fate {
     match place {
         Place::New => Fate::New,
         Place::Known(_) | Place::Again { changed: false } => Fate::Known,
         Place::Changed(_) | Place::Again { changed: true } => Fate::Changed,
         Place::Unsure(_) => Fate::Unsure,
     }
-}
-
-impl PlannedFile {
-    /// Before its rows are placed.
-    fn new(name: String, sha256: &str, about: Parsed, already: Option<ImportId>) -> Self {
-        let unreadable: HashSet<u32> = about.problems.iter().filter_map(unreadable_row).collect();
-        Self {
-            file: name,
-            sha256: sha256.to_owned(),
-            experimental: statements::is_experimental(&about.statement),
-            statement: about.statement,
-            provider: about.provider,
-            account: about.account,
-            from: None,
-            to: None,
-            read: 0,
-            stated: about.stated,
-            income: Money::fen(0),
-            expense: Money::fen(0),
-            neutral: Money::fen(0),
-            counts: Counts { unreadable: unreadable.len() as u32, ..Counts::default() },
-            problems: about.problems,
-            already,
-        }
-    }
-}
-
-/// Places every row of a file, and counts and sums what is shown of them: in the currency of the first row,
-/// others are not mixed in.
-fn place(planner: &mut Planner, shown: &mut PlannedFile, rows: &Rows) -> Result<Vec<Placed>> {
-    let mut all = Vec::with_capacity(rows.len());
-    let provider = shown.provider.clone();
-    let mut placing = planner.file(&provider);
-    let mut currency = Currency::CNY;
-    let mut sums = [0_i64; 3];
-    for packed in rows.iter() {
-        let draft = packed.ok_or_else(broken)?.draft;
-        if all.is_empty() {
-            currency = draft.amount.currency;
-        }
-        let placed = placing.place(&draft);
-        *match fate_of(placed.place) {
-            Fate::New => &mut shown.counts.new,
-            Fate::Known => &mut shown.counts.known,
-            Fate::Changed => &mut shown.counts.changed,
-            Fate::Unsure => &mut shown.counts.unsure,
-        } += 1;
-        if draft.amount.currency == currency {
-            let sum = match draft.direction {
-                Direction::In => &mut sums[0],
-                Direction::Out => &mut sums[1],
-                Direction::Neutral => &mut sums[2],
-            };
-            *sum = sum.saturating_add(draft.amount.minor);
-        }
-        shown.from = Some(shown.from.map_or(draft.at, |from| from.min(draft.at)));
-        shown.to = Some(shown.to.map_or(draft.at, |to| to.max(draft.at)));
-        all.push(placed);
-    }
-    shown.read = rows.len() as u32;
-    [shown.income, shown.expense, shown.neutral] = sums.map(|minor| Money::new(minor, currency));
-    Ok(all)
-}
-
-/// The row a problem made unreadable; remarks on rows that were read do not count.
-fn unreadable_row(problem: &statements::Problem) -> Option<u32> {
-    problem.reason.is_unreadable().then_some(problem.row)
 }
 
 impl Plan {

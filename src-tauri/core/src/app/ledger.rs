@@ -24,7 +24,7 @@ impl App {
         let places = found.places.iter().skip(query.offset as usize).take(query.limit as usize);
         let lines = places.map(|place| {
             let transaction = opened.ledger[*place as usize].clone();
-            Line { flagged: opened.flagged.get(&transaction.id).copied(), transaction }
+            Line { flagged: opened.flagged(transaction.id), transaction }
         });
         Ok(Page {
             total: found.places.len() as u32,
@@ -48,7 +48,7 @@ impl App {
             source: self.source_row(id)?,
             links: self.links(id)?,
             related: opened.ledger.iter().filter(related).cloned().collect(),
-            flags: opened.flags.iter().filter(on_it).cloned().collect(),
+            flags: opened.flags().iter().filter(on_it).cloned().collect(),
             cases: self.cases_of(id)?,
             attachments: opened.vault.attachments(Owner::Transaction(id))?,
             numbers: [&transaction.note, &transaction.memo]

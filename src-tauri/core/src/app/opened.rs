@@ -5,14 +5,15 @@ use super::imports::{Plans, Taken};
 use super::journal::Journal;
 use super::views::{Settings, Turned};
 use crate::case::{Case, CaseId};
-use crate::detect::{self, Evidence, Flag, Ruling, Setting, Sure, Watch};
+use crate::detect::{self, Evidence, Flag, Ruling, Sure, Watch};
 use crate::error::{Code, Error, Result};
 use crate::ledger::search::{Index, Query, Sums};
 use crate::ledger::{self, Kind, Moment, Transaction, TransactionId, link};
 use crate::money::Money;
 use crate::vault::{Change, Vault};
-use std::cell::{OnceCell, Ref, RefCell};
+use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The setting that holds what the user chose.
 const SETTINGS: &str = "settings";
@@ -37,20 +38,30 @@ pub(super) struct Opened {
     found: RefCell<Option<Found>>,
     pub rulings: Vec<Ruling>,
     /// What detectors remember of the ledger.
-    watch: Watch,
-    /// Which flags came and went when the ledger or what the user said last changed.
-    pub turned: Turned,
-    /// All flags, answered ones included, most serious first.
-    pub flags: Vec<Flag>,
-    /// Fingerprints of those that still want the user's eye.
-    open_flags: HashSet<String>,
-    /// How sure the strongest open flag on a transaction is.
-    pub flagged: HashMap<TransactionId, Sure>,
-    /// The civil day the flags were computed on: some depend on how long something takes.
-    flags_day: chrono::NaiveDate,
+    watch: RefCell<Watch>,
+    /// From which row on it may have changed since they looked last, if from any.
+    changed: Cell<usize>,
+    /// Looked for when they are first asked for: an import asks for none.
+    flags: OnceCell<Flags>,
+    /// Fingerprints of those that were open when they were looked for last.
+    open_before: HashSet<String>,
+    /// The moment they are looked for at: some depend on how long something takes.
+    flags_at: Moment,
     pub cases: Vec<Case>,
     pub plans: Plans,
+    /// Another number for every state of every ledger of this run.
+    pub state: u64,
     pub journal: Journal,
+}
+
+/// The flags of the ledger.
+struct Flags {
+    /// Answered ones included, most serious first.
+    all: Vec<Flag>,
+    /// Fingerprints of those that still want the user's eye.
+    open: HashSet<String>,
+    /// How sure the strongest open flag on a transaction is.
+    on: HashMap<TransactionId, Sure>,
 }
 
 /// The transactions that a query finds, with their sums.
@@ -64,6 +75,9 @@ pub(super) struct Found {
     /// What came in.
     pub received: Vec<Money>,
 }
+
+/// How many states of ledgers there were.
+static STATES: AtomicU64 = AtomicU64::new(1);
 
 /// No place in the ledger.
 const NOWHERE: u32 = u32::MAX;
@@ -104,14 +118,14 @@ impl Opened {
             index: OnceCell::new(),
             found: RefCell::new(None),
             rulings: Vec::new(),
-            watch: Watch::with_hindsight(),
-            turned: Turned::default(),
-            flags: Vec::new(),
-            open_flags: HashSet::new(),
-            flagged: HashMap::new(),
-            flags_day: now.date_naive(),
+            watch: RefCell::new(Watch::with_hindsight()),
+            changed: Cell::new(usize::MAX),
+            flags: OnceCell::new(),
+            open_before: HashSet::new(),
+            flags_at: now,
             cases: Vec::new(),
             plans: Plans::default(),
+            state: 0,
             journal: Journal::default(),
         };
         opened.reload_cases()?;
@@ -119,12 +133,12 @@ impl Opened {
         Ok(opened)
     }
 
-    /// Stores what the user chose.
-    pub fn set_settings(&mut self, settings: Settings) -> Result<()> {
+    /// Stores what the user chose, and looks for flags again where it says which are shown.
+    pub fn set_settings(&mut self, settings: Settings, now: Moment) -> Result<()> {
         let text = serde_json::to_string(&settings).expect("settings are plain values");
         self.vault.set_setting(SETTINGS, &text)?;
-        self.settings = settings;
-        Ok(())
+        let before = std::mem::replace(&mut self.settings, settings);
+        if before.flags == self.settings.flags { Ok(()) } else { self.reload_flags(now) }
     }
 
     /// Reads the transactions again and all that hangs on them.
@@ -133,7 +147,7 @@ impl Opened {
         self.links = link::Links::default();
         // The old ones go before the new ones come: there may be a million of them.
         self.ledger = Vec::new();
-        self.watch = Watch::with_hindsight();
+        self.watch = RefCell::new(Watch::with_hindsight());
         self.ledger = self.vault.transactions()?;
         self.relink(&HashSet::new(), now)
     }
@@ -162,15 +176,17 @@ impl Opened {
         self.relink(&touched, now)
     }
 
-    /// Links refunds and twins anew, and looks for flags from the first row on that changed: `touched` were read
-    /// anew.
+    /// Links refunds and twins anew; the flags found before are none any more. `touched` were read anew.
     fn relink(&mut self, touched: &HashSet<TransactionId>, now: Moment) -> Result<()> {
+        self.state = STATES.fetch_add(1, Ordering::Relaxed);
+        let lent = self.links.all.iter().filter(|link| link.rule == link::Rule::TypedNote);
+        let lent: HashSet<TransactionId> = lent.map(|link| link.to).collect();
         for row in &mut self.ledger {
             if let Some(read) = self.as_read.remove(&row.id) {
                 row.refunded = read.refunded;
                 row.kind = read.kind;
             }
-            if self.links.note_of(row.id).is_some() {
+            if lent.contains(&row.id) {
                 row.note.clear();
             }
         }
@@ -188,8 +204,9 @@ impl Opened {
             self.places[id] = u32::try_from(place).unwrap_or(NOWHERE);
         }
         self.index = OnceCell::new();
-        let as_they_stood = touched.iter().filter_map(|&id| self.place(id)).min();
-        self.look(as_they_stood.unwrap_or(usize::MAX), now)
+        let first = touched.iter().filter_map(|&id| self.place(id)).min().unwrap_or(usize::MAX);
+        self.changed.set(self.changed.get().min(first));
+        self.reload_flags(now)
     }
 
     /// What a transaction's own reading states as refunded: linking may have found another sum.
@@ -197,47 +214,65 @@ impl Opened {
         self.as_read.get(&transaction.id).map_or(transaction.refunded, |read| read.refunded)
     }
 
-    /// Reads what the user said and looks for flags again.
+    /// Reads what the user said; flags are looked for again when they are next asked for.
     pub fn reload_flags(&mut self, now: Moment) -> Result<()> {
-        self.look(usize::MAX, now)
-    }
-
-    /// Looks for flags where something changed, at the latest from the row at place `from` on.
-    fn look(&mut self, from: usize, now: Moment) -> Result<()> {
         self.found = RefCell::new(None);
         self.rulings = self.vault.rulings()?;
-        let evidence = Evidence { transactions: &self.ledger, rulings: &self.rulings, now };
-        let as_read = &self.as_read;
-        let stated = |row: &Transaction| as_read.get(&row.id).map_or(row.refunded, |read| read.refunded);
-        let ledger = detect::Ledger { evidence, details: &[], stated: &stated };
-        let unchanged = self.watch.unchanged(&ledger).min(from);
-        self.watch.follow(&ledger, unchanged, &mut |_, _| ());
-        self.flags = detect::ranked(self.watch.flags(&ledger), &evidence, &Setting::default());
-        let is_open = |flag: &&Flag| {
-            let disputed = flag.transactions.first().and_then(|id| self.transaction(*id).ok());
-            disputed.is_some_and(|disputed| detect::is_open(flag, disputed, &self.rulings))
-        };
-        let open = self.flags.iter().filter(is_open).map(|flag| flag.id.clone()).collect();
-        let before = std::mem::replace(&mut self.open_flags, open);
-        let came = |flag: &&Flag| self.open_flags.contains(&flag.id) && !before.contains(&flag.id);
-        let appeared = self.flags.iter().filter(came).map(|flag| flag.id.clone()).collect();
-        let mut gone: Vec<String> = before.difference(&self.open_flags).cloned().collect();
-        gone.sort_unstable();
-        self.turned = Turned { appeared, gone };
-        self.flagged.clear();
-        for flag in self.flags.iter().filter(|flag| self.open_flags.contains(&flag.id)) {
-            for transaction in &flag.transactions {
-                let sure = self.flagged.entry(*transaction).or_insert(flag.sure);
-                *sure = (*sure).max(flag.sure);
-            }
+        if let Some(flags) = self.flags.take() {
+            self.open_before = flags.open;
         }
-        self.flags_day = now.date_naive();
+        self.flags_at = now;
         Ok(())
     }
 
     /// Looks again where a day has passed: a refund that was slow yesterday may be late today.
     pub fn refresh(&mut self, now: Moment) -> Result<()> {
-        if now.date_naive() == self.flags_day { Ok(()) } else { self.reload_flags(now) }
+        if now.date_naive() == self.flags_at.date_naive() { Ok(()) } else { self.reload_flags(now) }
+    }
+
+    fn looked_for(&self) -> &Flags {
+        self.flags.get_or_init(|| {
+            let (rulings, now) = (&self.rulings, self.flags_at);
+            let evidence = Evidence { transactions: &self.ledger, rulings, now };
+            let stated = |row: &Transaction| self.stated_refund(row);
+            let ledger = detect::Ledger { evidence, details: &[], stated: &stated };
+            let mut watch = self.watch.borrow_mut();
+            let unchanged = watch.unchanged(&ledger).min(self.changed.replace(usize::MAX));
+            watch.follow(&ledger, unchanged, &mut |_, _| ());
+            let all = detect::ranked(watch.flags(&ledger), &evidence, &self.settings.flags);
+            let is_open = |flag: &&Flag| {
+                self.disputed(flag).is_some_and(|disputed| detect::is_open(flag, disputed, rulings))
+            };
+            let open: HashSet<String> = all.iter().filter(is_open).map(|flag| flag.id.clone()).collect();
+            let mut on: HashMap<TransactionId, Sure> = HashMap::new();
+            for flag in all.iter().filter(|flag| open.contains(&flag.id)) {
+                for transaction in &flag.transactions {
+                    let sure = on.entry(*transaction).or_insert(flag.sure);
+                    *sure = (*sure).max(flag.sure);
+                }
+            }
+            Flags { all, open, on }
+        })
+    }
+
+    /// Which open flags came and went with the last change after which flags were asked for.
+    pub fn turned(&self) -> Turned {
+        let (flags, before) = (self.looked_for(), &self.open_before);
+        let came = |flag: &&Flag| flags.open.contains(&flag.id) && !before.contains(&flag.id);
+        let appeared = flags.all.iter().filter(came).map(|flag| flag.id.clone()).collect();
+        let mut gone: Vec<String> = before.difference(&flags.open).cloned().collect();
+        gone.sort_unstable();
+        Turned { appeared, gone }
+    }
+
+    /// All flags, answered ones included, most serious first.
+    pub fn flags(&self) -> &[Flag] {
+        &self.looked_for().all
+    }
+
+    /// How sure the strongest open flag on a transaction is.
+    pub fn flagged(&self, id: TransactionId) -> Option<Sure> {
+        self.looked_for().on.get(&id).copied()
     }
 
     /// Reads the cases again.
@@ -265,7 +300,7 @@ impl Opened {
         let mut sums = Sums::default();
         for (place, transaction) in self.ledger.iter().enumerate().rev() {
             if query.admits(transaction)
-                && (!query.flagged || self.flagged.contains_key(&transaction.id))
+                && (!query.flagged || self.flagged(transaction.id).is_some())
                 && words.as_ref().is_none_or(|has| has(place))
             {
                 sums.add(transaction);
@@ -298,12 +333,23 @@ impl Opened {
 
     /// Whether a flag still wants the user's eye.
     pub fn is_open(&self, flag: &Flag) -> bool {
-        self.open_flags.contains(&flag.id)
+        self.looked_for().open.contains(&flag.id)
+    }
+
+    /// The row a flag disputes.
+    pub fn disputed(&self, flag: &Flag) -> Option<&Transaction> {
+        flag.transactions.first().and_then(|id| self.transaction(*id).ok())
+    }
+
+    /// The "mine" on another flag that keeps this one quiet.
+    pub fn quieted_by(&self, flag: &Flag) -> Option<&Ruling> {
+        let disputed = self.disputed(flag).filter(|_| flag.verdict.is_none())?;
+        self.rulings.iter().find(|ruling| detect::setting::quietens(ruling, flag, disputed))
     }
 
     /// One flag.
     pub fn flag(&self, id: &str) -> Result<&Flag> {
-        self.flags.iter().find(|flag| flag.id == id).ok_or_else(|| gone("flag"))
+        self.flags().iter().find(|flag| flag.id == id).ok_or_else(|| gone("flag"))
     }
 
     /// Applies changes and reads again only what they can have changed.

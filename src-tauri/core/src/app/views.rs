@@ -2,7 +2,7 @@
 
 use crate::call::{CallPlan, Rung};
 use crate::case::{Addressee, Brief, Case, CaseId, CaseStatus, Deadline, Happening, Step, Trouble, Wish};
-use crate::detect::{Flag, Sure};
+use crate::detect::{Flag, Setting, Sure};
 use crate::directory::{NumberCheck, Trust};
 pub use crate::ledger::message::{MessageReading, NewNote};
 use crate::ledger::{ImportId, Moment, Transaction, TransactionId};
@@ -12,6 +12,7 @@ use crate::text::{Lang, Text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use super::flags::FlagView;
 pub use super::links::LinkNote;
 pub use super::report::{ImportReport, ImportTotals, LinkCount};
 pub use super::trash::Trashed;
@@ -79,6 +80,8 @@ pub struct Settings {
     pub name: String,
     /// A phone number for letters; may be empty.
     pub phone: String,
+    /// Which kinds of flags are shown, and how readily.
+    pub flags: Setting,
 }
 
 impl Default for Settings {
@@ -91,6 +94,7 @@ impl Default for Settings {
             veil: false,
             name: String::new(),
             phone: String::new(),
+            flags: Setting::default(),
         }
     }
 }
@@ -279,20 +283,6 @@ pub struct Detail {
     pub attachments: Vec<Attachment>,
     /// Numbers in its note and memo that are listed, contradicted or imitations.
     pub numbers: Vec<NumberCheck>,
-}
-
-/// A flag with its lines, as the page shows it.
-#[derive(Debug, Clone, Serialize, TS)]
-#[ts(export)]
-pub struct FlagView {
-    /// The flag.
-    pub flag: Flag,
-    /// Its lines, in the flag's order.
-    pub transactions: Vec<Transaction>,
-    /// The playbook it would open; `None` where only the user can say who paid and why.
-    pub trouble: Option<Trouble>,
-    /// The case already opened from it.
-    pub case: Option<CaseId>,
 }
 
 /// What opens a case.

@@ -84,6 +84,12 @@ fn rate(history: &History<'_>, i: usize) -> Option<(Currency, i64)> {
     let paid = units(own.minor, own.currency);
     let sane = |rate: f64| (rate.is_finite() && rate > 0.0 && rate < 1e9).then_some((rate * SCALE) as i64);
     if own.currency != Currency::CNY {
+        // The column names the foreign currency, the amount is in the account's own.
+        let quoted =
+            [&row.memo, &row.item].into_iter().find_map(|text| quote::amount(text, Some(own.currency)));
+        if let Some((_, foreign)) = quoted.filter(|(_, foreign)| (foreign - paid).abs() > paid / 100.0) {
+            return Some((own.currency, sane(paid / foreign)?));
+        }
         let moved = sign.change.filter(|change| *change < 0 && -change != own.minor);
         let settled = moved.map(|change| -change as f64 / 100.0).or_else(|| {
             let quoted =

@@ -13,16 +13,18 @@ use crate::ledger::Kind;
 use crate::text::Text;
 use std::collections::HashMap;
 
-/// Retries and double taps come within minutes; later, the user more likely came back for more.
-const WINDOW: i64 = 10 * 60;
-/// One merchant order is one debt: charged again within days it is the same debt.
-const ORDER_WINDOW: i64 = 3 * 86_400;
+/// Retries and double taps come within minutes, late ones within half an hour; later, the user more likely came
+/// back for more.
+const WINDOW: i64 = 30 * 60;
+/// One order is one debt: charged again within days it is the same debt. A week apart it is a contract's number.
+const ORDER_WINDOW: i64 = 6 * 86_400;
 /// Digits that make an item name one order.
 const ORDER_DIGITS: usize = 8;
 /// Within this a person hardly pays a second basket: a double tap.
 const DOUBLE_TAP: i64 = 60;
-/// Up to this a retry is likelier than a second purchase.
+/// Up to this a retry is likelier than a second purchase; after the second, less and less so.
 const RETRY: i64 = 2 * 60;
+const SOON: i64 = 10 * 60;
 /// ¥40: coffees, breakfasts and rides are bought in twos.
 const SMALL: i64 = 4_000;
 /// ¥5: nothing below is worth a call.
@@ -43,11 +45,14 @@ const FIXED: f64 = 0.34;
 /// A double tap is surer; minutes later, less sure; different order numbers speak for two purchases.
 const TAPPED: f64 = 0.10;
 const LATER: f64 = 0.08;
+const MUCH_LATER: f64 = 0.16;
 const TWO_ORDERS: f64 = 0.12;
 /// An amount with odd cents is seldom charged twice by chance.
 const ODD_CENTS: f64 = 0.06;
 /// A small amount, a thing that is bought in twos, and each time the user paid twice here before keep so much.
 const SMALL_KEEPS: f64 = 0.62;
+/// What is sold by weight comes to the same fen twice by chance hardly ever, however small.
+const SMALL_WEIGHED_KEEPS: f64 = 0.85;
 const IN_TWOS_KEEP: f64 = 0.60;
 const HABIT_KEEPS: f64 = 0.35;
 
@@ -150,11 +155,16 @@ fn score(
     }
     let (line, sign) = (&history.lines[i], history.sign(i));
     let gap = line.at - history.lines[before].at;
-    if sign.is(Topic::Repeated) {
+    // What is sold again and again has a round price; a large sum with odd cents is something else.
+    if sign.is(Topic::Repeated) && (line.amount < SMALL || line.amount % 100 == 0) {
+        return 0.0;
+    }
+    let shop = !history.rows[i].merchant_order_no.trim().is_empty();
+    if !shop && sign.says.has(Topic::SplitBill) {
         return 0.0;
     }
     let transfer = history.is_transfer(i);
-    if transfer && (line.amount < TRANSFER || sign.is_any(&[Topic::SplitBill, Topic::Gift])) {
+    if transfer && (line.amount < TRANSFER || sign.is(Topic::Gift)) {
         return 0.0;
     }
     // The first of the two stands among the prices.
@@ -168,7 +178,7 @@ fn score(
     if gap <= DOUBLE_TAP {
         score += TAPPED;
     } else if gap > RETRY {
-        score -= LATER;
+        score -= if gap > SOON { MUCH_LATER } else { LATER };
     }
     let orders = [before, i].map(|row| history.rows[row].merchant_order_no.trim());
     if orders.iter().all(|order| order.len() > 4) {
@@ -178,7 +188,8 @@ fn score(
         score += ODD_CENTS;
     }
     if line.amount < SMALL {
-        score *= SMALL_KEEPS;
+        let weighed = others >= KNOWN && equal == 0 && line.amount % 10 != 0;
+        score *= if weighed { SMALL_WEIGHED_KEEPS } else { SMALL_KEEPS };
         if sign.is(Topic::InTwos) {
             score *= IN_TWOS_KEEP;
         }

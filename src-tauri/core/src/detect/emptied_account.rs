@@ -76,12 +76,13 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
             .map(|&(j, _)| j)
             .filter(|&j| history.lines[j].payee == line.payee)
             .collect();
-        let habit = f64::from(account.emptied.min(HABIT)) / f64::from(HABIT);
-        account.emptied += 1;
         account.recent.clear();
+        // Who takes all of it to the own bank each month has no habit of sending it to others.
         if expected || !is_named(row) {
             continue;
         }
+        let habit = f64::from(account.emptied.min(HABIT)) / f64::from(HABIT);
+        account.emptied += 1;
         let base = match (line.at - first <= NEW, history.is_transfer(i) || line.kind == Kind::TransferOut) {
             (true, true) => TO_NEW,
             (true, false) => AT_SHOP,
@@ -100,11 +101,15 @@ fn explain(history: &History<'_>, pieces: &[usize], most: i64, after: i64, score
     let sum: i64 = pieces.iter().fold(0, |sum: i64, &j| sum.saturating_add(history.lines[j].amount));
     let (at, who, sum) = (when(row.at), name(row), history.money(i, sum));
     let (most, after, count) = (history.money(i, most), history.money(i, after), pieces.len());
+    let pieces_of = match count {
+        1 => Text::new(format!("{sum} "), format!("the {sum}")),
+        _ => Text::new(format!("的第 {count} 笔（共 {sum}）"), format!("{count} payments, {sum} in all,")),
+    };
     let explanation = Text::new(
-        format!("{} 付给{}（共 {count} 笔、{sum}）后，余额从 {most} 只剩 {after}。", at.zh, who.zh),
+        format!("{} 付给{}{}后，余额从 {most} 只剩 {after}。", at.zh, who.zh, pieces_of.zh),
         format!(
-            "With what went to {} by {} ({count} in all, {sum}), the balance fell from {most} to {after}.",
-            who.en, at.en
+            "With {} that went to {} by {}, the balance fell from {most} to {after}.",
+            pieces_of.en, who.en, at.en
         ),
     );
     let innocent = Text::new(

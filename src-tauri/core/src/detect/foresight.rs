@@ -11,8 +11,10 @@ use std::hash::Hash;
 
 /// Rows of a form remembered.
 const REMEMBERED: usize = 32;
-/// Each row that came to a good end weighs more than one that did not: trouble is rare.
+/// Each row that came to a good end weighs more than one that did not: trouble is rare, and what one shop kept
+/// says little of the next.
 const GOOD_WEIGHS: f64 = 1.5;
+const BAD_WEIGHS: f64 = 0.5;
 /// A ledger of thousands of rows without the form speaks a little: most forms are innocent when first seen.
 const ROWS_A_BAD_END: f64 = 4_000.0;
 const MOST_ROWS: f64 = 0.4;
@@ -60,7 +62,7 @@ impl<F: Eq + Hash> Forms<F> {
         for &row in rows.iter() {
             match ended(row) {
                 Some(true) => good += GOOD_WEIGHS,
-                Some(false) => bad += 1.0,
+                Some(false) => bad += BAD_WEIGHS,
                 // Young rows are more likely to end well than not.
                 None => good += 0.5 * GOOD_WEIGHS,
             }

@@ -2,13 +2,15 @@
 //!
 //! A hotel, a rental car or a platform freezes an amount and should release it. With all rows at hand, a hold
 //! without its release after a month is asked about; on the day of the hold itself, what became of this user's
-//! earlier holds is all that can be said. Holds that were released, or turned into the payment, stay quiet.
+//! earlier holds is all that can be said: where what was let go reads otherwise (a deposit that itself says it was
+//! returned), a hold that still reads as one is asked about. Holds that were released, or turned into the payment,
+//! stay quiet.
 
 use super::foresight::{Forms, Prior};
 use super::history::{day, name, stretch};
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind};
+use crate::ledger::{Direction, Kind, Transaction};
 use crate::text::Text;
 use std::collections::HashMap;
 
@@ -18,6 +20,8 @@ const FAIR_WAIT: i64 = 30 * 86_400;
 const LONG_WAIT: i64 = 60 * 86_400;
 /// ¥10.
 const LEAST: i64 = 1_000;
+/// Shorter numbers count, they do not name an order.
+const ORDER_LETTERS: usize = 6;
 /// On the day: a hold, and a deposit, which mostly comes back.
 const HOLD: Prior = Prior { trouble: 0.35, good: 0.9 };
 const DEPOSIT: Prior = Prior { trouble: 0.15, good: 1.2 };
@@ -26,9 +30,13 @@ const DEPOSIT: Prior = Prior { trouble: 0.15, good: 1.2 };
 #[derive(Clone, Default)]
 pub struct Holds {
     open: HashMap<(u32, i64), Vec<usize>>,
+    /// Those with an order's number.
+    numbered: HashMap<String, usize>,
     /// The row that released each.
     released: HashMap<usize, usize>,
     holds: Vec<usize>,
+    /// Rows that say they were let go where nothing was held before them.
+    otherwise: u32,
     forms: Forms<bool>,
 }
 
@@ -36,21 +44,31 @@ pub struct Holds {
 pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
-        let Holds { open, released, holds, .. } = past;
+        let Holds { open, numbered, released, holds, otherwise, .. } = past;
         let sign = history.sign(i);
         let about = |topic| sign.is(topic) || sign.state.has(topic);
         let back =
             about(Topic::Release) || history.rows[i].direction == Direction::In || line.kind == Kind::Refund;
         if back {
-            // The same party and amount, the latest first.
-            if let Some(hold) = open.get_mut(&(line.payee, line.amount)).and_then(Vec::pop) {
+            // The same order, or the same party and amount, the latest first.
+            let of_order = order(history.rows[i]).and_then(|order| numbered.remove(order));
+            let alike = || open.get_mut(&(line.payee, line.amount)).and_then(Vec::pop);
+            if let Some(hold) = of_order.or_else(alike) {
                 released.insert(hold, i);
+                if let Some(holds) = open.get_mut(&(history.lines[hold].payee, history.lines[hold].amount)) {
+                    holds.retain(|&other| other != hold);
+                }
+            } else if about(Topic::Release) {
+                *otherwise += 1;
             }
         } else if line.amount >= LEAST
             && about(Topic::Hold)
             && !sign.state.any(&[Topic::Failed, Topic::Unpaid])
         {
             open.entry((line.payee, line.amount)).or_default().push(i);
+            if let Some(order) = order(history.rows[i]) {
+                numbered.insert(order.to_owned(), i);
+            }
             holds.push(i);
             if !history.hindsight {
                 flags.push(foreseen(history, i, past));
@@ -61,6 +79,13 @@ pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
         }
     }
     flags
+}
+
+/// The number of the order, without the count behind it.
+fn order(row: &Transaction) -> Option<&str> {
+    let order = row.order_no.trim();
+    let order = order.split_once('_').map_or(order, |(order, _)| order);
+    (order.len() >= ORDER_LETTERS).then_some(order)
 }
 
 /// Holds that nothing released in a fair time.
@@ -76,14 +101,14 @@ pub fn waited(history: &History<'_>, past: &Holds, flags: &mut Vec<Flag>) {
 }
 
 fn foreseen(history: &History<'_>, i: usize, past: &mut Holds) -> Flag {
-    let Holds { released, forms, .. } = past;
+    let Holds { released, otherwise, forms, .. } = past;
     let deposit = history.sign(i).is(Topic::Deposit);
     let ended = |hold: usize| match released.get(&hold) {
         Some(&by) if by <= i => Some(true),
         _ if history.lines[i].at - history.lines[hold].at > FAIR_WAIT => Some(false),
         _ => None,
     };
-    let chance = forms.chance(deposit, i, if deposit { DEPOSIT } else { HOLD }, 0, ended);
+    let chance = forms.chance(deposit, i, if deposit { DEPOSIT } else { HOLD }, *otherwise, ended);
     explain(history, i, chance.min(0.9), None)
 }
 

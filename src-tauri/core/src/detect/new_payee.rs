@@ -8,8 +8,9 @@
 use super::habit::Recent;
 use super::history::{day, is_named, name, when};
 use super::phrase::{HOME, OCCASION, UNCHOSEN, mentions, says};
+use super::topics::Topic;
 use super::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind};
+use crate::ledger::Direction;
 use crate::text::Text;
 use std::collections::HashMap;
 
@@ -60,7 +61,7 @@ pub fn find(history: &History<'_>, circle: &mut Circle) -> Vec<Flag> {
     for (i, line) in history.fresh() {
         let payee = line.payee as usize;
         let named = is_named(history.rows[i]);
-        if line.spent && line.kind == Kind::TransferOut && named && !history.is_own(i) {
+        if line.spent && history.is_transfer(i) && named && !history.is_own(i) {
             if let Some(first) = firsts.get_mut(&line.payee) {
                 if line.at - history.lines[first.rows[0]].at <= PIECES {
                     first.rows.push(i);
@@ -100,8 +101,13 @@ fn judge(history: &History<'_>, first: &mut First) -> Option<Flag> {
     };
     let enough = floor.max(first.usual.saturating_mul(TIMES_FIRST));
     let expected = first.rows.iter().any(|&i| {
-        let row = history.rows[i];
-        says(row, HOME) || says(row, OCCASION) || mentions(row, UNCHOSEN)
+        let (row, sign) = (history.rows[i], history.sign(i));
+        // Wallets file every transfer to a person under a category that names occasions.
+        says(row, HOME)
+            || says(row, OCCASION)
+            || mentions(row, UNCHOSEN)
+            || sign.says.any(&[Topic::Home, Topic::Gift, Topic::Wages])
+            || sign.is(Topic::Unchosen)
     });
     if first.sum < enough || expected {
         return None;

@@ -24,6 +24,9 @@ pub fn says(row: &Transaction, words: &[&str]) -> bool {
 /// A payment made by or for a relative's card stands in both ledgers: the twin is no second charge.
 pub const FAMILY_CARD: &[&str] = &["亲情卡", "亲属卡", "亲密卡", "亲友代付", "亲密付"];
 
+/// How a source says in its channel that nobody pressed a button.
+pub const AUTOMATIC: &[&str] = &["auto", "自动", "代扣", "免密", "recurring"];
+
 /// A home: large, regular, expected.
 pub const HOME: &[&str] =
     &["房租", "租金", "押金", "定金", "首付", "房东", "租房", "物业", "中介费", "购房", "公寓"];

@@ -182,17 +182,20 @@ fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, missing: i64
     };
     let back = if came_back {
         let back = history.money(i, row.amount.minor - missing.minor);
-        Text::new(format!("只退回 {back}"), format!("only {back} came back"))
+        Text::new(
+            format!("只退回 {back}，还差 {missing}"),
+            format!("only {back} came back: {missing} is missing"),
+        )
     } else {
-        Text::new("没有退款到账", "no refund came")
+        Text::new("钱还没有退回来", "no refund came")
     };
     let explanation = Text::new(
         format!(
-            "{} 付给{}{}，{}，但到 {} 的 {waited} 天里{}，还差 {missing}。",
+            "{} 付给{}{}，{}，但到 {} 为止的 {waited} 天里{}。",
             paid.zh, who.zh, row.amount, story.zh, end.zh, back.zh
         ),
         format!(
-            "{} was paid to {} on {}; {}, but in the {waited} days to {} {}: {missing} is missing.",
+            "{} was paid to {} on {}; {}, but in the {waited} days to {} {}.",
             row.amount, who.en, paid.en, story.en, end.en, back.en
         ),
     );

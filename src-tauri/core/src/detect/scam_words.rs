@@ -48,6 +48,8 @@ pub enum Weight {
     Likely,
     /// Often honest.
     Watch,
+    /// Rather honest; it says something beside other words.
+    Hint,
 }
 
 impl Weight {
@@ -56,6 +58,7 @@ impl Weight {
             Self::Clear => 0.92,
             Self::Likely => 0.78,
             Self::Watch => 0.56,
+            Self::Hint => 0.42,
         }
     }
 }
@@ -120,7 +123,8 @@ pub fn words() -> &'static ScamWords {
 pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.spending().filter(|(_, line)| line.kept >= LEAST) {
-        let hits = hits(history.rows[i], line.kind);
+        let person = line.kind == Kind::CashGift || history.is_transfer(i);
+        let hits = hits(history.rows[i], person);
         if !hits.is_empty() {
             flags.push(explain(history, i, &hits));
         }
@@ -129,7 +133,7 @@ pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
 }
 
 /// The phrases a row holds, the weightiest first, one for each story.
-fn hits(row: &Transaction, kind: Kind) -> Vec<(&'static str, &'static Phrase)> {
+fn hits(row: &Transaction, person: bool) -> Vec<(&'static str, &'static Phrase)> {
     let mut found: Vec<(&'static str, usize)> = Vec::new();
     for text in [&row.item, &row.memo, &row.note] {
         for (place, letter) in text.char_indices() {
@@ -149,7 +153,7 @@ fn hits(row: &Transaction, kind: Kind) -> Vec<(&'static str, &'static Phrase)> {
     }
     let mut hits: Vec<_> = found.into_iter().map(|(word, number)| (word, &WORDS.phrase[number])).collect();
     hits.retain(|(_, phrase)| {
-        let reached = phrase.reach == Reach::Any || matches!(kind, Kind::TransferOut | Kind::CashGift);
+        let reached = phrase.reach == Reach::Any || person;
         reached && !says(row, &phrase.unless)
     });
     hits.sort_by(|a, b| b.1.weight.score().total_cmp(&a.1.weight.score()));

@@ -3,7 +3,7 @@
 //! A row's score comes from the rows at or before it and from nothing else: a flag counts from the row with
 //! which it became known, and for the rows of its evidence that came after.
 
-use super::setting::SHOWN;
+use super::setting::{SHOWN, Sensitivity};
 use super::{Detail, Evidence, FlagKind, Ledger, Watch};
 use crate::ledger::{Transaction, link};
 
@@ -28,6 +28,12 @@ const HABIT_FLAG: f64 = 0.25;
 /// Scores every row of one user's ledger, in the order handed in. Rows carry the `refunded` they state
 /// themselves; `details` belong to them one by one, or are empty.
 pub fn score(transactions: &[Transaction], details: &[Detail]) -> Vec<RowScore> {
+    score_at(transactions, details, Sensitivity::Normal)
+}
+
+/// The same, with the kinds that would be shown where the user wants to be told so readily. The scores are
+/// the same whatever is shown.
+pub fn score_at(transactions: &[Transaction], details: &[Detail], shown: Sensitivity) -> Vec<RowScore> {
     let Some(now) = transactions.iter().map(|row| row.at).max() else { return Vec::new() };
     let linked = linked(transactions);
     let mut scores = vec![RowScore::default(); linked.len()];
@@ -43,7 +49,7 @@ pub fn score(transactions: &[Transaction], details: &[Detail]) -> Vec<RowScore> 
     for (place, flag) in watch.as_said() {
         let row = &mut scores[place];
         row.score = row.score.max(of_flag(flag.kind, flag.score));
-        if flag.score >= SHOWN && !row.kinds.contains(&flag.kind) {
+        if flag.score >= shown.least() && !row.kinds.contains(&flag.kind) {
             row.kinds.push(flag.kind);
         }
     }

@@ -1,6 +1,7 @@
 //! What each row says, in a form that detectors compare: topics of its texts, its item without numbers, what
 //! the balance did.
 
+use super::person::is_person;
 use super::texts::Texts;
 use super::topics::{Topic, Topics};
 use super::{Detail, History};
@@ -28,6 +29,8 @@ pub struct Sign {
     pub change: Option<i64>,
     /// Whether rows paid this way nearly always moved the balance before.
     pub moves: bool,
+    /// Whether the party's name has the form of a person's and nothing else in the row names a shop.
+    pub person: bool,
 }
 
 impl Sign {
@@ -89,7 +92,9 @@ impl Reader {
             moves
         });
         let filed = texts.read(&row.category).topics;
-        Sign { says, filed, state, item: item.bare, change, moves }
+        let no_shop = row.category.trim().is_empty() && row.merchant_order_no.trim().is_empty();
+        let person = no_shop && is_person(&row.counterparty);
+        Sign { says, filed, state, item: item.bare, change, moves, person }
     }
 }
 
@@ -103,7 +108,10 @@ impl<'a> History<'a> {
     pub fn is_transfer(&self, i: usize) -> bool {
         match self.lines[i].kind {
             Kind::TransferOut => true,
-            Kind::Purchase | Kind::Other => self.sign(i).is_any(&[Topic::Transfer, Topic::PersonReceipt]),
+            Kind::Purchase | Kind::Other => {
+                let sign = self.sign(i);
+                sign.person || sign.is_any(&[Topic::Transfer, Topic::PersonReceipt])
+            }
             _ => false,
         }
     }

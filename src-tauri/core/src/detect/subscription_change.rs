@@ -6,7 +6,8 @@
 //! Exchange rates move a foreign price by a few percent; a user who noted a change of plan made it.
 
 use super::history::{day, name};
-use super::phrase::{HOME, UNCHOSEN, holds, mentions};
+use super::phrase::{AUTOMATIC, HOME, UNCHOSEN, holds, mentions};
+use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Kind, Transaction};
 use crate::text::Text;
@@ -17,13 +18,15 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 const SAME_PERCENT: i64 = 6;
 /// From this share up a price was raised.
 const RAISED_PERCENT: i64 = 10;
+/// Where the charges before were equal to the last fen, from this share up.
+const RAISED_FIXED_PERCENT: i64 = 4;
 /// Five times the price is another product, or an amount for its own detector.
 const TIMES_MOST: i64 = 5;
 /// ¥1: smaller raises are not worth a call.
 const LEAST_RAISE: i64 = 100;
 /// Equal charges before a raise, where the words say subscription, and where only the calendar does (what
 /// recurs by the week without such words is lunch).
-const CHARGES_NAMED: u16 = 2;
+const CHARGES_NAMED: u16 = 3;
 const CHARGES_UNNAMED: u16 = 4;
 /// A charge within these days of the note is the one the user cancelled after.
 const SETTLING_DAYS: i64 = 3;
@@ -31,7 +34,6 @@ const SETTLING_DAYS: i64 = 3;
 const NAMED: &[&str] = &[
     "会员",
     "订阅",
-    "续费",
     "包月",
     "包年",
     "连续",
@@ -52,7 +54,8 @@ const NAMED: &[&str] = &[
     "Membership",
 ];
 /// What varies by use, or rises by contract.
-const METERED: &[&str] = &["电费", "水费", "燃气", "话费", "流量", "停车", "高速", "暖气", "供热", "水电"];
+const METERED: &[&str] =
+    &["电费", "水费", "燃气", "话费", "流量", "停车", "高速", "暖气", "供热", "水电", "topup", "top-up"];
 /// The user wrote that it was cancelled …
 const CANCELLED: &[&str] = &[
     "取消",
@@ -145,6 +148,8 @@ struct Series {
     last: usize,
     /// Charges at the present price, in one rhythm.
     equal: u16,
+    /// Whether they were equal to the last fen.
+    fixed: bool,
     rhythm: Option<Rhythm>,
 }
 
@@ -200,14 +205,17 @@ fn same_price(a: i64, b: i64) -> bool {
 }
 
 fn continued(history: &History<'_>, known: Option<Series>, i: usize) -> Series {
-    let fresh = Series { last: i, equal: 1, rhythm: None };
+    let fresh = Series { last: i, equal: 1, fixed: true, rhythm: None };
     let Some(before) = known else { return fresh };
     let rhythm = Rhythm::of(days_between(history, before.last, i));
     let goes_on = rhythm.is_some() && (before.rhythm.is_none() || before.rhythm == rhythm);
     let same = same_price(history.lines[before.last].amount, history.lines[i].amount);
     match (goes_on, same) {
-        (true, true) => Series { last: i, equal: before.equal.saturating_add(1), rhythm },
-        (true, false) => Series { last: i, equal: 1, rhythm },
+        (true, true) => {
+            let fixed = before.fixed && history.lines[before.last].amount == history.lines[i].amount;
+            Series { last: i, equal: before.equal.saturating_add(1), fixed, rhythm }
+        }
+        (true, false) => Series { last: i, equal: 1, fixed: true, rhythm },
         _ => fresh,
     }
 }
@@ -217,17 +225,23 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
     let rhythm = Rhythm::of(days_between(history, before.last, i))?;
     let (old, new) = (history.lines[before.last].amount, history.lines[i].amount);
     let more = new - old;
+    let foreign = history.sign(i).says.has(Topic::Foreign);
+    let least =
+        if before.fixed && before.equal > 1 && !foreign { RAISED_FIXED_PERCENT } else { RAISED_PERCENT };
     let risen = more >= LEAST_RAISE
-        && more.saturating_mul(100) >= old.saturating_mul(RAISED_PERCENT)
+        && more.saturating_mul(100) >= old.saturating_mul(least)
         && new <= old.saturating_mul(TIMES_MOST);
-    let named = mentions(row, NAMED);
+    let automatic = history.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC));
+    let named = mentions(row, NAMED) || history.sign(i).is(Topic::Subscription) || automatic;
     let enough = if named { CHARGES_NAMED } else { CHARGES_UNNAMED };
     let regular = before.equal >= enough && before.rhythm == Some(rhythm)
         // Of a yearly fee nobody has the patience to see two equal ones before they ask.
         || named && rhythm == Rhythm::Yearly;
     let contract = named || rhythm != Rhythm::Weekly;
-    let own = holds(note, OWN_CHANGE) || holds(&history.rows[before.last].note, OWN_CHANGE);
-    let expected = [HOME, UNCHOSEN, METERED].iter().any(|words| mentions(row, words));
+    let own = holds(note, OWN_CHANGE)
+        || holds(&history.rows[before.last].note, OWN_CHANGE)
+        || history.sign(i).says.has(Topic::OwnChange);
+    let expected = history.is_own(i) || [HOME, UNCHOSEN, METERED].iter().any(|words| mentions(row, words));
     if !risen || !regular || !contract || own || expected {
         return None;
     }
@@ -245,7 +259,7 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
     };
     let explanation = Text::new(
         format!(
-            "{}{}{}的扣款在 {} 变成 {to}；{}，这次多 {extra}（{percent}%）。",
+            "{}{}{}扣款，{} 变成 {to}；{}，这次多 {extra}（{percent}%）。",
             who.zh, what.zh, every.zh, at.zh, past.zh
         ),
         format!(
@@ -291,6 +305,6 @@ fn renewed(history: &History<'_>, word: usize, i: usize) -> Flag {
 fn item(row: &Transaction) -> Text {
     match row.item.trim() {
         "" => Text::default(),
-        named => Text::new(format!("「{named}」"), format!(" for “{named}”")),
+        named => Text::new(format!("的「{named}」"), format!(" for “{named}”")),
     }
 }

@@ -12,8 +12,8 @@ use crate::ledger::Kind;
 use crate::text::Text;
 use std::collections::HashMap;
 
-/// ¥1: card tests are cents, so as not to be noticed.
-const TINY: i64 = 100;
+/// ¥2: card tests are cents, so as not to be noticed.
+const TINY: i64 = 200;
 /// ¥200 and two hundred times the tiny one: what makes the test worth while.
 const LARGE: i64 = 20_000;
 const TIMES: i64 = 200;
@@ -116,7 +116,7 @@ fn explain(history: &History<'_>, tiny: usize, i: usize, here: bool) -> Flag {
     let explanation = if here {
         Text::new(
             format!(
-                "{} {}先扣了 {cents}，{}后又扣了 {paid}；此前您没有在这里付过款。先用小额试卡、再大额盗刷常是这样。",
+                "{} {}先扣了 {cents}，{}后又扣了 {paid}；此前您没有在这里付过款。盗刷常常这样：先扣小额试卡，再扣大额。",
                 at.zh, who.zh, after.zh
             ),
             format!(
@@ -128,7 +128,7 @@ fn explain(history: &History<'_>, tiny: usize, i: usize, here: bool) -> Flag {
     } else {
         Text::new(
             format!(
-                "{} {}扣了 {cents}，{}后{}用同一方式扣了 {paid}；这两家您此前都没有付过款。先用小额试卡、再大额盗刷常是这样。",
+                "{} {}扣了 {cents}，{}后{}用同一方式扣了 {paid}；这两家您此前都没有付过款。盗刷常常这样：先扣小额试卡，再扣大额。",
                 at.zh, tester.zh, after.zh, who.zh
             ),
             format!(

@@ -36,6 +36,8 @@ pub enum Topic {
     Interest,
     /// Fees.
     Fee,
+    /// Who keeps accounts and lends.
+    Lender,
     /// Beside these a fee is a purchase or a bill.
     FeeExpected,
     /// The row says that money was taken.
@@ -56,6 +58,8 @@ pub enum Topic {
     Gift,
     /// Rent and deposits.
     Home,
+    /// What a household pays people for.
+    Wages,
     /// Bills one does not choose.
     Unchosen,
     /// A shared bill.
@@ -153,7 +157,9 @@ pub fn topics(text: &str) -> Topics {
     for (place, letter) in text.char_indices() {
         let lower = letter.to_ascii_lowercase();
         for (word, topic) in INDEX.first.get(&lower).map_or(&[][..], Vec::as_slice) {
-            if !found.has(*topic) && begins(&text[place..], word, before) {
+            // 手续费 is a fee, and renews (续费) nothing.
+            let of_fee = before == '手' && word == "续费";
+            if !found.has(*topic) && !of_fee && begins(&text[place..], word, before) {
                 found.0 |= 1 << *topic as u64;
             }
         }
@@ -195,6 +201,9 @@ mod tests {
         assert!(topics("Late Fee").has(Topic::Fee) && topics("Late Fee").has(Topic::Penalty));
         assert!(!topics("coffee").has(Topic::Fee) && topics("coffee").has(Topic::InTwos));
         assert!(topics("某卡账户管理费").has(Topic::Fee));
+        assert!(
+            topics("会员自动续费").has(Topic::Subscription) && !topics("手续费").has(Topic::Subscription)
+        );
         assert!(topics("PREMIUM会员").has(Topic::Subscription));
     }
 }

@@ -5,6 +5,7 @@
 //! charge, or were announced as what they are.
 
 use super::history::{day, is_named, name, stretch};
+use super::phrase::{AUTOMATIC, holds};
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
@@ -81,7 +82,8 @@ fn judge(history: &History<'_>, start: &Start, i: usize) -> Option<Flag> {
         return None;
     }
     let item = history.sign(start.row).item;
-    let contract = sign.is(Topic::Subscription) || item != 0 && item == sign.item;
+    let automatic = history.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC));
+    let contract = automatic || sign.is(Topic::Subscription) || item != 0 && item == sign.item;
     let score = match (start.called, contract) {
         (true, true) => CALLED,
         (true, false) | (false, true) => HALF,

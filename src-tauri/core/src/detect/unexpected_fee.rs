@@ -17,6 +17,8 @@ const LEAST: i64 = 50;
 const BESIDE: i64 = 10 * 60;
 /// A fee of up to this many thousandths of a withdrawal is the usual one.
 const USUAL_PER_MILLE: i64 = 12;
+/// ¥25: fees of withdrawing are a thousandth or two.
+const WITHDRAWING: i64 = 2_500;
 /// A fee up to a half more than one seen before is the same fee.
 const SAME_PERCENT: i64 = 150;
 /// What each word says by itself: a penalty always surprises; interest mostly; a fee needs more.
@@ -61,12 +63,17 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
             line.at - at <= BESIDE
                 && i128::from(line.amount) * 1000 <= i128::from(amount) * i128::from(USUAL_PER_MILLE)
         });
+        // A fee that calls itself one of withdrawing, whichever of the two rows comes first.
+        let beside =
+            beside || word == Topic::Fee && sign.says.has(Topic::Withdrawal) && line.amount <= WITHDRAWING;
         // A penalty is one wherever it stands; the words beside a fee decide whether it is a purchase.
         let expected = sign.is_any(&[Topic::Fine, Topic::Home])
             || word != Topic::Penalty && sign.is(Topic::FeeExpected)
             || word == Topic::Fee
                 && sign.is_any(&[Topic::Subscription, Topic::Unchosen])
-                && line.kind != Kind::Fee;
+                // A card's yearly fee is no subscription.
+                && line.kind != Kind::Fee
+                && !sign.is(Topic::Lender);
         let entry = seen.entry((line.payee, sign.item)).or_default();
         let same = entry.0 > 0 && line.amount * 100 <= entry.1.saturating_mul(SAME_PERCENT);
         if history.went_out(i) && !beside && !expected {
@@ -98,11 +105,11 @@ fn explain(history: &History<'_>, i: usize, word: Topic, score: f64) -> Flag {
         _ => Text::new("费用", "a fee"),
     };
     let item = match row.item.trim() {
-        "" => Text::default(),
-        item => Text::new(format!("「{item}」"), format!(" (“{item}”)")),
+        "" => Text::new("，", ""),
+        item => Text::new(format!("「{item}」，"), format!(" (“{item}”)")),
     };
     let explanation = Text::new(
-        format!("{} {}收了{}{} {paid}，此前的账单里没有这样的一笔。", at.zh, who.zh, kind.zh, item.zh),
+        format!("{} {}收了一笔{}{}{paid}；此前的账单里没有过这样的收费。", at.zh, who.zh, kind.zh, item.zh),
         format!(
             "{} took {paid} as {}{} on {}; nothing like it stands in the ledger before.",
             who.en, kind.en, item.en, at.en

@@ -7,6 +7,7 @@
 
 use super::habit::Recent;
 use super::history::{is_named, name, when};
+use super::person::{is_person, look_alike};
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
@@ -28,6 +29,8 @@ const LIKE_AMOUNT: f64 = 0.74;
 const OTHER_AMOUNT: f64 = 0.36;
 /// A shop's name is imitated, and branches have near names: less is said by nearness.
 const SHOP: f64 = 0.50;
+/// What a namesake of another family keeps.
+const OTHER_FAMILY_KEEPS: f64 = 0.60;
 /// What a name of two letters keeps.
 const SHORT_KEEPS: f64 = 0.50;
 
@@ -130,10 +133,17 @@ fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char]) -> Op
         _ => OTHER_AMOUNT,
     };
     let transfer = history.is_transfer(i) || history.is_transfer(usual.first);
-    if !transfer {
+    // What sounds or looks the same is a slip or an imitation, whoever it is.
+    let alike = sound_alike(letters, &other) || looks_alike(letters, &other);
+    if !transfer && !alike {
         score -= SHOP;
     }
-    if letters.len().min(other.len()) <= SHORT && !sound_alike(letters, &other) {
+    // Another family name is another family, unless the eye or the ear takes it for the same.
+    let family = letters.first() != other.first() && letters.len() == other.len();
+    if family && !alike && is_person(&history.rows[i].counterparty) {
+        score *= OTHER_FAMILY_KEEPS;
+    }
+    if letters.len().min(other.len()) <= SHORT && !alike {
         score *= SHORT_KEEPS;
     }
     if history.sign(i).is_any(&[Topic::Gift, Topic::SplitBill]) {
@@ -162,6 +172,11 @@ fn differ_in_number(a: &[char], b: &[char]) -> bool {
     let digits = |name: &[char]| name.iter().filter(|c| c.is_ascii_digit()).count();
     let bare = |name: &[char]| name.iter().filter(|c| !c.is_ascii_digit()).copied().collect::<Vec<_>>();
     bare(a) == bare(b) && digits(a).max(digits(b)) < 4
+}
+
+/// Whether the letters that differ are easily taken for one another.
+fn looks_alike(a: &[char], b: &[char]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x == y || look_alike(*x, *y))
 }
 
 fn sound_alike(a: &[char], b: &[char]) -> bool {

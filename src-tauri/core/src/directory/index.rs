@@ -3,7 +3,7 @@
 use super::Provider;
 use super::dial::dialable;
 use crate::error::Result;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Written in the data for "this number behind any area code".
@@ -33,13 +33,13 @@ pub(super) struct Entry {
 /// Every number of the directory by its digits.
 #[derive(Debug, Clone, Default)]
 pub(super) struct NumberIndex {
-    exact: HashMap<String, Vec<Entry>>,
+    exact: FxHashMap<String, Vec<Entry>>,
     /// Numbers that the data names behind any area code.
-    any_area: HashMap<String, Vec<Entry>>,
+    any_area: FxHashMap<String, Vec<Entry>>,
     /// 400 and 800 hotlines with one digit left open (`400?205555`) or two neighbours swapped.
-    near: HashMap<String, Entry>,
+    near: FxHashMap<String, Entry>,
     /// Digits that are one slip away from a listed 95 code, with the likeliest of those it resembles.
-    near_codes: HashMap<String, (usize, Entry)>,
+    near_codes: FxHashMap<String, (usize, Entry)>,
 }
 
 impl NumberIndex {
@@ -113,7 +113,13 @@ impl NumberIndex {
     pub(super) fn near(&self, digits: &str) -> Option<Entry> {
         let swapped = self.near.get(digits).copied();
         swapped.or_else(|| {
-            slips(digits).filter(|slip| slip.contains(OPEN)).find_map(|slip| self.near.get(&slip).copied())
+            let mut open = digits.to_owned();
+            (PREFIX..digits.len()).find_map(|at| {
+                open.replace_range(at..=at, OPEN);
+                let found = self.near.get(&open).copied();
+                open.replace_range(at..=at, &digits[at..=at]);
+                found
+            })
         })
     }
 
@@ -129,18 +135,19 @@ impl NumberIndex {
 }
 
 /// Stands for any one digit.
-const OPEN: char = '?';
+const OPEN: &str = "?";
+/// How many digits at the front are never open: they make it a 400 or 800 number.
+const PREFIX: usize = 3;
 
 /// The digits with each place behind the prefix left open in turn, then with each pair of neighbours swapped.
 fn slips(digits: &str) -> impl Iterator<Item = String> {
     let chars: Vec<char> = digits.chars().collect();
     let swaps = chars.clone();
-    let opened = (3..chars.len()).map(move |at| {
-        let mut other = chars.clone();
-        other[at] = OPEN;
-        other.into_iter().collect()
+    let opened = (PREFIX..chars.len()).map(move |at| {
+        let part = |part: &[char]| part.iter().collect::<String>();
+        [&part(&chars[..at]), OPEN, &part(&chars[at + 1..])].concat()
     });
-    opened.chain((3..swaps.len().max(4) - 1).map(move |at| {
+    opened.chain((PREFIX..swaps.len().max(PREFIX + 1) - 1).map(move |at| {
         let mut other = swaps.clone();
         other.swap(at, at + 1);
         other.into_iter().collect()
@@ -236,6 +243,9 @@ fn spelled(printed: &str) -> Result<String> {
 
 /// `+1…` for a number grouped as in North America: 1-800-275-2273, 1 (800) 275-2273.
 pub(super) fn north_american(printed: &str) -> Option<String> {
+    if !printed.trim_start_matches(|c: char| !c.is_ascii_digit()).starts_with('1') || printed.len() < 14 {
+        return None;
+    }
     let groups: Vec<&str> = printed.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect();
     let plain = printed.bytes().all(|b| b.is_ascii_digit() || b" -.()".contains(&b));
     let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();

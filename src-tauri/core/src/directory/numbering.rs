@@ -1,11 +1,11 @@
 //! What the shape of a number says, with its source: data of `assets/numbers/`. Short codes are told apart
 //! by rules of our own, since libraries of the world's numbering plans hold none of them.
 
-use super::Citation;
 use super::index::{is_mobile, is_shared_cost, split_area};
+use super::{Citation, Sources};
 use crate::text::Text;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What is said of a number that is not in the directory, by its shape.
@@ -56,14 +56,14 @@ pub(super) enum Pattern {
 pub(super) struct Remark {
     id: Shape,
     pub(super) explanation: Text,
-    pub(super) sources: Vec<Citation>,
+    pub(super) sources: Sources,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Imitations {
     id: Pattern,
-    sources: Vec<Citation>,
+    sources: Sources,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -94,7 +94,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         .expect("the tests of this module read the shipped file")
 });
 
-static ASSIGNED: LazyLock<(Citation, HashMap<String, Assigned>)> = LazyLock::new(|| {
+static ASSIGNED: LazyLock<(Citation, FxHashMap<String, Assigned>)> = LazyLock::new(|| {
     let read: Assignments = toml::from_str(include_str!("../../../../assets/numbers/assigned.toml"))
         .expect("the tests of this module read the shipped file");
     (read.source, read.assigned.into_iter().map(|one| (one.number.clone(), one)).collect())
@@ -107,8 +107,9 @@ pub(super) fn remark(shape: Shape) -> &'static Remark {
 }
 
 /// Where a pattern of imitation was seen.
-pub(super) fn seen(pattern: Pattern) -> &'static [Citation] {
-    RULES.imitations.iter().find(|one| one.id == pattern).map_or(&[], |one| &one.sources)
+pub(super) fn seen(pattern: Pattern) -> &'static Sources {
+    static NONE: LazyLock<Sources> = LazyLock::new(Sources::default);
+    RULES.imitations.iter().find(|one| one.id == pattern).map_or(&NONE, |one| &one.sources)
 }
 
 /// Whose line a short code outside the directory is, by a community list.
@@ -118,11 +119,11 @@ pub(super) fn assigned(digits: &str) -> Option<&'static Assigned> {
 
 impl Assigned {
     /// The list's card of it.
-    pub(super) fn source(&self) -> Citation {
+    pub(super) fn source(&self) -> Sources {
         let mut source = ASSIGNED.0.clone();
         source.what.zh.push_str(&format!(" data/{}", self.file));
         source.what.en.push_str(&format!(", data/{}", self.file));
-        source
+        source.into()
     }
 }
 
@@ -188,7 +189,7 @@ mod tests {
         for one in &read.assigned {
             assert!(seen.insert(&one.number), "{}", one.number);
             assert!(directory.numbers.hotline(&one.number).is_none(), "{} is listed", one.number);
-            assert!(one.source().what.en.contains(&one.file));
+            assert!(one.source().iter().all(|source| source.what.en.contains(&one.file)));
         }
     }
 

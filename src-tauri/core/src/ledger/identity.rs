@@ -53,6 +53,16 @@ impl Key {
         Some(Self(key))
     }
 
+    /// The bits, as they are stored.
+    pub fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// The key of bits that were stored.
+    pub fn of_bytes(bits: [u8; 16]) -> Self {
+        Self(bits)
+    }
+
     fn of(hash: blake3::Hash) -> Self {
         let mut key = [0; 16];
         key.copy_from_slice(&hash.as_bytes()[..16]);
@@ -96,47 +106,63 @@ pub fn order_no<'a>(draft: &Draft<&'a str>) -> &'a str {
     if draft.marks.contains(&Mark::MangledId) { "" } else { draft.order_no }
 }
 
-/// Hands out keys to the rows of one file. Rows without an order number whose facts are all equal are
-/// told apart by how many came before, so that two identical rows stay two.
+/// Hands out keys to the rows of one file. Rows of one account whose facts are all equal are told apart by how
+/// many came before, so that two identical rows stay two.
 #[derive(Debug, Default)]
 pub struct Keys {
     seen: HashMap<Key, u32, ByHash>,
 }
 
 impl Keys {
-    /// The key of the next row, after the one that it shares with the rows before it that say the same.
-    pub fn next(&mut self, provider: &str, draft: &Draft<&str>) -> (Key, Key) {
-        let facts = Facts {
-            provider,
-            order_no: order_no(draft),
-            at: draft.at,
-            amount: draft.amount,
-            counterparty: draft.counterparty,
-            item: draft.item,
-        };
-        let first = facts.key(0);
+    /// The key of the next row, after the one that it shares with all rows that say the same, of whatever account.
+    /// `account` is empty where it tells nothing apart.
+    pub fn next(&mut self, provider: &str, account: &str, draft: &Draft<&str>) -> (Key, Key) {
+        let facts = Facts::read(provider, draft);
+        let shared = facts.key("", 0);
+        let first = if account.is_empty() { shared } else { facts.key(account, 0) };
         let occurrence = self.seen.entry(first).or_insert(0);
-        let key = if *occurrence == 0 { first } else { facts.key(*occurrence) };
+        let key = if *occurrence == 0 { first } else { facts.key(account, *occurrence) };
         *occurrence += 1;
-        (first, key)
+        (shared, key)
+    }
+
+    /// Another key for the row that was last given one: another transaction has that one already.
+    pub fn another(&mut self, provider: &str, account: &str, draft: &Draft<&str>) -> Key {
+        let facts = Facts::read(provider, draft);
+        let occurrence = self.seen.entry(facts.key(account, 0)).or_insert(0);
+        let key = facts.key(account, *occurrence);
+        *occurrence += 1;
+        key
     }
 }
 
-/// The key that a transaction with an order number shares with all that have the same number, second and amount.
-pub fn numbered_key(known: &Transaction) -> Key {
-    Facts::of(known).key(0)
+/// The key that a transaction shares with all that say the same: number, second and amount; without a number, party
+/// and item.
+pub fn shared_key(known: &Transaction) -> Key {
+    Facts::of(known).key("", 0)
 }
 
 /// The key of a typed note: its facts and the moment it was typed.
 pub fn typed_key(note: &Transaction, typed_at: Moment) -> String {
     let typed = typed_at.timestamp_micros().to_le_bytes();
-    let facts = Facts::of(note).key(0).to_string();
+    let facts = Facts::of(note).key("", 0).to_string();
     let mut hasher = blake3::Hasher::new();
     hasher.update(b"typed").update(&typed).update(facts.as_bytes());
     Key::of(hasher.finalize()).to_string()
 }
 
 impl<'a> Facts<'a> {
+    fn read(provider: &'a str, draft: &Draft<&'a str>) -> Self {
+        Self {
+            provider,
+            order_no: order_no(draft),
+            at: draft.at,
+            amount: draft.amount,
+            counterparty: draft.counterparty,
+            item: draft.item,
+        }
+    }
+
     fn of(transaction: &'a Transaction) -> Self {
         Self {
             provider: &transaction.provider,
@@ -148,7 +174,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn key(&self, occurrence: u32) -> Key {
+    fn key(&self, account: &str, occurrence: u32) -> Key {
         // In one piece: a hasher takes its time over every piece it is given.
         let mut bytes = Vec::with_capacity(256);
         let mut field = |field: &[u8]| {
@@ -165,6 +191,9 @@ impl<'a> Facts<'a> {
             field(self.item.as_bytes());
         }
         field(&occurrence.to_le_bytes());
+        if !account.is_empty() {
+            field(account.as_bytes());
+        }
         Key::of(blake3::hash(&bytes))
     }
 }

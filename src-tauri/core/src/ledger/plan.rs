@@ -1,12 +1,17 @@
 //! What will become of each row of a file: decided once, shown, and executed as it stands.
 
-use super::identity::{ByHash, Key, Keys, numbered_key, order_no};
-use super::{Kind, Transaction, TransactionId};
+mod account;
+mod twins;
+
+use super::identity::{Key, Keys, order_no, shared_key};
+use super::{Direction, Kind, Transaction, TransactionId};
 use crate::money::Money;
-use crate::statements::Draft;
+use crate::statements::{Draft, OwnAccount};
+use account::{Account, Accounts};
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
+use twins::Twins;
 
 /// What will become of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,41 +41,28 @@ pub struct Placed {
 }
 
 /// The part of a transaction that decides whether a newer reading says more.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct State {
     key: Key,
-    at: i64,
-    amount: i64,
+    account: Account,
+    way: Direction,
     refunded: i64,
     /// A hash of its text.
     status: u64,
     progress: Progress,
     /// In the ledger, or in an earlier row of this plan.
     id: Option<TransactionId>,
-    /// The next with the same number, second and amount: a place in [`Planner::states`].
-    next: Option<u32>,
-}
-
-/// Transactions that only their order tells apart. One answers for one row of a file, so that two equal rows
-/// stay two.
-#[derive(Debug, Clone, Copy)]
-struct Twins {
-    first: u32,
-    last: u32,
-    /// The first that has answered for no row of `file` yet.
-    next: Option<u32>,
-    file: u32,
+    /// The next that says the same: a place in [`Planner::states`], or none.
+    next: u32,
 }
 
 /// Places the rows of one file after another against a ledger. Linear in rows.
 #[derive(Debug, Default)]
 pub struct Planner {
     states: Vec<State>,
-    /// Those with an order number, by it, the provider, the second and the amount.
-    by_order: HashMap<Key, Twins, ByHash>,
-    /// Those without one.
-    by_key: HashMap<Key, u32, ByHash>,
-    /// Those of the ledger without one, by provider, amount and minute.
+    twins: Twins,
+    accounts: Accounts,
+    /// Those of the ledger without an order number, by provider and account, amount and minute.
     loose: HashMap<(u64, i64, i64), TransactionId>,
     /// Of texts that are only compared.
     hashing: RandomState,
@@ -106,58 +98,58 @@ impl Progress {
 const LOOSE_SECONDS: i64 = 60;
 
 impl Planner {
-    /// A planner that knows this ledger, each transaction with what its own reading states as refunded: refunds
-    /// found by linking rows are no part of a reading and would look like a change.
-    pub fn new<'a>(ledger: impl IntoIterator<Item = (&'a Transaction, Money)>) -> Self {
+    /// A planner that knows this ledger, each transaction with what its own reading states as refunded (refunds
+    /// found by linking rows are no part of a reading and would look like a change) and the account that its file
+    /// names.
+    pub fn new<'a>(ledger: impl IntoIterator<Item = (&'a Transaction, Money, &'a str)>) -> Self {
         let mut planner = Self::default();
-        for (known, refunded) in ledger {
+        let mut format = ("", OwnAccount::Nowhere);
+        for (known, refunded, account) in ledger {
             // Every key was made by this module's sibling; what is none can be no row's.
             let Some(key) = Key::parse(&known.key) else { continue };
-            let state = State {
-                key,
-                at: known.at.timestamp(),
-                amount: known.amount.minor,
-                refunded: refunded.minor,
-                status: planner.hashing.hash_one(&*known.status),
-                progress: Progress::of(known.kind, &known.status),
-                id: Some(known.id),
-                next: None,
-            };
+            let statement = known.statement.as_deref().unwrap_or_default();
+            if format.0 != statement {
+                format = (statement, OwnAccount::of(statement));
+            }
+            let account = planner.accounts.of(format.1.name(account, &known.method));
             let mangled = known.marks.contains(&super::Mark::MangledId);
             if known.order_no.is_empty() || mangled {
-                let minute = state.at.div_euclid(LOOSE_SECONDS);
-                let provider = planner.hashing.hash_one(&*known.provider);
-                planner.loose.insert((provider, state.amount, minute), known.id);
-                let place = planner.remember(state);
-                planner.by_key.insert(key, place);
-            } else {
-                planner.chain(numbered_key(known), state);
+                let minute = known.at.timestamp().div_euclid(LOOSE_SECONDS);
+                for of in [Some(account), None] {
+                    let holder = planner.hashing.hash_one((&*known.provider, of));
+                    planner.loose.insert((holder, known.amount.minor, minute), known.id);
+                }
+            }
+            // A typed note may be about a row, and is never one.
+            if known.statement.is_some() {
+                let state = State {
+                    key,
+                    account,
+                    way: known.direction,
+                    refunded: refunded.minor,
+                    status: planner.hashing.hash_one(&*known.status),
+                    progress: Progress::of(known.kind, &known.status),
+                    id: Some(known.id),
+                    next: u32::MAX,
+                };
+                planner.add(shared_key(known), state);
             }
         }
         planner
     }
 
-    /// Begins a file: its rows are placed in its order.
-    pub fn file<'p>(&'p mut self, provider: &'p str) -> Placing<'p> {
+    /// Begins a file: its rows are placed in its order. `account` as the file names it, or empty.
+    pub fn file<'p>(&'p mut self, provider: &'p str, statement: &str, account: &'p str) -> Placing<'p> {
         self.files += 1;
-        Placing { file: self.files, planner: self, provider, keys: Keys::default() }
+        let (format, keys) = (OwnAccount::of(statement), Keys::default());
+        Placing { file: self.files, planner: self, provider, format, account, keys }
     }
 
-    fn remember(&mut self, state: State) -> u32 {
+    fn add(&mut self, shared: Key, state: State) {
         self.states.push(state);
         // Files are bounded far below this.
-        u32::try_from(self.states.len() - 1).unwrap_or(u32::MAX)
-    }
-
-    /// Adds a state behind its twins.
-    fn chain(&mut self, twins: Key, state: State) {
-        let place = self.remember(state);
-        let fresh = Twins { first: place, last: place, next: None, file: self.files };
-        let twins = self.by_order.entry(twins).or_insert(fresh);
-        if twins.last != place {
-            self.states[twins.last as usize].next = Some(place);
-            twins.last = place;
-        }
+        let place = u32::try_from(self.states.len() - 1).unwrap_or(u32::MAX);
+        self.twins.add(shared, place, self.files, &mut self.states);
     }
 }
 
@@ -165,6 +157,8 @@ impl Planner {
 pub struct Placing<'p> {
     planner: &'p mut Planner,
     provider: &'p str,
+    format: OwnAccount,
+    account: &'p str,
     file: u32,
     keys: Keys,
 }
@@ -172,50 +166,44 @@ pub struct Placing<'p> {
 impl Placing<'_> {
     /// Places the next row.
     pub fn place(&mut self, draft: &Draft<&str>) -> Placed {
-        let (first, key) = self.keys.next(self.provider, draft);
+        let own = self.format.name(self.account, draft.method);
+        let (shared, mut key) = self.keys.next(self.provider, own, draft);
+        let planner = &mut *self.planner;
         let fresh = State {
             key,
-            at: draft.at.timestamp(),
-            amount: draft.amount.minor,
+            account: planner.accounts.of(own),
+            way: draft.direction,
             refunded: draft.refunded.minor,
-            status: self.planner.hashing.hash_one(draft.status),
+            status: planner.hashing.hash_one(draft.status),
             progress: Progress::of(draft.kind, draft.status),
             id: None,
-            next: None,
+            next: u32::MAX,
         };
-        if order_no(draft).is_empty() { self.place_loose(fresh) } else { self.place_numbered(first, fresh) }
-    }
-
-    fn place_numbered(&mut self, twins: Key, fresh: State) -> Placed {
-        if let Some(twins) = self.planner.by_order.get_mut(&twins) {
-            if twins.file != self.file {
-                (twins.file, twins.next) = (self.file, Some(twins.first));
-            }
-            if let Some(place) = twins.next {
-                let twin = &mut self.planner.states[place as usize];
-                twins.next = twin.next;
-                return settle(twin, &fresh);
-            }
+        let answers = planner.twins.answer(shared, &fresh, self.file, &planner.accounts, &planner.states);
+        if let Some(known) = answers.and_then(|place| planner.states.get_mut(place as usize)) {
+            return settle(known, &fresh);
         }
-        let key = fresh.key;
-        self.planner.chain(twins, fresh);
-        Placed { place: Place::New, key }
-    }
-
-    fn place_loose(&mut self, fresh: State) -> Placed {
-        // No two rows of a file have one key.
-        if let Some(known) = self.planner.by_key.get(&fresh.key) {
-            return settle(&mut self.planner.states[*known as usize], &fresh);
+        while planner.twins.have(shared, key, &planner.states) {
+            key = self.keys.another(self.provider, own, draft);
         }
-        let minute = fresh.at.div_euclid(LOOSE_SECONDS);
-        let provider = self.planner.hashing.hash_one(self.provider);
-        let near = [minute, minute - 1, minute + 1]
-            .iter()
-            .find_map(|minute| self.planner.loose.get(&(provider, fresh.amount, *minute)).copied());
-        let key = fresh.key;
-        let place = self.planner.remember(fresh);
-        self.planner.by_key.insert(key, place);
+        planner.add(shared, State { key, ..fresh });
+        let near = if order_no(draft).is_empty() { self.near(draft, fresh.account) } else { None };
         Placed { place: near.map_or(Place::New, Place::Unsure), key }
+    }
+
+    /// What the ledger has of about the same time and the same amount, of an account that may be this one.
+    fn near(&self, draft: &Draft<&str>, account: Account) -> Option<TransactionId> {
+        let minute = draft.at.timestamp().div_euclid(LOOSE_SECONDS);
+        let of = match account {
+            Account::ANY => [None; 2],
+            account => [Some(account), Some(Account::ANY)],
+        };
+        let minutes = [minute, minute - 1, minute + 1];
+        of.iter().find_map(|of| {
+            let holder = self.planner.hashing.hash_one((self.provider, of));
+            let at = |minute: &i64| self.planner.loose.get(&(holder, draft.amount.minor, *minute));
+            minutes.iter().find_map(at).copied()
+        })
     }
 }
 
@@ -225,6 +213,9 @@ fn settle(known: &mut State, fresh: &State) -> Placed {
     let regresses = fresh.refunded < known.refunded || fresh.progress < known.progress;
     let differs = fresh.status != known.status || fresh.refunded != known.refunded;
     let changed = differs && !regresses;
+    if known.account == Account::ANY {
+        known.account = fresh.account;
+    }
     if changed {
         known.status = fresh.status;
         known.refunded = fresh.refunded;
@@ -239,97 +230,4 @@ fn settle(known: &mut State, fresh: &State) -> Placed {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ledger::{Direction, Moment};
-    use crate::money::Money;
-
-    fn draft(order_no: &str, at: &str, fen: i64, status: &str) -> Draft {
-        Draft {
-            row: 1,
-            at: Moment::parse_from_rfc3339(at).unwrap(),
-            direction: Direction::Out,
-            kind: if status == "等待确认收货" { Kind::Pending } else { Kind::Purchase },
-            amount: Money::fen(fen),
-            fee: None,
-            refunded: Money::fen(0),
-            balance: None,
-            counterparty: "早点铺".into(),
-            counterparty_account: String::new(),
-            item: "豆浆".into(),
-            method: "余额".into(),
-            methods: vec![],
-            category: String::new(),
-            status: status.into(),
-            order_no: order_no.into(),
-            merchant_order_no: String::new(),
-            memo: String::new(),
-            marks: vec![],
-            raw: "[]".into(),
-        }
-    }
-
-    fn places(files: &[&[Draft]]) -> Vec<Vec<Place>> {
-        let mut planner = Planner::new([]);
-        let mut place = |rows: &&[Draft]| {
-            let mut placing = planner.file("a");
-            rows.iter().map(|draft| placing.place(&draft.view()).place).collect()
-        };
-        files.iter().map(&mut place).collect()
-    }
-
-    const MORNING: &str = "2026-03-01T08:00:00+08:00";
-
-    #[test]
-    fn the_same_row_in_two_files_of_one_plan_is_added_once() {
-        let row = draft("1", MORNING, 300, "交易成功");
-        let placed = places(&[std::slice::from_ref(&row), std::slice::from_ref(&row)]);
-        assert_eq!(placed, [vec![Place::New], vec![Place::Again { changed: false }]]);
-    }
-
-    #[test]
-    fn a_newer_status_is_a_change_and_an_older_one_is_not() {
-        let open = [draft("1", MORNING, 300, "等待确认收货")];
-        let done = [draft("1", MORNING, 300, "交易成功")];
-        assert_eq!(places(&[&open, &done])[1], [Place::Again { changed: true }]);
-        assert_eq!(places(&[&done, &open])[1], [Place::Again { changed: false }]);
-    }
-
-    #[test]
-    fn two_equal_rows_without_a_number_stay_two_and_are_known_again() {
-        let file = [draft("", MORNING, 300, "交易成功"), draft("", MORNING, 300, "交易成功")];
-        let placed = places(&[&file, &file]);
-        assert_ne!(placed[0][0], Place::Again { changed: false });
-        assert!(placed[1].iter().all(|place| *place == Place::Again { changed: false }), "{placed:?}");
-    }
-
-    #[test]
-    fn one_order_number_paid_twice_is_two_transactions() {
-        let file =
-            [draft("1", MORNING, 300, "交易成功"), draft("1", "2026-03-01T08:05:00+08:00", 300, "交易成功")];
-        assert_eq!(places(&[&file]), [vec![Place::New, Place::New]]);
-    }
-
-    #[test]
-    fn of_three_equal_rows_each_answers_for_one() {
-        let row = draft("1", MORNING, 300, "交易成功");
-        let two = [row.clone(), row.clone()];
-        let three = [row.clone(), row.clone(), row];
-        let again = Place::Again { changed: false };
-        assert_eq!(places(&[&two, &three]), [vec![Place::New; 2], vec![again, again, Place::New]]);
-    }
-
-    #[test]
-    fn a_file_of_one_row_a_hundred_thousand_times_is_placed_at_once() {
-        let row = draft("1", MORNING, 300, "交易成功");
-        let mut planner = Planner::new([]);
-        for round in 0..2 {
-            let mut placing = planner.file("a");
-            let mut new = 0;
-            for _ in 0..100_000 {
-                new += usize::from(placing.place(&row.view()).place == Place::New);
-            }
-            assert_eq!(new, if round == 0 { 100_000 } else { 0 });
-        }
-    }
-}
+mod tests;

@@ -5,7 +5,7 @@ use crate::money::{Currency, Money};
 use chrono::NaiveDate;
 use pinyin::ToPinyin;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use ts_rs::TS;
 
 /// What to list.
@@ -117,8 +117,8 @@ impl Query {
 pub struct Sums {
     spent: BTreeMap<Currency, i64>,
     received: BTreeMap<Currency, i64>,
-    /// Rows counted that are linked to others.
-    counted: HashSet<TransactionId>,
+    /// Rows counted that are linked to others: the whole amount, and what was counted of it.
+    counted: HashMap<TransactionId, (i64, i64)>,
 }
 
 impl Sums {
@@ -127,12 +127,18 @@ impl Sums {
         if matches!(t.kind, Kind::Closed | Kind::Failed | Kind::Pending) {
             return;
         }
-        let counted = t.linked.iter().any(|other| self.counted.contains(other));
+        let counted = t.linked.iter().find_map(|other| self.counted.get(other).copied());
         let (side, minor) = match (t.kind, t.direction) {
             // The fee stands in the wallet's row alone, whichever row of the pair comes first.
             (Kind::Withdrawal, _) => (&mut self.spent, t.fee.map_or(0, |fee| fee.minor)),
             (Kind::OwnTransfer | Kind::TopUp | Kind::Repayment, _) | (_, Direction::Neutral) => return,
-            _ if counted => return,
+            // One part of a payment was counted, and here stands the whole of it.
+            (_, Direction::Out) if counted.is_some_and(|(amount, _)| amount < t.amount.minor) => {
+                let whole = t.amount.minor.saturating_sub(t.refunded.minor).max(0);
+                let part = counted.map_or(0, |(_, minor)| minor);
+                (&mut self.spent, whole.saturating_sub(part).max(0))
+            }
+            _ if counted.is_some() => return,
             (Kind::Refund, _) if t.refund_of.is_some() => return,
             (_, Direction::Out) => (&mut self.spent, t.amount.minor.saturating_sub(t.refunded.minor).max(0)),
             (_, Direction::In) => (&mut self.received, t.amount.minor),
@@ -141,7 +147,8 @@ impl Sums {
             return;
         }
         if !t.linked.is_empty() {
-            self.counted.insert(t.id);
+            let before = counted.map_or(0, |(_, minor)| minor);
+            self.counted.insert(t.id, (t.amount.minor, minor.saturating_add(before)));
         }
         let sum = side.entry(t.amount.currency).or_insert(0);
         *sum = sum.saturating_add(minor);

@@ -9,6 +9,13 @@ pub(super) const DEBIT: Statement = Statement {
     zh: "中国农业银行账户活期交易明细（借记卡）",
     en: "ABC debit card history",
     trust: Trust::Told,
+    versions: &["CSV"],
+    quirks: &[
+        "rows that end where their last filled cell is",
+        "+10000.00 and -20.00",
+        "days as 20240101, times as 123456 or empty",
+        "a column's name with blanks between: 日 志 号",
+    ],
     columns: &[
         Column::needed(Field::Time, &["交易日期"]),
         Column::needed(Field::TimeOfDay, &["交易时间"]),
@@ -23,6 +30,7 @@ pub(super) const DEBIT: Statement = Statement {
     ragged: true,
     signs: Signs::MinusIsOut,
     account: &["账户", "账号", "卡号"],
+    of_account: true,
     kinds: bank::KINDS,
     ..Statement::PLAIN
 };

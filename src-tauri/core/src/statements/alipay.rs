@@ -7,6 +7,7 @@ mod web;
 pub(super) use cashbook::CASHBOOK;
 pub(super) use web::WEB;
 
+use super::row::unsettled;
 use super::{Column, Draft, Field, Statement};
 use crate::ledger::{Direction, Kind, Mark};
 
@@ -28,7 +29,10 @@ pub(super) const APP: Statement = Statement {
         "a refund is a row of its own: number with _ and digits, the same 商家订单号",
         "交易关闭 with a method: paid and given back; without: never paid",
         "-买入 with 退款成功 is a purchase of a fund",
-        "unknown statuses and categories are kept and marked",
+        "unknown statuses and categories are kept and marked; what they call unpaid, failed or closed is no spending",
+        "moments as 2026/3/1 9:05, 上午9:05, 9时05分, serial numbers; days that a spreadsheet turned round",
+        "full-width digits, signs on either side, a minus beside a word",
+        "several statements in one file",
     ],
     columns: &[
         Column::needed(Field::Time, &["交易时间"]),
@@ -124,7 +128,10 @@ fn meaning(draft: &mut Draft) {
         "交易关闭" | "已关闭" => {}
         status if HOLDS.contains(&status) => draft.kind = Kind::Other,
         status if SETTLED.contains(&status) => {}
-        _ => draft.marks.push(Mark::UnknownStatus),
+        status => {
+            draft.marks.push(Mark::UnknownStatus);
+            draft.kind = unsettled(status).unwrap_or(draft.kind);
+        }
     }
     if !CATEGORIES.contains(&draft.category.as_str()) {
         draft.marks.push(Mark::UnknownType);

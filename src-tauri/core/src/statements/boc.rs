@@ -9,6 +9,13 @@ pub(super) const DEBIT: Statement = Statement {
     zh: "中国银行交易流水明细（借记卡）",
     en: "BOC debit card history",
     trust: Trust::Told,
+    versions: &["CSV copy of the PDF"],
+    quirks: &[
+        "------------------- for nothing",
+        "day and time in two columns",
+        "currencies by their Chinese names, several in one file",
+        "an account that begins with Z200: the wallet behind it",
+    ],
     columns: &[
         Column::needed(Field::Time, &["记账日期"]),
         Column::needed(Field::TimeOfDay, &["记账时间"]),
@@ -26,6 +33,7 @@ pub(super) const DEBIT: Statement = Statement {
     ],
     signs: Signs::MinusIsOut,
     account: &["借记卡号", "账号"],
+    of_account: true,
     kinds: bank::KINDS,
     ..Statement::PLAIN
 };
@@ -37,6 +45,12 @@ pub(super) const CREDIT: Statement = Statement {
     zh: "中国银行信用卡账单",
     en: "BOC credit card bill",
     trust: Trust::Told,
+    versions: &["CSV copy of the bill"],
+    quirks: &[
+        "an amount in one of two columns: 存入, 支出",
+        "rows in several currencies",
+        "several cards, by their last four digits",
+    ],
     columns: &[
         Column::needed(Field::Time, &["交易日"]),
         Column::needed(Field::Unused, &["银行记账日"]),
@@ -47,6 +61,7 @@ pub(super) const CREDIT: Statement = Statement {
         Column::needed(Field::AmountOut, &["支出"]),
         Column::also(Field::Currency, &["币种"]),
     ],
+    of_account: true,
     kinds: bank::CARD_KINDS,
     meaning: Some(|draft: &mut Draft| bank::name_card(draft, "中国银行信用卡")),
     ..Statement::PLAIN

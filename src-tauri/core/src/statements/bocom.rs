@@ -10,6 +10,12 @@ pub(super) const DEBIT: Statement = Statement {
     zh: "交通银行交易明细（借记卡）",
     en: "BOCOM debit card history",
     trust: Trust::Told,
+    versions: &["CSV"],
+    quirks: &[
+        "借 Dr and 贷 Cr, also 借 or Cr alone",
+        "amounts without a sign, or with the side behind them: 12.00 DR",
+        "day and time in two columns",
+    ],
     columns: &[
         Column::also(Field::Unused, &["序号"]),
         Column::needed(Field::Time, &["交易日期"]),
@@ -27,13 +33,16 @@ pub(super) const DEBIT: Statement = Statement {
         ("借 Dr", Direction::Out),
         ("借Dr", Direction::Out),
         ("借", Direction::Out),
+        ("借方", Direction::Out),
         ("Dr", Direction::Out),
         ("贷 Cr", Direction::In),
         ("贷Cr", Direction::In),
         ("贷", Direction::In),
+        ("贷方", Direction::In),
         ("Cr", Direction::In),
     ],
     account: &["账号", "卡号", "账号/卡号"],
+    of_account: true,
     kinds: bank::KINDS,
     ..Statement::PLAIN
 };
@@ -45,6 +54,12 @@ pub(super) const CREDIT: Statement = Statement {
     zh: "交通银行信用卡账单",
     en: "BOCOM credit card bill",
     trust: Trust::Told,
+    versions: &["CSV"],
+    quirks: &[
+        "the currency in the amount's cell, with and without a blank: CNY 12.34, CNY13.50, JPY 1000.00",
+        "入账币种/金额 counts, not 交易币种/金额",
+        "还款 and 退货 without a sign are money in",
+    ],
     columns: &[
         Column::needed(Field::Time, &["交易日期"]),
         Column::needed(Field::Unused, &["记账日期"]),
@@ -55,6 +70,7 @@ pub(super) const CREDIT: Statement = Statement {
         Column::needed(Field::Amount, &["入账币种/金额"]),
     ],
     signs: Signs::MinusIsIn,
+    of_account: true,
     kinds: bank::CARD_KINDS,
     meaning: Some(bank::turn_what_was_given_back),
     ..Statement::PLAIN

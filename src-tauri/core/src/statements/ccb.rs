@@ -9,6 +9,14 @@ pub(super) const DEBIT: Statement = Statement {
     zh: "中国建设银行活期明细（储蓄卡）",
     en: "CCB debit card history",
     trust: Trust::Told,
+    versions: &["XLS; 交易时间 and 账户余额 there or not"],
+    quirks: &[
+        "XLS with six lines above the table",
+        "days as text (20250101), amounts as numbers",
+        "names of columns padded with blanks and U+3000",
+        "the time in a column of its own, or missing",
+        "以上数据仅供参考 below the table",
+    ],
     columns: &[
         Column::needed(Field::Unused, &["记账日"]),
         Column::needed(Field::Time, &["交易日期"]),
@@ -24,6 +32,7 @@ pub(super) const DEBIT: Statement = Statement {
     ],
     account: &["账号", "卡号"],
     footers: &["以上数据仅供参考"],
+    of_account: true,
     kinds: bank::KINDS,
     ..Statement::PLAIN
 };

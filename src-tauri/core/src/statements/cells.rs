@@ -3,6 +3,8 @@
 //! The bytes stand in vaults. Codes may be added, none may change: a cell is written as a reference to one of
 //! the row's texts, as such a text with the tab that spreadsheets are kept off with, or in full.
 
+use crate::table::Row;
+
 /// The row is a list of cells, each by its code.
 const LISTED: u8 = 1;
 /// The row is no list of this shape and stands as it is.
@@ -24,24 +26,61 @@ const BETWEEN: &str = "\",\"";
 
 /// Packs a row's cells, a JSON array of strings, beside the texts read from it.
 pub fn pack(raw: &str, texts: &[&str]) -> Vec<u8> {
-    let Some(list) = raw.strip_prefix("[\"").and_then(|raw| raw.strip_suffix("\"]")) else {
-        let mut packed = vec![PLAIN];
-        packed.extend_from_slice(raw.as_bytes());
-        return packed;
-    };
     let mut packed = Vec::with_capacity(64);
+    pack_into(&mut packed, raw, texts);
+    packed
+}
+
+/// Like [`pack`], behind what is there.
+pub fn pack_into(packed: &mut Vec<u8>, raw: &str, texts: &[&str]) {
+    let Some(list) = raw.strip_prefix("[\"").and_then(|raw| raw.strip_suffix("\"]")) else {
+        packed.push(PLAIN);
+        packed.extend_from_slice(raw.as_bytes());
+        return;
+    };
     packed.push(LISTED);
     // Wherever this cuts, joining gives the same again: that is all that matters.
     let texts = &texts[..texts.len().min(TEXTS as usize)];
     let mut start = 0;
     for quote in memchr::memchr_iter(b'"', list.as_bytes()) {
         if quote >= start && list.as_bytes()[quote..].starts_with(BETWEEN.as_bytes()) {
-            push(&mut packed, &list[start..quote], texts);
+            push(packed, &list[start..quote], texts);
             start = quote + BETWEEN.len();
         }
     }
-    push(&mut packed, &list[start..], texts);
-    packed
+    push(packed, &list[start..], texts);
+}
+
+/// Like [`pack_into`], of the cells of a table's row as JSON would write them.
+pub fn pack_row(packed: &mut Vec<u8>, row: &Row, texts: &[&str]) {
+    if row.is_empty() {
+        return pack_into(packed, "[]", texts);
+    }
+    packed.push(LISTED);
+    let text = row.text().as_bytes();
+    // Order numbers end in a tab, so that spreadsheets leave them alone; other cells hardly ever need care.
+    let odd = |byte: u8| ((byte < b' ') & (byte != b'\t')) | (byte == b'"') | (byte == b'\\');
+    let careful = text.iter().fold(false, |found, byte| found | odd(*byte));
+    let tabs = text.iter().fold(0_usize, |count, byte| count + usize::from(*byte == b'\t'));
+    let ending = row.cells().filter(|cell| cell.ends_with('\t')).count();
+    if careful || tabs != ending {
+        for cell in row.cells() {
+            let quoted = serde_json::to_string(cell).expect("a text is always JSON");
+            push(packed, &quoted[1..quoted.len() - 1], texts);
+        }
+        return;
+    }
+    let place =
+        |text: &str| texts.iter().position(|known| *known == text).and_then(|at| u8::try_from(at).ok());
+    for cell in row.cells() {
+        match cell.strip_suffix('\t') {
+            None => push(packed, cell, texts),
+            Some(text) => match place(text).filter(|_| !text.is_empty()) {
+                Some(place) => packed.push(TABBED + place),
+                None => put_whole(packed, [text, TAB]),
+            },
+        }
+    }
 }
 
 fn push(packed: &mut Vec<u8>, cell: &str, texts: &[&str]) {
@@ -56,17 +95,22 @@ fn push(packed: &mut Vec<u8>, cell: &str, texts: &[&str]) {
     } else if let Some(place) = cell.strip_suffix(TAB).filter(|text| !text.is_empty()).and_then(place) {
         packed.push(TABBED + place);
     } else {
-        match u8::try_from(cell.len()) {
-            Ok(length) if length < LONG - SHORT => packed.push(SHORT + length),
-            _ => {
-                packed.push(LONG);
-                // A cell is bounded far below this by the limits of a table.
-                let length = u32::try_from(cell.len()).unwrap_or(u32::MAX);
-                packed.extend_from_slice(&length.to_le_bytes());
-            }
-        }
-        packed.extend_from_slice(cell.as_bytes());
+        put_whole(packed, [cell, ""]);
     }
+}
+
+fn put_whole(packed: &mut Vec<u8>, [cell, tab]: [&str; 2]) {
+    let length = cell.len() + tab.len();
+    match u8::try_from(length) {
+        Ok(length) if length < LONG - SHORT => packed.push(SHORT + length),
+        _ => {
+            packed.push(LONG);
+            // A cell is bounded far below this by the limits of a table.
+            packed.extend_from_slice(&u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
+        }
+    }
+    packed.extend_from_slice(cell.as_bytes());
+    packed.extend_from_slice(tab.as_bytes());
 }
 
 /// What [`pack`] packed beside the same texts; `None` where these bytes are nothing it packs.
@@ -136,6 +180,10 @@ mod tests {
             cells.extend(texts.iter().cloned());
             cells.extend(long.map(|length| "长".repeat(length)));
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let (mut row, mut packed) = (Row::default(), Vec::new());
+            cells.iter().for_each(|cell| row.push(cell));
+            pack_row(&mut packed, &row, &texts);
+            prop_assert_eq!(unpack(&packed, &texts), Some(serde_json::to_string(&cells).unwrap()));
             for raw in [serde_json::to_string(&cells).unwrap(), anything] {
                 prop_assert_eq!(unpack(&pack(&raw, &texts), &texts), Some(raw));
             }

@@ -9,6 +9,13 @@ pub(super) const CREDIT: Statement = Statement {
     zh: "广发银行信用卡账单",
     en: "CGB credit card bill",
     trust: Trust::Told,
+    versions: &["CSV"],
+    quirks: &[
+        "（消费）, （还款）, （退货） before the summary; the payee behind it",
+        "days as 2025/01/05",
+        "入账金额 counts, not 交易金额",
+        "还款 without a sign is money in",
+    ],
     columns: &[
         Column::needed(Field::Time, &["交易日期"]),
         Column::needed(Field::Unused, &["入账日期"]),
@@ -20,6 +27,7 @@ pub(super) const CREDIT: Statement = Statement {
         Column::needed(Field::Currency, &["入账货币"]),
     ],
     signs: Signs::MinusIsIn,
+    of_account: true,
     kinds: bank::CARD_KINDS,
     meaning: Some(meaning),
     ..Statement::PLAIN

@@ -9,6 +9,12 @@ pub(super) const DEBIT: Statement = Statement {
     zh: "兴业银行交易明细（借记卡）",
     en: "CIB debit card history",
     trust: Trust::Told,
+    versions: &["XLSX"],
+    quirks: &[
+        "ten lines above the table, 说明 below",
+        "an amount in one of two columns",
+        "day and time in one cell",
+    ],
     columns: &[
         Column::needed(Field::Time, &["交易时间"]),
         Column::needed(Field::Unused, &["记账日"]),
@@ -25,6 +31,7 @@ pub(super) const DEBIT: Statement = Statement {
     ],
     account: &["账号", "卡号", "账户"],
     footers: &["说明"],
+    of_account: true,
     kinds: bank::KINDS,
     ..Statement::PLAIN
 };

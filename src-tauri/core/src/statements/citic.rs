@@ -9,6 +9,13 @@ pub(super) const CREDIT: Statement = Statement {
     zh: "中信银行信用卡账单明细",
     en: "CITIC credit card bill",
     trust: Trust::Told,
+    versions: &["XLS"],
+    quirks: &[
+        "a title above the table",
+        "the card's last digits as a number",
+        "minus is money back or repaid",
+        "结算金额 in 结算币种 counts, not 交易金额",
+    ],
     titles: &["本期账单明细"],
     columns: &[
         Column::needed(Field::Time, &["交易日期"]),
@@ -22,6 +29,7 @@ pub(super) const CREDIT: Statement = Statement {
         Column::needed(Field::Amount, &["结算金额"]),
     ],
     signs: Signs::MinusIsIn,
+    of_account: true,
     kinds: bank::CARD_KINDS,
     meaning: Some(|draft: &mut Draft| bank::name_card(draft, "中信银行信用卡")),
     ..Statement::PLAIN

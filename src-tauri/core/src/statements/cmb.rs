@@ -9,6 +9,12 @@ pub(super) const DEBIT: Statement = Statement {
     zh: "招商银行交易流水（储蓄卡）",
     en: "CMB debit card history",
     trust: Trust::Told,
+    versions: &["CSV copy of the PDF, any columns"],
+    quirks: &[
+        "columns of the user's choice, in any order",
+        "signed amounts with groups: \"-1,000.00\"",
+        "days as 2026-01-02 and 20260102; a total below or between",
+    ],
     columns: &[
         Column::needed(Field::Time, &["记账日期"]),
         Column::also(Field::Currency, &["货币"]),
@@ -20,6 +26,7 @@ pub(super) const DEBIT: Statement = Statement {
     ],
     signs: Signs::MinusIsOut,
     account: &["账号", "卡号", "户口号"],
+    of_account: true,
     kinds: bank::KINDS,
     ..Statement::PLAIN
 };
@@ -32,6 +39,14 @@ pub(super) const CREDIT: Statement = Statement {
     zh: "招商银行信用卡对账单",
     en: "CMB credit card bill",
     trust: Trust::Told,
+    versions: &["CSV copy of the bill"],
+    quirks: &[
+        "days without a year: that of the title, or the year before where the month is a later one",
+        "a repayment without a day of payment, only one of booking",
+        "minus is money back or repaid; -3.90(CN)",
+        "several cards in one bill, by their last four digits",
+        "foreign purchases: 人民币金额 counts",
+    ],
     titles: &["招商银行信用卡对账单"],
     columns: &[
         Column::needed(Field::Time, &["交易日"]),
@@ -44,6 +59,7 @@ pub(super) const CREDIT: Statement = Statement {
     ],
     dates: Dates::MonthDay,
     signs: Signs::MinusIsIn,
+    of_account: true,
     kinds: bank::CARD_KINDS,
     meaning: Some(|draft: &mut Draft| bank::name_card(draft, "招商银行信用卡")),
     ..Statement::PLAIN

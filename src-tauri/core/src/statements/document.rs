@@ -17,7 +17,6 @@ mod xml;
 
 use super::reading::Part;
 use super::{Options, Parsed, Trust};
-use crate::ledger::Moment;
 use crate::table::encoding;
 use crate::{Code, Error, Result};
 use std::collections::HashMap;
@@ -90,7 +89,7 @@ pub(super) fn names(id: &str) -> bool {
 pub(super) fn read(
     bytes: &[u8],
     options: &Options,
-    take: &mut dyn FnMut(Part) -> bool,
+    take: &mut dyn FnMut(Part<'_>) -> bool,
 ) -> Option<Result<()>> {
     if options.mapping.is_some() {
         return None;
@@ -114,11 +113,15 @@ fn head_text(bytes: &[u8]) -> Option<String> {
 }
 
 /// Rows first, then the statement they belong to.
-fn hand_over(document: &Document, all: Vec<Parsed>, take: &mut dyn FnMut(Part) -> bool) -> Result<()> {
+fn hand_over(document: &Document, all: Vec<Parsed>, take: &mut dyn FnMut(Part<'_>) -> bool) -> Result<()> {
     for mut parsed in all {
-        let rows = std::mem::take(&mut parsed.rows).into_iter().map(Part::Row);
+        let rows = std::mem::take(&mut parsed.rows);
         parsed.statement = document.id.to_owned();
-        for part in rows.chain(std::iter::once(Part::Statement(parsed))) {
+        for part in rows
+            .iter()
+            .map(|draft| Part::Row(draft, None))
+            .chain(std::iter::once(Part::Statement(Box::new(parsed))))
+        {
             if !take(part) {
                 return Err(Error::new(Code::Cancelled, "the reading was stopped; nothing was stored"));
             }
@@ -153,31 +156,7 @@ impl Accounts {
         if self.all.is_empty() {
             self.of("", "");
         }
-        self.tell_apart();
         self.all
-    }
-
-    /// Both ends of a transfer between two accounts may say the same, number and all. They are two rows:
-    /// the later one takes its account into what tells rows apart.
-    fn tell_apart(&mut self) {
-        if self.all.len() < 2 {
-            return;
-        }
-        let mut seen: HashMap<(String, String, Moment, i64), usize> = HashMap::new();
-        for (place, parsed) in self.all.iter_mut().enumerate() {
-            for row in &mut parsed.rows {
-                let (number, name) = match row.order_no.as_str() {
-                    "" => (String::new(), format!("{}\n{}", row.counterparty, row.item)),
-                    number => (number.to_owned(), String::new()),
-                };
-                let first = *seen.entry((number, name, row.at, row.amount.minor)).or_insert(place);
-                if first == place {
-                    continue;
-                }
-                let text = if row.order_no.is_empty() { &mut row.item } else { &mut row.order_no };
-                *text = format!("{text} @{}", parsed.account).trim_start().to_owned();
-            }
-        }
     }
 }
 

@@ -49,6 +49,9 @@ pub struct Statement {
     pub currency: Currency,
     /// The words of the direction column, in any case; a nothing (`/`, blank) is neutral.
     pub directions: &'static [(&'static str, Direction)],
+    /// Its rows are bookings of the account above the table, or of the one that each row's method names: equal ones of
+    /// two accounts are two. Not of wallets, whose order numbers are nobody else's and whose users rename themselves.
+    pub of_account: bool,
     /// The words before the account in the preamble.
     pub account: &'static [&'static str],
     /// The words that begin a line below the table, beyond those that every preamble has.
@@ -85,6 +88,7 @@ impl Statement {
         decimals: Decimals::As(Decimal::Point),
         currency: Currency::CNY,
         directions: &[],
+        of_account: false,
         account: &[],
         footers: &[],
         kinds: &[],
@@ -130,7 +134,7 @@ pub enum Dates {
 /// Which way the money went by the amount's own sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signs {
-    /// Amounts have none. A minus is believed only where it repeats "out".
+    /// Amounts have none. A minus repeats "out", takes income back, or says nothing beside a neutral word.
     None,
     /// Minus is out: accounts.
     MinusIsOut,

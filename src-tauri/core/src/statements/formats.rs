@@ -1,5 +1,6 @@
 //! What a file may be read as, and what the user said of it.
 
+use super::mapping::Mapped;
 use super::{ALL, DOCUMENTS, Options, Statement, custom, document};
 use crate::table::cell::DateOrder;
 use crate::{Code, Error, Result};
@@ -31,6 +32,20 @@ impl Formats {
         let numbered = options.mapping.as_ref().is_some_and(|mapping| !mapping.header);
         let named = options.mapping.is_some() || options.statement.is_some();
         Ok(Self { all, named, numbered, dates: options.dates, saved })
+    }
+
+    /// Of the formats that a header fits, given as plain names, the best: the one whose title stands above it, then
+    /// the one with the most columns found, then the first.
+    pub fn best(&self, header: &[String], above: &[String]) -> Option<Mapped> {
+        let fitting = self.all.iter().filter_map(|statement| {
+            let mapped = Mapped::new(statement, header)?;
+            let seen = |title: &&str| above.iter().any(|line| line.contains(title));
+            let titled = statement.titles.iter().any(seen);
+            let taken = titled || !statement.title_needed || self.named;
+            taken.then_some(((titled, mapped.found), mapped))
+        });
+        // The first of the best: `max_by_key` would take the last.
+        fitting.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, mapped)| mapped)
     }
 
     /// What is tried where none of these knows a table: the saved mappings, if there are any.

@@ -12,6 +12,14 @@ pub(super) const CREDIT: Statement = Statement {
     zh: "香港汇丰信用卡明细",
     en: "HSBC Hong Kong credit card history",
     trust: Trust::Told,
+    versions: &["CSV"],
+    quirks: &[
+        "the day first",
+        "two tabs behind quoted amounts",
+        "DEBIT and CREDIT in a column, the sign repeats it",
+        "PENDING: not posted yet, without a day of posting",
+        "a name of the shop, or the description alone",
+    ],
     columns: &[
         Column::needed(Field::Time, &["Transaction date"]),
         Column::needed(Field::Unused, &["Post date"]),
@@ -29,6 +37,7 @@ pub(super) const CREDIT: Statement = Statement {
     dates: Dates::As(DateOrder::Dmy),
     signs: Signs::MinusIsOut,
     currency: Currency::HKD,
+    of_account: true,
     kinds: bank::CARD_KINDS,
     meaning: Some(pending),
     ..Statement::PLAIN
@@ -41,6 +50,12 @@ pub(super) const DEBIT: Statement = Statement {
     zh: "香港汇丰账户明细",
     en: "HSBC Hong Kong account history",
     trust: Trust::Told,
+    versions: &["CSV"],
+    quirks: &[
+        "the day first",
+        "signed amounts, the balance with a currency of its own",
+        "kinds by English words",
+    ],
     columns: &[
         Column::needed(Field::Time, &["Date"]),
         Column::needed(Field::Item, &["Description"]),
@@ -53,6 +68,7 @@ pub(super) const DEBIT: Statement = Statement {
     dates: Dates::As(DateOrder::Dmy),
     signs: Signs::MinusIsOut,
     currency: Currency::HKD,
+    of_account: true,
     kinds: ACCOUNT_KINDS,
     ..Statement::PLAIN
 };

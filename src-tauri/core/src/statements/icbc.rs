@@ -10,6 +10,15 @@ pub(super) const DEBIT: Statement = Statement {
     zh: "中国工商银行明细（借记卡）",
     en: "ICBC debit card history",
     trust: Trust::Real,
+    versions: &["13 columns", "15 columns, with 交易详情 and 对方账户"],
+    quirks: &[
+        "cells padded with blanks, a tab behind the closing quote, a comma at the end of every line",
+        "an amount in one of two columns, - in the other",
+        "记账金额 in the account's currency counts, not 交易金额 in the shop's",
+        "currencies by their Chinese names",
+        "******** where something is hidden",
+        "a blank line and 人民币合计 below the table",
+    ],
     columns: &[
         Column::needed(Field::Time, &["交易日期"]),
         Column::needed(Field::Category, &["摘要"]),
@@ -29,6 +38,7 @@ pub(super) const DEBIT: Statement = Statement {
     ],
     account: &["卡号"],
     footers: &["人民币合计", "合计"],
+    of_account: true,
     kinds: bank::KINDS,
     ..Statement::PLAIN
 };
@@ -40,6 +50,13 @@ pub(super) const CREDIT: Statement = Statement {
     zh: "中国工商银行明细（信用卡）",
     en: "ICBC credit card history",
     trust: Trust::Told,
+    versions: &["with 记账日期 beside 交易日期"],
+    quirks: &[
+        "a balance below zero: what is owed",
+        "padded like the debit card's, in GBK",
+        "the shop stands in 交易场所",
+        "合计金额 below the table",
+    ],
     columns: &[
         Column::needed(Field::Time, &["交易日期"]),
         Column::needed(Field::Unused, &["记账日期"]),
@@ -58,6 +75,7 @@ pub(super) const CREDIT: Statement = Statement {
     ],
     account: &["卡号"],
     footers: &["人民币合计", "合计"],
+    of_account: true,
     kinds: bank::CARD_KINDS,
     ..Statement::PLAIN
 };

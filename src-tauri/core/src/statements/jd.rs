@@ -18,6 +18,8 @@ pub(super) const BILL: Statement = Statement {
         "先享后付: a row before the real charge",
         "refunds as income from the shop (to 2024)",
         "a cell more than columns, a tab before the first comma",
+        "a suffix that nobody knows is marked, one with a figure refused",
+        "银行卡&京豆: the parts of a method",
     ],
     columns: &[
         Column::needed(Field::Time, &["交易时间"]),

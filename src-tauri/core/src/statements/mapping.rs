@@ -95,8 +95,14 @@ impl Mapped {
 
     /// Whether the row repeats the header, as tables do that were printed page by page.
     pub fn is_repeated(&self, row: &Row) -> bool {
-        self.places[Field::Time as usize]
-            .is_some_and(|place| !row.cell(place).is_empty() && plain_name(row.cell(place)) == self.time_name)
+        self.places[Field::Time as usize].is_some_and(|place| {
+            !row.cell(place).is_empty() && plain(row.cell(place)).eq(self.time_name.chars())
+        })
+    }
+
+    /// Whether another table of the same format has its columns at the same places.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.statement.id == other.statement.id && self.places == other.places
     }
 
     /// The usual name of the first column that stands at one of the places.

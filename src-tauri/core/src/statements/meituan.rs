@@ -18,6 +18,7 @@ pub(super) const BILL: Statement = Statement {
         "refunds are income of the same title under another number",
         "美团月付 主动还款 is 支出: a repayment, no purchase",
         "共：29笔记录",
+        "types that nobody has seen, without the day of success",
     ],
     titles: &["美团交易账单明细", "美团用户名"],
     columns: &[

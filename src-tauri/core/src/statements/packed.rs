@@ -2,8 +2,12 @@
 //! of the memory of a [`Draft`], nothing is allocated to look at one, and the row of any place is at hand.
 
 use super::{Draft, Parsed, cells};
-use crate::ledger::{Direction, Kind, Mark, Moment};
+use crate::ledger::Moment;
+use crate::ledger::bytes::{
+    Bytes, direction_number, kind_number, put_marks, put_number, put_signed, put_text, put_word,
+};
 use crate::money::{Currency, Money};
+use crate::table::Row;
 use chrono::{DateTime, FixedOffset};
 use rustc_hash::FxHashMap;
 use serde::de::{Error as _, Visitor};
@@ -13,59 +17,34 @@ use std::fmt;
 
 /// Longer texts are not looked up: they hardly ever repeat.
 const WORD_BYTES: usize = 64;
+// What a row's flags say is there.
+const FEE: u8 = 1;
+const REFUNDED: u8 = 2;
+const BALANCE: u8 = 4;
+const METHODS: u8 = 8;
 /// How many texts of one statement are kept as words.
 const WORDS: usize = 1 << 16;
 
-/// A row without its allocations.
-#[derive(Serialize, Deserialize)]
-struct Line<'a> {
-    row: u32,
-    seconds: i64,
-    offset: i32,
-    direction: Direction,
-    kind: Kind,
-    amount: Sum,
-    fee: Option<Sum>,
-    refunded: Option<Sum>,
-    balance: Option<Sum>,
-    #[serde(borrow)]
-    texts: [Text<'a>; 9],
-    methods: Vec<String>,
-    marks: Vec<Mark>,
-    #[serde(borrow)]
-    cells: Bytes<'a>,
-}
-
-/// Minor units and the letters of a currency.
-type Sum = (i64, [u8; 3]);
-
-/// A text: that of a number, or its own.
-#[derive(Serialize, Deserialize)]
-enum Text<'a> {
-    Word(u32),
-    Own(&'a str),
-}
-
 /// Bytes as one piece: as a list, each would be looked at alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Bytes<'a>(Cow<'a, [u8]>);
+struct Piece<'a>(Cow<'a, [u8]>);
 
-impl Serialize for Bytes<'_> {
+impl Serialize for Piece<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bytes(&self.0)
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Bytes<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for Piece<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Whole;
         impl<'de> Visitor<'de> for Whole {
-            type Value = Bytes<'de>;
+            type Value = Piece<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("bytes")
             }
             fn visit_borrowed_bytes<E>(self, bytes: &'de [u8]) -> Result<Self::Value, E> {
-                Ok(Bytes(Cow::Borrowed(bytes)))
+                Ok(Piece(Cow::Borrowed(bytes)))
             }
         }
         deserializer.deserialize_bytes(Whole)
@@ -82,13 +61,13 @@ pub struct Pack {
 
 impl Serialize for Pack {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.words, Bytes(Cow::Borrowed(&self.bytes))).serialize(serializer)
+        (&self.words, Piece(Cow::Borrowed(&self.bytes))).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Pack {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (words, Bytes(bytes)): (Vec<Box<str>>, _) = Deserialize::deserialize(deserializer)?;
+        let (words, Piece(bytes)): (Vec<Box<str>>, _) = Deserialize::deserialize(deserializer)?;
         if words_are_too_many(&words) {
             return Err(D::Error::custom("more words than are ever used"));
         }
@@ -111,59 +90,66 @@ pub struct Packer {
 impl Packer {
     /// Packs one more row.
     pub fn push(&mut self, draft: &Draft) {
-        let view = draft.view();
-        let texts = view.texts();
-        let [party, account, item, method, category, status, order_no, merchant, memo] = texts;
-        let line = Line {
-            row: draft.row,
-            seconds: draft.at.timestamp(),
-            offset: draft.at.offset().local_minus_utc(),
-            direction: draft.direction,
-            kind: draft.kind,
-            amount: sum(draft.amount),
-            fee: draft.fee.map(sum),
-            refunded: (draft.refunded != Money::new(0, draft.amount.currency)).then(|| sum(draft.refunded)),
-            balance: draft.balance.map(sum),
-            texts: [
-                self.text(party),
-                self.text(account),
-                self.text(item),
-                self.text(method),
-                self.text(category),
-                self.text(status),
-                Text::Own(order_no),
-                Text::Own(merchant),
-                Text::Own(memo),
-            ],
-            methods: view.methods,
-            marks: view.marks,
-            cells: Bytes(Cow::Owned(cells::pack(&draft.raw, &texts))),
-        };
-        let start = self.pack.bytes.len();
+        self.push_with(draft, |bytes, texts| cells::pack_into(bytes, &draft.raw, texts));
+    }
+
+    /// Packs one more row, whose cells stand in a table and not in its `raw`.
+    pub fn push_row(&mut self, draft: &Draft, row: &Row) {
+        self.push_with(draft, |bytes, texts| cells::pack_row(bytes, row, texts));
+    }
+
+    fn push_with(&mut self, draft: &Draft, put_cells: impl FnOnce(&mut Vec<u8>, &[&str])) {
         let mut bytes = std::mem::take(&mut self.pack.bytes);
+        let start = bytes.len();
         bytes.extend_from_slice(&[0; 4]);
-        let mut bytes = postcard::to_extend(&line, bytes).expect("a list of bytes takes all that is written");
+        put_number(&mut bytes, u64::from(draft.row));
+        let refunded = (draft.refunded != Money::new(0, draft.amount.currency)).then_some(draft.refunded);
+        let flag = |bit: u8, holds: bool| if holds { bit } else { 0 };
+        bytes.push(
+            flag(FEE, draft.fee.is_some())
+                | flag(REFUNDED, refunded.is_some())
+                | flag(BALANCE, draft.balance.is_some())
+                | flag(METHODS, !draft.methods.is_empty()),
+        );
+        bytes.extend_from_slice(&[direction_number(draft.direction), kind_number(draft.kind)]);
+        put_signed(&mut bytes, draft.at.timestamp());
+        put_signed(&mut bytes, i64::from(draft.at.offset().local_minus_utc()));
+        for sum in [Some(draft.amount), draft.fee, refunded, draft.balance].into_iter().flatten() {
+            put_signed(&mut bytes, sum.minor);
+            bytes.extend_from_slice(sum.currency.code().as_bytes());
+        }
+        put_marks(&mut bytes, &draft.marks);
+        let texts: [&str; 9] = draft.borrowed_texts();
+        let [party, account, item, method, category, status, order_no, merchant, memo] = texts;
+        for text in [party, account, item, method, category, status] {
+            put_word(&mut bytes, text, self.word(text));
+        }
+        for text in [order_no, merchant, memo] {
+            put_text(&mut bytes, text);
+        }
+        if !draft.methods.is_empty() {
+            put_number(&mut bytes, draft.methods.len() as u64);
+            draft.methods.iter().for_each(|method| put_text(&mut bytes, method));
+        }
+        put_cells(&mut bytes, &texts);
         let length = u32::try_from(bytes.len() - start - 4).unwrap_or(u32::MAX);
         bytes[start..start + 4].copy_from_slice(&length.to_le_bytes());
         self.pack.bytes = bytes;
         self.rows += 1;
     }
 
-    fn text<'a>(&mut self, text: &'a str) -> Text<'a> {
+    /// The number of a text among the words; it becomes one, unless there are too many.
+    fn word(&mut self, text: &str) -> Option<u32> {
         if text.is_empty() || text.len() > WORD_BYTES {
-            return Text::Own(text);
+            return None;
         }
         if let Some(number) = self.known.get(text) {
-            return Text::Word(*number);
+            return Some(*number);
         }
-        let number = self.known.len();
-        if number >= WORDS {
-            return Text::Own(text);
-        }
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        let number = u32::try_from(self.known.len()).ok().filter(|number| (*number as usize) < WORDS)?;
         self.known.insert(text.into(), number);
         self.pack.words.push(text.into());
-        Text::Word(number)
+        Some(number)
     }
 
     /// How many rows wait to be taken.
@@ -249,7 +235,11 @@ impl Rows {
     /// The row of a place, counted from 0; `None` beyond the last, and where the bytes are no row.
     pub fn get(&self, index: usize) -> Option<Packed<'_>> {
         let &(pack, start) = self.places.get(index)?;
-        self.read(self.packs.get(pack as usize)?.get(start as usize..)?)
+        let bytes = self.packs.get(pack as usize)?;
+        let start = start as usize;
+        let length = bytes.get(start.checked_sub(4)?..start)?.first_chunk::<4>()?;
+        let end = start.checked_add(u32::from_le_bytes(*length) as usize)?;
+        self.read(bytes.get(start..end)?)
     }
 
     /// All rows in file order.
@@ -271,55 +261,52 @@ impl Rows {
     }
 
     fn read<'a>(&'a self, bytes: &'a [u8]) -> Option<Packed<'a>> {
-        let (line, _) = postcard::take_from_bytes::<Line<'a>>(bytes).ok()?;
-        let text = |text: &Text<'a>| match text {
-            Text::Word(number) => self.words.get(*number as usize).map(|word| &**word),
-            Text::Own(text) => Some(*text),
-        };
-        let [party, account, item, method, category, status, order_no, merchant, memo] = &line.texts;
-        let amount = money(line.amount)?;
-        let draft = Draft {
-            row: line.row,
-            at: moment(line.seconds, line.offset)?,
-            direction: line.direction,
-            kind: line.kind,
+        let mut bytes = Bytes { rest: bytes };
+        let row = u32::try_from(bytes.number()?).ok()?;
+        let [flags] = bytes.array()?;
+        let has = |bit: u8| flags & bit != 0;
+        let (direction, kind) = (bytes.direction()?, bytes.kind()?);
+        let at = moment(bytes.signed()?, i32::try_from(bytes.signed()?).ok()?)?;
+        let amount = money(&mut bytes)?;
+        let fee = if has(FEE) { Some(money(&mut bytes)?) } else { None };
+        let refunded = if has(REFUNDED) { money(&mut bytes)? } else { Money::new(0, amount.currency) };
+        let balance = if has(BALANCE) { Some(money(&mut bytes)?) } else { None };
+        let marks = bytes.marks()?;
+        let words = &self.words;
+        let mut draft = Draft {
+            row,
+            at,
+            direction,
+            kind,
             amount,
-            fee: match line.fee {
-                Some(fee) => Some(money(fee)?),
-                None => None,
-            },
-            refunded: match line.refunded {
-                Some(refunded) => money(refunded)?,
-                None => Money::new(0, amount.currency),
-            },
-            balance: match line.balance {
-                Some(balance) => Some(money(balance)?),
-                None => None,
-            },
-            counterparty: text(party)?,
-            counterparty_account: text(account)?,
-            item: text(item)?,
-            method: text(method)?,
-            methods: line.methods,
-            category: text(category)?,
-            status: text(status)?,
-            order_no: text(order_no)?,
-            merchant_order_no: text(merchant)?,
-            memo: text(memo)?,
-            marks: line.marks,
+            fee,
+            refunded,
+            balance,
+            counterparty: bytes.word(words)?,
+            counterparty_account: bytes.word(words)?,
+            item: bytes.word(words)?,
+            method: bytes.word(words)?,
+            methods: Vec::new(),
+            category: bytes.word(words)?,
+            status: bytes.word(words)?,
+            order_no: bytes.text()?,
+            merchant_order_no: bytes.text()?,
+            memo: bytes.text()?,
+            marks,
             raw: "",
         };
-        Some(Packed { draft, cells: line.cells.0 })
+        if has(METHODS) {
+            let count = bytes.number()?;
+            // Not reserved: the number may be anything.
+            draft.methods = (0..count).map(|_| bytes.text().map(str::to_owned)).collect::<Option<_>>()?;
+        }
+        Some(Packed { draft, cells: bytes.rest.into() })
     }
 }
 
-fn sum(money: Money) -> Sum {
-    let mut letters = [0; 3];
-    letters.copy_from_slice(money.currency.code().as_bytes());
-    (money.minor, letters)
-}
-
-fn money((minor, letters): Sum) -> Option<Money> {
+fn money(bytes: &mut Bytes<'_>) -> Option<Money> {
+    let minor = bytes.signed()?;
+    let letters = bytes.array::<3>()?;
     Some(Money::new(minor, Currency::parse(std::str::from_utf8(&letters).ok()?)?))
 }
 

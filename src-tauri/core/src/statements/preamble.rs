@@ -17,12 +17,25 @@ pub(super) fn joined(row: &Row) -> String {
 /// alone in their row, or else one of the format's own words. Who asks must see that it has no time.
 pub(super) fn is_footer(row: &Row, own: &[&str]) -> bool {
     let first = row.cell(0);
-    if own.iter().any(|word| first.starts_with(word)) {
+    let filled = row.cells().map(cell::tidy).find(|cell| !cell.is_empty()).unwrap_or("");
+    const TOTALS: [&str; 8] = ["合计", "小计", "总计", "本页", "累计", "Total", "TOTAL", "Subtotal"];
+    if own.iter().chain(&TOTALS).any(|word| filled.starts_with(word)) {
         return true;
     }
     let words = ["共", "收入", "支出", "其他", "不计收支", "中性交易", "导出", "特别提示", "注", "合计"];
     row.cells().skip(1).all(|cell| cell::tidy(cell).is_empty())
         && (first.starts_with("-----") || words.iter().any(|word| first.starts_with(word)))
+}
+
+/// Whether a row is a sentence and no row: one cell alone is filled, with neither a date nor an amount in front.
+pub(super) fn is_prose(row: &Row) -> bool {
+    let mut filled = row.cells().map(cell::tidy).filter(|cell| !cell.is_empty());
+    let (Some(only), None) = (filled.next(), filled.next()) else { return false };
+    only.chars().count() >= 4
+        && only
+            .chars()
+            .take(3)
+            .all(|c| c.is_alphabetic() || matches!(c, '：' | ':' | '*' | '※' | '【' | '[' | ' '))
 }
 
 /// Reads what a line of the preamble (or below the table) states.

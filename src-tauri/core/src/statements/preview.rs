@@ -88,6 +88,8 @@ const SHOWN: usize = 31;
 const COLUMNS: usize = 64;
 /// Characters of a cell that are shown.
 const CELL_CHARS: usize = 120;
+/// The name of a column is a word or three.
+const NAME_CHARS: usize = 24;
 
 /// Looks at a file.
 ///
@@ -159,7 +161,7 @@ impl Visitor for Sampling {
         false
     }
 
-    fn fault(&mut self, _: u32, _: Fault) {}
+    fn fault(&mut self, _: u32, _: Fault, _: &str) {}
 }
 
 impl Sample {
@@ -225,16 +227,27 @@ impl Sample {
     fn header(&self) -> Option<usize> {
         let first = self.rows.iter().position(is_payment).unwrap_or(self.rows.len().min(50));
         let width = self.width();
-        let is_names = |row: &PreviewRow| {
+        let is_names = |at: &usize| {
+            let row = &self.rows[*at];
             let filled = row.cells.iter().filter(|cell| !cell.is_empty()).count();
             filled >= 2
                 && filled * 10 >= width * 6
                 && row.cells.iter().all(|cell| !is_date(cell) && !is_amount(cell))
-                && row.cells.iter().any(|cell| names::field(cell).is_some())
+                && (row.cells.iter().any(|cell| names::field(cell).is_some())
+                    || at + 1 == first && is_full_of_names(row, width))
         };
         // A stray row without a date may stand between the names and the first payment.
-        (0..first).rev().take(5).find(|at| is_names(&self.rows[*at]))
+        (0..first).rev().take(5).find(is_names)
     }
+}
+
+/// Whether each cell of the row may be the name of a column that nobody knows: all filled, short, and none twice.
+fn is_full_of_names(row: &PreviewRow, width: usize) -> bool {
+    let named = |cell: &&String| (1..=NAME_CHARS).contains(&cell.trim().chars().count());
+    let mut names: Vec<&String> = row.cells.iter().filter(named).collect();
+    names.sort();
+    names.dedup();
+    row.cells.len() == width && names.len() == width
 }
 
 fn is_payment(row: &PreviewRow) -> bool {

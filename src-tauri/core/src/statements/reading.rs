@@ -1,28 +1,29 @@
 //! Bytes → statements, one way for all formats: find the header, map the columns, read row by row, check
 //! what was read against what the file states.
 
+mod between;
+
 use super::custom;
 use super::document;
 use super::formats::Formats;
 use super::mapping::{Mapped, plain_name};
 use super::passes::{Known, Pass, Step};
-use super::preamble::{Preamble, is_footer, joined, read_fact, stated_currency};
-use super::row::{Dialect, has_time, looks_like_row, raw, read_row, title_month};
+use super::preamble::{Preamble, is_footer, is_prose, joined, read_fact, stated_currency};
+use super::row::{Dialect, has_time, is_damaged, looks_like_row, raw, read_row, title_month};
 use super::scout::Evidence;
-use super::{Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason, Stated, Statement};
+use super::{Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason, Stated};
 use crate::ledger::Mark;
 use crate::table::cell::{DateOrder, Decimal};
 use crate::table::{self, Fault, Row, RowEnd, Visitor, container};
 use crate::{Code, Error, Result};
-use serde::{Deserialize, Serialize};
 
 /// What is handed over while a file is read.
-#[derive(Debug, Serialize, Deserialize)]
-pub enum Part {
-    /// A row, in file order.
-    Row(Draft),
+#[derive(Debug)]
+pub enum Part<'a> {
+    /// A row, in file order. One of a table comes with its cells, and its `raw` is empty then.
+    Row(&'a Draft, Option<&'a Row>),
     /// The end of a statement: everything about it but its rows, which came before.
-    Statement(Parsed),
+    Statement(Box<Parsed>),
 }
 
 /// Reads every statement in a file: a table, or an archive of tables.
@@ -36,12 +37,21 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Vec<Parsed>> {
     let mut rows = Vec::new();
     read_parts(bytes, options, &mut |part| {
         match part {
-            Part::Row(draft) => rows.push(draft),
-            Part::Statement(parsed) => all.push(Parsed { rows: std::mem::take(&mut rows), ..parsed }),
+            Part::Row(draft, row) => rows.push(whole(draft, row)),
+            Part::Statement(parsed) => all.push(Parsed { rows: std::mem::take(&mut rows), ..*parsed }),
         }
         true
     })?;
     Ok(all)
+}
+
+/// A row with its cells written out.
+pub(super) fn whole(draft: &Draft, row: Option<&Row>) -> Draft {
+    let mut draft = draft.clone();
+    if let Some(row) = row {
+        draft.raw = raw(row);
+    }
+    draft
 }
 
 /// Like [`read`], but hands over each part as soon as it is read, and stops with `Cancelled` when `take`
@@ -49,7 +59,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Vec<Parsed>> {
 ///
 /// # Errors
 /// See [`read`].
-pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part) -> bool) -> Result<()> {
+pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part<'_>) -> bool) -> Result<()> {
     let formats = Formats::of(options)?;
     if !table::nested::holds_files(bytes) {
         return match document::read(bytes, options, take) {
@@ -100,7 +110,7 @@ pub(super) struct Unknown {
 fn read_table(
     bytes: &[u8],
     formats: &Formats,
-    take: &mut dyn FnMut(Part) -> bool,
+    take: &mut dyn FnMut(Part<'_>) -> bool,
 ) -> Result<Result<(), Unknown>> {
     let mut reading = Reading::new(formats, take);
     let seen = table::read(bytes, &mut reading)?;
@@ -142,7 +152,7 @@ pub(super) fn empty() -> Parsed {
 /// A file being read: one table after another, which only workbooks have.
 struct Reading<'a> {
     formats: &'a Formats,
-    take: &'a mut dyn FnMut(Part) -> bool,
+    take: &'a mut dyn FnMut(Part<'_>) -> bool,
     lossy: bool,
     stopped: bool,
     preamble: Preamble,
@@ -158,8 +168,16 @@ struct Reading<'a> {
     skipped: bool,
     /// The rows are only looked at, for what the whole table tells.
     scouted: Option<Evidence>,
+    /// The row read last: its texts are written over by the next.
+    draft: Draft,
     /// The lines below the table began.
     below: bool,
+    /// Lines of the table that are no rows, since the last row: another table may begin behind them.
+    between: Preamble,
+    /// The table's first row was seen.
+    begun: bool,
+    /// The account or the count stood above the table.
+    stated_above: bool,
     parsed: Parsed,
     read: u32,
     unreadable: u32,
@@ -179,35 +197,25 @@ impl Visitor for Reading<'_> {
             true => custom::numbers(row.len()),
             false => (0..row.len()).map(|index| plain_name(row.cell(index))).collect(),
         };
-        let titled = |statement: &Statement| {
-            let seen = |title: &&str| self.preamble.lines.iter().any(|line| line.contains(title));
-            statement.titles.iter().any(seen)
-        };
-        let fitting = self.formats.all.iter().filter_map(|statement| {
-            let mapped = Mapped::new(statement, &header)?;
-            let titled = titled(statement);
-            let taken = titled || !statement.title_needed || self.formats.named;
-            taken.then_some(((titled, mapped.found), mapped))
-        });
-        // The first of the best: `max_by_key` would take the last.
-        let best = fitting.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        match best {
-            Some((_, mapped)) if self.formats.numbered => self.begin_with(mapped, &header, row),
+        match self.formats.best(&header, &self.preamble.lines) {
+            Some(mapped) if self.formats.numbered => self.begin_with(mapped, &header, row),
             None => {
                 self.preamble.remember(row);
                 false
             }
-            Some((_, mapped)) => {
-                self.begin_statement(mapped, &header);
-                self.parsed.unread.push(RawLine { row: 0, cells: raw(row) });
+            Some(mapped) => {
+                self.begin_statement(mapped, &header, row);
                 true
             }
         }
     }
 
     fn row(&mut self, row: &Row, end: RowEnd) -> bool {
+        if row.is_blank() || self.is_between(row) {
+            return !self.stopped;
+        }
         let Some((mapped, dialect)) = &self.found else { return false };
-        if row.is_blank() || self.skipped {
+        if self.skipped {
             return true;
         }
         if let Some(evidence) = &mut self.scouted {
@@ -217,27 +225,34 @@ impl Visitor for Reading<'_> {
         if mapped.is_repeated(row) {
             return true;
         }
-        let footer = self.below || is_footer(row, mapped.statement.footers);
+        if !self.formats.numbered && is_prose(row) {
+            read_fact(&joined(row), mapped.statement, &mut self.parsed);
+            return true;
+        }
+        let footer = is_footer(row, mapped.statement.footers) || (self.below && !is_damaged(mapped, row));
         self.below = footer && !has_time(mapped, *dialect, row);
         if self.below {
             read_fact(&joined(row), mapped.statement, &mut self.parsed);
             return true;
         }
-        match read_row(mapped, *dialect, row, end) {
-            Ok(draft) => {
-                self.mangled = self.mangled || draft.marks.contains(&Mark::MangledId);
+        match read_row(mapped, *dialect, row, end, &mut self.draft) {
+            Ok(()) => {
+                self.mangled = self.mangled || self.draft.marks.contains(&Mark::MangledId);
                 self.read += 1;
-                self.stopped = !(self.take)(Part::Row(draft));
+                self.stopped = !(self.take)(Part::Row(&self.draft, Some(row)));
             }
             Err((column, reason)) => {
-                self.keep(row);
+                self.parsed.keep_unread(row.number, row.cells());
                 self.problem(row.number, column, reason);
             }
         }
         !self.stopped
     }
 
-    fn fault(&mut self, number: u32, fault: Fault) {
+    fn fault(&mut self, number: u32, fault: Fault, begins: &str) {
+        if !begins.is_empty() {
+            self.parsed.keep_unread(number, std::iter::once(begins));
+        }
         let reason = match fault {
             Fault::CutShort => Reason::CutShort,
             Fault::TooLong => Reason::TooLong,
@@ -247,7 +262,7 @@ impl Visitor for Reading<'_> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(formats: &'a Formats, take: &'a mut dyn FnMut(Part) -> bool) -> Self {
+    fn new(formats: &'a Formats, take: &'a mut dyn FnMut(Part<'_>) -> bool) -> Self {
         Self {
             formats,
             take,
@@ -261,7 +276,11 @@ impl<'a> Reading<'a> {
             known: Known::default(),
             skipped: false,
             scouted: None,
+            draft: Draft::default(),
             below: false,
+            between: Preamble::default(),
+            begun: false,
+            stated_above: false,
             parsed: empty(),
             read: 0,
             unreadable: 0,
@@ -270,8 +289,13 @@ impl<'a> Reading<'a> {
     }
 
     /// The header was found: what stood above it is read, and what is still to be told by the whole file.
-    fn begin_statement(&mut self, mapped: Mapped, header: &[String]) {
+    fn begin_statement(&mut self, mapped: Mapped, header: &[String], row: &Row) {
         let statement = mapped.statement;
+        self.begun = false;
+        self.between.begin();
+        if !self.formats.numbered {
+            self.parsed.unread.push(RawLine { row: 0, cells: raw(row) });
+        }
         let step = self.steps.get(self.passed.len()).copied();
         self.skipped = matches!(step, Some(Step::Skip));
         let day_first = statement.day_first.iter().any(|name| header.iter().any(|cell| cell == name));
@@ -286,8 +310,11 @@ impl<'a> Reading<'a> {
         for line in &lines {
             read_fact(line, statement, &mut self.parsed);
         }
+        self.stated_above = !self.parsed.account.is_empty() || self.parsed.stated.count.is_some();
         let (order, decimal) = (
             match statement.dates {
+                // A spreadsheet of another country may have turned them round.
+                Dates::As(DateOrder::Ymd) => self.known.order.or(Some(DateOrder::Ymd)),
                 Dates::As(order) => Some(order),
                 Dates::Inferred | Dates::MonthDay => self.known.order,
             },
@@ -323,21 +350,12 @@ impl<'a> Reading<'a> {
             }
             return false;
         }
-        self.begin_statement(mapped, header);
+        self.begin_statement(mapped, header, row);
         for early in std::mem::take(&mut self.early) {
             self.row(&early, RowEnd::Whole);
         }
         self.row(row, RowEnd::Whole);
         true
-    }
-
-    /// Keeps the line of a row that could not be read, so that it can be looked at.
-    fn keep(&mut self, row: &Row) {
-        const LINES: usize = 20_000;
-        const LINE_BYTES: usize = 4 << 10;
-        if self.parsed.unread.len() < LINES && row.bytes() <= LINE_BYTES {
-            self.parsed.unread.push(RawLine { row: row.number, cells: raw(row) });
-        }
     }
 
     /// A row that could not be read. One problem a row: the first.
@@ -353,6 +371,7 @@ impl<'a> Reading<'a> {
         let (read, unreadable) = (std::mem::take(&mut self.read), std::mem::take(&mut self.unreadable));
         let (mangled, skipped) = (std::mem::take(&mut self.mangled), std::mem::take(&mut self.skipped));
         self.below = false;
+        self.between.begin();
         self.passed.push(match evidence {
             Some(evidence) => Pass::Scouted(self.known, evidence),
             None => Pass::Read,
@@ -362,7 +381,8 @@ impl<'a> Reading<'a> {
             return;
         }
         let mangled = mangled.then_some(&mapped);
-        self.stopped = !(self.take)(Part::Statement(checked(parsed, read + unreadable, mangled, cut_short)));
+        self.stopped =
+            !(self.take)(Part::Statement(Box::new(checked(parsed, read + unreadable, mangled, cut_short))));
     }
 }
 

@@ -23,13 +23,14 @@ pub(super) struct Dialect {
 
 type Bad = (Field, Reason);
 
-/// Reads one row, or says which column could not be read and why.
+/// Reads one row into `draft`, or says which column could not be read and why: `draft` is no row then.
 pub(super) fn read_row(
     mapped: &Mapped,
     dialect: Dialect,
     row: &Row,
     end: RowEnd,
-) -> Result<Draft, (String, Reason)> {
+    draft: &mut Draft,
+) -> Result<(), (String, Reason)> {
     let cut = match end {
         RowEnd::Whole => false,
         RowEnd::NoLineEnd => {
@@ -48,17 +49,28 @@ pub(super) fn read_row(
     {
         return Err((mapped.name_at(|place| place == bad), Reason::BadEncoding));
     }
-    let mut draft =
-        money_and_time(mapped, dialect, row).map_err(|(field, reason)| (mapped.name_of(field), reason))?;
-    read_texts(mapped, row, &mut draft);
-    read_ends(mapped, row, &mut draft);
-    read_meaning(mapped, row, &mut draft);
-    Ok(draft)
+    let minus = money_and_time(mapped, dialect, row, draft)
+        .map_err(|(field, reason)| (mapped.name_of(field), reason))?;
+    read_texts(mapped, row, draft);
+    read_ends(mapped, row, draft);
+    read_meaning(mapped, row, draft);
+    // Money back that is written as spending less than nothing.
+    if minus && mapped.statement.signs == Signs::None && draft.kind == Kind::Refund {
+        draft.direction = Direction::In;
+    }
+    Ok(())
 }
 
 /// Whether the row has a time that can be read: what has none may be a line below the table.
 pub(super) fn has_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> bool {
     read_time(mapped, dialect, row).is_some()
+}
+
+/// Whether a row without a time is one of the table all the same, and not a line below it: most of its cells are
+/// filled, and an amount is among them.
+pub(super) fn is_damaged(mapped: &Mapped, row: &Row) -> bool {
+    let filled = row.cells().filter(|cell| !cell::tidy(cell).is_empty()).count();
+    3 * filled >= 2 * mapped.found && looks_like_row(mapped, row).1
 }
 
 /// Whether the cells of the time and of an amount hold such, however they are written.
@@ -73,9 +85,9 @@ pub(super) fn looks_like_row(mapped: &Mapped, row: &Row) -> (bool, bool) {
     (has_time, amounts.iter().any(|field| is_amount(mapped.cell(row, *field))))
 }
 
-fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> Result<Draft, Bad> {
+/// Reads the row's moment and money, and whether the amount has a minus.
+fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row, draft: &mut Draft) -> Result<bool, Bad> {
     let statement = mapped.statement;
-    let mut marks = Vec::new();
     let (at, date_only) = read_time(mapped, dialect, row).ok_or((Field::Time, Reason::BadTime))?;
     let word = mapped.cell(row, Field::Direction);
     let known = statement.directions.iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
@@ -86,32 +98,45 @@ fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> Result<Draft,
     };
     let (read, direction) = read_amount(mapped, dialect, row, usual, known)?;
     let amount = Money::new(read.money.minor.abs(), read.money.currency);
-    if known.is_none() && !word.is_empty() && direction == Direction::Neutral {
-        marks.push(Mark::UnknownType);
+    draft.begin(row.number, at, direction, amount);
+    let unknown = known.is_none() && !word.is_empty() && direction == Direction::Neutral;
+    // Income of less than nothing.
+    let turned = known == Some(Direction::In) && direction == Direction::Out;
+    if unknown || turned {
+        draft.marks.push(Mark::UnknownType);
     }
-    let mut draft = Draft::new(row.number, at, direction, amount);
     let beside = |field: Field| match mapped.cell(row, field) {
         "" => None,
-        text => cell::amount(text, amount.currency, dialect.decimal).map(|read| read.money),
+        text => cell::amount(text, amount.currency, dialect.decimal),
     };
-    draft.refunded = read_note(read.note, amount).ok_or((Field::Amount, Reason::BadAmount))?;
+    draft.refunded = match read_note(read.note, amount) {
+        Some(back) => back,
+        // A figure that nobody explains may be the one that counts.
+        None if read.note.chars().any(char::is_numeric) => return Err((Field::Amount, Reason::BadAmount)),
+        None => {
+            draft.marks.push(Mark::UnknownStatus);
+            draft.refunded
+        }
+    };
     if mapped.has(Field::Refunded)
-        && let Some(back) = beside(Field::Refunded)
+        && let Some(Amount { money: back, .. }) = beside(Field::Refunded)
     {
         draft.refunded = Money::new(back.minor.abs().min(amount.minor), amount.currency);
     }
     if mapped.has(Field::Fee) {
-        let fee = beside(Field::Fee).map(|fee| Money::new(fee.minor.abs(), fee.currency));
+        let fee = beside(Field::Fee).map(|fee| Money::new(fee.money.minor.abs(), fee.money.currency));
         draft.fee = fee.filter(|fee| fee.minor != 0);
     }
     if mapped.has(Field::Balance) {
-        draft.balance = beside(Field::Balance);
+        draft.balance = beside(Field::Balance).map(|balance| match balance.side {
+            Some(Direction::Out) => Money::new(-balance.money.minor, balance.money.currency),
+            _ => balance.money,
+        });
     }
     if date_only {
-        marks.push(Mark::DateOnly);
+        draft.marks.push(Mark::DateOnly);
     }
-    draft.marks = marks;
-    Ok(draft)
+    Ok(read.money.minor < 0)
 }
 
 /// The moment, and whether the file gives the day only.
@@ -171,10 +196,10 @@ fn read_amount<'r>(
     }
     let amount = read(Field::Amount)?.ok_or((Field::Amount, Reason::BadAmount))?;
     let minus = amount.money.minor < 0;
-    let direction = match (mapped.statement.signs, known) {
-        (Signs::None, Some(known)) if !minus || known == Direction::Out => known,
-        (Signs::None, None) if !minus => Direction::Neutral,
-        (Signs::None, _) => return Err((Field::Amount, Reason::BadAmount)),
+    let direction = match (mapped.statement.signs, known.or(amount.side)) {
+        // Where amounts have no sign, a minus repeats "out", or takes income back.
+        (Signs::None, Some(Direction::In)) if minus => Direction::Out,
+        (Signs::None, None) => Direction::Neutral,
         (_, Some(known)) => known,
         (Signs::MinusAlone, None) if !minus => Direction::Neutral,
         (_, None) if amount.money.minor == 0 => Direction::Neutral,
@@ -199,17 +224,19 @@ fn read_note(note: &str, amount: Money) -> Option<Money> {
 }
 
 fn read_texts(mapped: &Mapped, row: &Row, draft: &mut Draft) {
-    let text = |field: Field| mapped.cell(row, field).to_owned();
-    draft.counterparty = text(Field::Counterparty);
-    draft.counterparty_account = text(Field::CounterpartyAccount);
-    draft.item = text(Field::Item);
-    draft.method = text(Field::Method);
-    draft.category = text(Field::Category);
-    draft.status = text(Field::Status);
-    draft.order_no = text(Field::OrderNo);
-    draft.merchant_order_no = text(Field::MerchantOrderNo);
-    draft.memo = text(Field::Memo);
-    draft.raw = raw(row);
+    for (field, text) in [
+        (Field::Counterparty, &mut draft.counterparty),
+        (Field::CounterpartyAccount, &mut draft.counterparty_account),
+        (Field::Item, &mut draft.item),
+        (Field::Method, &mut draft.method),
+        (Field::Category, &mut draft.category),
+        (Field::Status, &mut draft.status),
+        (Field::OrderNo, &mut draft.order_no),
+        (Field::MerchantOrderNo, &mut draft.merchant_order_no),
+        (Field::Memo, &mut draft.memo),
+    ] {
+        text.push_str(mapped.cell(row, field));
+    }
     if let Some(joint) = mapped.statement.joint
         && draft.method.contains(joint)
     {
@@ -259,6 +286,7 @@ fn read_meaning(mapped: &Mapped, row: &Row, draft: &mut Draft) {
         && !case.is_some_and(Case::names_status)
     {
         draft.marks.push(Mark::UnknownStatus);
+        draft.kind = unsettled(&draft.status).unwrap_or(draft.kind);
     }
     if let Some(meaning) = statement.meaning {
         meaning(draft);
@@ -266,24 +294,24 @@ fn read_meaning(mapped: &Mapped, row: &Row, draft: &mut Draft) {
     draft.marks.dedup();
 }
 
+/// What a status that is not known makes of a payment by its words: one that did not go through is no spending.
+pub(super) fn unsettled(status: &str) -> Option<Kind> {
+    let has = |words: &[&str]| words.iter().any(|word| status.contains(word));
+    if has(&["失败", "已拒绝"]) {
+        Some(Kind::Failed)
+    } else if has(&["关闭", "取消", "作废"]) {
+        Some(Kind::Closed)
+    } else if has(&["待付款", "待支付", "等待付款", "等待支付", "未付款", "未支付"]) {
+        Some(Kind::Pending)
+    } else {
+        None
+    }
+}
+
 /// The cells as they stand, a JSON array of strings.
 pub(super) fn raw(row: &Row) -> String {
-    let mut raw = String::with_capacity(row.bytes() + 4 * row.len() + 2);
-    raw.push('[');
-    for (place, cell) in row.cells().enumerate() {
-        if place > 0 {
-            raw.push(',');
-        }
-        if cell.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
-            raw.push_str(&serde_json::to_string(cell).expect("a string is always JSON"));
-        } else {
-            raw.push('"');
-            raw.push_str(cell);
-            raw.push('"');
-        }
-    }
-    raw.push(']');
-    raw
+    let cells: Vec<&str> = row.cells().collect();
+    serde_json::to_string(&cells).expect("texts are always JSON")
 }
 
 /// Year and month in a title: `…（个人消费卡账户 2024年01月）`.

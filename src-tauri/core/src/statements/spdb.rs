@@ -9,6 +9,12 @@ pub(super) const DEBIT: Statement = Statement {
     zh: "浦发银行交易明细（借记卡）",
     en: "SPDB debit card history",
     trust: Trust::Told,
+    versions: &["XLS"],
+    quirks: &[
+        "存入金额 in, 取出金额 out: one of them is filled, as text",
+        "two blanks between day and time",
+        "the account on the first line",
+    ],
     columns: &[
         Column::also(Field::Unused, &["顺序号"]),
         Column::needed(Field::Time, &["交易日期"]),
@@ -21,6 +27,7 @@ pub(super) const DEBIT: Statement = Statement {
         Column::also(Field::Item, &["附言"]),
     ],
     account: &["账号", "卡号"],
+    of_account: true,
     kinds: bank::KINDS,
     ..Statement::PLAIN
 };

@@ -1,5 +1,6 @@
 //! 微信支付: the bill, as CSV (to 2025) and as XLSX (since 2025-07). One mapping for both.
 
+use super::row::unsettled;
 use super::{Column, Draft, Field, Statement};
 use crate::ledger::{Direction, Kind, Mark};
 use crate::table::cell;
@@ -21,6 +22,9 @@ pub(super) const BILL: Statement = Statement {
         "refunds as rows of their own; between persons their number is the payment's 商户单号",
         "服务费 in the note of a withdrawal",
         "unknown types and statuses are kept and marked",
+        "零钱&招商银行(1234): the parts of a method",
+        "totals, sentences and the header again between the rows",
+        "order numbers behind an apostrophe, a tab or =\"\"",
     ],
     columns: &[
         Column::needed(Field::Time, &["交易时间"]),
@@ -42,6 +46,7 @@ pub(super) const BILL: Statement = Statement {
         ("不计收支", Direction::Neutral),
     ],
     account: &["微信昵称"],
+    joint: Some("&"),
     meaning: Some(meaning),
     ..Statement::PLAIN
 };
@@ -64,7 +69,10 @@ const SETTLED: &[&str] = &[
 fn meaning(draft: &mut Draft) {
     match kind(&draft.category, draft.direction) {
         Some(kind) => draft.kind = kind,
-        None => draft.marks.push(Mark::UnknownType),
+        None => {
+            draft.marks.push(Mark::UnknownType);
+            draft.kind = likely_kind(&draft.category, draft.direction);
+        }
     }
     read_status(draft);
     draft.fee = cell::money_after(&draft.memo, "服务费", draft.amount.currency);
@@ -100,11 +108,29 @@ fn kind(category: &str, direction: Direction) -> Option<Kind> {
     })
 }
 
+/// What a type is by its words and the way of its money, where this version does not know it.
+fn likely_kind(category: &str, direction: Direction) -> Kind {
+    let has = |word: &str| category.contains(word);
+    match direction {
+        _ if has("退款") => Kind::Refund,
+        _ if has("还款") => Kind::Repayment,
+        _ if has("红包") => Kind::CashGift,
+        Direction::Out if has("转账") => Kind::TransferOut,
+        Direction::In if has("转账") || has("收款") => Kind::TransferIn,
+        Direction::Out => Kind::Purchase,
+        Direction::In => Kind::Income,
+        Direction::Neutral if has("充值") => Kind::TopUp,
+        Direction::Neutral if has("提现") => Kind::Withdrawal,
+        Direction::Neutral => Kind::Other,
+    }
+}
+
 /// The status says what came back of a payment. On a refund's own row the same words mean that row.
 fn read_status(draft: &mut Draft) {
     let status = draft.status.as_str();
     let whole = matches!(status, "已全额退款" | "对方已退还");
-    let part = cell::money_after(status, "已退款", draft.amount.currency);
+    // 已退款(￥39.93), 已退款￥39.93, 已部分退款(¥1.00)
+    let part = cell::money_after(status, "退款", draft.amount.currency);
     if SETTLED.contains(&status) {
     } else if whole || part.is_some() {
         if draft.kind != Kind::Refund && draft.direction != Direction::In {
@@ -124,5 +150,6 @@ fn read_status(draft: &mut Draft) {
         draft.kind = Kind::Closed;
     } else {
         draft.marks.push(Mark::UnknownStatus);
+        draft.kind = unsettled(status).unwrap_or(draft.kind);
     }
 }

@@ -76,6 +76,7 @@ const BUDGET: Statement = Statement {
     trust: Trust::Told,
     dates: Dates::Inferred,
     decimals: Decimals::Inferred,
+    of_account: true,
     kinds: &[
         Case(Kind::OwnTransfer, &[Test::Starts(Field::Counterparty, &["Transfer :", "Transfer:"])]),
         Case(Kind::Other, &[Test::Is(Field::Counterparty, OPENING)]),

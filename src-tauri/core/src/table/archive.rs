@@ -81,6 +81,15 @@ pub fn unpack(bytes: &[u8], code: Option<&str>, most: u64) -> Result<Vec<Vec<u8>
     Ok(files)
 }
 
+/// Whether the beginning of what was unpacked is a file that somebody wrote: a workbook, or text without the control
+/// characters that noise has one of in nine bytes.
+fn makes_sense(unpacked: &[u8]) -> bool {
+    const ENOUGH: usize = 128;
+    let is_text = |byte: &u8| *byte >= b' ' || matches!(byte, b'\t' | b'\r' | b'\n');
+    unpacked.starts_with(b"PK\x03\x04")
+        || (unpacked.len() >= ENOUGH && unpacked[..unpacked.len().min(4 * ENOUGH)].iter().all(is_text))
+}
+
 /// The code as typed on any keyboard: no blanks, full-width digits made plain.
 fn plain_digits(code: &str) -> String {
     code.chars()
@@ -122,8 +131,9 @@ fn unpack_one(
         }
         Ok(_) => Ok(out),
         // ZipCrypto lets one wrong code in 256 through its check byte; then the checksum, or the
-        // decoder before it, is what fails. AES authenticates, so there a failure is damage.
-        Err(_) if locked && !aes => Err(wrong_code()),
+        // decoder before it, is what fails, and what came out is noise. AES authenticates, so there a
+        // failure is damage.
+        Err(_) if locked && !aes && !makes_sense(&out) => Err(wrong_code()),
         Err(_) => Err(damaged()),
     }
 }

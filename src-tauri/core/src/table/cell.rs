@@ -2,15 +2,32 @@
 
 mod amount;
 mod clock;
+mod wide;
 
 pub use amount::{Amount, Decimal, amount, decimal_shown, money, money_after};
-pub use clock::{DateOrder, When, Zone, day_or_month_first, month_day, time_of_day, when};
+pub use clock::{DateOrder, When, Zone, day_or_month_first, has_year_last, month_day, time_of_day, when};
 
 /// The cell without what exports pad it with: blanks, tabs, NBSP, U+3000, zero-width marks.
 pub fn tidy(cell: &str) -> &str {
+    if is_tidy(cell.as_bytes()) {
+        return cell;
+    }
     cell.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}')
     })
+}
+
+/// Whether there surely is no padding: most cells begin and end with a letter, a digit or a Chinese character, whose
+/// bytes tell. Padding beyond ASCII begins with one of a few bytes, and ends within three of the end.
+fn is_tidy(cell: &[u8]) -> bool {
+    let plain = |byte: u8| byte.is_ascii_graphic() || matches!(byte, 0xe4..=0xed);
+    match cell {
+        [] => true,
+        [first, .., last] if last.is_ascii() => plain(*first) && plain(*last),
+        [first, .., lead, _, _] => plain(*first) && matches!(lead, 0xe4..=0xed),
+        [only] => plain(*only),
+        _ => false,
+    }
 }
 
 /// Whether the cell is one of the signs a file writes where there is nothing, or where it shows nothing.
@@ -20,17 +37,30 @@ pub fn stands_for_nothing(cell: &str) -> bool {
         || cell.bytes().all(|b| b == b'*')
 }
 
-/// The text of a cell that was written as a formula so that a spreadsheet leaves it alone: `="0012"`.
+/// The text of a cell that was written so that a spreadsheet leaves it alone: `="0012"`, `'0012`, `'0012'`.
 pub fn unquoted(cell: &str) -> &str {
-    let inner = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
-    inner.filter(|text| !text.contains('"')).map_or(cell, tidy)
+    match cell.as_bytes() {
+        [b'=', b'"', .., b'"'] => {
+            let inner = cell.get(2..cell.len() - 1).unwrap_or("");
+            if inner.contains('"') { cell } else { tidy(inner) }
+        }
+        [b'\'', .., last] => {
+            let inner = cell.get(1..cell.len() - usize::from(*last == b'\'')).unwrap_or("");
+            let is_number = inner.bytes().filter(u8::is_ascii_digit).count() >= 4
+                && inner.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+            if is_number { inner } else { cell }
+        }
+        _ => cell,
+    }
 }
 
 /// Whether an order number went through a spreadsheet as a number: `2.02603E+27`, or the last digits
 /// of a long one all turned to zeros (fifteen are kept).
 pub fn is_mangled(id: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    if let Some((mantissa, exponent)) = id.split_once(['E', 'e']) {
+    // Such a number is a digit, a point and some more: nothing like most order numbers.
+    let begins = matches!(id.as_bytes(), [_, b'.' | b'E' | b'e', ..]);
+    if begins && let Some((mantissa, exponent)) = id.split_once(['E', 'e']) {
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
         let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
         return whole.len() == 1
@@ -39,7 +69,8 @@ pub fn is_mangled(id: &str) -> bool {
             && digits(exponent)
             && exponent.len() <= 3;
     }
-    id.len() >= 20 && digits(id) && id[15..].bytes().all(|b| b == b'0')
+    let zeros = |tail: &[u8]| tail.iter().all(|b| *b == b'0');
+    id.len() >= 20 && zeros(&id.as_bytes()[15..]) && digits(id)
 }
 
 #[cfg(test)]
@@ -67,5 +98,10 @@ mod tests {
         assert!(!stands_for_nothing("-1"));
         assert_eq!(unquoted("=\"6222000011112222\""), "6222000011112222");
         assert_eq!(unquoted("=1+1"), "=1+1");
+        assert_eq!(unquoted("'6222000011112222"), "6222000011112222");
+        assert_eq!(unquoted("'2024-01-05'"), "2024-01-05");
+        for cell in ["'Tis", "'s", "'", "''", "=\"", "=\"a\"b\"", "'n 1234"] {
+            assert_eq!(unquoted(cell), cell);
+        }
     }
 }

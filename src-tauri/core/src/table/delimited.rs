@@ -6,7 +6,7 @@
 use super::encoding::Decoded;
 use super::{Fault, Row, RowEnd, Seen, Visitor, limits};
 use crate::{Code, Error, Result};
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter, memchr2, memchr3_iter};
 
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
@@ -86,50 +86,133 @@ fn read_rows(
     cut_short: bool,
     visitor: &mut dyn Visitor,
 ) -> Result<()> {
-    let mut lines = Lines { text: text.as_bytes(), at: start, number: first_line };
-    let mut stretches = Stretches { text: text.as_bytes(), delimiter, at: start };
-    let mut rows = 0_u32;
+    let mut told = Told { text, cut_short, rows: 0, visitor };
+    let mut records = Records::of(text.as_bytes(), delimiter, start);
+    let mut number = first_line;
     let mut row = Row::default();
-    while let Some(stretch) = stretches.next() {
-        match stretch {
-            Stretch::Bad { start, end } => {
+    let mut ends = Vec::new();
+    while records.at < text.len() {
+        let start = records.at;
+        let (end, goes_on) = match records.next(&mut ends) {
+            Record::Bad { end } => {
                 let unfinished = end == text.len();
-                let fault = if unfinished && end - start <= limits::ROW_BYTES {
-                    Fault::CutShort
-                } else {
-                    Fault::TooLong
-                };
-                visitor.fault(lines.number_at(start), fault);
+                let short = unfinished && end - start <= limits::ROW_BYTES;
+                let fault = if short { Fault::CutShort } else { Fault::TooLong };
+                told.visitor.fault(number, fault, text[start..end].trim_end_matches(['\r', '\n']));
+                (end, true)
             }
-            Stretch::Good { start, end } => {
-                let mut reader = reader(&text.as_bytes()[start..end], delimiter);
-                let mut record = csv::ByteRecord::new();
-                while reader.read_byte_record(&mut record).unwrap_or(false) {
-                    rows += 1;
-                    if rows > limits::ROWS {
-                        return Err(too_many_rows());
-                    }
-                    let within = record.position().map_or(0, csv::Position::byte);
-                    let record_start = skip_line_ends(text.as_bytes(), start + within as usize);
-                    row.number = lines.number_at(record_start);
-                    fill(&mut row, &record);
-                    let last = reader.position().byte() as usize + start == text.len();
-                    let row_end = match last {
-                        true if cut_short => RowEnd::InsideCharacter,
-                        true if !text.ends_with('\n') => RowEnd::NoLineEnd,
-                        _ => RowEnd::Whole,
-                    };
-                    if row.len() > limits::COLUMNS || row.cells().any(|cell| cell.len() > limits::CELL_BYTES)
-                    {
-                        visitor.fault(row.number, Fault::TooLong);
-                    } else if !visitor.row(&row, row_end) {
-                        return Ok(());
-                    }
+            // Nothing but a line end: no record.
+            Record::Plain { end, content } | Record::Quoted { end, content } if content == start => {
+                (end, true)
+            }
+            Record::Plain { end, content } => {
+                row.take_line(&text[start..content], ends.iter().map(|end| end - start));
+                row.number = number;
+                let goes_on = told.row(&row, start, end)?;
+                number = number.saturating_add(1);
+                if !goes_on {
+                    return Ok(());
                 }
+                continue;
             }
+            Record::Quoted { end, content } => {
+                split(&text[start..content], delimiter, &mut row);
+                row.number = number;
+                (end, told.row(&row, start, end)?)
+            }
+            Record::Odd { end } => (end, read_odd(start..end, delimiter, number, &mut row, &mut told)?),
+        };
+        if !goes_on {
+            return Ok(());
         }
+        let passed = memchr_iter(b'\n', &text.as_bytes()[start..end]).count();
+        number = number.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
     }
     Ok(())
+}
+
+/// Hands rows over, with what holds for each.
+struct Told<'t> {
+    text: &'t str,
+    cut_short: bool,
+    rows: u32,
+    visitor: &'t mut dyn Visitor,
+}
+
+impl Told<'_> {
+    /// A row whose record stands from `start` to `end`. Answers whether to go on.
+    fn row(&mut self, row: &Row, start: usize, end: usize) -> Result<bool> {
+        self.rows += 1;
+        if self.rows > limits::ROWS {
+            return Err(too_many_rows());
+        }
+        // A row that has its line end is whole, also where the file ends inside the next one.
+        let row_end = match end == self.text.len() && !self.text.ends_with('\n') {
+            true if self.cut_short => RowEnd::InsideCharacter,
+            true => RowEnd::NoLineEnd,
+            false => RowEnd::Whole,
+        };
+        let long =
+            row.bytes() > limits::CELL_BYTES && row.cells().any(|cell| cell.len() > limits::CELL_BYTES);
+        if long || row.len() > limits::COLUMNS {
+            let begins = self.text[start..end].lines().next().unwrap_or_default();
+            self.visitor.fault(row.number, Fault::TooLong, begins);
+            return Ok(true);
+        }
+        Ok(self.visitor.row(row, row_end))
+    }
+}
+
+/// Splits a record with quotes in it and no carriage return, as the `csv` crate does: a quote counts at the start of a
+/// cell, two of them inside quotes are one, and what follows a closing quote belongs to the cell.
+fn split(record: &str, delimiter: u8, row: &mut Row) {
+    row.clear();
+    let bytes = record.as_bytes();
+    let mut at = 0;
+    while row.len() <= limits::COLUMNS {
+        if bytes.get(at) == Some(&b'"') {
+            at += 1;
+            while let Some(quote) = memchr(b'"', &bytes[at..]) {
+                row.extend(&record[at..at + quote]);
+                at += quote + 1;
+                if bytes.get(at) != Some(&b'"') {
+                    break;
+                }
+                row.extend("\"");
+                at += 1;
+            }
+        }
+        let end = memchr(delimiter, &bytes[at..]).map_or(bytes.len(), |found| at + found);
+        row.push(&record[at..end]);
+        if end == bytes.len() {
+            return;
+        }
+        at = end + 1;
+    }
+}
+
+/// A record with a carriage return inside it: to the `csv` crate it may be several rows.
+fn read_odd(
+    record: std::ops::Range<usize>,
+    delimiter: u8,
+    number: u32,
+    row: &mut Row,
+    told: &mut Told<'_>,
+) -> Result<bool> {
+    let text = told.text;
+    let mut lines = Lines { text: text.as_bytes(), at: record.start, number };
+    let mut reader = reader(&text.as_bytes()[record.clone()], delimiter);
+    let mut read = csv::ByteRecord::new();
+    while reader.read_byte_record(&mut read).unwrap_or(false) {
+        let within = read.position().map_or(0, csv::Position::byte);
+        let start = skip_line_ends(text.as_bytes(), record.start + within as usize);
+        row.number = lines.number_at(start);
+        fill(row, &read);
+        if !told.row(row, start, record.start + reader.position().byte() as usize)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The error for a table that no wallet wrote.
@@ -139,9 +222,10 @@ pub(super) fn too_many_rows() -> Error {
 
 fn fill(row: &mut Row, record: &csv::ByteRecord) {
     row.clear();
-    let ends = (0..record.len().min(limits::COLUMNS + 1)).map_while(|place| record.range(place));
     // The text was decoded before it was split, and a delimiter is ASCII: cells are whole text.
-    row.push_all(std::str::from_utf8(record.as_slice()).unwrap_or(""), ends.map(|range| range.end));
+    for cell in record.iter().take(limits::COLUMNS + 1) {
+        row.push(std::str::from_utf8(cell).unwrap_or(""));
+    }
 }
 
 fn skip_line_ends(text: &[u8], mut at: usize) -> usize {
@@ -169,34 +253,81 @@ impl Lines<'_> {
     }
 }
 
-/// A run of records that can be split, or one line that cannot.
-enum Stretch {
-    Good { start: usize, end: usize },
-    Bad { start: usize, end: usize },
+/// A record of the text, by where it ends, its line end included.
+enum Record {
+    /// There is no quote in it, and no line end before `content`, where its text ends.
+    Plain { content: usize, end: usize },
+    /// There is a quote in it, and no carriage return before `content`.
+    Quoted { content: usize, end: usize },
+    /// There are carriage returns inside it.
+    Odd { end: usize },
+    /// One line, since the record has no end within bounds.
+    Bad { end: usize },
 }
 
-/// Cuts the text into runs of bounded records.
-struct Stretches<'t> {
+/// Cuts the text into bounded records.
+struct Records<'t> {
     text: &'t [u8],
     delimiter: u8,
     at: usize,
+    /// Carriage returns stand elsewhere than before line feeds.
+    lone_returns: bool,
 }
 
-impl Stretches<'_> {
-    fn next(&mut self) -> Option<Stretch> {
+impl<'t> Records<'t> {
+    fn of(text: &'t [u8], delimiter: u8, at: usize) -> Self {
+        let is_lone = |place: usize| text.get(place + 1) != Some(&b'\n');
+        let lone_returns = memchr_iter(b'\r', text).any(is_lone);
+        Self { text, delimiter, at, lone_returns }
+    }
+
+    /// The record at the place reached, which is not the end of the text. `ends` is told where the delimiters of a
+    /// plain one stand.
+    fn next(&mut self, ends: &mut Vec<usize>) -> Record {
+        ends.clear();
         let start = self.at;
-        while self.at < self.text.len() {
-            match self.record_end(self.at) {
-                Some(end) => self.at = end,
-                None if self.at > start => return Some(Stretch::Good { start, end: self.at }),
-                None => {
-                    let end = memchr(b'\n', &self.text[start..]).map_or(self.text.len(), |at| start + at + 1);
+        let bound = self.text.len().min(start + limits::ROW_BYTES);
+        for found in memchr3_iter(self.delimiter, b'\n', b'"', &self.text[start..bound]) {
+            match self.text[start + found] {
+                b'"' => break,
+                b'\n' => {
+                    let end = start + found + 1;
+                    let content = self.content(start, end);
+                    if self.lone_returns && memchr(b'\r', &self.text[start..content]).is_some() {
+                        break;
+                    }
                     self.at = end;
-                    return Some(Stretch::Bad { start, end });
+                    return Record::Plain { content, end };
                 }
+                _ if ends.len() <= limits::COLUMNS => ends.push(start + found),
+                // A row of so many cells is refused for their number.
+                _ => {}
             }
         }
-        (self.at > start).then_some(Stretch::Good { start, end: self.at })
+        self.odd()
+    }
+
+    /// A record with quotes or carriage returns in it, the last of a text without a line end, or an endless one.
+    #[cold]
+    fn odd(&mut self) -> Record {
+        let start = self.at;
+        let Some(end) = self.record_end(start) else {
+            self.at = memchr(b'\n', &self.text[start..]).map_or(self.text.len(), |at| start + at + 1);
+            return Record::Bad { end: self.at };
+        };
+        self.at = end;
+        let content = self.content(start, end);
+        match memchr(b'\r', &self.text[start..content]) {
+            None => Record::Quoted { content, end },
+            Some(_) => Record::Odd { end },
+        }
+    }
+
+    /// Where the text of a record ends, without its line end.
+    fn content(&self, start: usize, end: usize) -> usize {
+        let line = &self.text[start..end];
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        start + line.strip_suffix(b"\r").unwrap_or(line).len()
     }
 
     /// Where the record that starts here ends, or `None` where it has no end within bounds. Mirrors
@@ -235,95 +366,4 @@ impl Stretches<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::table::encoding::decode;
-
-    #[derive(Default)]
-    struct Told {
-        rows: Vec<(u32, Vec<String>)>,
-        faults: Vec<(u32, Fault)>,
-        unfinished: Option<u32>,
-    }
-
-    impl Visitor for Told {
-        fn begin(&mut self, _: bool) {}
-        fn is_header(&mut self, row: &Row) -> bool {
-            row.cell(0) == "a" && row.cell(1) == "b"
-        }
-        fn row(&mut self, row: &Row, end: RowEnd) -> bool {
-            self.rows.push((row.number, row.cells().map(String::from).collect()));
-            if end != RowEnd::Whole {
-                self.unfinished = Some(row.number);
-            }
-            true
-        }
-        fn fault(&mut self, number: u32, fault: Fault) {
-            self.faults.push((number, fault));
-        }
-    }
-
-    fn told(text: &str) -> Told {
-        let mut told = Told::default();
-        let seen = read(&decode(text.as_bytes()).unwrap(), &mut told).unwrap();
-        assert!(seen.found, "header not found");
-        told
-    }
-
-    #[test]
-    fn rows_keep_the_line_they_start_on_with_mixed_line_ends_blank_lines_and_newlines_in_quotes() {
-        let told = told("x\r\n\r\na,b\r\n1,2\r\n\r\n3,\"4\r\n5\"\r\n6,7\n8,9");
-        let lines: Vec<_> = told.rows.iter().map(|(line, cells)| (*line, cells[0].as_str())).collect();
-        assert_eq!(lines, [(4, "1"), (6, "3"), (8, "6"), (9, "8")]);
-        assert_eq!(told.rows[1].1[1], "4\r\n5");
-        assert_eq!(told.unfinished, Some(9));
-    }
-
-    #[test]
-    fn carriage_returns_alone_end_lines_too() {
-        assert_eq!(told("x\ra,b\r1,2\r").rows, [(3, vec!["1".into(), "2".into()])]);
-    }
-
-    #[test]
-    fn any_of_four_delimiters_is_found_by_the_header() {
-        for text in ["x,y\na,b\n1,2\n", "x,y\na\tb\n1\t2\n", "a;b\n1;2\n", "a|b\n1|2\n"] {
-            assert_eq!(told(text).rows[0].1, ["1", "2"]);
-        }
-    }
-
-    #[test]
-    fn tabs_outside_quotes_and_ragged_rows_are_kept_as_cells() {
-        let told = told("a,b\n\"1\"\t,\"2\t\",\n3\n4,5,6,7\n");
-        assert_eq!(told.rows[0].1, ["1\t", "2\t", ""]);
-        assert_eq!(told.rows[1].1, ["3"]);
-        assert_eq!(told.rows[2].1.len(), 4);
-    }
-
-    #[test]
-    fn an_unclosed_quote_costs_one_line_and_not_the_file() {
-        let told = told("a,b\n1,2\n3,\"4\n5,6\n7,8\n");
-        let firsts: Vec<_> = told.rows.iter().map(|(_, cells)| cells[0].as_str()).collect();
-        assert_eq!(firsts, ["1", "5", "7"]);
-        assert_eq!(told.faults, [(3, Fault::TooLong)]);
-    }
-
-    #[test]
-    fn a_quote_open_at_the_very_end_means_that_the_file_was_cut() {
-        let told = told("a,b\n1,2\n3,\"4");
-        assert_eq!(told.faults, [(3, Fault::CutShort)]);
-    }
-
-    #[test]
-    fn a_line_of_many_megabytes_costs_one_line() {
-        let long = "x".repeat(3 << 20);
-        let told = told(&format!("a,b\n1,2\n{long}\n3,4\n"));
-        assert_eq!(told.rows.len(), 2);
-        assert_eq!(told.faults, [(3, Fault::TooLong)]);
-    }
-
-    #[test]
-    fn too_many_cells_are_a_fault_of_their_row() {
-        let told = told(&format!("a,b\n{}\n1,2\n", ",".repeat(1000)));
-        assert_eq!((told.rows.len(), told.faults.as_slice()), (1, [(2, Fault::TooLong)].as_slice()));
-    }
-}
+mod tests;

@@ -101,7 +101,7 @@ impl Page {
         self.row.number = self.number;
         let going = if self.too_long {
             if self.found {
-                visitor.fault(self.number, Fault::TooLong);
+                visitor.fault(self.number, Fault::TooLong, self.row.raw(0));
             }
             true
         } else if !self.found {
@@ -182,7 +182,7 @@ mod tests {
             self.0.push((row.number, row.cells().map(String::from).collect()));
             true
         }
-        fn fault(&mut self, _: u32, _: Fault) {}
+        fn fault(&mut self, _: u32, _: Fault, _: &str) {}
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Old workbook (`.xls`, BIFF) → rows. Banks still write it. What is only named `.xls` (a table of tabs, a web page)
 //! is told by its bytes and never comes here.
 //!
-//! The reader lays a sheet out in a grid, and a grid has at most 65,536 rows of 256 cells; so the file's size is
-//! bounded, and the worker's memory is the wall behind it.
+//! The reader lays a sheet out in a grid and believes the file's own places and sizes. So these are looked at first
+//! (`compound.rs`, `records.rs`), a damaged record is no more than a refusal, and the worker is the wall behind.
 
-use super::xlsx::{Sheet, each_sheet, moment_text, number_text};
+mod compound;
+mod records;
+
+use super::xlsx::{Sheet, each_sheet, moment_text, number_text, unharmed};
 use super::{Fault, Row, RowEnd, Seen, Visitor, limits};
 use crate::{Code, Error, Result};
 use calamine::{Data, Reader, Xls, XlsError};
@@ -15,10 +18,14 @@ pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
     if bytes.len() > limits::OLD_WORKBOOK_BYTES {
         return Err(Error::new(Code::TooLarge, "the old workbook is too large; save it as XLSX or CSV"));
     }
-    let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| refused(&error))?;
+    if !compound::workbook(bytes).is_some_and(|stream| records::are_bounded(&stream)) {
+        return Err(damaged());
+    }
+    let opened = unharmed(|| Xls::new(Cursor::new(bytes)).map_err(|error| refused(&error)));
+    let mut workbook: Xls<_> = opened?;
     let sheets = workbook.sheets_metadata().to_vec();
     let found = each_sheet(sheets, visitor, |name, visitor| {
-        let range = workbook.worksheet_range(name).map_err(|error| refused(&error))?;
+        let range = unharmed(|| workbook.worksheet_range(name).map_err(|error| refused(&error)))?;
         Ok(read_sheet(&range, visitor))
     })?;
     Ok(Seen { what: "old workbook (XLS)".into(), found, cut_short: false })
@@ -40,7 +47,7 @@ fn read_sheet(range: &calamine::Range<Data>, visitor: &mut dyn Visitor) -> Sheet
         }
         if row.is_blank() {
         } else if too_long && found {
-            visitor.fault(number, Fault::TooLong);
+            visitor.fault(number, Fault::TooLong, row.raw(0));
         } else if !found {
             found = visitor.is_header(&row);
             if !found && number > limits::PREAMBLE_ROWS {
@@ -68,13 +75,20 @@ fn shown(cell: &Data) -> String {
 }
 
 fn refused(error: &XlsError) -> Error {
-    let say = match error {
-        XlsError::Password => "the workbook is locked with a password; save it without one and open that",
-        // A new workbook with a password lies in the old container too.
-        _ => {
-            "this is a damaged old Excel file (.xls) or a workbook locked with a password; save it as .xlsx or CSV \
-             without a password and open that"
-        }
-    };
-    Error::new(Code::Unreadable, say)
+    match error {
+        XlsError::Password => Error::new(
+            Code::Unreadable,
+            "the workbook is locked with a password; save it without one and open that",
+        ),
+        _ => damaged(),
+    }
+}
+
+/// A new workbook with a password lies in the old container too.
+fn damaged() -> Error {
+    Error::new(
+        Code::Unreadable,
+        "this is a damaged old Excel file (.xls) or a workbook locked with a password; save it as .xlsx or CSV \
+         without a password and open that",
+    )
 }

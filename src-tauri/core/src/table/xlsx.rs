@@ -8,6 +8,7 @@ use super::{Fault, Row, RowEnd, Seen, Visitor, archive, limits};
 use crate::{Code, Error, Result};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 use std::io::{BufReader, Cursor, Read};
 
 /// Shared strings at most: eleven cells of a million rows, all different.
@@ -77,7 +78,7 @@ fn read_sheet(workbook: &mut Book<'_>, name: &str, visitor: &mut dyn Visitor) ->
     let mut width = 0;
     let mut rows = 0_u32;
     loop {
-        let cell = cells.next_cell().map_err(|_| damaged())?;
+        let cell = unharmed(|| cells.next_cell().map_err(|_| damaged()))?;
         let position = cell.as_ref().map(calamine::Cell::get_position);
         let ended =
             gathered.row.number != 0 && position.is_none_or(|(row, _)| row + 1 != gathered.row.number);
@@ -88,7 +89,7 @@ fn read_sheet(workbook: &mut Book<'_>, name: &str, visitor: &mut dyn Visitor) ->
             }
             if gathered.too_long {
                 if found {
-                    visitor.fault(gathered.row.number, Fault::TooLong);
+                    visitor.fault(gathered.row.number, Fault::TooLong, gathered.row.raw(0));
                 }
             } else if !found {
                 found = visitor.is_header(&gathered.row);
@@ -129,7 +130,7 @@ impl Gathered {
         }
         let fits = column < limits::COLUMNS
             && text.len() <= limits::CELL_BYTES
-            && self.row.bytes() + text.len() <= limits::ROW_BYTES;
+            && self.row.text().len() + text.len() <= limits::ROW_BYTES;
         if !fits {
             self.too_long = true;
             return;
@@ -151,24 +152,27 @@ impl Gathered {
 }
 
 /// The cell as the wallet's CSV would have it.
-fn shown(value: &DataRef<'_>) -> String {
+fn shown<'v>(value: &'v DataRef<'_>) -> Cow<'v, str> {
     match value {
-        DataRef::Empty | DataRef::Error(_) => String::new(),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number_text(*number),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Empty | DataRef::Error(_) => "".into(),
+        DataRef::Int(number) => number.to_string().into(),
+        DataRef::Float(number) => number_text(*number).into(),
+        DataRef::String(text) => text.into(),
+        DataRef::SharedString(text) => (*text).into(),
         DataRef::Bool(flag) => (if *flag { "TRUE" } else { "FALSE" }).into(),
-        DataRef::DateTime(moment) => moment_text(moment),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::DateTime(moment) => moment_text(moment).into(),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.into(),
         // Whatever the reader learns to tell apart later is no cell of a statement.
         #[allow(unreachable_patterns)]
-        _ => String::new(),
+        _ => "".into(),
     }
 }
 
 /// A number to the fifteen digits that a spreadsheet keeps, so that 0.30000000000000004 is 0.3.
 pub(super) fn number_text(number: f64) -> String {
+    if let Some(text) = cents_text(number) {
+        return text;
+    }
     if number.abs() >= 1e15 {
         return format!("{number:E}");
     }
@@ -176,13 +180,39 @@ pub(super) fn number_text(number: f64) -> String {
     format!("{rounded}")
 }
 
+/// The text of a number that has at most two decimals, as amounts have: found without trying all digits.
+fn cents_text(number: f64) -> Option<String> {
+    // Thirteen digits of cents are fewer than the fifteen that are kept: dividing gives the number again, or it has more.
+    let cents = (number * 100.0).round();
+    if !(number.is_sign_positive() && cents < 1e13 && (cents / 100.0).to_bits() == number.to_bits()) {
+        return None;
+    }
+    let cents = cents as u64;
+    Some(match (cents / 100, cents % 100) {
+        (whole, 0) => whole.to_string(),
+        (whole, tens) if tens % 10 == 0 => format!("{whole}.{}", tens / 10),
+        (whole, cents) => format!("{whole}.{cents:02}"),
+    })
+}
+
 pub(super) fn moment_text(moment: &ExcelDateTime) -> String {
     let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
+    // Without a second to carry, and on a day that every month but one has, nothing needs the calendar.
+    let plain_day = (1..=28).contains(&day) || (day <= 30 && month != 2);
+    if milli < 500 && (1900..=9999).contains(&year) && plain_day && hour < 24 && minute < 60 && second < 60 {
+        return format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}");
+    }
     let wall = chrono::NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
         .and_then(|date| date.and_hms_opt(u32::from(hour), u32::from(minute), u32::from(second)));
     let Some(wall) = wall else { return number_text(moment.as_f64()) };
     let wall = if milli >= 500 { wall + chrono::TimeDelta::seconds(1) } else { wall };
     wall.format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// The answer of the reader of workbooks. It falls over some records that are cut or turned, which is a refusal and
+/// no more.
+pub(super) fn unharmed<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged()))
 }
 
 fn damaged() -> Error {
@@ -282,6 +312,17 @@ fn check_dimension(element: &BytesStart<'_>) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_amount_is_shown_as_every_number_is() {
+        let slowly = |number: f64| format!("{}", format!("{number:.14e}").parse::<f64>().unwrap());
+        let odd =
+            [0.0, 0.005, 1e12, 99_999_999_999.99, 1e13, 0.1 + 0.2, 1.005, 46_283.794_872_685_18, 5e-324];
+        for number in (0..200_000).map(|cents| f64::from(cents) * 0.01).chain(odd) {
+            assert_eq!(number_text(number), slowly(number));
+            assert_eq!(number_text(-number), slowly(-number));
+        }
+    }
 
     #[test]
     fn numbers_are_shown_to_fifteen_digits_and_long_ones_as_destroyed() {

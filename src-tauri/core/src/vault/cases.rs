@@ -145,12 +145,14 @@ impl Vault {
         while let Some(row) = rows.next().map_err(failure)? {
             let text = |column: &str| row.get::<_, String>(column).map_err(failure);
             let Some(kind) = flag_kind(&text("kind")?) else { continue };
+            let at: Option<String> = row.get("at").map_err(failure)?;
             rulings.push(Ruling {
                 flag: text("flag")?,
                 kind,
                 counterparty: text("counterparty")?,
                 verdict: unword(&text("verdict")?)?,
                 amount: money(row.get("amount_minor").map_err(failure)?, &text("currency")?)?,
+                at: at.as_deref().map(unmoment).transpose()?,
             });
         }
         Ok(rulings)
@@ -177,8 +179,8 @@ pub(super) fn set_ruling(connection: &Connection, flag: &str, ruling: Option<&Ru
     let (kind, verdict) = (word(&ruling.kind)?, word(&ruling.verdict)?);
     connection
         .execute(
-            "INSERT OR REPLACE INTO ruling (flag, kind, counterparty, verdict, amount_minor, currency)
-             VALUES (:flag, :kind, :counterparty, :verdict, :amount_minor, :currency)",
+            "INSERT OR REPLACE INTO ruling (flag, kind, counterparty, verdict, amount_minor, currency, at)
+             VALUES (:flag, :kind, :counterparty, :verdict, :amount_minor, :currency, :at)",
             named_params! {
                 ":flag": flag,
                 ":kind": kind,
@@ -186,6 +188,7 @@ pub(super) fn set_ruling(connection: &Connection, flag: &str, ruling: Option<&Ru
                 ":verdict": verdict,
                 ":amount_minor": ruling.amount.minor,
                 ":currency": ruling.amount.currency.code(),
+                ":at": ruling.at.map(moment),
             },
         )
         .map_err(failure)?;

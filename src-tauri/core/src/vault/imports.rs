@@ -1,19 +1,14 @@
 //! Storing files whole, and which were stored.
 
 use super::connection::{failure, pragma};
-use super::current::NEWEST_LIVE;
 use super::mappings::insert_report;
-use super::readings::{Facts, Inserting, next_id};
-use super::words::{Spelling, json, moment, unjson, unmoment};
-use super::{Import, ImportId, NewImport, NewRow, Placement, Result, TransactionId, Vault};
-use crate::ledger::identity::ByHash;
-use crate::ledger::{Moment, Source};
-use crate::statements::cells;
+use super::storing::Storing;
+use super::words::{json, moment, unjson, unmoment};
+use super::{Import, ImportId, NewImport, Result, TransactionId, Vault};
+use crate::ledger::Moment;
 use crate::{Code, Error};
-use rusqlite::{Connection, OptionalExtension, Statement, named_params, params};
-use std::collections::HashSet;
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher as _;
+use rusqlite::{Connection, OptionalExtension, named_params};
+use std::cell::OnceCell;
 
 /// What became of a [`NewImport`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +58,8 @@ impl Vault {
         now: Moment,
         progress: &mut dyn FnMut(u64) -> bool,
     ) -> Result<Vec<Stored>> {
+        // Should it fail, words that were added meanwhile are none: they are read again.
+        self.words = OnceCell::new();
         let writing = self.connection.transaction().map_err(failure)?;
         let mut storing = Storing::into(&writing)?;
         let mut stored = 0;
@@ -88,14 +85,15 @@ impl Vault {
                     named_params! { ":read": u32::try_from(became.len()).unwrap_or(u32::MAX), ":added": added, ":id": import.0 },
                 )
                 .map_err(failure)?;
+            storing.add_keys(import)?;
             all.push(Stored { import, rows: became });
         }
         if !progress(stored) {
             return Err(Error::new(Code::Cancelled, "stopped; nothing was stored"));
         }
-        storing.add_keys()?;
-        drop(storing);
+        let words = storing.into_words();
         writing.commit().map_err(failure)?;
+        self.words = OnceCell::from(words);
         Ok(all)
     }
 
@@ -165,223 +163,4 @@ fn insert_import(connection: &Connection, file: &NewImport<'_>, now: Moment) -> 
         })
         .map(ImportId)
         .map_err(failure)
-}
-
-/// A reading that is there already.
-struct Earlier {
-    id: i64,
-    transaction: i64,
-    facts: [u8; 16],
-    typed: bool,
-    raw: String,
-    cells: Option<Vec<u8>>,
-}
-
-/// Storing rows, each statement prepared once.
-struct Storing<'c> {
-    connection: &'c Connection,
-    inserting: Inserting<'c>,
-    sighting: Statement<'c>,
-    spelling: Spelling,
-    /// Hashes of the endings of all keys of imported readings: most rows are new, and need not be looked for.
-    keys: HashSet<u64, ByHash>,
-    /// The endings of keys not added yet, each with its reading.
-    pending: Vec<(Box<str>, i64)>,
-    hashing: RandomState,
-    /// Some import lies in the trash, so that a sighting may bring a reading back.
-    ghosts: bool,
-    next: i64,
-}
-
-impl<'c> Storing<'c> {
-    fn into(connection: &'c Connection) -> Result<Self> {
-        let hashing = RandomState::new();
-        let keys = connection
-            .prepare("SELECT ending FROM key_ending")
-            .and_then(|mut endings| {
-                endings.query_map([], |row| Ok(hashing.hash_one(row.get_ref(0)?.as_str()?)))?.collect()
-            })
-            .map_err(failure)?;
-        let ghosts = connection
-            .prepare("SELECT 1 FROM import WHERE trashed_at IS NOT NULL")
-            .and_then(|mut ghosts| ghosts.exists([]))
-            .map_err(failure)?;
-        let sighting = connection
-            .prepare(
-                "INSERT INTO sighting (import_id, row, reading_id, cells, added) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )
-            .map_err(failure)?;
-        let next = next_id(connection)?;
-        let inserting = Inserting::into(connection)?;
-        let (spelling, pending) = (Spelling::default(), Vec::new());
-        Ok(Self { connection, inserting, sighting, spelling, keys, pending, hashing, ghosts, next })
-    }
-
-    /// Whether a reading under this key may be there; remembers that there will be one.
-    fn may_be_there(&mut self, key: &str) -> bool {
-        !self.keys.insert(self.hashing.hash_one(ending(key)))
-    }
-
-    /// Adds the keys of the readings stored so far, in the order they stand in.
-    fn add_keys(&mut self) -> Result<()> {
-        self.pending.sort_unstable();
-        let mut adding = self
-            .connection
-            .prepare_cached("INSERT INTO key_ending (ending, reading_id) VALUES (?1, ?2)")
-            .map_err(failure)?;
-        for (ending, reading) in self.pending.drain(..) {
-            adding.execute(params![ending, reading]).map_err(failure)?;
-        }
-        Ok(())
-    }
-
-    /// All imported readings under a key, the newest first.
-    fn by_key(&mut self, key: &str) -> Result<Vec<Earlier>> {
-        if !self.pending.is_empty() {
-            self.add_keys()?;
-        }
-        by_key(self.connection, key)
-    }
-
-    /// Stores one row; what became of it, and whether it brought a reading.
-    fn store(
-        &mut self,
-        import: ImportId,
-        statement: &str,
-        provider: &str,
-        row: &NewRow<'_>,
-    ) -> Result<(Became, bool)> {
-        let facts = Facts {
-            key: &row.key,
-            statement: Some(statement),
-            provider,
-            draft: row.packed.draft.clone(),
-            cells: Some(&row.packed.cells),
-            source: Some(Source { import, row: row.packed.draft.row }),
-        };
-        let digest = facts.digest(&mut self.spelling)?;
-        let there = self.may_be_there(&row.key);
-        let mut reuse: Option<Earlier> = None;
-        let mut transaction = None;
-        match row.place {
-            Placement::New if there => {
-                let earlier = self.by_key(&row.key)?;
-                transaction = earlier.first().map(|reading| reading.transaction);
-                reuse = earlier.into_iter().find(|reading| reading.facts == digest);
-            }
-            Placement::New => {}
-            Placement::Known(id) => {
-                let all = of_transaction(self.connection, id.0)?;
-                reuse = match all.into_iter().find(|reading| reading.facts == digest) {
-                    Some(reading) => Some(reading),
-                    None => Some(current(self.connection, id.0)?),
-                };
-            }
-            Placement::Again => reuse = self.by_key(&row.key)?.into_iter().next(),
-            Placement::Changed(id) => {
-                current(self.connection, id.0)?;
-                transaction = Some(id.0);
-            }
-        }
-        let Some(earlier) = reuse else {
-            let id = self.next;
-            self.inserting.insert(&facts, &mut self.spelling, id, transaction.unwrap_or(id), digest)?;
-            self.next += 1;
-            self.pending.push((ending(&row.key).into(), id));
-            let became = match transaction {
-                None => Became::Added(TransactionId(id)),
-                Some(transaction) => Became::Touched(TransactionId(transaction)),
-            };
-            return Ok((became, true));
-        };
-        let is_new = matches!(row.place, Placement::New);
-        let revived = is_new && self.ghosts && !is_live(self.connection, earlier.transaction)?;
-        let cells = other_cells(&earlier, row, digest);
-        self.sighting
-            .execute(params![import.0, row.packed.draft.row, earlier.id, cells, revived])
-            .map_err(failure)?;
-        // A typed one now has a row in a file, one from the trash may be back.
-        let touched = self.ghosts || earlier.typed;
-        let became = if touched { Became::Touched(TransactionId(earlier.transaction)) } else { Became::Seen };
-        Ok((became, revived))
-    }
-}
-
-/// The cells of a row, where they differ from those of the reading that it repeats.
-fn other_cells(earlier: &Earlier, row: &NewRow<'_>, digest: [u8; 16]) -> Option<Vec<u8>> {
-    if earlier.facts == digest {
-        let same = match &earlier.cells {
-            Some(cells) => **cells == *row.packed.cells,
-            None => earlier.raw == row.packed.raw(),
-        };
-        return (!same).then(|| row.packed.cells.to_vec());
-    }
-    // The reading's texts are not this row's: nothing may refer to them.
-    Some(cells::pack(&row.packed.raw(), &[]))
-}
-
-fn read_earlier(row: &rusqlite::Row<'_>) -> rusqlite::Result<Earlier> {
-    Ok(Earlier {
-        id: row.get("id")?,
-        transaction: row.get("transaction_id")?,
-        facts: row.get("facts")?,
-        typed: row.get("typed")?,
-        raw: row.get("raw")?,
-        cells: row.get("cells")?,
-    })
-}
-
-/// All imported readings under a key, the newest first.
-fn by_key(connection: &Connection, key: &str) -> Result<Vec<Earlier>> {
-    connection
-        .prepare_cached(
-            "SELECT id, transaction_id, facts, typed, raw, cells
-             FROM key_ending JOIN reading ON reading.id = key_ending.reading_id
-             WHERE key_ending.ending = :ending AND reading.key = :key AND typed = 0
-             ORDER BY key_ending.reading_id DESC",
-        )
-        .and_then(|mut statement| {
-            let wanted = named_params! { ":ending": ending(key), ":key": key };
-            statement.query_map(wanted, read_earlier)?.collect()
-        })
-        .map_err(failure)
-}
-
-/// The last ten characters.
-fn ending(key: &str) -> &str {
-    key.char_indices().rev().nth(9).map_or(key, |(at, _)| &key[at..])
-}
-
-/// All imported readings of a transaction, the newest first.
-fn of_transaction(connection: &Connection, transaction: i64) -> Result<Vec<Earlier>> {
-    connection
-        .prepare_cached(
-            "SELECT id, transaction_id, facts, typed, raw, cells FROM reading
-             WHERE (id = :transaction OR (transaction_id = :transaction AND transaction_id <> id))
-                AND transaction_id = :transaction AND typed = 0 ORDER BY id DESC",
-        )
-        .and_then(|mut statement| {
-            statement.query_map(named_params! { ":transaction": transaction }, read_earlier)?.collect()
-        })
-        .map_err(failure)
-}
-
-/// The newest live reading of a transaction; `NotFound` where it is not live.
-fn current(connection: &Connection, transaction: i64) -> Result<Earlier> {
-    connection
-        .prepare_cached(&format!(
-            "SELECT id, transaction_id, facts, typed, raw, cells FROM reading WHERE id = ({NEWEST_LIVE})"
-        ))
-        .and_then(|mut statement| {
-            statement.query_row(named_params! { ":transaction": transaction }, read_earlier)
-        })
-        .map_err(failure)
-}
-
-fn is_live(connection: &Connection, transaction: i64) -> Result<bool> {
-    match current(connection, transaction) {
-        Ok(_) => Ok(true),
-        Err(error) if error.code == Code::NotFound => Ok(false),
-        Err(error) => Err(error),
-    }
 }

@@ -105,7 +105,8 @@ impl Vault {
             return Ok(unread);
         }
         // The row of a reading that was seen here first, or a sighting of one; rarely asked, so nothing is indexed.
-        self.connection
+        let mut statement = self
+            .connection
             .prepare_cached(
                 "SELECT reading.*, NULL AS seen_raw, NULL AS seen_cells FROM reading
                  WHERE reading.import_id = :import AND reading.row = :row
@@ -114,8 +115,10 @@ impl Vault {
                  JOIN reading ON reading.id = sighting.reading_id
                  WHERE sighting.import_id = :import AND sighting.row = :row LIMIT 1",
             )
-            .and_then(|mut statement| statement.query_row(wanted, raw_of).optional())
-            .map_err(failure)
+            .map_err(failure)?;
+        let mut rows = statement.query(wanted).map_err(failure)?;
+        let Some(row) = rows.next().map_err(failure)? else { return Ok(None) };
+        raw_of(row, self.words()?).map(Some)
     }
 }
 

@@ -2,12 +2,14 @@
 
 use super::connection::failure;
 use super::current::{CURRENT, CURRENT_OF_ONE};
+use super::inserting::insert_typed;
+use super::packed::{Reading, Words, unpack};
 use super::words::{Spelling, json, moment_at, money, unjson, unword};
 use super::{ImportId, Result, TransactionId, Vault};
 use crate::ledger::{Source, Transaction};
 use crate::statements::{Draft, cells};
 use crate::{Code, Error};
-use rusqlite::{Connection, Row, Statement, named_params, params};
+use rusqlite::{Connection, Row, named_params};
 
 /// The facts of one reading, on their way in.
 pub(super) struct Facts<'a> {
@@ -15,10 +17,6 @@ pub(super) struct Facts<'a> {
     pub(super) statement: Option<&'a str>,
     pub(super) provider: &'a str,
     pub(super) draft: Draft<&'a str>,
-    /// Its cells as [`cells::pack`] writes them.
-    pub(super) cells: Option<&'a [u8]>,
-    /// Where it was first seen; `None` where it was typed.
-    pub(super) source: Option<Source>,
 }
 
 /// The columns of [`Draft::texts`], in order.
@@ -63,8 +61,6 @@ impl<'a> Facts<'a> {
                 marks: transaction.marks.clone(),
                 raw: "",
             },
-            cells: None,
-            source: None,
         }
     }
 
@@ -97,81 +93,8 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn marks(draft: &Draft<&str>) -> Result<std::borrow::Cow<'static, str>> {
+pub(super) fn marks(draft: &Draft<&str>) -> Result<std::borrow::Cow<'static, str>> {
     if draft.marks.is_empty() { Ok("[]".into()) } else { Ok(json(&draft.marks)?.into()) }
-}
-
-/// Stores readings, one prepared statement for all.
-pub(super) struct Inserting<'c>(Statement<'c>);
-
-impl<'c> Inserting<'c> {
-    pub(super) fn into(connection: &'c Connection) -> Result<Self> {
-        connection
-            .prepare(
-                "INSERT INTO reading (id, transaction_id, key, facts, statement, provider, at_seconds,
-                    at_offset_minutes, direction, kind, amount_minor, currency, fee_minor, refunded_minor,
-                    counterparty, counterparty_account, item, method, category, status, order_no,
-                    merchant_order_no, memo, marks, raw, typed, import_id, row, cells)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                    ?20, ?21, ?22, ?23, ?24, '', ?25, ?26, ?27, ?28)",
-            )
-            .map(Self)
-            .map_err(failure)
-    }
-
-    /// Stores a reading under `id`.
-    pub(super) fn insert(
-        &mut self,
-        facts: &Facts<'_>,
-        spelling: &mut Spelling,
-        id: i64,
-        transaction: i64,
-        digest: [u8; 16],
-    ) -> Result<()> {
-        let draft = &facts.draft;
-        let one_currency = [draft.fee, Some(draft.refunded)]
-            .into_iter()
-            .flatten()
-            .all(|sum| sum.currency == draft.amount.currency);
-        if !one_currency {
-            let detail = "a fee or refund in another currency than its payment cannot be stored";
-            return Err(Error::new(Code::Invalid, detail));
-        }
-        let [counterparty, account, item, method, category, status, order, merchant, memo] = draft.texts();
-        self.0
-            .execute(params![
-                id,
-                transaction,
-                facts.key,
-                digest,
-                facts.statement,
-                facts.provider,
-                draft.at.timestamp(),
-                draft.at.offset().local_minus_utc() / 60,
-                spelling.direction.of(draft.direction)?,
-                spelling.kind.of(draft.kind)?,
-                draft.amount.minor,
-                draft.amount.currency.code(),
-                draft.fee.map(|fee| fee.minor),
-                draft.refunded.minor,
-                counterparty,
-                account,
-                item,
-                method,
-                category,
-                status,
-                order,
-                merchant,
-                memo,
-                marks(draft)?,
-                facts.source.is_none(),
-                facts.source.map(|source| source.import.0),
-                facts.source.map(|source| source.row),
-                facts.cells,
-            ])
-            .map_err(failure)?;
-        Ok(())
-    }
 }
 
 /// The next free id of `reading`. Readings are never deleted, so none is used twice.
@@ -186,12 +109,13 @@ struct Columns {
     text: [usize; 9],
     numbers: [usize; 8],
     words: [usize; 8],
+    packed: usize,
 }
 
 impl Columns {
     fn of(statement: &rusqlite::Statement<'_>) -> Result<Self> {
         let find = |name: &str| statement.column_index(name).map_err(failure);
-        let mut columns = Self { text: [0; 9], numbers: [0; 8], words: [0; 8] };
+        let mut columns = Self { text: [0; 9], numbers: [0; 8], words: [0; 8], packed: find("packed")? };
         for (place, name) in columns.text.iter_mut().zip(TEXTS) {
             *place = find(name)?;
         }
@@ -215,7 +139,11 @@ impl Columns {
         Ok(columns)
     }
 
-    fn read(&self, row: &Row<'_>) -> Result<Transaction> {
+    fn read(&self, row: &Row<'_>, words: &Words) -> Result<Transaction> {
+        let packed = row.get_ref(self.packed).map_err(failure)?.as_blob_or_null();
+        if let Some(packed) = packed.map_err(|_| unreadable())? {
+            return self.read_packed(row, unpack(packed, words)?);
+        }
         let [id, seconds, offset, amount, fee, refunded, import, file_row] = self.numbers;
         let [key, provider, statement, direction, kind, currency, marks, note] = self.words;
         let number = |place: usize| row.get::<_, i64>(place).map_err(failure);
@@ -259,25 +187,81 @@ impl Columns {
             source: import.zip(file_row).map(|(import, row)| Source { import: ImportId(import), row }),
         })
     }
+
+    fn read_packed(&self, row: &Row<'_>, reading: Reading<'_>) -> Result<Transaction> {
+        let [id, .., import, file_row] = self.numbers;
+        let [.., note] = self.words;
+        let import: Option<i64> = row.get(import).map_err(failure)?;
+        let file_row: Option<u32> = row.get(file_row).map_err(failure)?;
+        let note: Option<String> = row.get(note).map_err(failure)?;
+        let draft = reading.draft;
+        Ok(Transaction {
+            id: TransactionId(row.get(id).map_err(failure)?),
+            key: reading.key.into_owned(),
+            provider: reading.provider.to_owned(),
+            statement: reading.statement.map(str::to_owned),
+            at: draft.at,
+            direction: draft.direction,
+            kind: draft.kind,
+            amount: draft.amount,
+            fee: draft.fee,
+            refunded: draft.refunded,
+            counterparty: draft.counterparty.to_owned(),
+            counterparty_account: draft.counterparty_account.to_owned(),
+            item: draft.item.to_owned(),
+            method: draft.method.to_owned(),
+            category: draft.category.to_owned(),
+            status: draft.status.to_owned(),
+            order_no: draft.order_no.to_owned(),
+            merchant_order_no: draft.merchant_order_no.to_owned(),
+            memo: draft.memo.to_owned(),
+            marks: draft.marks,
+            refund_of: None,
+            linked: Vec::new(),
+            note: note.unwrap_or_default(),
+            source: import.zip(file_row).map(|(import, row)| Source { import: ImportId(import), row }),
+        })
+    }
+}
+
+fn unreadable() -> Error {
+    Error::new(Code::Damaged, "a stored value is none this version can have written")
 }
 
 /// The cells of a reading as they stood where it was first seen.
-pub(super) fn raw_of(row: &Row<'_>) -> rusqlite::Result<String> {
-    if let Some(raw) = row.get("seen_raw")? {
+pub(super) fn raw_of(row: &Row<'_>, words: &Words) -> Result<String> {
+    if let Some(raw) = row.get("seen_raw").map_err(failure)? {
         return Ok(raw);
     }
-    let packed: Option<Vec<u8>> = match row.get("seen_cells")? {
-        Some(packed) => Some(packed),
-        None => row.get("cells")?,
+    let seen: Option<Vec<u8>> = row.get("seen_cells").map_err(failure)?;
+    let packed: Option<Vec<u8>> = row.get("packed").map_err(failure)?;
+    if let Some(packed) = packed {
+        let reading = unpack(&packed, words)?;
+        let cells = seen.as_deref().unwrap_or(reading.cells);
+        return cells::unpack(cells, &reading.draft.texts()).ok_or_else(unreadable);
+    }
+    let cells: Option<Vec<u8>> = match seen {
+        Some(cells) => Some(cells),
+        None => row.get("cells").map_err(failure)?,
     };
-    let Some(packed) = packed else { return row.get("raw") };
-    let texts: Vec<String> = TEXTS.iter().map(|name| row.get(*name)).collect::<rusqlite::Result<_>>()?;
+    let Some(cells) = cells else { return row.get("raw").map_err(failure) };
+    let texts: rusqlite::Result<Vec<String>> = TEXTS.iter().map(|name| row.get(*name)).collect();
+    let texts = texts.map_err(failure)?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let damaged = rusqlite::Error::InvalidColumnType(0, "cells".into(), rusqlite::types::Type::Blob);
-    cells::unpack(&packed, &texts).ok_or(damaged)
+    cells::unpack(&cells, &texts).ok_or_else(unreadable)
 }
 
 impl Vault {
+    /// The words of packed readings, read when they are first asked for.
+    pub(super) fn words(&self) -> Result<&Words> {
+        if self.words.get().is_none() {
+            let words = Words::read(&self.connection)?;
+            // Nobody else can have set them: the vault is one thread's at a time.
+            let _ = self.words.set(words);
+        }
+        self.words.get().ok_or_else(unreadable)
+    }
+
     /// The live transactions in time order, `note` joined, `refunded` as read, `refund_of` and `linked`
     /// empty. Moments are whole seconds.
     pub fn transactions(&self) -> Result<Vec<Transaction>> {
@@ -286,7 +270,7 @@ impl Vault {
         let mut rows = statement.query([]).map_err(failure)?;
         let mut transactions = Vec::new();
         while let Some(row) = rows.next().map_err(failure)? {
-            transactions.push(columns.read(row)?);
+            transactions.push(columns.read(row, self.words()?)?);
         }
         crate::ledger::sort(&mut transactions);
         Ok(transactions)
@@ -297,32 +281,30 @@ impl Vault {
         let mut statement = self.connection.prepare_cached(CURRENT_OF_ONE).map_err(failure)?;
         let columns = Columns::of(&statement)?;
         let mut rows = statement.query(named_params! { ":transaction": transaction.0 }).map_err(failure)?;
-        rows.next().map_err(failure)?.map(|row| columns.read(row)).transpose()
+        let Some(row) = rows.next().map_err(failure)? else { return Ok(None) };
+        columns.read(row, self.words()?).map(Some)
     }
 
     /// Where the current facts of a transaction were read: batch, row, and its cells as a JSON array.
     /// `None` for a typed one; `NotFound` where it is not live.
     pub fn raw_row(&self, transaction: TransactionId) -> Result<Option<(ImportId, u32, String)>> {
         let mut statement = self.connection.prepare_cached(CURRENT_OF_ONE).map_err(failure)?;
-        statement
-            .query_row(named_params! { ":transaction": transaction.0 }, |row| {
-                let import: Option<i64> = row.get("seen_import")?;
-                let file_row: Option<u32> = row.get("seen_row")?;
-                let Some((import, file_row)) = import.zip(file_row) else { return Ok(None) };
-                Ok(Some((ImportId(import), file_row, raw_of(row)?)))
-            })
-            .map_err(failure)
+        let mut rows = statement.query(named_params! { ":transaction": transaction.0 }).map_err(failure)?;
+        let row = rows.next().map_err(failure)?;
+        let row = row.ok_or_else(|| failure(rusqlite::Error::QueryReturnedNoRows))?;
+        let import: Option<i64> = row.get("seen_import").map_err(failure)?;
+        let file_row: Option<u32> = row.get("seen_row").map_err(failure)?;
+        let Some((import, file_row)) = import.zip(file_row) else { return Ok(None) };
+        Ok(Some((ImportId(import), file_row, raw_of(row, self.words()?)?)))
     }
 
     /// Stores a transaction typed by hand. Its `id`, `source`, `refund_of` and `linked` are ignored; its
     /// note is kept.
     pub fn insert_typed(&mut self, transaction: &Transaction) -> Result<TransactionId> {
         let facts = Facts::of_typed(transaction);
-        let mut spelling = Spelling::default();
-        let digest = facts.digest(&mut spelling)?;
         let writing = self.connection.transaction().map_err(failure)?;
         let id = next_id(&writing)?;
-        Inserting::into(&writing)?.insert(&facts, &mut spelling, id, id, digest)?;
+        insert_typed(&writing, &facts, id)?;
         if !transaction.note.is_empty() {
             writing
                 .execute(

@@ -12,6 +12,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0002_imports.sql"),
     include_str!("../../migrations/0003_directory.sql"),
     include_str!("../../migrations/0004_mappings.sql"),
+    include_str!("../../migrations/0005_packed.sql"),
+    include_str!("../../migrations/0006_rulings.sql"),
 ];
 
 /// The version a database stands at; 0 for an empty one. `FromTheFuture` beyond `migrations`.

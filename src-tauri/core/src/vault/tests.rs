@@ -209,7 +209,8 @@ fn what_the_first_version_stored_reads_the_same_and_is_known_again() {
     connection.execute_batch(OF_THE_FIRST_VERSION).unwrap();
     connection.execute_batch("UPDATE reading SET facts = zeroblob(16)").unwrap();
     schema::migrate(&mut connection, None, schema::MIGRATIONS).unwrap();
-    let mut vault = Vault { connection, home: None, older_than_last_seen: false };
+    let words = std::cell::OnceCell::new();
+    let mut vault = Vault { connection, home: None, older_than_last_seen: false, words };
     let raw = |vault: &Vault, id| vault.raw_row(TransactionId(id)).unwrap().unwrap();
     let shown = |vault: &Vault| -> Vec<(i64, String, Option<u32>)> {
         let row = |t: crate::ledger::Transaction| (t.id.0, t.status, t.source.map(|source| source.row));

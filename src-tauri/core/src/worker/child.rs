@@ -63,17 +63,20 @@ fn work(order: &Order, input: &mut dyn Read, out: &mut dyn Write) -> Result<()> 
     }
     let mut packer = Packer::default();
     let mut told = Ok(());
-    let reading = statements::read_parts(&bytes, &order.options, &mut |part: Part| {
+    let reading = statements::read_parts(&bytes, &order.options, &mut |part: Part<'_>| {
         match part {
-            Part::Row(draft) => {
-                packer.push(&draft);
+            Part::Row(draft, row) => {
+                match row {
+                    Some(row) => packer.push_row(draft, row),
+                    None => packer.push(draft),
+                }
                 if packer.waiting() == BATCH {
                     told = send(out, Frame::Rows(packer.take()));
                 }
             }
             Part::Statement(parsed) => {
                 told =
-                    send(out, Frame::Rows(packer.take())).and_then(|()| send(out, Frame::Statement(parsed)));
+                    send(out, Frame::Rows(packer.take())).and_then(|()| send(out, Frame::Statement(*parsed)));
                 packer = Packer::default();
             }
         }

@@ -71,7 +71,8 @@ fn read_sized(input: &mut dyn Read) -> Option<Vec<u8>> {
     if length > FRAME_BYTES {
         return None;
     }
-    let mut bytes = Vec::new();
+    // Not more at once than frames of rows have: what is said to come may be a lie.
+    let mut bytes = Vec::with_capacity((length as usize).min(1 << 18));
     input.take(u64::from(length)).read_to_end(&mut bytes).ok()?;
     (bytes.len() == length as usize).then_some(bytes)
 }

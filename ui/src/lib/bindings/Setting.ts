@@ -11,6 +11,7 @@ export type Setting = {
  */
 all: Sensitivity, 
 /**
- * By kind.
+ * By kind. A kind that another version knows and this one does not is passed over: it must not keep the
+ * vault from opening.
  */
 kinds: { [key in FlagKind]?: Sensitivity }, };

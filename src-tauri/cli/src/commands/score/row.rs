@@ -72,12 +72,17 @@ impl Columns {
             code => Currency::parse(code).context("the currency is three letters")?,
         };
         let amount = minor(cell("amount"), currency).context("the amount is a plain number")?;
-        let direction = match cell("direction") {
-            "in" => Direction::In,
-            "neutral" => Direction::Neutral,
-            "out" | "" if amount < 0 => Direction::In,
-            "out" | "" => Direction::Out,
-            _ => bail!("the direction is out, in or neutral"),
+        let balances = ["balance_before", "balance_after"].map(|name| minor(cell(name), currency));
+        let direction = match (cell("direction"), balances) {
+            // Where no direction stands, a balance that rose by the amount tells it.
+            ("", [Some(before), Some(after)]) if amount > 0 && after - before == amount => Direction::In,
+            ("", _)
+                if ["退款", "refund"].iter().any(|word| cell("category").to_lowercase().contains(word))
+                    || cell("item").starts_with("退款") =>
+            {
+                Direction::Neutral
+            }
+            (text, _) => direction(text, amount)?,
         };
         let money = |minor| Money::new(minor, currency);
         let (category, item, status, method) =
@@ -115,11 +120,8 @@ impl Columns {
             }),
         };
         transaction.refunded = stated_refund(&transaction);
-        let detail = Detail {
-            channel: text("channel"),
-            balance_before: minor(cell("balance_before"), currency),
-            balance_after: minor(cell("balance_after"), currency),
-        };
+        let detail =
+            Detail { channel: text("channel"), balance_before: balances[0], balance_after: balances[1] };
         Ok((transaction, detail))
     }
 }
@@ -129,6 +131,19 @@ pub fn moment(text: &str) -> Option<Moment> {
     chrono::DateTime::parse_from_rfc3339(text).ok().or_else(|| {
         let when = cell::when(text, DateOrder::Ymd)?;
         when.zone.unwrap_or(CHINA).moment(when.date.and_time(when.time.unwrap_or_default()))
+    })
+}
+
+/// What the money did, in the words of `recourse score` or of the trade. An amount below zero went the other way.
+fn direction(text: &str, amount: i64) -> anyhow::Result<Direction> {
+    Ok(match text.to_lowercase().as_str() {
+        "in" | "income" | "credit" | "inflow" | "收入" | "收" => Direction::In,
+        "neutral" | "none" | "transfer" | "不计收支" | "其他" | "中性交易" | "/" => {
+            Direction::Neutral
+        }
+        "out" | "expense" | "debit" | "outflow" | "支出" | "支" | "" if amount < 0 => Direction::In,
+        "out" | "expense" | "debit" | "outflow" | "支出" | "支" | "" => Direction::Out,
+        _ => bail!("the direction is out, in or neutral"),
     })
 }
 
@@ -159,17 +174,18 @@ fn stated_refund(row: &Transaction) -> Money {
 
 /// What a row is, by the words of the trade in its category, item and status.
 fn kind(direction: Direction, category: &str, item: &str, status: &str, method: &str) -> Kind {
-    let category = category.to_lowercase();
+    let (category, status) = (category.to_lowercase(), status.to_lowercase());
     let says = |words: &[&str]| words.iter().any(|word| category.contains(word));
     let named = |words: &[&str]| words.iter().any(|word| item.contains(word));
     let stands = |words: &[&str]| words.iter().any(|word| status.contains(word));
-    if stands(&["失败", "failed"]) {
+    if stands(&["失败", "failed", "declined", "rejected"]) {
         return Kind::Failed;
     }
-    if stands(&["等待付款", "待付款", "待支付"]) {
+    let unpaid = ["等待付款", "待付款", "待支付", "未付款", "未支付", "unpaid", "awaiting payment"];
+    if stands(&unpaid) || status == "pending" {
         return Kind::Pending;
     }
-    if stands(&["关闭", "已取消"]) && method.is_empty() {
+    if stands(&["关闭", "取消", "closed", "cancel"]) && method.is_empty() {
         return Kind::Closed;
     }
     let refund = says(&["退款", "refund"]) || named(&["退款-", "退款："]) || item.starts_with("退款");
@@ -177,17 +193,19 @@ fn kind(direction: Direction, category: &str, item: &str, status: &str, method: 
         return Kind::Refund;
     }
     let own = ["理财", "投资", "基金", "余额宝", "零钱通", "own-transfer", "own_transfer"];
-    if says(&["提现", "withdrawal", "cash_out", "cash-out"]) || item.starts_with("提现") {
+    // What is sent to a person is that, whatever the person calls it.
+    let sent = direction == Direction::Out && says(&["转账", "transfer"]);
+    if says(&["提现", "withdraw", "cash_out", "cash-out"]) || item.starts_with("提现") && !sent {
         return Kind::Withdrawal;
     }
-    if says(&["还款", "信用借还", "repayment"]) || named(&["还款"]) {
+    if says(&["还款", "信用借还", "repayment"]) || named(&["还款"]) && !sent {
         return Kind::Repayment;
     }
     if says(&own) {
         return if direction == Direction::In { Kind::Income } else { Kind::OwnTransfer };
     }
     if direction == Direction::Neutral {
-        let top_up = says(&["充值", "top-up", "top_up"]) || item.starts_with("充值");
+        let top_up = says(&["充值", "top-up", "top_up", "topup"]) || item.starts_with("充值");
         return if top_up { Kind::TopUp } else { Kind::Other };
     }
     if says(&["手续费", "服务费", "利息", "fee", "interest"]) {

@@ -11,6 +11,7 @@ use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
 use crate::text::Text;
+use std::collections::HashMap;
 
 /// After this a refund that did not come is counted as lost.
 const LOST: i64 = 45 * 86_400;
@@ -37,28 +38,63 @@ pub struct Past {
     forms: Forms<Form>,
     /// Whole refunds of payments whose status says something else than closed.
     contrast: u32,
+    /// Closed orders that stand as no spending: what was never paid looks like that here.
+    unpaid: u32,
+    came: Came,
 }
 
 /// Finds them.
 pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
+        past.came.note(history, i);
+        past.unpaid += u32::from(history.sign(i).state.has(Topic::Closed) && !went_out(history.rows[i]));
         past.contrast += u32::from(otherwise(history, i));
         let Some((form, prior)) = form(history, i).filter(|_| line.kept >= LEAST) else { continue };
+        let contrast = match form {
+            Form::ClosedByBalance => past.contrast,
+            Form::Closed => past.contrast.min(past.unpaid),
+            _ => 0,
+        };
+        let came = &past.came;
         let ended = |row: usize| {
-            if !history.returns(row, i).is_empty() {
+            if !history.returns(row, i).is_empty() || came.since(history, row) {
                 Some(true)
+            } else if form == Form::Closed {
+                // Most closed orders were never paid: where no balance shows it, silence is no bad end.
+                None
             } else if line.at - history.lines[row].at > LOST {
                 Some(false)
             } else {
                 None
             }
         };
-        let contrast = if said(form) { 0 } else { past.contrast };
         let chance = past.forms.chance(form, i, prior, contrast, ended);
         flags.push(explain(history, i, chance.min(0.9), &story(form)));
     }
     flags
+}
+
+/// The latest money that came back, by payee and sum.
+#[derive(Clone, Default)]
+struct Came {
+    latest: HashMap<(u32, i64), i64>,
+}
+
+impl Came {
+    fn note(&mut self, history: &History<'_>, i: usize) {
+        let (line, sign) = (&history.lines[i], history.sign(i));
+        let back = line.kind == Kind::Refund || history.rows[i].direction == Direction::In;
+        if back && !sign.state.any(&[Topic::RefundUnderWay, Topic::Failed, Topic::Closed]) {
+            self.latest.insert((line.payee, line.amount), line.at);
+        }
+    }
+
+    /// Whether the sum of `row` came from its payee after it.
+    fn since(&self, history: &History<'_>, row: usize) -> bool {
+        let line = &history.lines[row];
+        self.latest.get(&(line.payee, line.amount)).is_some_and(|&at| at > line.at)
+    }
 }
 
 /// Whether row `i` is the whole refund of a payment that is not called closed.
@@ -68,11 +104,6 @@ fn otherwise(history: &History<'_>, i: usize) -> bool {
         history.lines[payment].amount == history.lines[i].amount
             && !history.sign(payment).state.has(Topic::Closed)
     })
-}
-
-/// Whether the row itself says that a refund is due.
-fn said(form: Form) -> bool {
-    matches!(form, Form::UnderWay | Form::Promised | Form::RefundRow)
 }
 
 fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
@@ -106,7 +137,8 @@ pub fn denied(history: &History<'_>) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
         let sign = history.sign(i);
-        if line.amount < LEAST || line.kind != Kind::Refund {
+        let announced = sign.state.any(&[Topic::RefundUnderWay, Topic::Unpaid]);
+        if line.amount < LEAST || line.kind != Kind::Refund || announced {
             continue;
         }
         if sign.state.any(&[Topic::Failed, Topic::Closed]) {

@@ -23,7 +23,7 @@ fn line(spans: &[(&str, &str, &str)], tz: &str) -> Hotline {
         languages: vec!["zh".into()],
         cost_note: None,
         menu: Vec::new(),
-        sources: Vec::new(),
+        sources: Default::default(),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::directory::load::Directory;
 use crate::directory::number::{NoNumber, Written};
 use crate::directory::numbering::{self, Shape};
 use crate::directory::{
-    Citation, Claim, Hotline, NumberCheck, NumberVerdict, Provider, ProviderKind, Purpose, Trust,
+    Claim, Hotline, NumberCheck, NumberVerdict, Provider, ProviderKind, Purpose, Sources, Trust,
 };
 use crate::text::Text;
 
@@ -44,7 +44,7 @@ pub(super) fn invalid(number: String, why: NoNumber) -> NumberCheck {
         line: None,
         explanation: Text::new(zh, en),
         advice: Text::new(advice_zh, advice_en),
-        sources: Vec::new(),
+        sources: Sources::default(),
         others: Vec::new(),
         yours: None,
     }
@@ -133,7 +133,7 @@ fn calls_from(number: &Written, e164: Option<String>, provider: &Provider, claim
             "Answering is up to you; when in doubt hang up, find its hotline in the directory and dial it yourself. \
              Give no codes or passwords and transfer nothing.",
         ),
-        sources: sources(provider),
+        sources: sources(provider).clone(),
         others: Vec::new(),
         yours: None,
     }
@@ -157,7 +157,7 @@ fn contradicted(number: &Written, e164: Option<String>, provider: &Provider, cla
             ),
         ),
         advice: dial_instead(provider),
-        sources: sources(provider),
+        sources: sources(provider).clone(),
         others: Vec::new(),
         yours: None,
     }
@@ -276,7 +276,7 @@ pub(super) fn unlisted(number: &Written, e164: Option<String>) -> NumberCheck {
                 assigned.owner.en
             ),
         );
-        check.sources.insert(0, assigned.source());
+        check.sources = assigned.source().and(&check.sources);
     } else if number.digits.starts_with('+') && numbering::shape(digits) == Shape::Other {
         // An ordinary mainland line, written out with its country code.
         check.explanation.zh.push_str("国内来电一般不显示 +86；显示了也不能说明什么。");
@@ -288,10 +288,9 @@ pub(super) fn unlisted(number: &Written, e164: Option<String>) -> NumberCheck {
 }
 
 /// Where the pattern was seen, and what backs the line that is right.
-fn seen_and_right(likeness: Likeness, provider: Option<&Provider>) -> Vec<Citation> {
-    let mut sources = numbering::seen(likeness.pattern()).to_vec();
-    sources.extend(provider.map(self::sources).unwrap_or_default());
-    sources
+fn seen_and_right(likeness: Likeness, provider: Option<&Provider>) -> Sources {
+    let seen = numbering::seen(likeness.pattern());
+    provider.map_or_else(|| seen.clone(), |provider| seen.and(sources(provider)))
 }
 
 /// The line to dial instead of a doubtful number: a general one that is at least community-sourced where
@@ -332,9 +331,9 @@ fn no_line(provider: &Provider) -> Text {
 }
 
 /// What backs the line that is right, or what is said of there being none.
-fn sources(provider: &Provider) -> Vec<Citation> {
+fn sources(provider: &Provider) -> &Sources {
     match line_to_dial(provider) {
-        Some(hotline) => hotline.sources.clone(),
-        None => provider.sources.clone(),
+        Some(hotline) => &hotline.sources,
+        None => &provider.sources,
     }
 }

@@ -110,11 +110,19 @@ impl Clue {
     pub const METHOD: Self = Self(1 << 9);
     /// The amount stands in the payment's status.
     pub const STATED: Self = Self(1 << 10);
+    /// The account's amount is a part of the payment's; the rest was a coupon, or is known.
+    pub const PART: Self = Self(1 << 11);
 
     /// Both sets together.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// The set without another.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// With `other` where it holds.
@@ -165,10 +173,17 @@ pub fn link_text(link: &super::Link, forward: bool, place: &Text) -> Text {
     let (agree_zh, agree_en) = link.clues.words();
     let (agree_zh, agree_en) = match link.rule {
         Rule::ThroughTwin => ("由另一来源的退款推得".to_owned(), "follows from the other source".to_owned()),
-        _ => (
-            format!("{}一致", listed(&agree_zh, "、", "和")),
-            format!("same {}", listed(&agree_en, ", ", " and ")),
-        ),
+        _ => {
+            let (mut zh, mut en) = (
+                format!("{}一致", listed(&agree_zh, "、", "和")),
+                format!("same {}", listed(&agree_en, ", ", " and ")),
+            );
+            if link.clues.has(Clue::PART) {
+                zh.push_str("；这里只是其中一部分金额，其余由红包、优惠或余额支付");
+                en.push_str("; this is a part of it, a coupon or a balance paid the rest");
+            }
+            (zh, en)
+        }
     };
     Text::new(format!("{zh}，见{}（{agree_zh}）", place.zh), format!("{en}: {} ({agree_en})", place.en))
 }

@@ -32,6 +32,8 @@ struct Entry {
     seen: Vec<String>,
     #[serde(default)]
     said: Vec<String>,
+    #[serde(default)]
+    accounts: Vec<String>,
 }
 
 /// Providers as bits, in the order of the file.
@@ -60,6 +62,8 @@ pub(super) struct Marks {
     /// Words by their first character, lower case, the longest first; with a provider, or with none where the
     /// word says nothing.
     words: BTreeMap<char, Vec<(String, Option<u32>)>>,
+    /// How account numbers begin, and whose they are then.
+    accounts: Vec<(String, u32)>,
     /// A bit for each character of the basic plane that begins a word: most do not, and are passed in no time.
     begins: Box<[u64; 1024]>,
 }
@@ -81,6 +85,7 @@ impl Marks {
             roles: Vec::new(),
             places: HashMap::new(),
             words: BTreeMap::new(),
+            accounts: Vec::new(),
             begins: Box::new([0; 1024]),
         };
         for word in file.empty {
@@ -93,6 +98,7 @@ impl Marks {
             for word in entry.seen.iter().chain(&entry.said) {
                 marks.learn(word, Some(place));
             }
+            marks.accounts.extend(entry.accounts.into_iter().map(|begin| (begin, place)));
         }
         for words in marks.words.values_mut() {
             words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
@@ -116,6 +122,12 @@ impl Marks {
     /// The provider's bit; 0 for one the file does not know.
     pub fn bit(&self, provider: &str) -> Providers {
         self.places.get(provider).map_or(0, |place| 1 << place)
+    }
+
+    /// Whose an account is by the beginning of its number.
+    pub fn of_account(&self, number: &str) -> Providers {
+        let whose = self.accounts.iter().find(|(begin, _)| number.starts_with(begin.as_str()));
+        whose.map_or(0, |(_, place)| 1 << place)
     }
 
     /// What kind of statement it writes; `None` for one the file does not know.

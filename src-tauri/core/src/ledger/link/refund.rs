@@ -9,7 +9,9 @@ use super::{Clue, Found, Rule, Sureness};
 use crate::ledger::{Direction, Kind, Transaction};
 use crate::money::Currency;
 use chrono::TimeDelta;
+use rustc_hash::FxBuildHasher;
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher as _;
 
 mod guess;
 
@@ -64,10 +66,12 @@ impl<'a> Linking<'a> {
     ) {
         let rows = self.rows;
         let mut candidates: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+        let mut sieve = Sieve::default();
         for &refund in &self.open {
             let number = wanted(&rows[refund]);
             if is_number(number) {
                 candidates.entry((&rows[refund].provider, number)).or_default();
+                sieve.add(number);
             }
         }
         if candidates.is_empty() {
@@ -75,7 +79,8 @@ impl<'a> Linking<'a> {
         }
         for &place in self.order {
             let number = named(&rows[place]);
-            if is_number(number)
+            if sieve.may_have(number)
+                && is_number(number)
                 && may_be_named(&rows[place])
                 && let Some(payments) = candidates.get_mut(&(rows[place].provider.as_str(), number))
             {
@@ -161,6 +166,30 @@ impl<'a> Linking<'a> {
             *sum = sum.saturating_add(self.rows[refund].amount.minor);
         }
         self.found.push(Found { from: refund, to: payment, rule, clues, sure });
+    }
+}
+
+/// Most rows have none of the numbers looked for, and need not be asked with care.
+struct Sieve(Vec<bool>);
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self(vec![false; 1 << 16])
+    }
+}
+
+impl Sieve {
+    fn place(number: &str) -> usize {
+        // Numbers made to fall together pass the sieve, and are told apart behind it.
+        (FxBuildHasher.hash_one(number) & 0xffff) as usize
+    }
+
+    fn add(&mut self, number: &str) {
+        self.0[Self::place(number)] = true;
+    }
+
+    fn may_have(&self, number: &str) -> bool {
+        self.0[Self::place(number)]
     }
 }
 

@@ -12,6 +12,7 @@ use crate::ledger::{Direction, Kind, Transaction};
 use std::collections::{HashMap, HashSet};
 
 mod pair;
+mod part;
 mod sight;
 
 use pair::{Pair, shared, weigh};
@@ -69,6 +70,7 @@ pub(super) fn find(rows: &[Transaction]) -> Vec<Found> {
             pairing.pair(bucket);
         }
     }
+    pairing.pair_parts(&coins);
     pairing.found.sort_unstable_by_key(|found| (found.from, found.to));
     pairing.found
 }

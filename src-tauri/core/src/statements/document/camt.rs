@@ -143,9 +143,9 @@ impl Statement {
                         self.count(&booked, &parsed.rows[at..]);
                         self.in_parts |= parsed.rows.len() - at > 1;
                     }
-                    Err((column, reason)) => {
+                    Err(unread) => {
                         self.broken = true;
-                        entry::problem(parsed, *row, column, reason);
+                        entry::unread(parsed, *row, unread, &booking::raw(node));
                     }
                 }
             }

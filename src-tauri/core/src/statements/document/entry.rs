@@ -29,7 +29,18 @@ pub(super) fn draft(row: u32, at: Moment, signed: Money, raw: &[String]) -> Draf
     draft
 }
 
-/// Notes what could not be read.
+/// Notes an entry that could not be read, and keeps it as it stands.
+pub(super) fn unread(
+    parsed: &mut Parsed,
+    row: u32,
+    (column, reason): (&'static str, Reason),
+    raw: &[String],
+) {
+    problem(parsed, row, column, reason);
+    parsed.keep_unread(row, raw.iter().map(String::as_str));
+}
+
+/// Notes what else is to be said: of an entry that was read, or of the whole.
 pub(super) fn problem(parsed: &mut Parsed, row: u32, column: impl Into<String>, reason: Reason) {
     parsed.problems.push(Problem { row, column: column.into(), reason });
 }

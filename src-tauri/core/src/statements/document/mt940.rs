@@ -89,6 +89,20 @@ struct Entry {
     details: Vec<String>,
 }
 
+impl Entry {
+    /// Its lines as they stand, with their tags.
+    fn raw(&self) -> Vec<String> {
+        let mut raw: Vec<String> = self.lines.iter().map(|text| text.trim().to_owned()).collect();
+        raw[0].insert_str(0, ":61:");
+        let first_detail = raw.len();
+        raw.extend(self.details.iter().cloned());
+        if let Some(first) = raw.get_mut(first_detail) {
+            first.insert_str(0, ":86:");
+        }
+        raw
+    }
+}
+
 /// Lines of one entry at most; the standard allows eight.
 const ENTRY_LINES: usize = 200;
 
@@ -203,7 +217,7 @@ impl State {
         let agrees = opening.minor.checked_add(self.message.sum) == Some(closing.minor);
         if !self.message.broken && (!agrees || opening.currency != closing.currency) {
             let parsed = self.accounts.of(self.message.provider, &self.message.account);
-            entry::problem(parsed, number, ":62F:", Reason::TotalsDiffer);
+            entry::unread(parsed, number, (":62F:", Reason::TotalsDiffer), &[format!(":62F:{text}")]);
         }
         // The next page opens with a balance of its own.
         self.message.opening = None;
@@ -226,9 +240,9 @@ impl State {
                 self.message.sum = self.message.sum.saturating_add(moved);
                 parsed.rows.push(draft);
             }
-            Err((column, reason)) => {
+            Err(unread) => {
                 self.message.broken = true;
-                entry::problem(parsed, ended.row, column, reason);
+                entry::unread(parsed, ended.row, unread, &ended.raw());
             }
         }
     }
@@ -263,14 +277,7 @@ fn draft(found: &Entry, currency: Currency) -> Result<Draft, (&'static str, Reas
     let details = Details::read(&found.details);
     let at = when::midnight(line.entry_day.unwrap_or(line.value_day), when::zone_of(currency))
         .ok_or((":61:", Reason::BadTime))?;
-    let mut raw: Vec<String> = found.lines.iter().map(|text| text.trim().to_owned()).collect();
-    raw[0].insert_str(0, ":61:");
-    let first_detail = raw.len();
-    raw.extend(found.details.iter().cloned());
-    if let Some(first) = raw.get_mut(first_detail) {
-        first.insert_str(0, ":86:");
-    }
-    let mut draft = entry::on_day(found.row, at, line.signed, &raw);
+    let mut draft = entry::on_day(found.row, at, line.signed, &found.raw());
     draft.counterparty = details.name;
     draft.counterparty_account = details.account;
     draft.item = details.purpose;

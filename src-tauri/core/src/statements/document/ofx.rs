@@ -209,12 +209,13 @@ impl State {
             let parsed = self.accounts.of(place.provider, &place.account);
             match transaction.read(place.currency, place.card, mark) {
                 Ok(draft) => parsed.rows.push(draft),
-                Err((column, reason)) => entry::problem(parsed, transaction.row, column, reason),
+                Err(unread) => entry::unread(parsed, transaction.row, unread, transaction.raw()),
             }
         }
         if let Some((place, transaction)) = cut {
             let parsed = self.accounts.of(place.provider, &place.account);
-            entry::problem(parsed, transaction.row, "STMTTRN", Reason::CutShort);
+            let cut = ("STMTTRN", Reason::CutShort);
+            entry::unread(parsed, transaction.row, cut, transaction.raw());
         } else if !whole {
             let place = self.place();
             entry::problem(self.accounts.of(place.provider, &place.account), 0, "OFX", Reason::CutShort);

@@ -141,7 +141,7 @@ fn parsed(input: &Input<'_>, records: &[Placed], named: &[String]) -> Result<Vec
         let parsed = accounts.of("", &placed.account);
         let row = placed.record.row;
         if placed.cut {
-            entry::problem(parsed, row, "^", Reason::CutShort);
+            entry::unread(parsed, row, ("^", Reason::CutShort), &placed.record.raw());
             continue;
         }
         match placed.record.read(placed.section, &placed.account, order, mark) {
@@ -151,7 +151,7 @@ fn parsed(input: &Input<'_>, records: &[Placed], named: &[String]) -> Result<Vec
                 }
                 parsed.rows.push(draft);
             }
-            Err((column, reason)) => entry::problem(parsed, row, column, reason),
+            Err(unread) => entry::unread(parsed, row, unread, &placed.record.raw()),
         }
     }
     if records.is_empty()

@@ -104,7 +104,7 @@ fn statement(entries: Vec<Entry>) -> Vec<Parsed> {
         match activity.read(row) {
             None => {}
             Some(Ok(draft)) => parsed.rows.push(draft),
-            Some(Err((column, reason))) => entry::problem(parsed, row, column, reason),
+            Some(Err(unread)) => entry::unread(parsed, row, unread, &activity.raw),
         }
     }
     accounts.finish()
@@ -127,7 +127,10 @@ fn table(input: &Input<'_>, kind: Kind) -> Result<Vec<Parsed>> {
             Ok(true) if record.iter().all(|cell| tidy(cell).is_empty()) => {}
             Ok(true) => match row(&names, &record, line, kind) {
                 Ok(draft) => parsed.rows.push(draft),
-                Err((column, reason)) => entry::problem(parsed, line, column, reason),
+                Err(unread) => {
+                    let raw: Vec<String> = record.iter().map(str::to_owned).collect();
+                    entry::unread(parsed, line, unread, &raw);
+                }
             },
             Err(_) => entry::problem(parsed, line, "", Reason::BadEncoding),
         }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::ledger::{Direction, Kind, Mark};
 use proptest::prelude::*;
 
 fn any_draft() -> impl Strategy<Value = Draft> {

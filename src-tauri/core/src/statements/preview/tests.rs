@@ -29,6 +29,19 @@ fn a_bare_table_of_five_columns_is_told_by_its_cells() {
 }
 
 #[test]
+fn a_full_row_of_words_right_above_the_payments_names_the_columns_even_where_nobody_knows_them() {
+    let seen = of("Booked,Shop,Sum\n03/04/2026,BAKER,-12.50\n05/04/2026,GROCER,-1.00\n");
+    assert_eq!(seen.header, Some(1));
+    assert!(seen.mapping.header);
+    let named: Vec<&str> = seen.mapping.columns.iter().map(|column| column.column.as_str()).collect();
+    assert_eq!(named, ["Booked", "Shop", "Sum"]);
+    for none in ["my bank,,\n", "BAKER,BAKER,BAKER\n", "my bank\n", "Booked,Shop,Sum\nstray,,\n"] {
+        let seen = of(&format!("{none}03/04/2026,BAKER,-12.50\n05/04/2026,GROCER,-1.00\n"));
+        assert_eq!(seen.header, None, "{none}");
+    }
+}
+
+#[test]
 fn names_lead_below_a_preamble_and_the_right_delimiter_is_found() {
     let seen = of(
         "某银行账户明细;;;\n账号：0000;;;\n\n交易日期;摘要;借贷;金额\n2026-03-01;早饭, 豆浆;借;5,00\n2026-03-02;工资;贷;6,50\n",

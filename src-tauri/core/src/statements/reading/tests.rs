@@ -3,7 +3,7 @@
 use super::*;
 use crate::ledger::{Direction, Kind};
 use crate::money::Currency;
-use crate::statements::{Case, Column, Signs, Test};
+use crate::statements::{Case, Column, Signs, Statement, Test};
 use crate::table::cell::Zone;
 
 const CARD: Statement = Statement {
@@ -34,13 +34,13 @@ fn read_as(
     let (mut rows, mut end) = (Vec::new(), None);
     let outcome = read_table(text.as_bytes(), &formats, &mut |part| {
         match part {
-            Part::Row(draft) => rows.push(draft),
+            Part::Row(draft, row) => rows.push(whole(draft, row)),
             Part::Statement(parsed) => end = Some(parsed),
         }
         true
     })?;
     outcome.map_err(|unknown| unknown.error)?;
-    Ok((rows, end.unwrap()))
+    Ok((rows, *end.unwrap()))
 }
 
 fn lines(statement: &'static Statement, text: &str, dates: Option<DateOrder>) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! An amount as a cell has it: sign, currency, groups, decimal sign, and what stands behind it in parentheses.
 
-use super::tidy;
+use super::{tidy, wide};
+use crate::ledger::Direction;
 use crate::money::{Currency, Money};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -23,6 +24,8 @@ pub struct Amount<'c> {
     pub money: Money,
     /// What stands behind it in parentheses, without them: `已退款89.84`, `CN`.
     pub note: &'c str,
+    /// The side of the account that it names: `12.00 CR` came in, `12.00 DR` went out.
+    pub side: Option<Direction>,
 }
 
 /// A cell's amount in its parts, before anything is believed.
@@ -34,14 +37,56 @@ struct Parts<'c> {
 }
 
 /// Reads an amount: `¥28.16`, `￥1,234.56`, `12`, `-0.50`, `- $3`, `12.00元`, `CNY12.34`, `(12.00)`, `8,000.00(CN)`,
-/// `1.234,56` with a decimal comma. A group sign counts only between groups of three digits, or of two before
+/// `1.234,56` with a decimal comma, `１２．００`, `12.00 CR`. A group sign counts only between groups of three digits, or of two before
 /// the last three (`1,00,000`). What does not fit is refused, never zero.
 pub fn amount(cell: &str, usual: Currency, decimal: Decimal) -> Option<Amount<'_>> {
+    if let Some(money) = bare_amount(cell, usual, decimal) {
+        return money.map(|money| Amount { money, note: "", side: None });
+    }
+    plain_amount(cell, usual, decimal).or_else(|| odd_amount(cell, usual, decimal))
+}
+
+/// An amount in full-width characters, or with the side of the account.
+fn odd_amount(cell: &str, usual: Currency, decimal: Decimal) -> Option<Amount<'_>> {
+    let narrow = wide::narrow(tidy(cell));
+    let text = narrow.as_deref().unwrap_or(tidy(cell));
+    let side = wide::side(text);
+    if narrow.is_none() && side.is_none() {
+        return None;
+    }
+    let read = plain_amount(side.map_or(text, |(_, rest)| rest), usual, decimal)?;
+    if side.is_some() && read.money.minor < 0 {
+        return None;
+    }
+    let note = match read.note {
+        "" => "",
+        _ => parts(cell, usual)?.note,
+    };
+    Some(Amount { money: read.money, note, side: side.map(|(side, _)| side) })
+}
+
+fn plain_amount(cell: &str, usual: Currency, decimal: Decimal) -> Option<Amount<'_>> {
     let parts = parts(cell, usual)?;
     let plain = ungroup(parts.number, decimal)?;
     let money = Money::from_decimal(&plain, parts.currency.unwrap_or(usual))?;
     let minor = if parts.negative { -money.minor } else { money.minor };
-    Some(Amount { money: Money::new(minor, money.currency), note: parts.note })
+    Some(Amount { money: Money::new(minor, money.currency), note: parts.note, side: None })
+}
+
+/// Reads digits with at most a decimal point between them and at most the sign of the yuan or yen in front: most
+/// amounts are this. `None` where the cell is something else.
+fn bare_amount(cell: &str, usual: Currency, decimal: Decimal) -> Option<Option<Money>> {
+    let sign = cell.chars().next().filter(|sign| matches!(sign, '¥' | '￥')).map_or(0, char::len_utf8);
+    let (sign, digits) = cell.split_at(sign);
+    let plain = |byte: u8| byte.is_ascii_digit() || byte == b'.';
+    if decimal != Decimal::Point
+        || !digits.starts_with(|c: char| c.is_ascii_digit())
+        || !digits.bytes().all(plain)
+    {
+        return None;
+    }
+    let currency = if sign.is_empty() { Some(usual) } else { Currency::named(sign, usual) };
+    Some(currency.and_then(|currency| Money::from_decimal(digits, currency)))
 }
 
 /// The decimal sign that this cell proves: one of two kinds of signs that stands last, or one with other than three

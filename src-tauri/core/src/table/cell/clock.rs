@@ -1,6 +1,6 @@
 //! A moment as cells have it: the date in any order, the time of day beside it or apart, the zone.
 
-use super::tidy;
+use super::{tidy, wide};
 use crate::ledger::Moment;
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
@@ -107,10 +107,17 @@ pub struct When {
 
 /// Reads a date with or without a time: `2026-03-01 10:00:00`, `2026/3/1 8:05`, `2026年3月1日 8:05`,
 /// `2026-03-01T10:00:00+08:00`, `20260301`, `20260301 100000`, `1/3/2026` by `order`, `1 Mar 2026`,
-/// `Mar 1, 2026, 8:05 PM`, `1. 3. 26`, or the serial day number of a spreadsheet (`46289.48678240741`, 1900
+/// `Mar 1, 2026, 8:05 PM`, `1. 3. 26`, `2026/3/1 周日 上午 8时05分`, or the serial day number of a spreadsheet (`46289.48678240741`, 1900
 /// system), rounded to the nearest second.
 pub fn when(cell: &str, order: DateOrder) -> Option<When> {
     let text = tidy(cell);
+    if let Some(when) = usual(text) {
+        return when;
+    }
+    plain_when(text, order).or_else(|| plain_when(&wide::plain_moment(text)?, order))
+}
+
+fn plain_when(text: &str, order: DateOrder) -> Option<When> {
     if let Some(wall) = serial(text) {
         let time = text.contains('.').then(|| wall.time());
         return Some(When { date: wall.date(), time, zone: None });
@@ -129,6 +136,26 @@ pub fn when(cell: &str, order: DateOrder) -> Option<When> {
     Some(When { date, time: Some(time), zone })
 }
 
+/// Reads `2026-03-01 10:00:00`, as most files write it; `None` where it is written in another way.
+fn usual(text: &str) -> Option<Option<When>> {
+    let bytes: &[u8; 19] = text.as_bytes().try_into().ok()?;
+    let signs = [(4, b'-'), (7, b'-'), (10, b' '), (13, b':'), (16, b':')];
+    if signs.iter().any(|(at, sign)| bytes[*at] != *sign) {
+        return None;
+    }
+    let mut parts = [0_u32; 6];
+    for (part, from) in parts.iter_mut().zip([0, 5, 8, 11, 14, 17]) {
+        for digit in &bytes[from..from + if from == 0 { 4 } else { 2 }] {
+            *part = *part * 10 + u32::from(digit.is_ascii_digit().then(|| digit - b'0')?);
+        }
+    }
+    let [year, month, day, hour, minute, second] = parts;
+    let date = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
+    let date = date.filter(|_| (1990..=2100).contains(&year));
+    let time = NaiveTime::from_hms_opt(hour, minute, second);
+    Some(date.zip(time).map(|(date, time)| When { date, time: Some(time), zone: None }))
+}
+
 /// Reads a time of day: `8:05`, `08:05:09`, `8:05:09 PM`, `080509`; in a workbook a part of a day (`0.5`) or the
 /// day zero (`1899-12-31 12:00:00`).
 pub fn time_of_day(cell: &str) -> Option<NaiveTime> {
@@ -136,8 +163,9 @@ pub fn time_of_day(cell: &str) -> Option<NaiveTime> {
     if text.starts_with("0.") {
         return serial(&format!("36526{}", &text[1..])).map(|wall| wall.time());
     }
-    let (time, rest) = clock(text.strip_prefix("1899-12-").and_then(|day| day.get(3..)).unwrap_or(text))?;
-    rest.is_empty().then_some(time)
+    let text = text.strip_prefix("1899-12-").and_then(|day| day.get(3..)).unwrap_or(text);
+    let whole = |text: &str| clock(text).filter(|(_, rest)| rest.is_empty()).map(|(time, _)| time);
+    whole(text).or_else(|| whole(&wide::plain_moment(text)?))
 }
 
 /// Reads `MM/DD` or `MM-DD`, a date without its year.
@@ -153,6 +181,12 @@ pub fn day_or_month_first(cell: &str) -> Option<(u32, u32)> {
     let (first, rest) = number(tidy(cell), 2)?;
     let (second, rest) = number(after_sign(rest)?, 2)?;
     number(after_sign(rest)?, 4).map(|_| (first, second))
+}
+
+/// Whether the cell begins with a date whose year, of four digits, stands last.
+pub fn has_year_last(cell: &str) -> bool {
+    let mut numbers = tidy(cell).split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    day_or_month_first(cell).is_some() && numbers.nth(2).is_some_and(|year| year.len() == 4)
 }
 
 fn after_sign(text: &str) -> Option<&str> {

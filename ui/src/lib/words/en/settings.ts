@@ -18,6 +18,13 @@ export const settings: Words["settings"] = {
     veil: "Hide amounts",
     veilHint: "Amounts are covered until pointed at (Ctrl+H).",
   },
+  flags: {
+    title: "Flags",
+    readily: "How readily to tell you",
+    kinds: (on, all) => (on === all ? `Kinds looked for (all ${all} on)` : `Kinds looked for (${on} of ${all} on)`),
+    kindsHint: "A kind switched off is no longer listed; what you answered stays and can be taken back.",
+    learned: "See what was learnt from my verdicts",
+  },
   safety: {
     title: "Safety",
     lockAfter: "Lock after",

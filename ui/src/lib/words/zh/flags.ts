@@ -1,8 +1,8 @@
-import type { FlagKind, Sure } from "../../bindings";
+import type { ChartScope, FlagKind, Sure, Verdict } from "../../bindings";
 
 export const flags = {
   title: "疑点",
-  lead: (n: number) => (n === 0 ? "没有等你判断的疑点。" : `有 ${n} 处值得看一眼，最要紧的在前。`),
+  lead: (n: number) => (n === 0 ? "没有等您判断的疑点。" : `有 ${n} 处值得看一眼，最要紧的在前。`),
   filter: "显示哪些疑点",
   open: "待判断",
   answered: "已判断",
@@ -42,26 +42,55 @@ export const flags = {
   noOrderNo: "账单没有给出",
   copyOrderNo: (no: string) => `复制交易单号 ${no}`,
   firstToDispute: "先追究这一笔",
-  chart: "各笔金额的柱形图，数字见下表",
+  chart: {
+    title: {
+      payee: (payee, n, own) => `「${payee}」最近的 ${n} 笔付款，其中 ${own} 笔是这处疑点`,
+      kind: (_, n, own) => `您最近的 ${n} 笔同类付款，其中 ${own} 笔是这处疑点`,
+      hours: (_, n, own) => (n === own ? `这 ${n} 笔付款先后发生的时间` : `前后这段时间的 ${n} 笔付款，其中 ${own} 笔是这处疑点`),
+    } as Record<ChartScope, (payee: string, n: number, own: number) => string>,
+    own: "这处疑点",
+    other: "其他付款",
+    usual: (amount: string) => `平时多在 ${amount} 上下`,
+    table: "看数字",
+    which: "属于",
+  },
+  next: "接下来怎么做",
+  steps: (trouble: string) => `开案件后，按“${trouble}”的步骤一步步来。`,
+  stepsAsk: "开案件时会先问您：这笔是谁付的。",
+  ifMine: "如果点“是我本人”：",
+  /** What a verdict does beyond its own flag; nothing where it does nothing. */
+  reach: {
+    mine: (flags, rows) => (flags === 0 ? "" : `另有 ${flags} 处疑点（${rows} 笔流水）也不再提示。`),
+    pursue: (flags, rows) => (flags === 0 ? "" : `另有 ${flags} 处疑点（${rows} 笔流水）因此排得更靠前。`),
+  } as Record<Verdict, (flags: number, rows: number) => string>,
+  quieted: "不再提示：您对同类的一处说过是本人。",
+  toLearned: "看学到的",
+  learned: {
+    title: "学到的",
+    lead: "从您的判断里学到的都在这里，每一条都可以收回。",
+    empty: "还没有学到什么",
+    emptyMore: "您对一处疑点说“是我本人”或“要追究”，这里就会写明它改变了什么。",
+    since: (day: string) => `${day}起`,
+    undated: "日期未记",
+    nothingMore: "目前只管这一处疑点。",
+    row: "看那笔流水",
+  },
   mine: "是我本人",
   pursue: "要追究",
   openCase: "开案件",
   toCase: "看案件",
   takeBack: "收回判断",
-  saidMine: "你说：是我本人",
-  saidPursue: "你说：要追究",
+  saidMine: "您说：是我本人",
+  saidPursue: "您说：要追究",
   hasCase: "已开案件",
-  quietened: (payee: string, amount: string, kind: string) =>
-    payee
-      ? `记下了：是你本人。以后「${payee}」不高于 ${amount} 的同类付款不再提示（${kind}）。`
-      : `记下了：是你本人。这一处不再提示（${kind}）。`,
+  noted: "记下了：是您本人。",
   pursued: "记下了：要追究。下一步是开案件。",
-  takenBack: "已收回判断，这处疑点重新等你判断。",
+  takenBack: "已收回判断，这处疑点重新等您判断。",
   keys: "按 J、K 或上下键逐条看；停在一条上时，M 是我本人，P 要追究。",
-  emptyOpen: "没有等你判断的疑点",
+  emptyOpen: "没有等您判断的疑点",
   emptyOpenMore: "导入新的账单后会自动再查一遍。没有提示不等于没有问题：觉得哪笔不对，可在流水里直接开案件。",
   emptyAnswered: "还没有判断过的疑点",
-  emptyAnsweredMore: "你作出的判断会列在这里，随时可以收回。",
+  emptyAnsweredMore: "您作出的判断会列在这里，随时可以收回。",
   toImport: "导入账单",
   toLedger: "去看流水",
 };

@@ -16,6 +16,13 @@ export const settings = {
     veil: "隐藏金额",
     veilHint: "金额平时遮住，指到时才显示（Ctrl+H）。",
   },
+  flags: {
+    title: "疑点提醒",
+    readily: "提醒多少",
+    kinds: (on: number, all: number) => (on === all ? `查哪些问题（${all} 种全开着）` : `查哪些问题（${all} 种，开着 ${on} 种）`),
+    kindsHint: "关掉一种，这类疑点就不再列出；已经判断过的仍留着，可以收回。",
+    learned: "看从我的判断里学到的",
+  },
   safety: {
     title: "安全",
     lockAfter: "离开多久后锁定",

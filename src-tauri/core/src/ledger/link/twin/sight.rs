@@ -38,8 +38,11 @@ pub(super) struct Sight {
 impl Sight {
     pub fn of(row: &Transaction, method: Method, marks: &Marks) -> Self {
         let texts = [&row.counterparty, &row.item, &row.category, &row.memo];
-        let named = texts.into_iter().map(|text| marks.named(text)).fold(Named::default(), Named::and);
+        let mut named = texts.into_iter().map(|text| marks.named(text)).fold(Named::default(), Named::and);
         let own = marks.bit(&row.provider);
+        if marks.wallets(named.all & !own) == 0 {
+            named.all |= marks.of_account(&row.counterparty_account) & !own;
+        }
         let mut behind = method;
         // An own transfer names the other account wherever there is room, and its method may be the balance.
         if is_own(row.kind) {

@@ -6,7 +6,7 @@ use crate::money::Money;
 use proptest::prelude::*;
 
 /// One row in short: `id provider kind direction fen time | party | item | method`.
-fn row(told: &str) -> Transaction {
+pub(super) fn row(told: &str) -> Transaction {
     let parts: Vec<&str> = told.split('|').map(str::trim).collect();
     let head: Vec<&str> = parts[0].split_whitespace().collect();
     let id: i64 = head[0].parse().unwrap();
@@ -155,6 +155,33 @@ const CASES: &[Case] = &[
         "1 wechat-pay purchase out 8800 03-05T12:00:00 | 禾木超市 | 日用品 | 江城农商银行(7788)",
         "2 my-bank purchase out 8800 03-05T12:00:03 | 财付通-禾木超市 | |",
     ], &[]),
+    ("a red packet paid the rest", &[
+        "1 alipay purchase out 10000 03-05T12:00:00 | 禾木超市 | 日用品 | 招商银行信用卡(1234)&红包",
+        "2 cmb purchase out 9500 03-05 | 支付宝-禾木超市 | |",
+    ], &[(1, 2)]),
+    ("a red packet, and two rows that may be the rest", &[
+        "1 alipay purchase out 10000 03-05T12:00:00 | 禾木超市 | 日用品 | 招商银行信用卡(1234)&红包",
+        "2 cmb purchase out 9500 03-05 | 支付宝-禾木超市 | |",
+        "3 cmb purchase out 9700 03-05 | 支付宝-禾木超市 | |",
+    ], &[]),
+    ("a red packet, and a row of another shop, bank, wallet or of less than half", &[
+        "1 alipay purchase out 10000 03-05T12:00:00 | 禾木超市 | 日用品 | 招商银行信用卡(1234)&红包",
+        "2 cmb purchase out 9500 03-05 | 支付宝-街角咖啡 | |",
+        "3 icbc purchase out 9500 03-05 | 支付宝-禾木超市 | |",
+        "4 cmb purchase out 9500 03-05 | 财付通-禾木超市 | |",
+        "5 cmb purchase out 4500 03-05 | 支付宝-禾木超市 | |",
+    ], &[]),
+    ("the whole amount comes before a part of it", &[
+        "1 alipay purchase out 10000 03-05T12:00:00 | 禾木超市 | 日用品 | 招商银行信用卡(1234)&红包",
+        "2 cmb purchase out 9500 03-05 | 支付宝-禾木超市 | |",
+        "3 cmb purchase out 10000 03-05 | 支付宝-禾木超市 | |",
+    ], &[(1, 3)]),
+    ("a part whose sum is known", &[
+        "1 wechat-pay purchase out 10000 03-05T12:00:00 | 禾木超市 | 日用品 | 零钱¥20.00&招商银行(1234)",
+        "2 cmb purchase out 8000 03-06 | 财付通-禾木超市 | |",
+        "3 wechat-pay purchase out 5000 03-05T12:00:00 | 街角咖啡 | 豆子 | 零钱&招商银行(1234)",
+        "4 cmb purchase out 4000 03-05 | 财付通-街角咖啡 | |",
+    ], &[(1, 2)]),
     ("one source alone", &[
         "1 wechat-pay purchase out 8800 03-05T12:00:00 | 微信支付 | 支付宝 | 招商银行(1234)",
         "2 wechat-pay purchase out 8800 03-05T12:00:03 | 微信支付 | 支付宝 | 招商银行(1234)",
@@ -225,6 +252,48 @@ fn sureness_follows_what_agrees() {
     assert_eq!(sure(equal), [Sureness::Possible, Sureness::Possible]);
     let (_, links) = pairs(&mut rows(CASES[0].1));
     assert!(links.all[0].clues.has(Clue::TAIL) && links.all[0].clues.has(Clue::PARTY));
+}
+
+#[test]
+fn a_payment_and_its_part_are_counted_once_and_whole() {
+    let (_, told, _) = CASES.iter().find(|(case, ..)| *case == "a red packet paid the rest").unwrap();
+    let mut rows = rows(told);
+    link(&mut rows);
+    for turned in [false, true] {
+        let mut sums = crate::ledger::search::Sums::default();
+        let mut add = |row: &Transaction| sums.add(row);
+        if turned {
+            rows.iter().rev().for_each(&mut add)
+        } else {
+            rows.iter().for_each(&mut add)
+        }
+        assert_eq!(sums.totals(), (vec![Money::fen(10_000)], vec![]), "{turned}");
+    }
+}
+
+#[test]
+fn an_account_number_of_the_wallet_names_it_where_no_word_does() {
+    let mut rows = rows(&[
+        "1 alipay purchase out 8800 03-05T12:00:00 | 禾木超市 | 日用品 | 中国银行储蓄卡(0814)",
+        "2 boc purchase out 8800 03-05T12:00:03 | 禾木超市 | 网上快捷支付 |",
+    ]);
+    rows[1].counterparty_account = "Z2008800000011".into();
+    let (_, links) = pairs(&mut rows);
+    assert!(links.all[0].clues.has(Clue::NAMED));
+    rows[1].item = "财付通-禾木超市".into();
+    assert_eq!(pairs(&mut rows).0, [], "the line names another wallet");
+}
+
+#[test]
+fn a_part_is_less_sure_than_the_whole() {
+    let sure = |name: &str| {
+        let (_, told, _) = CASES.iter().find(|(case, ..)| *case == name).unwrap();
+        let (_, links) = pairs(&mut rows(told));
+        assert!(links.all[0].clues.has(Clue::PART) && !links.all[0].clues.has(Clue::AMOUNT));
+        links.all[0].sure
+    };
+    assert_eq!(sure("a red packet paid the rest"), Sureness::Possible);
+    assert_eq!(sure("a part whose sum is known"), Sureness::Likely);
 }
 
 #[test]

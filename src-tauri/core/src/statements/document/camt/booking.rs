@@ -44,6 +44,13 @@ pub(super) fn read(
     Ok(booked)
 }
 
+/// The values of an entry as they stand.
+pub(super) fn raw(node: &Node) -> Vec<String> {
+    let mut raw = Vec::new();
+    node.flat(&mut raw, RAW);
+    raw
+}
+
 /// The amounts of the parts, where each has one in the entry's currency and together they make it up.
 fn amounts_of(parts: &[&Node], booked: Money) -> Option<Vec<Money>> {
     let mut amounts = Vec::with_capacity(parts.len());

@@ -82,6 +82,11 @@ impl Transaction {
         wanted.iter().find_map(find).map_or("", |(_, text)| text)
     }
 
+    /// Its cells as they stand, with their names.
+    pub(super) fn raw(&self) -> &[String] {
+        &self.raw
+    }
+
     /// The amount as it stands.
     pub(super) fn amount(&self) -> &str {
         self.cell(&[Cell::Amount])

@@ -34,6 +34,11 @@ impl Record {
         }
     }
 
+    /// Its lines as they stand.
+    pub(super) fn raw(&self) -> Vec<String> {
+        self.lines.iter().map(|(letter, text)| format!("{letter}{text}")).collect()
+    }
+
     /// The first line with this letter that holds anything.
     pub(super) fn get(&self, letter: char) -> Option<&str> {
         self.all(letter).find(|text| !text.is_empty())
@@ -84,9 +89,8 @@ impl Record {
             None if section == Section::Securities => Money::new(0, currency),
             None => return Err(("T", Reason::BadAmount)),
         };
-        let raw: Vec<String> = self.lines.iter().map(|(letter, text)| format!("{letter}{text}")).collect();
         let signed = if section == Section::Securities { by_action(action, signed) } else { signed };
-        let mut draft = entry::on_day(self.row, at, signed, &raw);
+        let mut draft = entry::on_day(self.row, at, signed, &self.raw());
         let splits: Vec<&str> = self.all('S').collect();
         draft.counterparty = entry::joined(self.get('P'));
         draft.memo = entry::joined(self.get('M'));

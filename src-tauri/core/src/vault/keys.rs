@@ -1,0 +1,99 @@
+//! The keys of imported readings, held while an import is stored: most rows are new, and need not be looked for.
+
+use super::Result;
+use super::connection::failure;
+use crate::{Code, Error};
+use rusqlite::Connection;
+use rustc_hash::FxHashMap;
+
+/// The imported readings of a vault by their keys: by the last digits, which tell a million of them apart.
+#[derive(Default)]
+pub(super) struct Keys {
+    /// The newest reading of each.
+    newest: FxHashMap<u64, i64>,
+    /// The reading before, of those that share one.
+    before: FxHashMap<i64, i64>,
+}
+
+/// Bytes of a key that are kept apart from it.
+pub(super) const KEY_BYTES: usize = 5;
+
+impl Keys {
+    pub fn read(connection: &Connection) -> Result<Self> {
+        let mut keys = Self::default();
+        let mut statement = connection
+            .prepare("SELECT ending, reading_id FROM key_ending ORDER BY reading_id")
+            .map_err(failure)?;
+        let mut rows = statement.query([]).map_err(failure)?;
+        while let Some(row) = rows.next().map_err(failure)? {
+            let ending = row.get_ref(0).map_err(failure)?;
+            let ending = ending.as_str().map_err(|_| Error::new(Code::Damaged, "a stored key is none"))?;
+            keys.add(last_digits(ending), row.get(1).map_err(failure)?);
+        }
+        let mut statement = connection
+            .prepare("SELECT first_reading, keys FROM import_keys ORDER BY first_reading")
+            .map_err(failure)?;
+        let mut rows = statement.query([]).map_err(failure)?;
+        while let Some(row) = rows.next().map_err(failure)? {
+            let first: i64 = row.get(0).map_err(failure)?;
+            let bytes = row.get_ref(1).map_err(failure)?;
+            let bytes = bytes.as_blob().map_err(|_| Error::new(Code::Damaged, "a stored key is none"))?;
+            let (all, _) = bytes.as_chunks::<KEY_BYTES>();
+            keys.newest.reserve(all.len());
+            for (key, id) in all.iter().zip(first..) {
+                keys.add(key.iter().fold(0, |bits, byte| bits << 8 | u64::from(*byte)), id);
+            }
+        }
+        Ok(keys)
+    }
+
+    pub fn add(&mut self, digits: u64, id: i64) {
+        if let Some(before) = self.newest.insert(digits, id) {
+            self.before.insert(id, before);
+        }
+    }
+
+    /// The readings that may have this key, the newest first.
+    pub fn ids(&self, key: &str) -> impl Iterator<Item = i64> {
+        let newest = self.newest.get(&last_digits(key)).copied();
+        std::iter::successors(newest, |id| self.before.get(id).copied())
+    }
+}
+
+/// The last ten hexadecimal digits of a key; a hash of its end where it has none.
+pub(super) fn last_digits(key: &str) -> u64 {
+    let ending = key.char_indices().rev().nth(9).map_or(key, |(at, _)| &key[at..]);
+    let digits = ending.len() == 2 * KEY_BYTES
+        && ending.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    match u64::from_str_radix(ending, 16) {
+        Ok(number) if digits => number,
+        _ => {
+            let hash = blake3::hash(ending.as_bytes());
+            hash.as_bytes().iter().take(KEY_BYTES).fold(0, |bits, byte| bits << 8 | u64::from(*byte))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_ten_digits_tell_keys_apart_and_other_texts_have_some_too() {
+        assert_eq!(last_digits(&format!("{}00000000ff", "0".repeat(22))), 0xff);
+        assert_eq!(last_digits("ffffffffff"), 0xff_ffff_ffff);
+        assert_eq!(last_digits("alipay/2026"), last_digits("lipay/2026"), "ten characters are looked at");
+        assert_ne!(last_digits("alipay/2026"), last_digits("alipay/2027"));
+        assert_ne!(last_digits("FFFFFFFFFF"), 0xff_ffff_ffff);
+    }
+
+    #[test]
+    fn readings_of_one_key_are_found_newest_first() {
+        let mut keys = Keys::default();
+        for (id, key) in [(1, "a"), (2, "b"), (3, "a"), (4, "a")] {
+            keys.add(last_digits(key), id);
+        }
+        assert_eq!(keys.ids("a").collect::<Vec<_>>(), [4, 3, 1]);
+        assert_eq!(keys.ids("c").count(), 0);
+    }
+}

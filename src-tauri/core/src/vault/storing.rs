@@ -1,0 +1,277 @@
+//! One row after another into the vault, inside the transaction of its import.
+
+use super::connection::failure;
+use super::current::NEWEST_LIVE;
+use super::imports::Became;
+use super::inserting::Inserting;
+use super::keys::{KEY_BYTES, Keys, last_digits};
+use super::packed::{Packing, Reading, Words, unpack};
+use super::readings::{Facts, next_id};
+use super::words::Spelling;
+use super::{ImportId, NewRow, Placement, Result, TransactionId};
+use crate::ledger::Source;
+use crate::statements::cells;
+use rusqlite::{Connection, Statement, named_params, params};
+
+/// A reading that is there already.
+struct Earlier {
+    id: i64,
+    transaction: i64,
+    key: String,
+    facts: [u8; 16],
+    typed: bool,
+    raw: String,
+    cells: Option<Vec<u8>>,
+}
+
+impl Earlier {
+    /// The columns it is read from.
+    const COLUMNS: &str = "id, transaction_id, key, facts, typed, raw, cells, packed";
+
+    fn read(row: &rusqlite::Row<'_>, words: &Words, spelling: &mut Spelling) -> Result<Self> {
+        let packed: Option<Vec<u8>> = row.get("packed").map_err(failure)?;
+        let mut earlier = Self {
+            id: row.get("id").map_err(failure)?,
+            transaction: row.get("transaction_id").map_err(failure)?,
+            typed: row.get("typed").map_err(failure)?,
+            key: String::new(),
+            facts: [0; 16],
+            raw: String::new(),
+            cells: None,
+        };
+        match packed {
+            Some(packed) => {
+                let Reading { key, statement, provider, draft, cells } = unpack(&packed, words)?;
+                earlier.cells = Some(cells.to_vec());
+                earlier.facts = Facts { key: &key, statement, provider, draft }.digest(spelling)?;
+                earlier.key = key.into_owned();
+            }
+            None => {
+                earlier.key = row.get("key").map_err(failure)?;
+                earlier.facts = row.get("facts").map_err(failure)?;
+                earlier.raw = row.get("raw").map_err(failure)?;
+                earlier.cells = row.get("cells").map_err(failure)?;
+            }
+        }
+        Ok(earlier)
+    }
+}
+
+/// Storing rows, each statement prepared once.
+pub(super) struct Storing<'c> {
+    connection: &'c Connection,
+    inserting: Inserting<'c>,
+    packing: Packing<'c>,
+    sighting: Statement<'c>,
+    spelling: Spelling,
+    /// Most rows are new, and need not be looked for.
+    keys: Keys,
+    /// Those of the readings of the import at hand, in their order.
+    added: Vec<u8>,
+    /// Some import lies in the trash, so that a sighting may bring a reading back.
+    ghosts: bool,
+    next: i64,
+}
+
+impl<'c> Storing<'c> {
+    pub fn into(connection: &'c Connection) -> Result<Self> {
+        let ghosts = connection
+            .prepare("SELECT 1 FROM import WHERE trashed_at IS NOT NULL")
+            .and_then(|mut ghosts| ghosts.exists([]))
+            .map_err(failure)?;
+        let sighting = connection
+            .prepare(
+                "INSERT INTO sighting (import_id, row, reading_id, cells, added) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )
+            .map_err(failure)?;
+        Ok(Self {
+            connection,
+            inserting: Inserting::into(connection)?,
+            packing: Packing::into(connection)?,
+            sighting,
+            spelling: Spelling::default(),
+            keys: Keys::read(connection)?,
+            added: Vec::new(),
+            ghosts,
+            next: next_id(connection)?,
+        })
+    }
+
+    /// The words of the vault as they are now.
+    pub fn into_words(self) -> Words {
+        self.packing.into_words()
+    }
+
+    /// Keeps the keys of the readings that came with an import.
+    pub fn add_keys(&mut self, import: ImportId) -> Result<()> {
+        let count = self.added.len() / KEY_BYTES;
+        let first = self.next - i64::try_from(count).unwrap_or(i64::MAX);
+        if count > 0 {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO import_keys (import_id, first_reading, keys) VALUES (?1, ?2, ?3)",
+                )
+                .and_then(|mut statement| statement.execute(params![import.0, first, self.added]))
+                .map_err(failure)?;
+        }
+        self.added.clear();
+        Ok(())
+    }
+
+    /// All imported readings under a key, the newest first.
+    fn by_key(&mut self, key: &str) -> Result<Vec<Earlier>> {
+        let mut found = Vec::new();
+        for id in self.keys.ids(key) {
+            let all = earlier(
+                self.connection,
+                "WHERE id = :id AND typed = 0",
+                id,
+                self.packing.words(),
+                &mut self.spelling,
+            )?;
+            found.extend(all.into_iter().filter(|reading| reading.key == key));
+        }
+        Ok(found)
+    }
+
+    /// All imported readings of a transaction, the newest first.
+    fn of_transaction(&mut self, transaction: TransactionId) -> Result<Vec<Earlier>> {
+        earlier(
+            self.connection,
+            "WHERE (id = :id OR (transaction_id = :id AND transaction_id <> id))
+                AND transaction_id = :id AND typed = 0 ORDER BY id DESC",
+            transaction.0,
+            self.packing.words(),
+            &mut self.spelling,
+        )
+    }
+
+    /// The newest live reading of a transaction; `NotFound` where it is not live.
+    fn current(&mut self, transaction: TransactionId) -> Result<Earlier> {
+        let newest = newest_live(self.connection, transaction.0)?;
+        let gone = || failure(rusqlite::Error::QueryReturnedNoRows);
+        let words = self.packing.words();
+        let all =
+            earlier(self.connection, "WHERE id = :id", newest.ok_or_else(gone)?, words, &mut self.spelling)?;
+        all.into_iter().next().ok_or_else(gone)
+    }
+
+    /// Stores one row; what became of it, and whether it brought a reading.
+    pub fn store(
+        &mut self,
+        import: ImportId,
+        statement: &str,
+        provider: &str,
+        row: &NewRow<'_>,
+    ) -> Result<(Became, bool)> {
+        let draft = &row.packed.draft;
+        let mut digest = None;
+        let mut reuse: Option<Earlier> = None;
+        let mut transaction = None;
+        let mut digest_of_row = |spelling: &mut Spelling| -> Result<[u8; 16]> {
+            let facts = Facts { key: &row.key, statement: Some(statement), provider, draft: draft.clone() };
+            let found = facts.digest(spelling)?;
+            digest = Some(found);
+            Ok(found)
+        };
+        match row.place {
+            Placement::New => {
+                let earlier = self.by_key(&row.key)?;
+                transaction = earlier.first().map(|reading| reading.transaction);
+                if transaction.is_some() {
+                    let digest = digest_of_row(&mut self.spelling)?;
+                    reuse = earlier.into_iter().find(|reading| reading.facts == digest);
+                }
+            }
+            Placement::Known(id) => {
+                let digest = digest_of_row(&mut self.spelling)?;
+                reuse = match self.of_transaction(id)?.into_iter().find(|reading| reading.facts == digest) {
+                    Some(reading) => Some(reading),
+                    None => Some(self.current(id)?),
+                };
+            }
+            Placement::Again => {
+                digest_of_row(&mut self.spelling)?;
+                reuse = self.by_key(&row.key)?.into_iter().next();
+            }
+            Placement::Changed(id) => {
+                self.current(id)?;
+                transaction = Some(id.0);
+            }
+        }
+        let Some(earlier) = reuse else {
+            let id = self.next;
+            let source = Source { import, row: draft.row };
+            let reading = Reading {
+                key: row.key.as_str().into(),
+                statement: Some(statement),
+                provider,
+                draft: draft.clone(),
+                cells: &row.packed.cells,
+            };
+            let ids = [id, transaction.unwrap_or(id)];
+            self.inserting.insert(&reading, &mut self.packing, source, ids)?;
+            self.next += 1;
+            let digits = last_digits(&row.key);
+            self.keys.add(digits, id);
+            self.added.extend_from_slice(&digits.to_be_bytes()[8 - KEY_BYTES..]);
+            let became = match transaction {
+                None => Became::Added(TransactionId(id)),
+                Some(transaction) => Became::Touched(TransactionId(transaction)),
+            };
+            return Ok((became, true));
+        };
+        let is_new = matches!(row.place, Placement::New);
+        let revived = is_new && self.ghosts && newest_live(self.connection, earlier.transaction)?.is_none();
+        let cells = other_cells(&earlier, row, digest.is_some_and(|digest| digest == earlier.facts));
+        self.sighting
+            .execute(params![import.0, row.packed.draft.row, earlier.id, cells, revived])
+            .map_err(failure)?;
+        // A typed one now has a row in a file, one from the trash may be back.
+        let touched = self.ghosts || earlier.typed;
+        let became = if touched { Became::Touched(TransactionId(earlier.transaction)) } else { Became::Seen };
+        Ok((became, revived))
+    }
+}
+
+/// The cells of a row, where they differ from those of the reading that it repeats.
+fn other_cells(earlier: &Earlier, row: &NewRow<'_>, same_facts: bool) -> Option<Vec<u8>> {
+    if same_facts {
+        let same = match &earlier.cells {
+            Some(cells) => **cells == *row.packed.cells,
+            None => earlier.raw == row.packed.raw(),
+        };
+        return (!same).then(|| row.packed.cells.to_vec());
+    }
+    // The reading's texts are not this row's: nothing may refer to them.
+    Some(cells::pack(&row.packed.raw(), &[]))
+}
+
+/// Readings that a condition on `:id` holds of.
+fn earlier(
+    connection: &Connection,
+    condition: &str,
+    id: i64,
+    words: &Words,
+    spelling: &mut Spelling,
+) -> Result<Vec<Earlier>> {
+    let mut statement = connection
+        .prepare_cached(&format!("SELECT {} FROM reading {condition}", Earlier::COLUMNS))
+        .map_err(failure)?;
+    let mut rows = statement.query(named_params! { ":id": id }).map_err(failure)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(failure)? {
+        found.push(Earlier::read(row, words, spelling)?);
+    }
+    Ok(found)
+}
+
+/// The newest live reading of a transaction; `None` where it is not live.
+fn newest_live(connection: &Connection, transaction: i64) -> Result<Option<i64>> {
+    connection
+        .prepare_cached(NEWEST_LIVE)
+        .and_then(|mut statement| {
+            statement.query_row(named_params! { ":transaction": transaction }, |row| row.get("id"))
+        })
+        .map_err(failure)
+}

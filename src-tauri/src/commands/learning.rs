@@ -1,0 +1,22 @@
+//! What verdicts taught, and the picture of a flag.
+
+use super::Shared;
+use recourse::Result;
+use recourse::app::{FlagChoices, Lesson};
+use recourse::detect::Chart;
+use tauri::command;
+
+#[command]
+pub async fn lessons(desk: Shared<'_>) -> Result<Vec<Lesson>> {
+    desk.ask(|app, now| app.lessons(now)).await
+}
+
+#[command]
+pub async fn flag_choices(desk: Shared<'_>) -> Result<FlagChoices> {
+    desk.ask(|app, _| Ok(app.flag_choices())).await
+}
+
+#[command]
+pub async fn flag_chart(desk: Shared<'_>, flag: String) -> Result<Option<Chart>> {
+    desk.ask(move |app, _| app.flag_chart(&flag)).await
+}
