@@ -16,6 +16,7 @@ trap 'rm -r "$folder"' EXIT
 # Seed 1 is for development, seed 2 for measuring; users are never the same.
 "$built/release/ledgers" handbook 250 2 >"$folder/handbook.csv"
 "$built/release/ledgers" mobile-money 300 2 >"$folder/mobile-money.csv"
+"$built/release/ledgers" years 4 2 >"$folder/years.csv"
 # shellcheck disable=SC2086
-$python scripts/bench_detect.py "$built/release/recourse" "$folder/handbook.csv" "$folder/mobile-money.csv" \
+$python scripts/bench_detect.py "$built/release/recourse" "$folder/handbook.csv" "$folder/mobile-money.csv" "$folder/years.csv" \
   ${LEDGERS:-} ${ONLY:+--only "$ONLY"}

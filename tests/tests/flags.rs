@@ -2,11 +2,15 @@
 
 #[path = "flags/golden.rs"]
 mod golden;
+#[path = "flags/growing.rs"]
+mod growing;
 #[path = "flags/notation.rs"]
 mod notation;
 
 use notation::Case;
-use recourse::detect::{self, Detail, Evidence, Flag, FlagKind, Ruling, Sensitivity, Setting, Verdict};
+use recourse::detect::{
+    self, Detail, Evidence, Flag, FlagKind, Ruling, Sensitivity, Setting, Verdict, Watch,
+};
 use recourse::ledger::{Transaction, link::link};
 use recourse::money::Money;
 use std::path::Path;
@@ -344,25 +348,31 @@ fn a_million_rows_are_linked_and_judged_in_seconds() {
     let start = std::time::Instant::now();
     link(&mut rows);
     let linked = start.elapsed();
-    let evidence = Evidence { transactions: &rows, rulings: &[], now };
-    let flags = detect::run(&evidence);
-    println!("link {linked:?}, all {:?}, {} flags", start.elapsed(), flags.len());
-    let history = detect::History::new(evidence);
-    let start = std::time::Instant::now();
-    let mut habit = detect::own_habit::OwnHabit::default();
-    for row in &rows {
-        habit.step(row, row.amount.minor.max(1), 12, None);
-    }
-    println!("own habit {:?}", start.elapsed());
-    let start = std::time::Instant::now();
-    let mut snapshot = habit.clone();
-    println!("a snapshot {:?}", start.elapsed());
-    let start = std::time::Instant::now();
-    std::hint::black_box(snapshot.step(&rows[7], rows[7].amount.minor, 12, None));
-    println!("one more row {:?}", start.elapsed());
-    for detector in detect::DETECTORS {
+    println!("linked in {linked:?}");
+    let (stated, free) = (|row: &Transaction| row.refunded, resident());
+    let mut watch = Watch::with_hindsight();
+    let mut look = |rows: &[Transaction], unchanged: usize| {
+        let evidence = Evidence { transactions: rows, rulings: &[], now };
+        let ledger = detect::Ledger { evidence, details: &[], stated: &stated };
         let start = std::time::Instant::now();
-        let found = (detector.find)(&history).len();
-        println!("{} {:?}, {found} flags", detector.kind.name(), start.elapsed());
-    }
+        watch.follow(&ledger, unchanged, &mut |_, _| ());
+        let followed = start.elapsed();
+        let flags = detect::ranked(watch.flags(&ledger), &evidence, &Setting::default()).len();
+        println!("judged in {followed:?}, with flags {:?}: {flags} flags", start.elapsed());
+    };
+    let last = rows.len() - 1;
+    look(&rows[..last], 0);
+    println!("{} bytes a row kept", (resident() - free) / rows.len());
+    look(&rows, last);
+    // A row among those of the last week, and another at the end.
+    let mut late = rows[last - 40].clone();
+    (late.id.0, late.key) = (2_000_000, "wallet:late".to_owned());
+    rows.insert(last - 40, late);
+    look(&rows, last - 40);
+}
+
+/// Bytes of memory that this process holds.
+fn resident() -> usize {
+    let text = std::fs::read_to_string("/proc/self/statm").unwrap();
+    4096 * text.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap()
 }

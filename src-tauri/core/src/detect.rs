@@ -4,6 +4,7 @@
 //! missing refund looks at "now". Detectors know words and figures of the trade, never a provider.
 
 pub mod balance_mismatch;
+mod book;
 pub mod burst;
 pub mod chart;
 pub mod currency_overcharge;
@@ -31,19 +32,22 @@ mod topics;
 pub mod trial_turned_paid;
 pub mod unexpected_fee;
 pub mod unusual_amount;
+mod watch;
 pub mod wrong_payee;
 
 pub use chart::{Chart, chart};
 pub use history::{Detail, History};
 pub use score::{RowScore, score, score_at};
 pub use setting::{SHOWN, Sensitivity, Setting};
+pub use watch::{Ledger, Watch, Watcher};
 
 use crate::ledger::{Transaction, TransactionId};
 use crate::money::Money;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use ts_rs::TS;
+use watch::{stepping, waiting};
 
 /// What kind of trouble a flag points at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -54,7 +58,7 @@ pub enum FlagKind {
     DuplicateCharge,
     /// Far above this payee's or this user's own habit.
     UnusualAmount,
-    /// Many payments in a short time.
+    /// Payments close together that do not fit the habit, or come faster than ever.
     Burst,
     /// A large transfer to someone never paid before.
     NewPayee,
@@ -160,6 +164,17 @@ pub struct Flag {
     #[serde(skip)]
     #[ts(skip)]
     pub known: TransactionId,
+    /// Where the evidence stands in the ledger as it was laid out, in the order of `transactions`.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub places: Vec<u32>,
+}
+
+impl Flag {
+    /// Where the latest row of its evidence stands.
+    fn latest(&self) -> usize {
+        self.places.iter().max().map_or(0, |&place| place as usize)
+    }
 }
 
 /// A verdict as the vault keeps it: enough to quieten the same pattern later.
@@ -190,32 +205,38 @@ pub struct Evidence<'a> {
     pub now: crate::ledger::Moment,
 }
 
-/// A detector: the story it looks for, and one pure function.
+/// A detector: the story it looks for, and how it begins to watch a ledger.
 pub struct Detector {
     /// What it finds.
     pub kind: FlagKind,
-    /// Finds it.
-    pub find: fn(&History<'_>) -> Vec<Flag>,
+    /// Begins with nothing seen.
+    pub start: fn() -> Box<dyn Watcher>,
 }
 
 /// Every detector there is.
 pub const DETECTORS: &[Detector] = &[
-    Detector { kind: FlagKind::ScamWords, find: scam_words::find },
-    Detector { kind: FlagKind::TestCharge, find: test_charge::find },
-    Detector { kind: FlagKind::DuplicateCharge, find: duplicate_charge::find },
-    Detector { kind: FlagKind::RefundMissing, find: refund_missing::find },
-    Detector { kind: FlagKind::SubscriptionChange, find: subscription_change::find },
-    Detector { kind: FlagKind::FailedButDebited, find: failed_debited::find },
-    Detector { kind: FlagKind::TrialTurnedPaid, find: trial_turned_paid::find },
-    Detector { kind: FlagKind::UnexpectedFee, find: unexpected_fee::find },
-    Detector { kind: FlagKind::CurrencyOvercharge, find: currency_overcharge::find },
-    Detector { kind: FlagKind::BalanceMismatch, find: balance_mismatch::find },
-    Detector { kind: FlagKind::WrongPayee, find: wrong_payee::find },
-    Detector { kind: FlagKind::EmptiedAccount, find: emptied_account::find },
-    Detector { kind: FlagKind::ForgottenHold, find: forgotten_hold::find },
-    Detector { kind: FlagKind::NewPayee, find: new_payee::find },
-    Detector { kind: FlagKind::Burst, find: burst::find },
-    Detector { kind: FlagKind::UnusualAmount, find: unusual_amount::find },
+    Detector { kind: FlagKind::ScamWords, start: || stepping(scam_words::find) },
+    Detector { kind: FlagKind::TestCharge, start: || stepping(test_charge::find) },
+    Detector { kind: FlagKind::DuplicateCharge, start: || stepping(duplicate_charge::find) },
+    Detector {
+        kind: FlagKind::RefundMissing,
+        start: || waiting(refund_missing::find, refund_missing::waited),
+    },
+    Detector { kind: FlagKind::SubscriptionChange, start: || stepping(subscription_change::find) },
+    Detector { kind: FlagKind::FailedButDebited, start: || stepping(failed_debited::find) },
+    Detector { kind: FlagKind::TrialTurnedPaid, start: || stepping(trial_turned_paid::find) },
+    Detector { kind: FlagKind::UnexpectedFee, start: || stepping(unexpected_fee::find) },
+    Detector { kind: FlagKind::CurrencyOvercharge, start: || stepping(currency_overcharge::find) },
+    Detector { kind: FlagKind::BalanceMismatch, start: || stepping(balance_mismatch::find) },
+    Detector { kind: FlagKind::WrongPayee, start: || stepping(wrong_payee::find) },
+    Detector { kind: FlagKind::EmptiedAccount, start: || stepping(emptied_account::find) },
+    Detector {
+        kind: FlagKind::ForgottenHold,
+        start: || waiting(forgotten_hold::find, forgotten_hold::waited),
+    },
+    Detector { kind: FlagKind::NewPayee, start: || stepping(new_payee::find) },
+    Detector { kind: FlagKind::Burst, start: || stepping(burst::find) },
+    Detector { kind: FlagKind::UnusualAmount, start: || stepping(unusual_amount::find) },
 ];
 
 /// All flags of one ledger that are worth showing at the normal setting; see [`run_with`].
@@ -227,10 +248,23 @@ pub fn run(evidence: &Evidence<'_>) -> Vec<Flag> {
 /// verdict given for exactly this fingerprint. `details` belong to the transactions one by one, or are empty.
 /// Open are those for which [`is_open`] holds. The order of the rows and of the imports does not matter.
 pub fn run_with(evidence: &Evidence<'_>, details: &[Detail], setting: &Setting) -> Vec<Flag> {
-    let history = History::detailed(*evidence, details);
+    // What a row gives back is known from that row on; what no row gave back, a payment states itself.
+    let given_back: HashSet<TransactionId> =
+        evidence.transactions.iter().filter_map(|row| row.refund_of).collect();
+    let stated = |row: &Transaction| match given_back.contains(&row.id) {
+        true => Money::new(0, row.amount.currency),
+        false => row.refunded,
+    };
+    let ledger = Ledger { evidence: *evidence, details, stated: &stated };
+    let mut watch = Watch::with_hindsight();
+    watch.follow(&ledger, 0, &mut |_, _| ());
+    ranked(watch.flags(&ledger), evidence, setting)
+}
+
+/// Of all that is said of a ledger, what `setting` shows, the most serious first, each with its verdict.
+pub fn ranked(mut flags: Vec<Flag>, evidence: &Evidence<'_>, setting: &Setting) -> Vec<Flag> {
     let verdicts: HashMap<&str, Verdict> =
         evidence.rulings.iter().map(|ruling| (ruling.flag.as_str(), ruling.verdict)).collect();
-    let mut flags: Vec<Flag> = DETECTORS.iter().flat_map(|detector| (detector.find)(&history)).collect();
     tell_once(&mut flags);
     for flag in &mut flags {
         flag.verdict = verdicts.get(flag.id.as_str()).copied();
@@ -262,13 +296,26 @@ fn raise(flags: &mut [Flag], evidence: &Evidence<'_>) {
     }
 }
 
-/// Payments in quick succession that fit no habit are one story: the burst tells it.
+/// Payments close together are one story: the largest burst tells it, and single amounts within it are not told
+/// again.
 fn tell_once(flags: &mut Vec<Flag>) {
-    let of_burst = |flag: &&Flag| flag.kind == FlagKind::Burst;
-    let told: std::collections::HashSet<TransactionId> =
-        flags.iter().filter(of_burst).flat_map(|flag| flag.transactions.iter().copied()).collect();
-    flags.retain(|flag| {
-        flag.kind != FlagKind::UnusualAmount || !flag.transactions.iter().any(|row| told.contains(row))
+    let mut bursts: Vec<&Flag> = flags.iter().filter(|flag| flag.kind == FlagKind::Burst).collect();
+    bursts.sort_by(|a, b| {
+        let rows = b.transactions.len().cmp(&a.transactions.len());
+        rows.then(b.score.total_cmp(&a.score)).then_with(|| a.id.cmp(&b.id))
+    });
+    let mut told: HashSet<TransactionId> = HashSet::new();
+    let mut kept: HashSet<String> = HashSet::new();
+    for burst in bursts {
+        if burst.transactions.iter().all(|row| !told.contains(row)) {
+            told.extend(&burst.transactions);
+            kept.insert(burst.id.clone());
+        }
+    }
+    flags.retain(|flag| match flag.kind {
+        FlagKind::Burst => kept.contains(&flag.id),
+        FlagKind::UnusualAmount => !flag.transactions.iter().any(|row| told.contains(row)),
+        _ => true,
     });
 }
 

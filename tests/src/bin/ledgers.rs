@@ -1,5 +1,5 @@
-//! Writes simulated ledgers: `ledgers handbook|mobile-money|wallet|wallet-notes|purse|purse-notes USERS SEED`
-//! to standard output.
+//! Writes simulated ledgers to standard output:
+//! `ledgers handbook|mobile-money|years|wallet|wallet-notes|purse|purse-notes USERS SEED`.
 
 use std::io::Write as _;
 
@@ -9,7 +9,7 @@ fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [what, users, seed] = arguments.as_slice() else {
         return Err(std::io::Error::other(
-            "ledgers handbook|mobile-money|wallet|wallet-notes|purse|purse-notes USERS SEED",
+            "ledgers handbook|mobile-money|years|wallet|wallet-notes|purse|purse-notes USERS SEED",
         ));
     };
     let number = |text: &String| text.parse::<u64>().map_err(std::io::Error::other);
@@ -26,6 +26,7 @@ fn main() -> std::io::Result<()> {
     let mut rows = match what.as_str() {
         "handbook" => ledgers::handbook(users, seed),
         "mobile-money" => ledgers::mobile_money(users, seed),
+        "years" => ledgers::years(users, seed),
         _ => return Err(std::io::Error::other("no such simulation")),
     };
     ledgers::write(&mut rows, &mut std::io::stdout().lock())

@@ -3,9 +3,11 @@
 
 mod handbook;
 mod mobile_money;
+mod years;
 
 pub use handbook::handbook;
 pub use mobile_money::mobile_money;
+pub use years::years;
 
 use super::Dice;
 use chrono::{DateTime, Duration};
@@ -22,6 +24,8 @@ pub struct LedgerRow {
     pub payee: String,
     /// What it was for.
     pub category: &'static str,
+    /// How it was paid, where the simulation says so.
+    pub channel: &'static str,
     /// Cents.
     pub amount: i64,
     /// Whether the money came in.
@@ -47,6 +51,7 @@ pub fn write(rows: &mut [LedgerRow], out: &mut dyn Write) -> std::io::Result<()>
         "time",
         "payee",
         "category",
+        "channel",
         "amount",
         "direction",
         "balance_before",
@@ -65,6 +70,7 @@ pub fn write(rows: &mut [LedgerRow], out: &mut dyn Write) -> std::io::Result<()>
             &(begins + Duration::seconds(row.at)).format("%Y-%m-%dT%H:%M:%S").to_string(),
             &row.payee,
             row.category,
+            row.channel,
             &cents(row.amount),
             if row.income { "in" } else { "out" },
             &balance(|(before, _)| before),
@@ -119,6 +125,7 @@ mod tests {
             let mut out = Vec::new();
             write(&mut handbook(40, seed), &mut out).unwrap();
             write(&mut mobile_money(40, seed), &mut out).unwrap();
+            write(&mut years(1, seed), &mut out).unwrap();
             out
         };
         assert_eq!(bytes(1), bytes(1));

@@ -3,7 +3,7 @@
 use super::App;
 use super::learning::{Effect, Unanswered};
 use super::opened::Opened;
-use super::views::Status;
+use super::views::{Status, Turned};
 use crate::case::{self, CaseId, Trouble};
 use crate::detect::{self, Chart, Flag, Ruling, Verdict, kinds};
 use crate::error::Result;
@@ -58,6 +58,11 @@ impl App {
             flag: flag.clone(),
         };
         flags.map(view).collect()
+    }
+
+    /// Which open flags came and went when something last changed: a note, an import, a verdict, a day.
+    pub fn flags_turned(&self) -> Result<Turned> {
+        Ok(self.opened()?.turned())
     }
 
     /// The picture of a flag; `None` where a sentence says it better.

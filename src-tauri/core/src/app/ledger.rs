@@ -1,5 +1,6 @@
 //! Listing, looking closely, typing notes and hanging files on them.
 
+use super::imports::Taken;
 use super::views::{Attachment, Detail, Line, MessageReading, NewNote, Owner, Page, SourceRow, Status};
 use super::{App, gone};
 use crate::case::CaseId;
@@ -89,7 +90,7 @@ impl App {
         let id = opened.vault.insert_typed(&typed)?;
         let label = Text::new(format!("记一笔 {}", typed.amount), format!("note of {}", typed.amount));
         opened.journal.record(label, vec![brought_back(Thing::Transaction(id), now)]);
-        opened.reload_ledger(now)?;
+        opened.take_in(Taken { added: Vec::new(), touched: [id].into() }, now)?;
         Ok(id)
     }
 

@@ -3,15 +3,15 @@
 use super::gone;
 use super::imports::{Plans, Taken};
 use super::journal::Journal;
-use super::views::Settings;
+use super::views::{Settings, Turned};
 use crate::case::{Case, CaseId};
-use crate::detect::{self, Evidence, Flag, Ruling, Sure};
+use crate::detect::{self, Evidence, Flag, Ruling, Sure, Watch};
 use crate::error::{Code, Error, Result};
 use crate::ledger::search::{Index, Query, Sums};
 use crate::ledger::{self, Kind, Moment, Transaction, TransactionId, link};
 use crate::money::Money;
 use crate::vault::{Change, Vault};
-use std::cell::{OnceCell, Ref, RefCell};
+use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -37,8 +37,14 @@ pub(super) struct Opened {
     /// What was found last: a long list is looked at page by page.
     found: RefCell<Option<Found>>,
     pub rulings: Vec<Ruling>,
+    /// What detectors remember of the ledger.
+    watch: RefCell<Watch>,
+    /// From which row on it may have changed since they looked last, if from any.
+    changed: Cell<usize>,
     /// Looked for when they are first asked for: an import asks for none.
     flags: OnceCell<Flags>,
+    /// Fingerprints of those that were open when they were looked for last.
+    open_before: HashSet<String>,
     /// The moment they are looked for at: some depend on how long something takes.
     flags_at: Moment,
     pub cases: Vec<Case>,
@@ -112,7 +118,10 @@ impl Opened {
             index: OnceCell::new(),
             found: RefCell::new(None),
             rulings: Vec::new(),
+            watch: RefCell::new(Watch::with_hindsight()),
+            changed: Cell::new(usize::MAX),
             flags: OnceCell::new(),
+            open_before: HashSet::new(),
             flags_at: now,
             cases: Vec::new(),
             plans: Plans::default(),
@@ -138,8 +147,9 @@ impl Opened {
         self.links = link::Links::default();
         // The old ones go before the new ones come: there may be a million of them.
         self.ledger = Vec::new();
+        self.watch = RefCell::new(Watch::with_hindsight());
         self.ledger = self.vault.transactions()?;
-        self.relink(now)
+        self.relink(&HashSet::new(), now)
     }
 
     /// Takes in what an import changed, without reading the rest again.
@@ -149,7 +159,7 @@ impl Opened {
             drop(added);
             return self.reload_ledger(now);
         }
-        for id in touched {
+        for &id in &touched {
             let Some(fresh) = self.vault.transaction(id)? else { continue };
             self.as_read.remove(&id);
             match self.place(id) {
@@ -163,11 +173,11 @@ impl Opened {
             self.ledger.reserve_exact(added.len());
             self.ledger.append(&mut added);
         }
-        self.relink(now)
+        self.relink(&touched, now)
     }
 
-    /// Links refunds and twins anew; the flags found before are none any more.
-    fn relink(&mut self, now: Moment) -> Result<()> {
+    /// Links refunds and twins anew; the flags found before are none any more. `touched` were read anew.
+    fn relink(&mut self, touched: &HashSet<TransactionId>, now: Moment) -> Result<()> {
         self.state = STATES.fetch_add(1, Ordering::Relaxed);
         let lent = self.links.all.iter().filter(|link| link.rule == link::Rule::TypedNote);
         let lent: HashSet<TransactionId> = lent.map(|link| link.to).collect();
@@ -194,6 +204,8 @@ impl Opened {
             self.places[id] = u32::try_from(place).unwrap_or(NOWHERE);
         }
         self.index = OnceCell::new();
+        let first = touched.iter().filter_map(|&id| self.place(id)).min().unwrap_or(usize::MAX);
+        self.changed.set(self.changed.get().min(first));
         self.reload_flags(now)
     }
 
@@ -206,7 +218,10 @@ impl Opened {
     pub fn reload_flags(&mut self, now: Moment) -> Result<()> {
         self.found = RefCell::new(None);
         self.rulings = self.vault.rulings()?;
-        (self.flags, self.flags_at) = (OnceCell::new(), now);
+        if let Some(flags) = self.flags.take() {
+            self.open_before = flags.open;
+        }
+        self.flags_at = now;
         Ok(())
     }
 
@@ -219,7 +234,12 @@ impl Opened {
         self.flags.get_or_init(|| {
             let (rulings, now) = (&self.rulings, self.flags_at);
             let evidence = Evidence { transactions: &self.ledger, rulings, now };
-            let all = detect::run_with(&evidence, &[], &self.settings.flags);
+            let stated = |row: &Transaction| self.stated_refund(row);
+            let ledger = detect::Ledger { evidence, details: &[], stated: &stated };
+            let mut watch = self.watch.borrow_mut();
+            let unchanged = watch.unchanged(&ledger).min(self.changed.replace(usize::MAX));
+            watch.follow(&ledger, unchanged, &mut |_, _| ());
+            let all = detect::ranked(watch.flags(&ledger), &evidence, &self.settings.flags);
             let is_open = |flag: &&Flag| {
                 self.disputed(flag).is_some_and(|disputed| detect::is_open(flag, disputed, rulings))
             };
@@ -233,6 +253,16 @@ impl Opened {
             }
             Flags { all, open, on }
         })
+    }
+
+    /// Which open flags came and went with the last change after which flags were asked for.
+    pub fn turned(&self) -> Turned {
+        let (flags, before) = (self.looked_for(), &self.open_before);
+        let came = |flag: &&Flag| flags.open.contains(&flag.id) && !before.contains(&flag.id);
+        let appeared = flags.all.iter().filter(came).map(|flag| flag.id.clone()).collect();
+        let mut gone: Vec<String> = before.difference(&flags.open).cloned().collect();
+        gone.sort_unstable();
+        Turned { appeared, gone }
     }
 
     /// All flags, answered ones included, most serious first.

@@ -52,6 +52,15 @@ pub struct Status {
     pub redo: Option<Text>,
 }
 
+/// Open flags that came and went with one change, by their fingerprints.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Turned {
+    /// Were not there before, the most serious first.
+    pub appeared: Vec<String>,
+    /// Were open before.
+    pub gone: Vec<String>,
+}
+
 /// What the user chose. Kept in the vault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default, rename_all = "snake_case")]

@@ -28,7 +28,7 @@ const WRONG_MOVE: f64 = 0.90;
 const WRONG_START: f64 = 0.82;
 
 /// How often the sums of one account came out.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Account {
     moves: Tally,
     starts: Tally,
@@ -54,14 +54,20 @@ impl Tally {
     }
 }
 
+/// Accounts so far.
+#[derive(Clone, Default)]
+pub struct Accounts {
+    accounts: HashMap<(u16, Currency), Account>,
+}
+
 /// Finds rows where the balance slips.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut accounts: HashMap<(&str, Currency), Account> = HashMap::new();
+pub fn find(history: &History<'_>, Accounts { accounts }: &mut Accounts) -> Vec<Flag> {
     let mut flags = Vec::new();
-    for (i, row) in history.rows.iter().enumerate() {
+    for (i, line) in history.fresh() {
+        let row = history.rows[i];
         let Some(detail) = history.detail(i) else { break };
         let Some(after) = detail.balance_after else { continue };
-        let account = accounts.entry((row.provider.as_str(), row.amount.currency)).or_default();
+        let account = accounts.entry((line.wallet, row.amount.currency)).or_default();
         let mut found = None;
         if let Some(change) = history.sign(i).change {
             let off = slip(history, i, change);

@@ -1,5 +1,6 @@
-//! Many payments in a short time.
+//! Payments close together that do not fit: by what they cost, when and what for, or by how fast they come.
 //!
+//! What does not fit the user's own habits is followed as a run ([`super::own_habit::run`]). The rest is pace.
 //! Who holds a stolen phone or card spends quickly before it is blocked. How many are many is this user's
 //! own pace: the largest number within as short a time on earlier days, and then some. One shopping cart
 //! that splits into orders of the same second is one act; red packets and small change do not count; on
@@ -7,6 +8,7 @@
 
 use super::habit::Recent;
 use super::history::{stretch, when};
+use super::own_habit::{Fit, run::Run};
 use super::phrase::{FAMILY_CARD, holds};
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
@@ -37,34 +39,60 @@ const ONE_CART: i64 = 2;
 /// The burst must exceed this many median days of spending.
 const TIMES_DAY: i64 = 2;
 
-/// Finds bursts, the short pace first; a row belongs to one burst only.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut taken: HashSet<usize> = HashSet::new();
+/// What was seen so far, at each pace.
+#[derive(Clone, Default)]
+pub struct Past {
+    run: Run,
+    walks: [Walk; PACES.len()],
+    /// The pace of the burst told last, and its latest row: a row belongs to one burst only.
+    told: Option<(usize, usize)>,
+}
+
+/// Finds bursts; one is told anew with each payment that joins it.
+pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     let mut flags = Vec::new();
-    for pace in &PACES {
-        for burst in bursts(history, pace) {
-            if burst.rows.iter().all(|row| !taken.contains(row)) {
-                taken.extend(&burst.rows);
-                flags.push(explain(history, pace, &burst));
+    for (i, line) in history.spending() {
+        let counts = matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
+            && line.kept >= LEAST
+            && !holds(&history.rows[i].method, FAMILY_CARD);
+        // Payments that do not fit tell more than how quickly they came.
+        let run = past.run.step(history, i);
+        let in_run = run.is_some();
+        flags.extend(run);
+        if !counts {
+            continue;
+        }
+        for (number, pace) in PACES.iter().enumerate() {
+            let Some(burst) = past.walks[number].step(history, pace, i) else { continue };
+            // A spree of what one always buys is one's own.
+            let unlike = burst.unlike * 2 > burst.rows.len();
+            let free = past.told.is_none_or(|(of, last)| of == number || burst.rows[0] > last);
+            if free && unlike && !in_run && total(history, burst.rows.iter().copied()) >= TOTAL {
+                burst.known.get_or_insert(i);
+                flags.push(explain(history, pace, burst));
+                past.told = Some((number, i));
             }
         }
     }
     flags
 }
 
+#[derive(Clone)]
 struct Burst {
     rows: Vec<usize>,
+    /// Those of them that do not fit the habit.
+    unlike: usize,
     acts: i64,
     record: i64,
-    /// The row with which they were many.
-    known: usize,
+    /// The row with which they were many and worth telling.
+    known: Option<usize>,
 }
 
 /// The walk through time at one pace.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Walk {
-    /// Acts within the window: the row of each and its time.
-    window: VecDeque<(usize, i64)>,
+    /// Acts within the window: the row of each, its time, and whether it does not fit the habit.
+    window: VecDeque<(usize, i64, bool)>,
     /// Most acts within a window, by day, and the spending of each day.
     records: Recent<DAYS>,
     spending: Recent<DAYS>,
@@ -72,26 +100,29 @@ struct Walk {
     most_today: i64,
     spent_today: i64,
     open: Option<Burst>,
-    found: Vec<Burst>,
 }
 
-fn bursts(history: &History<'_>, pace: &Pace) -> Vec<Burst> {
-    let mut walk = Walk::default();
-    for (i, line) in history.spending() {
-        let counts = matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
-            && line.kept >= LEAST
-            && !holds(&history.rows[i].method, FAMILY_CARD);
-        if counts {
-            walk.step(history, pace, i);
-        }
+impl Burst {
+    fn push(&mut self, history: &History<'_>, i: usize) {
+        self.rows.push(i);
+        self.unlike += usize::from(does_not_fit(history, i));
     }
-    walk.found.extend(walk.open.take());
-    walk.found.retain(|burst| total(history, burst.rows.iter().copied()) >= TOTAL);
-    walk.found
+}
+
+/// From these log-odds on, and from so many times the usual amount, a payment does not fit the habit.
+const UNLIKE: f64 = -4.0;
+const TIMES: f64 = 3.0;
+/// Rows by which it is known what is usual.
+const KNOWN: f64 = 20.0;
+
+fn does_not_fit(history: &History<'_>, i: usize) -> bool {
+    let unlike = |fit: &Fit| fit.known < KNOWN || fit.odds >= UNLIKE && fit.times >= TIMES;
+    history.fit(i).is_some_and(unlike)
 }
 
 impl Walk {
-    fn step(&mut self, history: &History<'_>, pace: &Pace, i: usize) {
+    /// The burst that row `i` belongs to.
+    fn step(&mut self, history: &History<'_>, pace: &Pace, i: usize) -> Option<&mut Burst> {
         let line = &history.lines[i];
         let today = i64::from(history.rows[i].at.num_days_from_ce());
         if self.today != Some(today) && self.open.is_none() {
@@ -101,10 +132,10 @@ impl Walk {
             }
             (self.today, self.most_today, self.spent_today) = (Some(today), 0, 0);
         }
-        let one_cart = self.window.back().is_some_and(|&(before, at)| {
+        let one_cart = self.window.back().is_some_and(|&(before, at, _)| {
             line.at - at <= ONE_CART && history.rows[before].provider == history.rows[i].provider
         });
-        while self.window.front().is_some_and(|&(_, at)| line.at - at > pace.seconds) {
+        while self.window.front().is_some_and(|&(_, at, _)| line.at - at > pace.seconds) {
             self.window.pop_front();
         }
         if self.window.is_empty() {
@@ -113,29 +144,30 @@ impl Walk {
         if one_cart {
             // The cart's orders move its end on, but are no further act.
             if let Some(burst) = &mut self.open {
-                burst.rows.push(i);
+                burst.push(history, i);
             }
-            return;
+            return self.open.as_mut();
         }
-        self.window.push_back((i, line.at));
+        self.window.push_back((i, line.at, does_not_fit(history, i)));
         let acts = i64::try_from(self.window.len()).unwrap_or(i64::MAX);
         if let Some(burst) = &mut self.open {
-            burst.rows.push(i);
+            burst.push(history, i);
             burst.acts += 1;
         } else if self.is_many(history, pace, acts) {
-            let rows = self.window.iter().map(|&(row, _)| row).collect();
-            self.open = Some(Burst { rows, acts, record: self.records.max(), known: i });
+            let rows = self.window.iter().map(|&(row, ..)| row).collect();
+            let unlike = self.window.iter().filter(|&&(.., unlike)| unlike).count();
+            self.open = Some(Burst { rows, unlike, acts, record: self.records.max(), known: None });
         } else {
             self.most_today = self.most_today.max(acts);
             self.spent_today = self.spent_today.saturating_add(line.kept);
         }
+        self.open.as_mut()
     }
 
     fn close(&mut self) {
         if let Some(burst) = self.open.take() {
             // What was done once may be done again: the next burst must beat it.
             self.most_today = self.most_today.max(burst.acts);
-            self.found.push(burst);
         }
     }
 
@@ -145,12 +177,12 @@ impl Walk {
         if acts < enough {
             return false;
         }
-        let festival =
-            self.window.iter().filter(|&&(row, _)| is_festival(history, row)).count() * 2 > self.window.len();
+        let festival = self.window.iter().filter(|&&(row, ..)| is_festival(history, row)).count() * 2
+            > self.window.len();
         if !known || festival {
             enough *= 2;
         }
-        let total = total(history, self.window.iter().map(|&(row, _)| row));
+        let total = total(history, self.window.iter().map(|&(row, ..)| row));
         acts >= enough && (!known || total >= self.spending.median().saturating_mul(TIMES_DAY))
     }
 }
@@ -199,5 +231,6 @@ fn explain(history: &History<'_>, pace: &Pace, burst: &Burst) -> Flag {
     let mut rows = burst.rows.clone();
     rows.sort_by_key(|&i| (std::cmp::Reverse(history.lines[i].kept), i));
     let flag = history.flag(FlagKind::Burst, score, &rows, sum, explanation, innocent);
-    Flag { known: history.rows[burst.known].id, ..flag }
+    let known = burst.known.map_or(flag.known, |row| history.rows[row].id);
+    Flag { known, ..flag }
 }

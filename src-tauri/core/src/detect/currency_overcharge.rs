@@ -32,13 +32,19 @@ const JUMP: i64 = 60;
 /// Beyond it the price itself was raised, which is another matter.
 const MOST: i64 = 400;
 
+/// Rates and prices paid so far.
+#[derive(Clone, Default)]
+pub struct Paid {
+    rates: HashMap<Currency, Rates>,
+    rates_here: HashMap<(Currency, u32), Rates>,
+    prices: HashMap<(u32, u32), (Rates, i64)>,
+}
+
 /// Finds conversions that cost too much.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut rates: HashMap<Currency, Rates> = HashMap::new();
-    let mut rates_here: HashMap<(Currency, u32), Rates> = HashMap::new();
-    let mut prices: HashMap<(u32, u32), (Rates, i64)> = HashMap::new();
+pub fn find(history: &History<'_>, past: &mut Paid) -> Vec<Flag> {
+    let Paid { rates, rates_here, prices } = past;
     let mut flags = Vec::new();
-    for (i, line) in history.lines.iter().enumerate() {
+    for (i, line) in history.fresh() {
         if history.rows[i].direction != Direction::Out || !history.went_out(i) || line.amount == 0 {
             continue;
         }

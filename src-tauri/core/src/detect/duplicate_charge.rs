@@ -56,35 +56,47 @@ const SMALL_WEIGHED_KEEPS: f64 = 0.85;
 const IN_TWOS_KEEP: f64 = 0.60;
 const HABIT_KEEPS: f64 = 0.35;
 
+/// A charge, and the run it belongs to.
+type Latest = (usize, Option<Box<Run>>);
+
+/// Charges so far.
+#[derive(Clone, Default)]
+pub struct Past {
+    /// The latest charge of each amount at each payee, with the run it belongs to.
+    last: HashMap<(u32, i64), Latest>,
+    twice_here: HashMap<u32, u32>,
+    prices: Vec<Recent<PRICES>>,
+}
+
 /// Charges of one amount at one payee, each within the window after the one before.
+#[derive(Clone)]
 struct Run {
     rows: Vec<usize>,
     same_order: bool,
     score: f64,
 }
 
-/// Finds runs of equal charges.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut last: HashMap<(u32, i64), (usize, Option<usize>)> = HashMap::new();
-    let mut twice_here: HashMap<u32, u32> = HashMap::new();
-    let mut prices: Vec<Recent<PRICES>> = vec![Recent::default(); history.payees];
+/// Finds runs of equal charges; a run is told anew with each charge that joins it.
+pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
+    let Past { last, twice_here, prices } = past;
+    prices.resize(history.payees, Recent::default());
+    let mut flags = Vec::new();
     for (i, line) in history.spending().filter(|(i, line)| may_repeat(history, *i, line)) {
-        let entry = last.entry((line.payee, line.amount)).or_insert((i, None));
-        let (before, run) = *entry;
-        *entry = (i, None);
+        let (before, run) = last.insert((line.payee, line.amount), (i, None)).unwrap_or((i, None));
         let again = (before != i).then(|| again(history, before, i)).flatten();
         if let Some(same_order) = again {
             let twice = twice_here.get(&line.payee).copied().unwrap_or(0);
             let score = score(history, before, i, same_order, &prices[line.payee as usize], twice);
-            if let Some(run) = run {
-                runs[run].rows.push(i);
-                runs[run].same_order &= same_order;
-                entry.1 = Some(run);
-            } else if score > FAINT {
-                entry.1 = Some(runs.len());
-                runs.push(Run { rows: vec![before, i], same_order, score });
-            }
+            let run = match run {
+                Some(mut run) => {
+                    run.rows.push(i);
+                    run.same_order &= same_order;
+                    Some(run)
+                }
+                None => (score > FAINT).then(|| Box::new(Run { rows: vec![before, i], same_order, score })),
+            };
+            flags.extend(run.as_deref().and_then(|run| judge(history, run)));
+            last.insert((line.payee, line.amount), (i, run));
             if !same_order {
                 *twice_here.entry(line.payee).or_default() += 1;
             }
@@ -92,7 +104,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
             prices[line.payee as usize].push(line.amount);
         }
     }
-    runs.iter().filter_map(|run| judge(history, run)).collect()
+    flags
 }
 
 /// Whether the row is of a kind that can be charged twice by mistake.
@@ -193,11 +205,9 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
     let (line, row) = (&history.lines[last], history.rows[last]);
     let times = i64::try_from(run.rows.len()).ok()?;
     let gap = line.at - history.lines[first].at;
-    if history.hindsight && line.kind == Kind::TransferOut && times > 2 && !run.same_order {
-        // A sum sent in equal pieces is cut up on purpose, mostly because of limits; the second piece cannot
-        // tell that yet.
-        return None;
-    }
+    // A sum sent in equal pieces is cut up on purpose, mostly because of limits; the second piece cannot tell
+    // that yet, and the third takes it back.
+    let pieces = history.hindsight && line.kind == Kind::TransferOut && times > 2 && !run.same_order;
     let extra = history.money(last, line.amount.saturating_mul(times - 1));
     let (who, start, between) = (name(row), when(history.rows[first].at), stretch(gap));
     let proof = match (run.same_order, row.item.trim()) {
@@ -222,7 +232,14 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
     );
     let mut rows: Vec<usize> = run.rows.clone();
     rows.reverse();
-    let flag = history.flag(FlagKind::DuplicateCharge, run.score, &rows, extra, explanation, innocent);
+    let flag = history.flag(
+        FlagKind::DuplicateCharge,
+        if pieces { 0.0 } else { run.score },
+        &rows,
+        extra,
+        explanation,
+        innocent,
+    );
     // It is known with the second charge; a third only makes it larger.
     Some(Flag { known: history.rows[run.rows[1]].id, ..flag })
 }

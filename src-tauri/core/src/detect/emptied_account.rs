@@ -29,19 +29,27 @@ const TO_KNOWN: f64 = 0.25;
 /// In pieces, or at night, it is surer still.
 const MORE: f64 = 0.05;
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Account {
     /// Rows out within the window, with the balance before each.
     recent: VecDeque<(usize, i64)>,
     emptied: u32,
 }
 
+/// Accounts and payees so far.
+#[derive(Clone, Default)]
+pub struct Past {
+    accounts: HashMap<(u16, Currency), Account>,
+    /// When each payee was met.
+    met: Vec<Option<i64>>,
+}
+
 /// Finds rows that empty an account.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut accounts: HashMap<(&str, Currency), Account> = HashMap::new();
-    let mut met: Vec<Option<i64>> = vec![None; history.payees];
+pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
+    let Past { accounts, met } = past;
+    met.resize(history.payees, None);
     let mut flags = Vec::new();
-    for (i, line) in history.lines.iter().enumerate() {
+    for (i, line) in history.fresh() {
         let row = history.rows[i];
         let first = *met[line.payee as usize].get_or_insert(line.at);
         let Some(detail) = history.detail(i) else { break };
@@ -49,7 +57,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         if row.direction != Direction::Out || change >= 0 {
             continue;
         }
-        let account = accounts.entry((row.provider.as_str(), row.amount.currency)).or_default();
+        let account = accounts.entry((line.wallet, row.amount.currency)).or_default();
         while account.recent.front().is_some_and(|&(j, _)| line.at - history.lines[j].at > PIECES) {
             account.recent.pop_front();
         }

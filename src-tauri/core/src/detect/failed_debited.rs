@@ -24,11 +24,18 @@ const DIRECTION_ALONE: f64 = 0.30;
 /// So many failed tries that stand otherwise are a form one knows.
 const KNOWN_FORM: u32 = 2;
 
+/// Failed tries so far, by how they stand.
+#[derive(Clone, Default)]
+pub struct Tries {
+    neutral: u32,
+    out: u32,
+}
+
 /// Finds failed payments that took money.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let (mut neutral, mut out) = (0_u32, 0_u32);
+pub fn find(history: &History<'_>, tries: &mut Tries) -> Vec<Flag> {
+    let Tries { neutral, out } = tries;
     let mut flags = Vec::new();
-    for (i, line) in history.lines.iter().enumerate() {
+    for (i, line) in history.fresh() {
         let (row, sign) = (history.rows[i], history.sign(i));
         let failed = line.kind == Kind::Failed || sign.state.has(Topic::Failed);
         if !failed || line.amount < LEAST || row.direction == Direction::In {
@@ -40,14 +47,14 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
             None if sign.says.has(Topic::NotDebited) => 0.0,
             None if sign.says.has(Topic::Debited) => SAID,
             None if row.direction == Direction::Out && !row.method.trim().is_empty() => {
-                if out == 0 && neutral >= KNOWN_FORM { UNLIKE_OTHERS } else { DIRECTION_ALONE }
+                if *out == 0 && *neutral >= KNOWN_FORM { UNLIKE_OTHERS } else { DIRECTION_ALONE }
             }
             None => 0.0,
         };
         if row.direction == Direction::Out {
-            out += 1;
+            *out += 1;
         } else {
-            neutral += 1;
+            *neutral += 1;
         }
         if score > 0.0 && history.returns(i, i).is_empty() {
             flags.push(explain(history, i, score));

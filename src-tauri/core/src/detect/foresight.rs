@@ -33,16 +33,18 @@ pub struct Prior {
 }
 
 /// Rows by form.
+#[derive(Clone)]
 pub struct Forms<F> {
     rows: HashMap<F, VecDeque<usize>>,
 }
 
-impl<F: Eq + Hash> Forms<F> {
-    /// None yet.
-    pub fn new() -> Self {
+impl<F> Default for Forms<F> {
+    fn default() -> Self {
         Self { rows: HashMap::new() }
     }
+}
 
+impl<F: Eq + Hash> Forms<F> {
     /// The chance that row `i` of this form comes to no good end; `ended` says of an earlier one whether it did:
     /// well, badly, or not known yet.
     /// `contrast` counts rows that came to a good end and look otherwise: where those are many, this form is not

@@ -26,15 +26,25 @@ const ORDER_LETTERS: usize = 6;
 const HOLD: Prior = Prior { trouble: 0.35, good: 0.9 };
 const DEPOSIT: Prior = Prior { trouble: 0.15, good: 1.2 };
 
-/// Finds holds that nothing released.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut open: HashMap<(u32, i64), Vec<usize>> = HashMap::new();
-    let mut numbered: HashMap<&str, usize> = HashMap::new();
-    let mut released: HashMap<usize, usize> = HashMap::new();
-    let mut holds = Vec::new();
-    // Rows that say they were let go where nothing was held before them.
-    let mut otherwise = Vec::new();
-    for (i, line) in history.lines.iter().enumerate() {
+/// Holds so far.
+#[derive(Clone, Default)]
+pub struct Holds {
+    open: HashMap<(u32, i64), Vec<usize>>,
+    /// Those with an order's number.
+    numbered: HashMap<String, usize>,
+    /// The row that released each.
+    released: HashMap<usize, usize>,
+    holds: Vec<usize>,
+    /// Rows that say they were let go where nothing was held before them.
+    otherwise: u32,
+    forms: Forms<bool>,
+}
+
+/// What can be said of a hold on its day. With all rows at hand [`waited`] says more.
+pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    for (i, line) in history.fresh() {
+        let Holds { open, numbered, released, holds, otherwise, .. } = past;
         let sign = history.sign(i);
         let about = |topic| sign.is(topic) || sign.state.has(topic);
         let back =
@@ -49,7 +59,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
                     holds.retain(|&other| other != hold);
                 }
             } else if about(Topic::Release) {
-                otherwise.push(i);
+                *otherwise += 1;
             }
         } else if line.amount >= LEAST
             && about(Topic::Hold)
@@ -57,19 +67,18 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         {
             open.entry((line.payee, line.amount)).or_default().push(i);
             if let Some(order) = order(history.rows[i]) {
-                numbered.insert(order, i);
+                numbered.insert(order.to_owned(), i);
             }
             holds.push(i);
+            if !history.hindsight {
+                flags.push(foreseen(history, i, past));
+            }
         } else if let Some(hold) = open.get_mut(&(line.payee, line.amount)).and_then(Vec::pop) {
             // The hold became the payment.
             released.insert(hold, i);
         }
     }
-    if history.hindsight {
-        waited(history, &holds, &released)
-    } else {
-        foreseen(history, &holds, &released, &otherwise)
-    }
+    flags
 }
 
 /// The number of the order, without the count behind it.
@@ -79,37 +88,28 @@ fn order(row: &Transaction) -> Option<&str> {
     (order.len() >= ORDER_LETTERS).then_some(order)
 }
 
-fn waited(history: &History<'_>, holds: &[usize], released: &HashMap<usize, usize>) -> Vec<Flag> {
-    let end = history.lines.last().map_or(0, |line| line.at).min(history.evidence.now.timestamp());
-    let late = |&&i: &&usize| !released.contains_key(&i) && end - history.lines[i].at >= FAIR_WAIT;
+/// Holds that nothing released in a fair time.
+pub fn waited(history: &History<'_>, past: &Holds, flags: &mut Vec<Flag>) {
+    let end = history.lines.last().map_or(0, |line| line.at).min(history.now.timestamp());
+    let late = |&&i: &&usize| !past.released.contains_key(&i) && end - history.lines[i].at >= FAIR_WAIT;
     let flag = |&i: &usize| {
         let wait = end - history.lines[i].at;
         explain(history, i, if wait >= LONG_WAIT { 0.84 } else { 0.72 }, Some(wait))
     };
-    holds.iter().filter(late).filter(|&&i| history.returns(i, i).is_empty()).map(flag).collect()
+    let open = |&&i: &&usize| history.returns(i, usize::MAX).is_empty();
+    flags.extend(past.holds.iter().filter(late).filter(open).map(flag));
 }
 
-fn foreseen(
-    history: &History<'_>,
-    holds: &[usize],
-    released: &HashMap<usize, usize>,
-    otherwise: &[usize],
-) -> Vec<Flag> {
-    let mut forms = Forms::new();
-    let mut flags = Vec::new();
-    for &i in holds {
-        let sign = history.sign(i);
-        let deposit = sign.is(Topic::Deposit);
-        let ended = |hold: usize| match released.get(&hold) {
-            Some(&by) if by <= i => Some(true),
-            _ if history.lines[i].at - history.lines[hold].at > FAIR_WAIT => Some(false),
-            _ => None,
-        };
-        let contrast = u32::try_from(otherwise.partition_point(|&row| row < i)).unwrap_or(u32::MAX);
-        let chance = forms.chance(deposit, i, if deposit { DEPOSIT } else { HOLD }, contrast, ended);
-        flags.push(explain(history, i, chance.min(0.9), None));
-    }
-    flags
+fn foreseen(history: &History<'_>, i: usize, past: &mut Holds) -> Flag {
+    let Holds { released, otherwise, forms, .. } = past;
+    let deposit = history.sign(i).is(Topic::Deposit);
+    let ended = |hold: usize| match released.get(&hold) {
+        Some(&by) if by <= i => Some(true),
+        _ if history.lines[i].at - history.lines[hold].at > FAIR_WAIT => Some(false),
+        _ => None,
+    };
+    let chance = forms.chance(deposit, i, if deposit { DEPOSIT } else { HOLD }, *otherwise, ended);
+    explain(history, i, chance.min(0.9), None)
 }
 
 fn explain(history: &History<'_>, i: usize, score: f64, wait: Option<i64>) -> Flag {

@@ -50,18 +50,6 @@ impl<const N: usize> Recent<N> {
     pub fn median(&self) -> i64 {
         self.percentile(50)
     }
-
-    /// How many usual spreads `value` stands above the median, on a logarithmic scale. The spread is the
-    /// median absolute deviation, at least `floor`: few or equal values say little of what else is usual.
-    pub fn spreads_above(&self, value: i64, floor: f64) -> f64 {
-        let log = |v: i64| (v.max(1) as f64).ln();
-        let middle = log(self.median());
-        let mut away: Vec<f64> = self.values.iter().map(|&v| (log(v) - middle).abs()).collect();
-        let Some(last) = away.len().checked_sub(1) else { return 0.0 };
-        let deviation = *away.select_nth_unstable_by(last / 2, f64::total_cmp).1;
-        // 1.4826 makes the deviation of a normal variable its standard deviation.
-        (log(value) - middle) / (1.4826 * deviation).max(floor)
-    }
 }
 
 #[cfg(test)]
@@ -78,17 +66,8 @@ mod tests {
     }
 
     #[test]
-    fn equal_amounts_have_a_floor_under_their_spread() {
-        let mut recent = Recent::<8>::default();
-        (0..8).for_each(|_| recent.push(1000));
-        assert!((recent.spreads_above(2718, 0.5) - 2.0).abs() < 0.01);
-        assert!(recent.spreads_above(1000, 0.5).abs() < f64::EPSILON);
-    }
-
-    #[test]
     fn an_empty_window_answers_zero() {
         let recent = Recent::<8>::default();
         assert_eq!((recent.median(), recent.max()), (0, 0));
-        assert!(recent.spreads_above(5, 0.5).abs() < f64::EPSILON);
     }
 }

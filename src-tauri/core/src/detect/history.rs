@@ -1,15 +1,14 @@
 //! One user's ledger laid out for detectors: rows in one fixed order, payees numbered, money that really
 //! left told apart from money that only seemed to.
 
-use super::own_habit::{self, Fit};
-use super::signs::{self, Sign};
-use super::{Evidence, Flag, FlagKind, Sure};
-use crate::ledger::{Direction, Kind, Moment, Transaction, TransactionId};
-use crate::money::{Currency, Money};
+use super::book::Book;
+use super::own_habit::Fit;
+use super::signs::Sign;
+use super::{Flag, FlagKind, Sure};
+use crate::ledger::{Kind, Moment, Transaction, TransactionId};
+use crate::money::Money;
 use crate::text::Text;
-use chrono::Timelike;
-use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// What detectors look at again and again, small enough to stay near the processor.
 #[derive(Debug, Clone, Copy)]
@@ -18,10 +17,14 @@ pub struct Line {
     pub at: i64,
     /// Minor units of the row's currency, before refunds.
     pub amount: i64,
-    /// What of it has not come back.
+    /// What of it has not come back, as far as the row itself says.
     pub kept: i64,
     /// The party and currency, numbered in order of appearance.
     pub payee: u32,
+    /// What for, numbered in order of appearance.
+    pub category: u32,
+    /// Whose statement it stands in, numbered in order of appearance.
+    pub wallet: u16,
     /// Whether money went to someone else and has not come back entirely.
     pub spent: bool,
     /// Hour on the row's own wall clock.
@@ -41,114 +44,62 @@ pub struct Detail {
     pub balance_after: Option<i64>,
 }
 
-/// One user's ledger laid out for detectors.
+/// One user's ledger as detectors see it: all rows laid out so far, of which the last ones are new.
 pub struct History<'a> {
-    /// As handed in.
-    pub evidence: Evidence<'a>,
+    /// Now.
+    pub now: Moment,
     /// In time order; rows of one second in the order of their keys.
-    pub rows: Vec<&'a Transaction>,
-    /// One for each of `rows`.
-    pub lines: Vec<Line>,
+    pub rows: &'a [&'a Transaction],
+    /// One for each of `rows` that is laid out.
+    pub lines: &'a [Line],
     /// How many payees were numbered.
     pub payees: usize,
-    /// One for each of `rows`, or none at all.
-    details: Vec<&'a Detail>,
-    /// Rows that gave money back, by the payment they gave it back for; in time order.
-    returns: HashMap<TransactionId, Vec<usize>>,
+    /// The rows to be judged now; those before were.
+    pub fresh: Range<usize>,
     /// Whether a row is judged with all that came after it.
     pub hindsight: bool,
-    /// What each row says, read when first asked for.
-    signs: OnceCell<Vec<Sign>>,
-    /// How each row fits the user's own habits, computed when first asked for.
-    fits: OnceCell<Vec<Option<Fit>>>,
+    pub(super) book: &'a Book,
+    /// In the order the rows were handed in, or none at all.
+    pub(super) details: &'a [Detail],
+    /// One for each fresh row.
+    pub(super) fits: &'a [Option<Fit>],
 }
 
 impl<'a> History<'a> {
-    /// Lays the ledger out as it stands today: what came back is no longer spent.
-    pub fn new(evidence: Evidence<'a>) -> Self {
-        Self::lay_out(evidence, &[], true)
+    /// What each row says, one for each laid out.
+    pub fn signs(&self) -> &'a [Sign] {
+        self.book.signs()
     }
 
-    /// The same with what rows say beyond their fields; `details` belong to `evidence.transactions` one by
-    /// one, or are empty.
-    pub fn detailed(evidence: Evidence<'a>, details: &'a [Detail]) -> Self {
-        Self::lay_out(evidence, details, true)
-    }
-
-    /// Lays the ledger out as it happened: rows come in with the `refunded` they state themselves, and what
-    /// other rows give back counts from that row on. `details` belong to `evidence.transactions` one by one, or are empty.
-    pub fn as_it_happened(evidence: Evidence<'a>, details: &'a [Detail]) -> Self {
-        Self::lay_out(evidence, details, false)
-    }
-
-    fn lay_out(evidence: Evidence<'a>, details: &'a [Detail], hindsight: bool) -> Self {
-        let mut places: Vec<usize> = (0..evidence.transactions.len()).collect();
-        let order =
-            |&place: &usize| (evidence.transactions[place].at, evidence.transactions[place].key.as_str());
-        if !places.is_sorted_by_key(order) {
-            places.sort_by(|a, b| order(a).cmp(&order(b)));
-        }
-        let rows: Vec<&Transaction> = places.iter().map(|&place| &evidence.transactions[place]).collect();
-        let details: Vec<&Detail> = match details.len() == rows.len() {
-            true => places.iter().map(|&place| &details[place]).collect(),
-            false => Vec::new(),
-        };
-        let mut returns: HashMap<TransactionId, Vec<usize>> = HashMap::new();
-        let mut numbers: HashMap<(&str, &str, Currency), u32> = HashMap::new();
-        let mut mirrored: HashSet<TransactionId> = HashSet::new();
-        let mut lines = Vec::with_capacity(rows.len());
-        for (i, row) in rows.iter().enumerate() {
-            if let Some(payment) = row.refund_of {
-                returns.entry(payment).or_default().push(i);
-            }
-            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-            let payee = *numbers.entry(party(row)).or_insert(next);
-            // A payment seen in two sources counts where it was seen first.
-            let seen = mirrored.contains(&row.id);
-            mirrored.extend(&row.linked);
-            let kept = row.amount.minor.saturating_sub(row.refunded.minor).max(0);
-            let hour = u8::try_from(row.at.hour()).unwrap_or(0);
-            let spent = !seen && kept > 0 && is_spending(row);
-            let (at, amount) = (row.at.timestamp(), row.amount.minor);
-            lines.push(Line { at, amount, kept, payee, spent, hour, kind: row.kind });
-        }
-        Self {
-            evidence,
-            rows,
-            lines,
-            payees: numbers.len(),
-            details,
-            returns,
-            hindsight,
-            signs: OnceCell::new(),
-            fits: OnceCell::new(),
-        }
-    }
-
-    /// What each row says, one for each of `rows`.
-    pub fn signs(&self) -> &[Sign] {
-        self.signs.get_or_init(|| signs::read(self))
-    }
-
-    /// How each row fits the user's own habits: one for each of `rows`, `None` where no money was spent.
-    pub fn fits(&self) -> &[Option<Fit>] {
-        self.fits.get_or_init(|| own_habit::fits(self))
+    /// How a fresh row fits the user's own habits; `None` where no money was spent.
+    pub fn fit(&self, i: usize) -> Option<&'a Fit> {
+        self.fits.get(i.checked_sub(self.fresh.start)?)?.as_ref()
     }
 
     /// What row `i` says beyond its fields.
     pub fn detail(&self, i: usize) -> Option<&'a Detail> {
-        self.details.get(i).copied()
+        self.details.get(self.book.handed_in(i))
     }
 
-    /// Rows that gave money back for row `i`, in time order: all of them, or those at or before row `until`.
-    pub fn returns(&self, i: usize, until: usize) -> &[usize] {
-        let all = self.returns.get(&self.rows[i].id).map_or(&[][..], Vec::as_slice);
-        if self.hindsight { all } else { &all[..all.partition_point(|&row| row <= until)] }
+    /// Rows at or before row `until` that gave money back for row `i`, in time order.
+    pub fn returns(&self, i: usize, until: usize) -> &'a [usize] {
+        let all = self.book.returns(self.rows[i].id);
+        &all[..all.partition_point(|&row| row <= until)]
     }
 
-    /// The places of rows that spent money, in time order.
-    pub fn spending(&self) -> impl Iterator<Item = (usize, &Line)> {
-        self.lines.iter().enumerate().filter(|(_, line)| line.spent)
+    /// Where a transaction stands, if it is laid out.
+    pub fn place(&self, id: TransactionId) -> Option<usize> {
+        self.book.place(id, self.rows)
+    }
+
+    /// Rows that are to be judged now, in time order.
+    pub fn fresh(&self) -> impl Iterator<Item = (usize, &'a Line)> + use<'a> {
+        self.fresh.clone().zip(&self.lines[self.fresh.clone()])
+    }
+
+    /// Those of them that spent money.
+    pub fn spending(&self) -> impl Iterator<Item = (usize, &'a Line)> + use<'a> {
+        self.fresh().filter(|(_, line)| line.spent)
     }
 
     /// `minor` units of the currency of row `at`.
@@ -178,6 +129,7 @@ impl<'a> History<'a> {
             innocent,
             verdict: None,
             known,
+            places: rows.iter().map(|&i| u32::try_from(i).unwrap_or(u32::MAX)).collect(),
         }
     }
 }
@@ -207,20 +159,6 @@ fn fingerprint<'k>(kind: FlagKind, keys: impl Iterator<Item = &'k str>) -> Strin
         hasher.update(key.as_bytes());
     }
     hasher.finalize().to_hex()[..16].to_owned()
-}
-
-/// Who is paid: between persons the masked account tells namesakes apart, shops have one name.
-fn party(row: &Transaction) -> (&str, &str, Currency) {
-    let account = match row.kind {
-        Kind::TransferOut | Kind::TransferIn => row.counterparty_account.trim(),
-        _ => "",
-    };
-    (row.counterparty.trim(), account, row.amount.currency)
-}
-
-fn is_spending(row: &Transaction) -> bool {
-    row.direction == Direction::Out
-        && matches!(row.kind, Kind::Purchase | Kind::TransferOut | Kind::Fee | Kind::CashGift | Kind::Other)
 }
 
 /// From 23:00 until this hour people sleep: what is sent then is seldom thought over.

@@ -30,6 +30,7 @@ const PIECES: i64 = 86_400;
 const FIRST_TRANSFERS: usize = 3;
 
 /// What was sent to a new payee on the first day, and how much would be large.
+#[derive(Clone)]
 struct First {
     rows: Vec<usize>,
     sum: i64,
@@ -38,56 +39,59 @@ struct First {
     /// Payments before it.
     before: usize,
     known: bool,
+    /// The piece with which it was large.
+    told: Option<usize>,
 }
 
-/// Finds large first transfers.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut met = vec![false; history.payees];
-    let mut firsts: HashMap<u32, usize> = HashMap::new();
-    let mut found: Vec<First> = Vec::new();
-    let mut usual: Recent<16> = Recent::default();
-    let mut before = 0;
+/// Whom the user dealt with so far.
+#[derive(Clone, Default)]
+pub struct Circle {
+    met: Vec<bool>,
+    firsts: HashMap<u32, First>,
+    usual: Recent<16>,
+    before: usize,
+}
+
+/// Finds large first transfers; what was sent in pieces is told anew with each piece.
+pub fn find(history: &History<'_>, circle: &mut Circle) -> Vec<Flag> {
+    let Circle { met, firsts, usual, before } = circle;
+    met.resize(history.payees, false);
     let begin = history.lines.first().map_or(0, |line| line.at);
-    for (i, line) in history.lines.iter().enumerate() {
+    let mut flags = Vec::new();
+    for (i, line) in history.fresh() {
         let payee = line.payee as usize;
         let named = is_named(history.rows[i]);
         if line.spent && history.is_transfer(i) && named && !history.is_own(i) {
-            if let Some(&first) = firsts.get(&line.payee) {
-                let first = &mut found[first];
+            if let Some(first) = firsts.get_mut(&line.payee) {
                 if line.at - history.lines[first.rows[0]].at <= PIECES {
                     first.rows.push(i);
                     first.sum = first.sum.saturating_add(line.kept);
+                    flags.extend(judge(history, first));
                 }
             } else if !met[payee] {
-                let known = before >= KNOWN_ROWS && line.at - begin >= KNOWN_DAYS * 86_400;
+                let known = *before >= KNOWN_ROWS && line.at - begin >= KNOWN_DAYS * 86_400;
                 let typical = if usual.len() >= FIRST_TRANSFERS { usual.median() } else { 0 };
-                firsts.insert(line.payee, found.len());
-                found.push(First { rows: vec![i], sum: line.kept, usual: typical, before, known });
+                let first = First {
+                    rows: vec![i],
+                    sum: line.kept,
+                    usual: typical,
+                    before: *before,
+                    known,
+                    told: None,
+                };
+                flags.extend(judge(history, firsts.entry(line.payee).or_insert(first)));
                 usual.push(line.kept);
             }
         }
         if line.spent || history.rows[i].direction == Direction::In {
             met[payee] = true;
         }
-        before += usize::from(line.spent);
+        *before += usize::from(line.spent);
     }
-    if history.hindsight {
-        return found.iter().filter_map(|first| judge(history, first)).collect();
-    }
-    // As it happened, each piece is judged by itself and those before it.
-    let piece_by_piece = |first: &First| {
-        let sum = |rows: &[usize]| rows.iter().map(|&i| history.lines[i].kept).sum();
-        let until = |count: usize| First {
-            rows: first.rows[..count].to_vec(),
-            sum: sum(&first.rows[..count]),
-            ..*first
-        };
-        (1..=first.rows.len()).filter_map(|count| judge(history, &until(count))).collect::<Vec<_>>()
-    };
-    found.iter().flat_map(piece_by_piece).collect()
+    flags
 }
 
-fn judge(history: &History<'_>, first: &First) -> Option<Flag> {
+fn judge(history: &History<'_>, first: &mut First) -> Option<Flag> {
     let at = first.rows[0];
     let night = first.rows.iter().any(|&i| history.lines[i].at_night());
     let floor = match (first.known, night) {
@@ -145,5 +149,7 @@ fn judge(history: &History<'_>, first: &First) -> Option<Flag> {
     );
     let steps = [night, first.sum >= enough.saturating_mul(3), pieces > 1];
     let score = 0.58 + 0.08 * steps.iter().filter(|&&step| step).count() as f64;
-    Some(history.flag(FlagKind::NewPayee, score, &first.rows, sum, explanation, innocent))
+    let told = *first.told.get_or_insert(first.rows.len() - 1);
+    let flag = history.flag(FlagKind::NewPayee, score, &first.rows, sum, explanation, innocent);
+    Some(Flag { known: history.rows[first.rows[told]].id, ..flag })
 }

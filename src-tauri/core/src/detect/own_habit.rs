@@ -7,17 +7,16 @@
 
 mod amount;
 mod chain;
+mod curves;
 mod rhythm;
 pub mod run;
 
-use super::{Detail, History};
-use crate::ledger::{Kind, Transaction};
+use super::Detail;
 use crate::money::Currency;
 use amount::Amounts;
 use chain::{Chain, Likelihoods};
+use curves::{exp, ln};
 use rhythm::{Choices, Hours, Newness, Pace};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 /// A hundred major units are what is worth a look as it is; ten times more or less counts like one hour's or
 /// one category's surprise. In minor units, so that a hundred yen weigh like one yuan.
@@ -29,6 +28,9 @@ const OWN_AMOUNTS: f64 = 0.6;
 const NEARLY_EMPTY: f64 = 2.0;
 /// A transfer of exactly the whole balance to someone never paid: hardly anyone does that by chance.
 const EXACTLY_EMPTY: f64 = 12.0;
+
+/// More ways of paying than this are one.
+const MOST_CHANNELS: usize = 64;
 
 /// The strangest row teaches this much: a habit that has moved for good is followed within a season, not never.
 const LEAST_TAUGHT: f64 = 0.2;
@@ -54,17 +56,46 @@ pub struct Fit {
     pub empties: bool,
     /// Times the usual amount for this payee, category and ledger.
     pub times: f64,
+    /// Rows by which the payee is known, faded.
+    pub here: f64,
+    /// The largest payment to this payee before, in minor units; 0 where there was none.
+    pub most_here: i64,
+    /// The largest payment in this currency before, in minor units; 0 where there was none.
+    pub largest: i64,
+    /// Rows by which the user is known in this currency, faded.
+    pub known: f64,
 }
 
-/// Numbers for names, given in order of appearance.
-type Names = HashMap<u64, usize, BuildHasherDefault<Hashed>>;
+/// One payment, as far as habits see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Paid<'a> {
+    /// Seconds since 1970, UTC.
+    pub at: i64,
+    /// Hour on the row's own wall clock.
+    pub hour: usize,
+    /// Minor units, above nought.
+    pub amount: i64,
+    /// Of the amount.
+    pub currency: Currency,
+    /// Whom, in this currency: a number.
+    pub payee: u32,
+    /// What for: a number.
+    pub category: u32,
+    /// Whether it went to a person.
+    pub transfer: bool,
+    /// What else the source says.
+    pub detail: Option<&'a Detail>,
+}
 
 /// What is known of one user after some rows. A clone is a snapshot: rows added later are weighed from there.
 #[derive(Debug, Clone, Default)]
 pub struct OwnHabit {
-    names: Names,
-    categories: usize,
-    channels: usize,
+    /// What is known of each currency.
+    currencies: Vec<Known>,
+    payees: Vec<Payee>,
+    /// The levels of each category, by the currency's place.
+    categories: Vec<Vec<Option<u32>>>,
+    channels: Vec<String>,
     amounts: Amounts,
     hours: Hours,
     category: Choices,
@@ -75,25 +106,45 @@ pub struct OwnHabit {
     last: Option<i64>,
 }
 
+/// One payee.
+#[derive(Debug, Clone, Default)]
+struct Payee {
+    level: Option<u32>,
+    /// The largest payment so far, in minor units.
+    largest: i64,
+}
+
+/// One currency the user pays in.
+#[derive(Debug, Clone)]
+struct Known {
+    currency: Currency,
+    level: usize,
+    /// The largest payment so far, in minor units.
+    largest: i64,
+}
+
 impl OwnHabit {
-    /// Weighs the next row in time and learns it. `amount` is in minor units, above nought.
-    pub fn step(&mut self, row: &Transaction, amount: i64, hour: usize, detail: Option<&Detail>) -> Fit {
-        let currency = row.amount.currency;
+    /// Weighs the next payment in time and learns it.
+    pub fn step(&mut self, paid: &Paid<'_>) -> Fit {
+        let Paid { at: now, hour, amount, currency, detail, .. } = *paid;
         let channel_name = detail.map_or("", |detail| detail.channel.as_str());
-        let ledger = self.level(b'l', "", "", currency);
-        let category_level = self.level(b'c', row.category.trim(), "", currency);
-        let account = match row.kind {
-            Kind::TransferOut => row.counterparty_account.trim(),
-            _ => "",
-        };
-        let payee = self.level(b'p', row.counterparty.trim(), account, currency);
+        let here = self.currency(currency);
+        let ledger = self.currencies[here].level;
+        let levels = entry(&mut self.categories, paid.category as usize);
+        let category_level = level(entry(levels, here), &mut self.amounts);
+        let known = entry(&mut self.payees, paid.payee as usize);
+        let payee = level(&mut known.level, &mut self.amounts);
+        let most_here = known.largest;
+        known.largest = amount.max(most_here);
         let at = [ledger, category_level, payee];
-        let category = number(&mut self.names, &mut self.categories, b'C', row.category.trim());
-        let channel = number(&mut self.names, &mut self.channels, b'H', channel_name);
+        let category = paid.category as usize;
+        let channel = self.channel_number(channel_name);
         let new = self.amounts.rows(payee) <= 0.0;
 
         let major = (amount as f64 / 10_f64.powi(currency.decimals().cast_signed())).max(0.01);
         let said = self.amounts.say(major, at);
+        let largest = self.currencies[here].largest;
+        self.currencies[here].largest = amount.max(largest);
         let mut fit = Fit {
             odds: 0.0,
             taken: 0.0,
@@ -103,21 +154,25 @@ impl OwnHabit {
             choice: self.category.say(category)
                 + if channel_name.is_empty() { 0.0 } else { self.channel.say(channel) },
             newness: self.newness.say(new),
-            empties: new && empties(row, amount, detail),
-            times: (major.ln() - said.usual).exp(),
+            empties: new && empties(paid),
+            times: exp(ln(major) - said.usual),
+            here: self.amounts.rows(payee),
+            most_here,
+            largest,
+            known: self.amounts.rows(ledger),
         };
-        let stake = ((amount as f64 / 100.0).max(0.01) / STAKE).ln().clamp(-STAKE_CLIP, STAKE_CLIP);
+        let stake = ln((amount as f64 / 100.0).max(0.01) / STAKE).clamp(-STAKE_CLIP, STAKE_CLIP);
         let drained = match (fit.empties, detail.and_then(|detail| detail.balance_before)) {
             (true, _) => EXACTLY_EMPTY,
             (false, Some(before)) if before > 0 && amount as f64 >= 0.98 * before as f64 => NEARLY_EMPTY,
             _ => 0.0,
         };
-        let around = (fit.hour + fit.choice + fit.newness + drained + stake).exp();
+        let around = exp(fit.hour + fit.choice + fit.newness + drained + stake);
         let likelihoods = Likelihoods {
-            other: (OWN_AMOUNTS * fit.foreign.exp() + (1.0 - OWN_AMOUNTS) * fit.larger.exp()) * around,
-            larger: (fit.larger + drained + stake).exp(),
+            other: (OWN_AMOUNTS * exp(fit.foreign) + (1.0 - OWN_AMOUNTS) * exp(fit.larger)) * around,
+            larger: exp(fit.larger + drained + stake),
         };
-        let days = self.last.map_or(0.0, |last| (row.at.timestamp() - last).max(0) as f64 / 86_400.0);
+        let days = self.last.map_or(0.0, |last| now.saturating_sub(last).max(0) as f64 / 86_400.0);
         let judged = self.chain.step(days, self.pace.a_day(), &likelihoods);
         (fit.odds, fit.taken) = (judged.odds, judged.taken);
 
@@ -128,63 +183,54 @@ impl OwnHabit {
         self.channel.learn(channel, weight);
         self.newness.learn(new, weight);
         self.pace.learn(days, weight);
-        self.last = Some(row.at.timestamp());
+        self.last = Some(now);
         fit
     }
 
-    fn level(&mut self, what: u8, name: &str, more: &str, currency: Currency) -> usize {
-        let key = hash(&[&[what], name.as_bytes(), more.as_bytes(), currency.code().as_bytes()]);
-        let amounts = &mut self.amounts;
-        *self.names.entry(key).or_insert_with(|| amounts.add_level())
+    /// The place of a currency.
+    fn currency(&mut self, currency: Currency) -> usize {
+        match self.currencies.iter().position(|known| known.currency == currency) {
+            Some(place) => place,
+            None => {
+                let level = self.amounts.add_level();
+                self.currencies.push(Known { currency, level, largest: 0 });
+                self.currencies.len() - 1
+            }
+        }
+    }
+
+    /// Sources know few channels.
+    fn channel_number(&mut self, name: &str) -> usize {
+        match self.channels.iter().position(|channel| channel == name) {
+            Some(number) => number,
+            None if self.channels.len() < MOST_CHANNELS => {
+                self.channels.push(name.to_owned());
+                self.channels.len() - 1
+            }
+            None => MOST_CHANNELS,
+        }
     }
 }
 
-fn number(names: &mut Names, count: &mut usize, what: u8, name: &str) -> usize {
-    *names.entry(hash(&[&[what], name.as_bytes()])).or_insert_with(|| {
-        *count += 1;
-        *count - 1
-    })
+/// The entry of a number, an empty one where there was none.
+fn entry<T: Clone + Default>(list: &mut Vec<T>, number: usize) -> &mut T {
+    if list.len() <= number {
+        list.resize(number + 1, T::default());
+    }
+    &mut list[number]
+}
+
+/// The level that stands in an entry, a new one where none did.
+fn level(entry: &mut Option<u32>, amounts: &mut Amounts) -> usize {
+    *entry.get_or_insert_with(|| u32::try_from(amounts.add_level()).unwrap_or(u32::MAX)) as usize
 }
 
 /// Exactly the whole balance, sent away.
-fn empties(row: &Transaction, amount: i64, detail: Option<&Detail>) -> bool {
-    let before = detail.and_then(|detail| detail.balance_before);
-    row.kind == Kind::TransferOut
-        && amount >= 100
-        && before.is_some_and(|before| (before - amount).abs() <= 1)
-}
-
-/// How each row of a ledger fits: one for each of its rows, `None` where no money was spent.
-pub fn fits(history: &History<'_>) -> Vec<Option<Fit>> {
-    let mut habit = OwnHabit::default();
-    let fit = |(i, line): (usize, &super::history::Line)| {
-        line.spent.then(|| habit.step(history.rows[i], line.kept, usize::from(line.hour), history.detail(i)))
-    };
-    history.lines.iter().enumerate().map(fit).collect()
-}
-
-/// FNV-1a over parts with a mark between them: names differ far more than 64 bits tell apart, and a collision
-/// would only let two payees share a habit.
-fn hash(parts: &[&[u8]]) -> u64 {
-    let step = |state: u64, byte: &u8| (state ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    parts.iter().fold(0xcbf2_9ce4_8422_2325, |state, part| step(part.iter().fold(state, step), &0xff))
-}
-
-/// Takes a number that is a hash already.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = hash(&[bytes]);
-    }
-    fn write_u64(&mut self, number: u64) {
-        // The table looks at the upper bits first; FNV mixes the lower ones best.
-        self.0 = number.rotate_left(32);
-    }
+fn empties(paid: &Paid<'_>) -> bool {
+    let before = paid.detail.and_then(|detail| detail.balance_before);
+    paid.transfer
+        && paid.amount >= 100
+        && before.is_some_and(|before| before.saturating_sub(paid.amount).abs() <= 1)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod short;
 use super::history::{day, name};
 use super::phrase::holds;
 use super::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind, Moment, Transaction, TransactionId};
+use crate::ledger::{Direction, Kind, Moment, Transaction};
 use crate::text::Text;
 use std::collections::{HashMap, HashSet};
 
@@ -77,37 +77,65 @@ enum Why {
     Promised,
 }
 
-/// Finds payments whose money should have come back.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    if !history.hindsight {
-        return on_the_day::find(history);
+/// What was seen so far.
+#[derive(Clone, Default)]
+pub struct Past {
+    /// Payments whose money should come back.
+    awaited: Vec<(usize, Why)>,
+    /// The latest row of each wallet.
+    latest: HashMap<u16, Moment>,
+    short: short::Past,
+    on_the_day: on_the_day::Past,
+}
+
+/// What can be said of a refund on its day. With all rows at hand [`waited`] says more.
+pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
+    let mut flags = on_the_day::denied(history);
+    if history.hindsight {
+        for (i, line) in history.fresh() {
+            let row = history.rows[i];
+            past.latest.insert(line.wallet, row.at);
+            if line.amount >= LEAST && went_out(row) {
+                past.awaited.extend(reason(row).map(|why| (i, why)));
+            }
+        }
+    } else {
+        flags.extend(on_the_day::find(history, &mut past.on_the_day));
     }
-    let mut until: HashMap<&str, Moment> = HashMap::new();
-    for row in &history.rows {
-        until.insert(&row.provider, row.at.min(history.evidence.now));
-    }
-    let mut flags = Vec::new();
-    for (i, line) in history.lines.iter().enumerate() {
-        let row = history.rows[i];
-        if line.kept < LEAST || !went_out(row) {
+    flags.extend(short::find(history, &mut past.short));
+    flags
+}
+
+/// Payments whose money did not come back in a fair time.
+pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
+    let mut late = Vec::new();
+    for &(i, why) in &past.awaited {
+        let (row, line) = (history.rows[i], &history.lines[i]);
+        let missing = row.amount.minor.saturating_sub(row.refunded.minor);
+        if missing < LEAST {
             continue;
         }
-        let Some(why) = reason(row) else { continue };
         // A row typed by hand says nothing of how far a statement reaches.
         let seen = match (why, row.source) {
-            (Why::Promised, None) => history.evidence.now,
-            _ => until.get(row.provider.as_str()).copied().unwrap_or(row.at),
+            (Why::Promised, None) => history.now,
+            _ => past.latest.get(&line.wallet).copied().unwrap_or(row.at).min(history.now),
         };
         if (seen - row.at).num_days() < FAIR_WAIT {
             continue;
         }
-        flags.push(explain(history, i, why, seen, line.kept, history.returns(i, i)));
+        late.push(explain(history, i, why, seen, missing, history.returns(i, usize::MAX)));
     }
-    flags.extend(on_the_day::denied(history));
-    let told: HashSet<TransactionId> = flags.iter().map(|flag| flag.transactions[0]).collect();
-    let short = short::find(history);
-    flags.extend(short.into_iter().filter(|flag| flag.transactions.iter().all(|row| !told.contains(row))));
-    flags
+    // What fell short may have come since, or is told better by the wait or by a refusal.
+    let alone =
+        flags.iter().chain(&late).filter(|flag| flag.places.len() == 1 || flag.places[0] < flag.places[1]);
+    let told: HashSet<u32> = alone.map(|flag| flag.places[0]).collect();
+    flags.retain(|flag| {
+        let payment = flag.places.get(1).map(|&place| history.rows[place as usize]);
+        let is_open = |row: &Transaction| row.amount.minor.saturating_sub(row.refunded.minor) >= LEAST;
+        payment.is_none_or(is_open)
+            && (payment.is_none() || flag.places.iter().all(|row| !told.contains(row)))
+    });
+    flags.extend(late);
 }
 
 /// Whether money left with this row, even where its order was closed afterwards. A closed order without a

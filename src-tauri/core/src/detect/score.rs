@@ -4,9 +4,8 @@
 //! which it became known, and for the rows of its evidence that came after.
 
 use super::setting::{SHOWN, Sensitivity};
-use super::{DETECTORS, Detail, Evidence, FlagKind, History, Ruling};
-use crate::ledger::{Transaction, TransactionId, link};
-use std::collections::HashMap;
+use super::{Detail, Evidence, FlagKind, Ledger, Watch};
+use crate::ledger::{Transaction, link};
 
 /// How much one row is worth a look.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -20,8 +19,9 @@ pub struct RowScore {
 /// See [`of_habit`].
 const HABIT_MOST: f64 = 0.8;
 const TEMPER: f64 = 3.0;
-/// Log-odds of a transfer of exactly the whole balance to someone new: the strangest a row can be.
-const EMPTIED: f64 = 30.0;
+/// A transfer of exactly the whole balance to someone new: hardly anyone does that by chance, whatever else is
+/// usual, and it stands above what is named on less.
+const EMPTIED: f64 = 0.999;
 /// Where a flag of habit stands at least; how far it reaches is known later only.
 const HABIT_FLAG: f64 = 0.25;
 
@@ -36,30 +36,21 @@ pub fn score(transactions: &[Transaction], details: &[Detail]) -> Vec<RowScore> 
 pub fn score_at(transactions: &[Transaction], details: &[Detail], shown: Sensitivity) -> Vec<RowScore> {
     let Some(now) = transactions.iter().map(|row| row.at).max() else { return Vec::new() };
     let linked = linked(transactions);
-    let rulings: &[Ruling] = &[];
-    let history = History::as_it_happened(Evidence { transactions: &linked, rulings, now }, details);
     let mut scores = vec![RowScore::default(); linked.len()];
-    let in_time: HashMap<TransactionId, usize> =
-        history.rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
-    let handed_in: HashMap<TransactionId, usize> =
-        linked.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
-    for (row, fit) in history.rows.iter().zip(history.fits()) {
-        if let (Some(fit), Some(&place)) = (fit, handed_in.get(&row.id)) {
-            let odds = if fit.empties { fit.odds.max(EMPTIED) } else { fit.odds };
-            scores[place].score = of_habit(odds);
-        }
-    }
-    for detector in DETECTORS {
-        for flag in (detector.find)(&history) {
-            let Some(&known) = in_time.get(&flag.known) else { continue };
-            let later = flag.transactions.iter().copied().filter(|id| in_time.get(id) > Some(&known));
-            for id in later.chain(std::iter::once(flag.known)) {
-                let Some(row) = handed_in.get(&id).map(|&place| &mut scores[place]) else { continue };
-                row.score = row.score.max(of_flag(flag.kind, flag.score));
-                if flag.score >= shown.least() && !row.kinds.contains(&flag.kind) {
-                    row.kinds.push(flag.kind);
-                }
-            }
+    let ledger = Ledger {
+        evidence: Evidence { transactions: &linked, rulings: &[], now },
+        details: if details.len() == linked.len() { details } else { &[] },
+        stated: &|row| row.refunded,
+    };
+    let mut watch = Watch::default();
+    watch.follow(&ledger, 0, &mut |place, fit| {
+        scores[place].score = if fit.empties { EMPTIED } else { of_habit(fit.odds) };
+    });
+    for (place, flag) in watch.as_said() {
+        let row = &mut scores[place];
+        row.score = row.score.max(of_flag(flag.kind, flag.score));
+        if flag.score >= shown.least() && !row.kinds.contains(&flag.kind) {
+            row.kinds.push(flag.kind);
         }
     }
     scores

@@ -1,11 +1,11 @@
 //! What each row says, in a form that detectors compare: topics of its texts, its item without numbers, what
 //! the balance did.
 
-use super::History;
 use super::person::is_person;
 use super::texts::Texts;
 use super::topics::{Topic, Topics};
-use crate::ledger::{Direction, Kind};
+use super::{Detail, History};
+use crate::ledger::{Direction, Kind, Transaction};
 use crate::money::Currency;
 use std::collections::HashMap;
 
@@ -45,33 +45,44 @@ impl Sign {
     }
 }
 
-/// Reads every row once.
-pub fn read(history: &History<'_>) -> Vec<Sign> {
-    let mut texts = Texts::default();
-    let mut last: HashMap<(&str, Currency), i64> = HashMap::new();
-    let mut moved: HashMap<(&str, &str), (u32, u32)> = HashMap::new();
-    let mut people: Vec<Option<bool>> = vec![None; history.payees];
-    let mut signs = Vec::with_capacity(history.rows.len());
-    for (i, row) in history.rows.iter().enumerate() {
+/// Reads rows one after another.
+#[derive(Default)]
+pub struct Reader {
+    texts: Texts,
+}
+
+/// What the balances did so far.
+#[derive(Debug, Clone, Default)]
+pub struct Accounts {
+    last: HashMap<(u16, Currency), i64>,
+    /// How often rows of a wallet paid one way moved the balance, and how often not.
+    moved: HashMap<(u16, u32), (u32, u32)>,
+}
+
+impl Reader {
+    /// Reads the next row.
+    pub fn read(
+        &mut self,
+        row: &Transaction,
+        wallet: u16,
+        detail: Option<&Detail>,
+        accounts: &mut Accounts,
+    ) -> Sign {
+        let texts = &mut self.texts;
         let item = texts.read(&row.item);
         let mut says = item.topics;
         for text in [&row.counterparty, &row.memo, &row.note] {
             says = says.with(texts.read(text).topics);
         }
         says = says.with(texts.read(&row.method).topics.only(Topic::FamilyCard));
-        let change = history.detail(i).and_then(|detail| {
-            let account = last.entry((row.provider.as_str(), row.amount.currency));
-            let known = match account {
-                std::collections::hash_map::Entry::Occupied(ref before) => Some(*before.get()),
-                std::collections::hash_map::Entry::Vacant(_) => None,
-            };
+        let change = detail.and_then(|detail| {
             let after = detail.balance_after?;
-            account.insert_entry(after);
-            after.checked_sub(detail.balance_before.or(known)?)
+            let before = accounts.last.insert((wallet, row.amount.currency), after);
+            after.checked_sub(detail.balance_before.or(before)?)
         });
         let state = texts.read(&row.status).topics;
         let moves = change.is_some_and(|change| {
-            let (often, never) = moved.entry((row.provider.as_str(), row.method.as_str())).or_default();
+            let (often, never) = accounts.moved.entry((wallet, texts.number(&row.method))).or_default();
             let moves = *often >= ENOUGH && *never * RARE <= *often;
             if change != 0 {
                 *often += 1;
@@ -82,16 +93,14 @@ pub fn read(history: &History<'_>) -> Vec<Sign> {
         });
         let filed = texts.read(&row.category).topics;
         let no_shop = row.category.trim().is_empty() && row.merchant_order_no.trim().is_empty();
-        let person = no_shop
-            && *people[history.lines[i].payee as usize].get_or_insert_with(|| is_person(&row.counterparty));
-        signs.push(Sign { says, filed, state, item: item.bare, change, moves, person });
+        let person = no_shop && is_person(&row.counterparty);
+        Sign { says, filed, state, item: item.bare, change, moves, person }
     }
-    signs
 }
 
-impl History<'_> {
+impl<'a> History<'a> {
     /// What row `i` says.
-    pub fn sign(&self, i: usize) -> &Sign {
+    pub fn sign(&self, i: usize) -> &'a Sign {
         &self.signs()[i]
     }
 

@@ -153,12 +153,18 @@ struct Series {
     rhythm: Option<Rhythm>,
 }
 
+/// Charges so far, and what the user noted.
+#[derive(Clone, Default)]
+pub struct Past {
+    series: HashMap<(u32, u64), Series>,
+    cancelled: HashMap<u32, usize>,
+}
+
 /// Finds raised prices and renewals after a cancelling.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut series: HashMap<(u32, u64), Series> = HashMap::new();
-    let mut cancelled: HashMap<u32, usize> = HashMap::new();
+pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
+    let Past { series, cancelled } = past;
     let mut flags = Vec::new();
-    for (i, line) in history.lines.iter().enumerate() {
+    for (i, line) in history.fresh() {
         let row = history.rows[i];
         let charge = line.spent && matches!(line.kind, Kind::Purchase | Kind::Fee | Kind::Other);
         let note = row.note.to_lowercase();

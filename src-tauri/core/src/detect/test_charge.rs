@@ -54,12 +54,19 @@ const EXPECTED: &[&str] = &[
     "收款测试",
 ];
 
+/// What was seen so far.
+#[derive(Clone, Default)]
+pub struct Seen {
+    /// Of each payee: nothing or tiny rows only, or more.
+    known: Vec<bool>,
+    tiny_here: HashMap<u32, usize>,
+    latest_tiny: Option<usize>,
+}
+
 /// Finds large charges that follow a tiny one.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    // What was seen of each payee before: nothing, tiny rows only, or more.
-    let mut known: Vec<bool> = vec![false; history.payees];
-    let mut tiny_here: HashMap<u32, usize> = HashMap::new();
-    let mut latest_tiny: Option<usize> = None;
+pub fn find(history: &History<'_>, seen: &mut Seen) -> Vec<Flag> {
+    let Seen { known, tiny_here, latest_tiny } = seen;
+    known.resize(history.payees, false);
     let mut flags = Vec::new();
     for (i, line) in history.spending() {
         let row = history.rows[i];
@@ -68,7 +75,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         if charge && stranger && line.amount <= TINY {
             if !mentions(row, EXPECTED) {
                 tiny_here.insert(line.payee, i);
-                latest_tiny = Some(i);
+                *latest_tiny = Some(i);
             } else {
                 known[line.payee as usize] = true;
             }

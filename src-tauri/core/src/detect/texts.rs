@@ -1,17 +1,40 @@
-//! Each distinct text of a ledger once, numbered: what it is about, and what is left of it without numbers.
+//! Names and texts of a ledger, numbered: what each is about, and what is left of it without numbers.
+//!
+//! Kept are fingerprints of 64 bits under a key drawn anew each time, not the texts: no file can be made to
+//! collide, and by chance two texts of a million share one in thirty million ledgers.
 
 use super::topics::{Topics, topics};
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
+
+/// Numbers in order of appearance.
+#[derive(Default)]
+pub struct Numbers {
+    key: Keyed,
+    numbers: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
+}
+
+impl Numbers {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// The number of a name, a new one where it was never seen.
+    pub fn of(&mut self, name: &(impl Hash + ?Sized)) -> u32 {
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        *self.numbers.entry(self.key.hash_one(name)).or_insert(next)
+    }
+}
 
 /// Each distinct text once.
 #[derive(Default)]
-pub struct Texts<'a> {
-    numbers: HashMap<&'a str, u32, Keyed>,
+pub struct Texts {
+    numbers: Numbers,
     topics: Vec<Topics>,
     /// Texts that differ in digits, spaces and punctuation alone share a number.
-    bare: HashMap<String, u32>,
+    bare: Numbers,
     bare_of: Vec<u32>,
 }
 
@@ -24,23 +47,44 @@ pub struct Said {
     pub bare: u32,
 }
 
-impl<'a> Texts<'a> {
-    /// Reads a text, or remembers it.
-    pub fn read(&mut self, text: &'a str) -> Said {
-        if text.is_empty() {
-            return Said::default();
-        }
-        let next = u32::try_from(self.topics.len()).unwrap_or(u32::MAX);
-        let number = *self.numbers.entry(text).or_insert(next);
-        if number == next {
+impl Texts {
+    /// The number of a text.
+    pub fn number(&mut self, text: &str) -> u32 {
+        let number = self.numbers.of(text);
+        if number as usize == self.topics.len() {
             self.topics.push(topics(text));
             let bare: String =
                 text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-            let count = u32::try_from(self.bare.len() + 1).unwrap_or(u32::MAX);
-            let bare = if bare.is_empty() { 0 } else { *self.bare.entry(bare).or_insert(count) };
-            self.bare_of.push(bare);
+            self.bare_of.push(if bare.is_empty() { 0 } else { self.bare.of(bare.as_str()) + 1 });
         }
-        Said { topics: self.topics[number as usize], bare: self.bare_of[number as usize] }
+        number
+    }
+
+    /// Reads a text, or remembers it.
+    pub fn read(&mut self, text: &str) -> Said {
+        if text.is_empty() {
+            return Said::default();
+        }
+        let number = self.number(text) as usize;
+        Said { topics: self.topics[number], bare: self.bare_of[number] }
+    }
+}
+
+/// Takes a number that is a hash already.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
     }
 }
 

@@ -28,17 +28,25 @@ const CALLED: f64 = 0.88;
 const HALF: f64 = 0.64;
 const PRICE_ALONE: f64 = 0.30;
 
+#[derive(Clone)]
 struct Start {
     row: usize,
     called: bool,
 }
 
+/// Trials begun, and payees paid in full.
+#[derive(Clone, Default)]
+pub struct Begun {
+    starts: HashMap<u32, Start>,
+    paid: Vec<bool>,
+}
+
 /// Finds first full charges after a trial.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut starts: HashMap<u32, Start> = HashMap::new();
-    let mut paid: Vec<bool> = vec![false; history.payees];
+pub fn find(history: &History<'_>, begun: &mut Begun) -> Vec<Flag> {
+    let Begun { starts, paid } = begun;
+    paid.resize(history.payees, false);
     let mut flags = Vec::new();
-    for (i, line) in history.lines.iter().enumerate() {
+    for (i, line) in history.fresh() {
         let (row, sign) = (history.rows[i], history.sign(i));
         let charge = row.direction != Direction::In
             && matches!(line.kind, Kind::Purchase | Kind::Fee | Kind::Other)

@@ -32,13 +32,20 @@ const SHOP: f64 = 0.25;
 /// Each time such a fee came before takes so much away.
 const EACH_TIME: f64 = 0.35;
 
+/// Fees, shops and withdrawals so far.
+#[derive(Clone, Default)]
+pub struct Past {
+    seen: HashMap<(u32, u32), (u32, i64)>,
+    shop: Vec<bool>,
+    withdrawal: Option<(i64, i64)>,
+}
+
 /// Finds fees nobody expected.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut seen: HashMap<(u32, u32), (u32, i64)> = HashMap::new();
-    let mut shop: Vec<bool> = vec![false; history.payees];
-    let mut withdrawal: Option<(i64, i64)> = None;
+pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
+    let Past { seen, shop, withdrawal } = past;
+    shop.resize(history.payees, false);
     let mut flags = Vec::new();
-    for (i, line) in history.lines.iter().enumerate() {
+    for (i, line) in history.fresh() {
         let (row, sign) = (history.rows[i], history.sign(i));
         let own = matches!(line.kind, Kind::Withdrawal | Kind::OwnTransfer) || sign.is(Topic::Withdrawal);
         let said = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter().find(|&t| sign.is(t));
@@ -47,7 +54,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         let fee = said.filter(|_| candidate && line.amount >= LEAST && line.kind != Kind::Refund);
         let Some(word) = fee.filter(|_| !own || line.kind == Kind::Fee) else {
             if own {
-                withdrawal = Some((line.at, line.amount));
+                *withdrawal = Some((line.at, line.amount));
             }
             shop[line.payee as usize] |= line.spent;
             continue;

@@ -1,105 +1,75 @@
 //! An amount far above what this user pays this payee, or ever paid anyone.
 //!
-//! A taken-over account or a mistyped amount shows against one's own habit: the usual noodle shop does
-//! not cost forty times as much. Bills nobody chooses (hospital, school, taxes, rent) are large by nature
-//! and stay quiet; so does one large purchase that is not beyond everything seen before, but not a run of them.
+//! A taken-over account or a mistyped amount shows against one's own habit: the usual noodle shop does not cost
+//! forty times as much. How strange it is says [`super::own_habit`]; here it is put into words. Bills nobody
+//! chooses (hospital, school, taxes, rent) are large by nature and stay quiet; so does one large purchase at a new
+//! shop that is not beyond everything seen before. Several such payments close together are a burst.
 
-use super::habit::Recent;
 use super::history::{is_named, name, when};
-use super::own_habit::run;
+use super::own_habit::Fit;
 use super::phrase::{HOME, OCCASION, UNCHOSEN, mentions};
 use super::{Flag, FlagKind, History};
-use crate::ledger::{Kind, TransactionId};
-use crate::money::Currency;
+use crate::ledger::Kind;
 use crate::text::Text;
-use std::collections::{HashMap, HashSet};
 
-/// Rows remembered for a payee: enough for a median, short enough to follow a habit that moves.
-const PAYEE_WINDOW: usize = 32;
 /// Fewer rows at a payee are no habit yet.
-const PAYEE_ROWS: usize = 6;
+const PAYEE_ROWS: f64 = 5.5;
 /// A user with fewer rows has shown too little of an ordinary month.
-const OWN_ROWS: usize = 60;
+const OWN_ROWS: f64 = 55.0;
 /// ¥200: below it a surprise is not worth a person's time.
 const FLOOR: i64 = 20_000;
 /// ¥1000: sums between persons vary with the occasion.
 const TRANSFER_FLOOR: i64 = 100_000;
 /// ¥3000: against the whole ledger only what hurts.
 const OWN_FLOOR: i64 = 300_000;
-/// Times the median and the largest at this payee. Seasons double or triple a bill; five times is more.
-const TIMES_MEDIAN: i64 = 5;
-const TIMES_LARGEST: i64 = 2;
-/// Times the largest payment remembered at all: one large purchase is life, five times the largest is not.
-const TIMES_OWN_LARGEST: i64 = 5;
-/// Spreads above the payee's median; below it the payee is one where amounts vary (a market place).
-const SPREADS: f64 = 4.0;
-/// The least spread of log amounts: a factor of 1.35 either way is always ordinary.
-const LEAST_SPREAD: f64 = 0.3;
+/// Times the usual, and the largest here. Seasons double or triple a bill; five times is more.
+const TIMES: f64 = 5.0;
+const TIMES_HERE: i64 = 2;
+/// Times the largest payment at all: one large purchase is life, five times the largest is not.
+const TIMES_LARGEST: i64 = 5;
+/// Log-odds below which the habit finds nothing strange, whatever this payee took before.
+const STRANGE: f64 = -4.0;
+/// What each unit of log-odds adds.
+const EACH: f64 = 0.02;
 
 /// Finds amounts far above the habit.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut payees: Vec<Recent<PAYEE_WINDOW>> = vec![Recent::default(); history.payees];
-    let mut own: HashMap<Currency, Own> = HashMap::new();
-    let mut flags = run::find(history);
-    let in_run: HashSet<TransactionId> = flags.iter().flat_map(|flag| flag.transactions.clone()).collect();
-    for (i, line) in history.spending() {
-        if line.kind == Kind::CashGift || line.kind == Kind::Fee {
-            continue;
-        }
-        let here = &mut payees[line.payee as usize];
-        let all = own.entry(history.rows[i].amount.currency).or_default();
+pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
+    let judge = |(i, line): (usize, &super::history::Line)| {
+        let fit = history.fit(i).filter(|fit| fit.odds >= STRANGE)?;
+        let row = history.rows[i];
+        let chosen = !matches!(line.kind, Kind::CashGift | Kind::Fee)
+            && ![HOME, OCCASION, UNCHOSEN].iter().any(|words| mentions(row, words));
         let floor = if line.kind == Kind::TransferOut { TRANSFER_FLOOR } else { FLOOR };
-        if line.kept >= floor {
-            let flag = if here.len() >= PAYEE_ROWS && is_named(history.rows[i]) {
-                above_payee(history, i, here)
-            } else {
-                above_all(history, i, all)
-            };
-            let chosen = |_: &Flag| !mentions_any_large(history, i) && !in_run.contains(&history.rows[i].id);
-            flags.extend(flag.filter(chosen));
+        if !chosen || line.kept < floor {
+            return None;
         }
-        here.push(line.kept);
-        all.rows += 1;
-        all.largest = all.largest.max(line.kept);
-    }
-    flags
+        if fit.here >= PAYEE_ROWS && is_named(row) {
+            let far = fit.times >= TIMES && line.kept >= fit.most_here.saturating_mul(TIMES_HERE);
+            return far.then(|| above_payee(history, i, fit));
+        }
+        // A first transfer to a person has its own detector.
+        let above_all = line.kind != Kind::TransferOut
+            && line.kept >= OWN_FLOOR
+            && fit.known >= OWN_ROWS
+            && line.kept >= fit.largest.saturating_mul(TIMES_LARGEST);
+        above_all.then(|| above(history, i, fit))
+    };
+    history.spending().filter_map(judge).collect()
 }
 
-/// The whole ledger in one currency.
-#[derive(Default)]
-struct Own {
-    rows: usize,
-    largest: i64,
-}
-
-fn mentions_any_large(history: &History<'_>, i: usize) -> bool {
-    [HOME, OCCASION, UNCHOSEN].iter().any(|words| mentions(history.rows[i], words))
-}
-
-fn above_payee(history: &History<'_>, i: usize, here: &Recent<PAYEE_WINDOW>) -> Option<Flag> {
-    let kept = history.lines[i].kept;
-    let largest = here.max();
-    if kept < largest.saturating_mul(TIMES_LARGEST) {
-        return None;
-    }
-    let median = here.median();
-    let spreads = here.spreads_above(kept, LEAST_SPREAD);
-    if kept < median.saturating_mul(TIMES_MEDIAN) || spreads < SPREADS {
-        return None;
-    }
+fn above_payee(history: &History<'_>, i: usize, fit: &Fit) -> Flag {
     let row = history.rows[i];
-    let (who, at) = (name(row), when(row.at));
-    let (paid, usual, most) = (history.money(i, kept), history.money(i, median), history.money(i, largest));
-    let (times, count) = (ratio(kept, median), here.len());
+    let kept = history.lines[i].kept;
+    let (who, at, paid) = (name(row), when(row.at), history.money(i, kept));
+    let usual = history.money(i, (kept as f64 / fit.times).round() as i64);
     let explanation = Text::new(
         format!(
-            "{} 付给{}{paid}，是您平时在这里所付的 {times} 倍：最近 {count} 次多为 {usual} 上下，最多 {most}。",
-            at.zh, who.zh
+            "{} 付给{}{paid}，约是您平时在这里和同类支出（{usual} 上下）的 {:.1} 倍。",
+            at.zh, who.zh, fit.times
         ),
         format!(
-            "{paid} went to {} on {}: {times} times what you usually pay here. The last {count} payments were \
-             mostly about {usual}, at most {most}.",
-            who.en, at.en
+            "{paid} went to {} on {}: {:.1} times what you usually pay here and for such things (about {usual}).",
+            who.en, at.en, fit.times
         ),
     );
     let innocent = Text::new(
@@ -107,20 +77,14 @@ fn above_payee(history: &History<'_>, i: usize, here: &Recent<PAYEE_WINDOW>) -> 
         "You bought more this time, or settled several things at once.",
     );
     let night = if history.lines[i].at_night() { 0.05 } else { 0.0 };
-    let score = (0.52 + 0.03 * (spreads - SPREADS)).clamp(0.52, 0.80) + night;
-    Some(history.flag(FlagKind::UnusualAmount, score, &[i], paid, explanation, innocent))
+    let score = (0.52 + EACH * (fit.odds - STRANGE)).clamp(0.52, 0.80) + night;
+    history.flag(FlagKind::UnusualAmount, score, &[i], paid, explanation, innocent)
 }
 
-fn above_all(history: &History<'_>, i: usize, all: &Own) -> Option<Flag> {
-    let line = &history.lines[i];
-    // A first transfer to a person has its own detector.
-    let applies = line.kind != Kind::TransferOut && line.kept >= OWN_FLOOR && all.rows >= OWN_ROWS;
-    if !applies || line.kept < all.largest.saturating_mul(TIMES_OWN_LARGEST) {
-        return None;
-    }
-    let row = history.rows[i];
-    let (who, at, paid) = (name(row), when(row.at), history.money(i, line.kept));
-    let (most, times) = (history.money(i, all.largest), ratio(line.kept, all.largest));
+fn above(history: &History<'_>, i: usize, fit: &Fit) -> Flag {
+    let (row, kept) = (history.rows[i], history.lines[i].kept);
+    let (who, at, paid) = (name(row), when(row.at), history.money(i, kept));
+    let (most, times) = (history.money(i, fit.largest), ratio(kept, fit.largest));
     let explanation = Text::new(
         format!("{} 付给{}{paid}，是此前账单里最大一笔（{most}）的 {times} 倍。", at.zh, who.zh),
         format!(
@@ -129,8 +93,8 @@ fn above_all(history: &History<'_>, i: usize, all: &Own) -> Option<Flag> {
         ),
     );
     let innocent = Text::new("这是您计划好的大额消费。", "It is a large purchase you had planned.");
-    let score = if line.at_night() { 0.70 } else { 0.55 };
-    Some(history.flag(FlagKind::UnusualAmount, score, &[i], paid, explanation, innocent))
+    let score = if history.lines[i].at_night() { 0.70 } else { 0.55 };
+    history.flag(FlagKind::UnusualAmount, score, &[i], paid, explanation, innocent)
 }
 
 /// `a / b` with one decimal, cut rather than rounded up.

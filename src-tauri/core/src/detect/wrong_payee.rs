@@ -34,19 +34,27 @@ const OTHER_FAMILY_KEEPS: f64 = 0.60;
 /// What a name of two letters keeps.
 const SHORT_KEEPS: f64 = 0.50;
 
+#[derive(Clone)]
 struct Payee {
     first: usize,
     count: u32,
     amounts: Recent<12>,
 }
 
+/// Payees so far.
+#[derive(Clone, Default)]
+pub struct Payees {
+    payees: Vec<Option<Payee>>,
+    /// Names of usual payees with one letter left out, to the payee; none where several share it.
+    near: HashMap<u64, Option<u32>>,
+}
+
 /// Finds payments to a near-miss.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut payees: Vec<Option<Payee>> = std::iter::repeat_with(|| None).take(history.payees).collect();
-    // Names of usual payees with one letter left out, to the payee; 0 where several share it.
-    let mut near: HashMap<u64, Option<u32>> = HashMap::new();
+pub fn find(history: &History<'_>, past: &mut Payees) -> Vec<Flag> {
+    let Payees { payees, near } = past;
+    payees.resize(history.payees, None);
     let mut flags = Vec::new();
-    for (i, line) in history.lines.iter().enumerate() {
+    for (i, line) in history.fresh() {
         let row = history.rows[i];
         if row.direction != Direction::Out
             || !history.went_out(i)

@@ -50,6 +50,7 @@ pub fn mobile_money(users: usize, seed: u64) -> Vec<LedgerRow> {
                 at,
                 payee: format!("{}{}", &category[..1], dice.below(2_000)),
                 category,
+                channel: "",
                 amount,
                 income,
                 balance: Some((balance, after)),

@@ -44,6 +44,7 @@ fn flag(kind: FlagKind, rows: &[i64]) -> Flag {
         innocent: Text::default(),
         verdict: None,
         known: TransactionId(rows[0]),
+        places: vec![],
     }
 }
 

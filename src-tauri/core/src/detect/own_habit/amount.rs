@@ -4,6 +4,8 @@
 //! rows less the stranger they are. Which scale and how heavy a tail fit this user is learnt from how well
 //! each foretold the rows so far; so is whether the payee and the category tell anything of the amount.
 
+use super::curves::{exp, ln};
+
 /// Scales: amounts of one person may be even on any of them.
 const SCALES: usize = 3;
 /// Student tails: nineteen degrees of freedom leave room for a stray row, ninety-nine are all but normal.
@@ -14,8 +16,8 @@ const NORMING: [f64; TAILS] = [0.393_729_807_292_602_76, 0.397_936_138_424_081_4
 const NORMING_BROAD: f64 = 0.375;
 /// A spread is at least this share of the location: equal amounts say little of what else is usual.
 const FLOOR: f64 = 0.08;
-/// The window that forgets: a level follows as if it knew its latest 166 rows only.
-const LEAST_STEP: f64 = 0.006;
+/// The window that forgets: a level follows as if it knew its latest 100 rows only.
+const LEAST_STEP: f64 = 0.01;
 /// Rows after which the ledger outweighs knowing nothing, a category the ledger, a payee the category.
 const LEDGER_ROWS: f64 = 4.0;
 const CATEGORY_ROWS: f64 = 6.0;
@@ -26,8 +28,8 @@ const BORROWED_ROWS: f64 = 2.0;
 const MEMORY: f64 = 0.99;
 const TELLING_MEMORY: f64 = 0.98;
 const TELLING_STEP: f64 = 0.3;
-/// Trouble asks three times the usual more often than thirty: the excess falls by e with each factor of e.
-const EXCESS: f64 = 1.0;
+/// Trouble asks three times the usual more often than thirty: the excess falls by e with each factor of two.
+const EXCESS: f64 = 0.7;
 /// Someone else's amounts: a little above the user's own, and spread much wider.
 const FOREIGN_ABOVE: f64 = 0.5;
 const FOREIGN_SPREAD: f64 = 1.3;
@@ -76,14 +78,14 @@ impl Amounts {
         self.levels.len() - 1
     }
 
-    /// How many rows a level has learnt, at most some 166.
+    /// How many rows a level has learnt, at most some 100.
     pub fn rows(&self, level: usize) -> f64 {
         self.levels[level].rows
     }
 
     /// What `amount` (major units) says of a row of these levels.
     pub fn say(&self, amount: f64, at: Levels) -> Said {
-        let x = amount.ln();
+        let x = ln(amount);
         let scales = [x, amount.cbrt(), amount];
         // From a density on the scale to one on the logarithm.
         let onto_log = [1.0, scales[1] / 3.0, amount];
@@ -105,7 +107,7 @@ impl Amounts {
             by_level: [0.0; 3],
         };
         let mut density = [broad; MODELS];
-        let trust = self.models.map(|model| (model - best).exp());
+        let trust = self.models.map(|model| exp(model - best));
         for (k, level) in [ledger, category, payee].into_iter().enumerate() {
             if weights[k] <= 0.0 || level.rows <= 0.0 {
                 continue;
@@ -134,22 +136,22 @@ impl Amounts {
         }
         let total: f64 = trust.iter().sum();
         let own = (0..MODELS).map(|model| trust[model] * density[model]).sum::<f64>() / total;
-        said.models = density.map(|one| (one + 1e-300).ln());
+        said.models = density.map(|one| ln(one + 1e-300));
         said.by_level = said.by_level.map(|one| one / total);
-        let own = (own + 1e-300).ln();
+        let own = ln(own + 1e-300);
         let spread = (ledger.spread[0] + FOREIGN_SPREAD * FOREIGN_SPREAD).sqrt();
-        let foreign = (student4((x - middle - FOREIGN_ABOVE) / spread) / spread).ln() - own;
+        let foreign = ln(student4((x - middle - FOREIGN_ABOVE) / spread) / spread) - own;
         said.foreign = foreign.clamp(-CLIP, if x < middle { CLIP_SMALL } else { CLIP });
         let excess = x - said.usual;
-        let larger = if excess > 0.0 { (-excess / EXCESS).exp() / EXCESS } else { 0.0 };
-        said.larger = ((larger + 1e-9).ln() - own).clamp(-CLIP, CLIP);
+        let larger = if excess > 0.0 { exp(-excess / EXCESS) / EXCESS } else { 0.0 };
+        said.larger = (ln(larger + 1e-9) - own).clamp(-CLIP, CLIP);
         said
     }
 
     /// Learns a row that belongs to the user with probability `weight`.
     pub fn learn(&mut self, said: &Said, at: Levels, weight: f64) {
         if weight > 0.5 {
-            let gain = |finer: f64, coarser: f64| ((finer + 1e-6) / (coarser + 1e-6)).ln().clamp(-2.0, 2.0);
+            let gain = |finer: f64, coarser: f64| ln((finer + 1e-6) / (coarser + 1e-6)).clamp(-2.0, 2.0);
             let [ledger, category, payee] = said.by_level;
             let known = |level: usize| self.levels[at[level]].rows >= 3.0;
             let follow = |tells: f64, gain: f64| {
@@ -213,5 +215,5 @@ fn student4(z: f64) -> f64 {
 }
 
 fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + (-x).exp())
+    1.0 / (1.0 + exp(-x))
 }

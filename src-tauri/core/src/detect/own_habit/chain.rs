@@ -5,16 +5,19 @@
 //! far larger than usual. Rows close in time share their evidence through the state; a quiet day speaks
 //! against `Taken`, because whoever took an account uses it.
 
+use super::curves::{exp, ln};
+
 /// Chance a day that an account is taken, and payments a day from then on until it is given up.
 const TAKEN_A_DAY: f64 = 0.0008;
 const TAKEN_PACE: f64 = 6.0;
 const GIVEN_UP_A_DAY: f64 = 0.6;
 /// Chance a day that a leak begins, its end a day, and the share of rows that are then wrong.
-const LEAK_A_DAY: f64 = 0.001;
+const LEAK_A_DAY: f64 = 0.003;
 const LEAK_ENDS_A_DAY: f64 = 0.1;
 const LEAK_SHARE: f64 = 0.12;
-/// Single wrong rows a day.
-const SINGLE_A_DAY: f64 = 0.004;
+/// Single wrong rows a day, someone else's, and the user's own only larger.
+const SINGLE_A_DAY: f64 = 0.002;
+const SINGLE_LARGER_A_DAY: f64 = 0.006;
 
 /// Probabilities of the states.
 #[derive(Debug, Clone, Copy)]
@@ -54,15 +57,15 @@ impl Chain {
     /// Takes in a row that came `days` after the last, of a user who makes `pace` payments a day.
     pub fn step(&mut self, days: f64, pace: f64, row: &Likelihoods) -> Judged {
         let ends = TAKEN_PACE + GIVEN_UP_A_DAY;
-        let still = (-ends * days).exp();
+        let still = exp(-ends * days);
         let taken = self.taken * still + self.fine * TAKEN_A_DAY * (1.0 - still) / ends;
-        let dry = (-LEAK_ENDS_A_DAY * days).exp();
+        let dry = exp(-LEAK_ENDS_A_DAY * days);
         // Beyond its usual length no leak is still to be begun.
         let begun = LEAK_A_DAY * days.min(1.0 / LEAK_ENDS_A_DAY);
         let leaking = self.leaking * dry + self.fine * begun;
         let fine =
             self.fine + self.taken * (1.0 - still) * GIVEN_UP_A_DAY / ends + self.leaking * (1.0 - dry);
-        let wrong_fine = SINGLE_A_DAY / pace * 0.5 * (row.other + row.larger);
+        let wrong_fine = (SINGLE_A_DAY * row.other + SINGLE_LARGER_A_DAY * row.larger) / pace;
         let wrong_taken = TAKEN_PACE / pace * row.other;
         let wrong_leaking = LEAK_SHARE * row.larger;
         let right = fine + taken + leaking * (1.0 - LEAK_SHARE);
@@ -71,7 +74,7 @@ impl Chain {
         self.fine = fine * (1.0 + wrong_fine) / all;
         self.taken = taken * (1.0 + wrong_taken) / all;
         self.leaking = leaking * (1.0 - LEAK_SHARE + wrong_leaking) / all;
-        let odds = (wrong + f64::MIN_POSITIVE).ln() - right.max(f64::MIN_POSITIVE).ln();
+        let odds = ln(wrong + f64::MIN_POSITIVE) - ln(right.max(f64::MIN_POSITIVE));
         Judged { odds, taken: self.taken, wrong: wrong / all }
     }
 }

@@ -1,7 +1,9 @@
 //! When, for what, how and to whom this user pays: counts that fade, on the circle of the day and by number.
 
-/// A count fades by half within some 350 rows.
-const FADING: f64 = 0.998;
+use super::curves::{exp, ln};
+
+/// A count fades by half within some 700 rows.
+const FADING: f64 = 0.999;
 /// What is known of anyone's day counts like a dozen rows.
 const ANYONE_ROWS: f64 = 12.0;
 /// Half of what someone else does looks like what this user does.
@@ -10,8 +12,10 @@ const ALIKE: f64 = 0.5;
 const NEW: f64 = 0.3;
 /// The user's share of new payees is followed over a hundred rows.
 const NEW_MEMORY: f64 = 0.99;
-/// No single one of these says more than this, in nats.
+/// No single one of these says more than this, in nats …
 const CLIP: f64 = 2.0;
+/// … but that a category or a channel was never seen in years of paying says more than that.
+const CLIP_UNSEEN: f64 = 4.5;
 /// Days over which the user's own pace is followed, and the rows and days it starts from.
 const PACE_DAYS: f64 = 40.0;
 const PACE_START: f64 = 2.0;
@@ -54,7 +58,7 @@ impl Hours {
         let smooth = 0.5 * self.counts[hour % 24] + 0.2 * near(1) + 0.05 * near(2);
         let prior = ANYONE_ROWS * self.grown;
         let own = (prior * anyone(hour) + smooth) / (prior + self.total);
-        (someone_else(hour) / own).ln().clamp(-CLIP, CLIP)
+        ln(someone_else(hour) / own).clamp(-CLIP, CLIP)
     }
 
     /// Learns a row.
@@ -93,7 +97,7 @@ impl Choices {
         let count = self.counts.get(number).copied().unwrap_or(0.0);
         let own = (count + 0.5 * self.grown) / (self.total + 0.5 * kinds * self.grown);
         let other = ALIKE * own + (1.0 - ALIKE) / kinds;
-        (other / own).ln().clamp(-CLIP, CLIP)
+        ln(other / own).clamp(-CLIP, CLIP_UNSEEN)
     }
 
     /// Learns a row.
@@ -134,7 +138,7 @@ impl Newness {
         let own = (self.new / self.rows).clamp(0.02, 0.98);
         let other = NEW + (1.0 - NEW) * own;
         let ratio = if new { other / own } else { (1.0 - other + 1e-3) / (1.0 - own) };
-        ratio.ln().clamp(-CLIP, CLIP)
+        ln(ratio).clamp(-CLIP, CLIP)
     }
 
     /// Learns a row.
@@ -159,7 +163,7 @@ impl Pace {
 
     /// Learns a row that came `days` after the last.
     pub fn learn(&mut self, days: f64, weight: f64) {
-        let kept = (-days / PACE_DAYS).exp();
+        let kept = exp(-days / PACE_DAYS);
         self.rows = self.rows * kept + weight;
         self.days = self.days * kept + PACE_DAYS * (1.0 - kept);
     }

@@ -38,40 +38,35 @@ const UNLIKE: f64 = 0.5;
 const SMALL_HOURS: std::ops::Range<u8> = 1..5;
 
 /// A run so far.
-#[derive(Default)]
-struct Run {
-    rows: Vec<usize>,
+#[derive(Clone, Default)]
+pub struct Run {
+    rows: Vec<(usize, Fit)>,
     strange: usize,
     total: i64,
     known: Option<usize>,
     last: i64,
 }
 
-/// Finds runs of payments that do not fit.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut run = Run::default();
-    let mut found = Vec::new();
-    for (i, fit) in history.fits().iter().enumerate() {
-        let Some(fit) = fit.as_ref().filter(|fit| fit.odds >= BELONGS && may_belong(history, i)) else {
-            continue;
-        };
+impl Run {
+    /// Takes in a row; the run, where there is one and the row belongs to it.
+    pub fn step(&mut self, history: &History<'_>, i: usize) -> Option<Flag> {
+        let fit = history.fit(i).filter(|fit| fit.odds >= BELONGS && may_belong(history, i))?;
         let line = &history.lines[i];
-        if line.at - run.last > APART {
-            found.extend(explain(history, &std::mem::take(&mut run)));
+        if line.at - self.last > APART {
+            *self = Self::default();
         }
-        let another = run.rows.is_empty() || line.at - run.last > ONE_CART;
-        run.last = line.at;
-        run.rows.push(i);
-        run.total = run.total.saturating_add(line.kept);
+        let another = self.rows.is_empty() || line.at - self.last > ONE_CART;
+        self.last = line.at;
+        self.rows.push((i, *fit));
+        self.total = self.total.saturating_add(line.kept);
         let counts = fit.odds >= STRANGE && line.kept >= LEAST && is_more_than_a_trip(line, fit);
-        run.strange += usize::from(another && counts);
-        let sure = run.strange >= MANY && fit.taken >= TAKEN && run.total >= TOTAL;
-        if run.known.is_none() && sure && !travels(history, i) {
-            run.known = Some(i);
+        self.strange += usize::from(another && counts);
+        let sure = self.strange >= MANY && fit.taken >= TAKEN && self.total >= TOTAL;
+        if self.known.is_none() && sure && !travels(history, i) {
+            self.known = Some(i);
         }
+        explain(history, self)
     }
-    found.extend(explain(history, &run));
-    found
 }
 
 /// Whether a stranger could have made the payment, and the user could not be expected to.
@@ -100,19 +95,18 @@ fn is_more_than_a_trip(line: &Line, fit: &Fit) -> bool {
 
 fn explain(history: &History<'_>, run: &Run) -> Option<Flag> {
     let known = run.known?;
-    let fits = history.fits();
-    let lines = || run.rows.iter().map(|&i| &history.lines[i]);
+    let lines = || run.rows.iter().map(|&(i, _)| &history.lines[i]);
     let currency = history.rows[known].amount.currency;
-    let same = |i: &&usize| history.rows[**i].amount.currency == currency;
-    let of_currency: Vec<usize> = run.rows.iter().filter(same).copied().collect();
-    let &top = of_currency.iter().max_by_key(|&&i| (history.lines[i].kept, Reverse(i)))?;
-    let total = of_currency.iter().fold(0, |sum: i64, &i| sum.saturating_add(history.lines[i].kept));
-    let (first, last) = (*run.rows.first()?, *run.rows.last()?);
+    let same = |(i, _): &&(usize, Fit)| history.rows[*i].amount.currency == currency;
+    let of_currency: Vec<&(usize, Fit)> = run.rows.iter().filter(same).collect();
+    let &&(top, fit) = of_currency.iter().max_by_key(|(i, _)| (history.lines[*i].kept, Reverse(*i)))?;
+    let total = of_currency.iter().fold(0, |sum: i64, (i, _)| sum.saturating_add(history.lines[*i].kept));
+    let (first, last) = (run.rows.first()?.0, run.rows.last()?.0);
     let (start, span) =
         (when(history.rows[first].at), stretch(history.lines[last].at - history.lines[first].at));
     let (who, count) = (name(history.rows[top]), run.rows.len());
     let (sum, paid) = (history.money(known, total), history.money(top, history.lines[top].kept));
-    let times = fits[top].as_ref().map_or(1.0, |fit| fit.times);
+    let times = fit.times;
     let also = reasons(history, run);
     let explanation = Text::new(
         format!(
@@ -132,18 +126,16 @@ fn explain(history: &History<'_>, run: &Run) -> Option<Flag> {
     let night = lines().filter(|line| line.at_night()).count() * 2 > count;
     let more = run.strange.saturating_sub(MANY).min(5) as f64;
     let score = 0.64 + 0.04 * more + if night { 0.10 } else { 0.0 };
-    let mut rows = run.rows.clone();
+    let mut rows: Vec<usize> = run.rows.iter().map(|&(i, _)| i).collect();
     rows.sort_by_key(|&i| (Reverse(history.lines[i].kept), i));
-    let flag = history.flag(FlagKind::UnusualAmount, score, &rows, sum, explanation, innocent);
+    let flag = history.flag(FlagKind::Burst, score, &rows, sum, explanation, innocent);
     Some(Flag { known: history.rows[known].id, ..flag })
 }
 
 /// What else is strange, where it is: the hour, the payees, the kind of shops.
 fn reasons(history: &History<'_>, run: &Run) -> Text {
-    let count = |strange: &dyn Fn(usize, &Fit) -> bool| {
-        let fit = |&&i: &&usize| history.fits()[i].as_ref().is_some_and(|fit| strange(i, fit));
-        run.rows.iter().filter(fit).count()
-    };
+    let count =
+        |strange: &dyn Fn(usize, &Fit) -> bool| run.rows.iter().filter(|(i, fit)| strange(*i, fit)).count();
     let mut said = Text::default();
     let mut say = |many: usize, zh: &str, en: &str| {
         if many * 2 > run.rows.len() {

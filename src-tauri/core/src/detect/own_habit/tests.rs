@@ -1,52 +1,27 @@
 use super::*;
-use crate::ledger::{Direction, TransactionId};
-use crate::money::Money;
-use chrono::{DateTime, TimeDelta};
 
-fn paid(at: &str, fen: i64, payee: &str, category: &str) -> Transaction {
-    Transaction {
-        id: TransactionId(1),
-        key: String::new(),
-        provider: "wallet".to_owned(),
-        statement: None,
-        at: DateTime::parse_from_rfc3339(at).unwrap(),
-        direction: Direction::Out,
-        kind: Kind::Purchase,
-        amount: Money::fen(fen),
-        fee: None,
-        refunded: Money::fen(0),
-        counterparty: payee.to_owned(),
-        counterparty_account: String::new(),
-        item: String::new(),
-        method: String::new(),
-        category: category.to_owned(),
-        status: String::new(),
-        order_no: String::new(),
-        merchant_order_no: String::new(),
-        memo: String::new(),
-        marks: Vec::new(),
-        refund_of: None,
-        linked: Vec::new(),
-        note: String::new(),
-        source: None,
-    }
+const MIDDAY: i64 = 1_767_240_000;
+const DAY: i64 = 86_400;
+
+/// A purchase at noon of a payee of category 0.
+fn paid(at: i64, fen: i64, payee: u32) -> Paid<'static> {
+    let (currency, detail) = (Currency::CNY, None);
+    Paid { at, hour: 12, amount: fen, currency, payee, category: 0, transfer: false, detail }
 }
 
 /// Lunch for about ¥20 at one of three places, every day at noon, for so many days.
-fn lunches(days: i64) -> (OwnHabit, Transaction) {
+fn lunches(days: i64) -> (OwnHabit, Paid<'static>) {
     let mut habit = OwnHabit::default();
-    let mut row = paid("2026-01-01T12:00:00+08:00", 2000, "面馆", "餐饮");
+    let mut row = paid(MIDDAY, 2000, 0);
     for day in 0..days {
-        row.at += TimeDelta::days(1);
-        row.amount = Money::fen(1800 + 150 * (day % 5));
-        row.counterparty = ["面馆", "食堂", "饭店"][usize::try_from(day % 3).unwrap()].to_owned();
-        habit.step(&row, row.amount.minor, 12, None);
+        row = paid(MIDDAY + DAY * day, 1800 + 150 * (day % 5), u32::try_from(day % 3).unwrap());
+        habit.step(&row);
     }
     (habit, row)
 }
 
-fn next(habit: &OwnHabit, row: &Transaction, fen: i64, hour: usize) -> Fit {
-    habit.clone().step(row, fen, hour, None)
+fn next(habit: &OwnHabit, row: &Paid<'_>, fen: i64, hour: usize) -> Fit {
+    habit.clone().step(&Paid { amount: fen, hour, ..*row })
 }
 
 #[test]
@@ -65,24 +40,23 @@ fn a_night_hour_and_a_new_payee_speak_against_who_pays_at_noon() {
     let noon = next(&habit, &row, 2000, 12);
     let night = next(&habit, &row, 2000, 3);
     assert!(noon.hour < 0.0 && night.hour > 1.0, "{} {}", noon.hour, night.hour);
-    let mut stranger = row.clone();
-    stranger.counterparty = "陌生店".to_owned();
+    let stranger = Paid { payee: 9, ..row };
     assert!(next(&habit, &stranger, 2000, 12).newness > noon.newness);
 }
 
 #[test]
 fn payments_close_in_time_speak_together_and_a_quiet_week_forgets_them() {
     let (mut habit, mut row) = lunches(90);
-    row.category = "数码".to_owned();
+    row.category = 7;
     let alone = next(&habit, &row, 3000, 2).odds;
     for minutes in [20, 50] {
-        row.at += TimeDelta::minutes(minutes);
-        habit.step(&row, 3000, 2, None);
+        row.at += 60 * minutes;
+        habit.step(&Paid { amount: 3000, hour: 2, ..row });
     }
-    row.at += TimeDelta::minutes(30);
+    row.at += 30 * 60;
     let third = next(&habit, &row, 3000, 2);
     assert!(third.odds > alone + 2.0 && third.taken > 0.9, "{alone} {third:?}");
-    row.at += TimeDelta::days(7);
+    row.at += 7 * DAY;
     assert!(next(&habit, &row, 2000, 12).taken < 0.05);
 }
 
@@ -99,29 +73,29 @@ fn a_habit_that_moved_is_followed() {
     let (mut habit, mut row) = lunches(90);
     let at_first = next(&habit, &row, 6000, 12).odds;
     for _ in 0..330 {
-        row.at += TimeDelta::days(1);
-        habit.step(&row, 6000, 12, None);
+        row.at += DAY;
+        habit.step(&Paid { amount: 6000, ..row });
     }
     assert!(next(&habit, &row, 6000, 12).odds < at_first.min(-4.0));
 }
 
 #[test]
 fn sending_exactly_the_whole_balance_to_someone_new_says_so() {
-    let (habit, mut row) = lunches(30);
-    (row.kind, row.counterparty) = (Kind::TransferOut, "某人".to_owned());
+    let (habit, row) = lunches(30);
     let detail = |before| Detail { balance_before: Some(before), ..Detail::default() };
-    assert!(habit.clone().step(&row, 50_000, 12, Some(&detail(50_000))).empties);
-    assert!(!habit.clone().step(&row, 50_000, 12, Some(&detail(90_000))).empties);
-    row.kind = Kind::Purchase;
-    assert!(!habit.clone().step(&row, 50_000, 12, Some(&detail(50_000))).empties);
+    let (all, some) = (detail(50_000), detail(90_000));
+    let sent = Paid { amount: 50_000, payee: 9, transfer: true, ..row };
+    assert!(habit.clone().step(&Paid { detail: Some(&all), ..sent }).empties);
+    assert!(!habit.clone().step(&Paid { detail: Some(&some), ..sent }).empties);
+    assert!(!habit.clone().step(&Paid { detail: Some(&all), transfer: false, ..sent }).empties);
+    assert!(!habit.clone().step(&Paid { detail: Some(&all), payee: 0, ..sent }).empties);
 }
 
 #[test]
 fn amounts_at_the_end_of_the_range_and_equal_times_stay_finite() {
     let mut habit = OwnHabit::default();
-    let row = paid("2026-01-01T12:00:00+08:00", 1, "店", "");
     for fen in [1, i64::MAX, 1, 1, i64::MAX, 500] {
-        let fit = habit.step(&row, fen, 23, None);
+        let fit = habit.step(&Paid { hour: 23, ..paid(MIDDAY, fen, 0) });
         assert!(fit.odds.is_finite() && fit.taken.is_finite() && fit.times.is_finite(), "{fit:?}");
     }
 }

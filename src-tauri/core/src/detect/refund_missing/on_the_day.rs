@@ -9,7 +9,7 @@ use crate::detect::foresight::{Forms, Prior};
 use crate::detect::history::{day, name};
 use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind, TransactionId};
+use crate::ledger::{Direction, Kind};
 use crate::text::Text;
 use std::collections::HashMap;
 
@@ -32,21 +32,31 @@ enum Form {
     RefundRow,
 }
 
+/// What was seen so far.
+#[derive(Clone, Default)]
+pub struct Past {
+    forms: Forms<Form>,
+    /// Whole refunds of payments whose status says something else than closed.
+    contrast: u32,
+    /// Closed orders that stand as no spending: what was never paid looks like that here.
+    unpaid: u32,
+    came: Came,
+}
+
 /// Finds them.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let mut forms = Forms::new();
-    let places = super::short::paid_back(history);
-    let mut flags = denied(history);
-    // Whole refunds of payments whose status says something else than closed.
-    let mut contrast = 0;
-    // Closed orders that stand as no spending: what was never paid looks like that here.
-    let mut unpaid = 0;
-    let mut came = Came::default();
-    for (i, line) in history.lines.iter().enumerate() {
-        came.note(history, i);
-        unpaid += u32::from(history.sign(i).state.has(Topic::Closed) && !went_out(history.rows[i]));
-        contrast += u32::from(otherwise(history, i, &places));
+pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    for (i, line) in history.fresh() {
+        past.came.note(history, i);
+        past.unpaid += u32::from(history.sign(i).state.has(Topic::Closed) && !went_out(history.rows[i]));
+        past.contrast += u32::from(otherwise(history, i));
         let Some((form, prior)) = form(history, i).filter(|_| line.kept >= LEAST) else { continue };
+        let contrast = match form {
+            Form::ClosedByBalance => past.contrast,
+            Form::Closed => past.contrast.min(past.unpaid),
+            _ => 0,
+        };
+        let came = &past.came;
         let ended = |row: usize| {
             if !history.returns(row, i).is_empty() || came.since(history, row) {
                 Some(true)
@@ -59,20 +69,14 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
                 None
             }
         };
-        let contrast = match form {
-            Form::ClosedByBalance => contrast,
-            Form::Closed => contrast.min(unpaid),
-            _ => 0,
-        };
-        let chance = forms.chance(form, i, prior, contrast, ended);
+        let chance = past.forms.chance(form, i, prior, contrast, ended);
         flags.push(explain(history, i, chance.min(0.9), &story(form)));
     }
-    flags.extend(super::short::find(history));
     flags
 }
 
 /// The latest money that came back, by payee and sum.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Came {
     latest: HashMap<(u32, i64), i64>,
 }
@@ -94,8 +98,8 @@ impl Came {
 }
 
 /// Whether row `i` is the whole refund of a payment that is not called closed.
-fn otherwise(history: &History<'_>, i: usize, places: &HashMap<TransactionId, usize>) -> bool {
-    let payment = history.rows[i].refund_of.and_then(|id| places.get(&id).copied());
+fn otherwise(history: &History<'_>, i: usize) -> bool {
+    let payment = history.rows[i].refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i);
     payment.is_some_and(|payment| {
         history.lines[payment].amount == history.lines[i].amount
             && !history.sign(payment).state.has(Topic::Closed)
@@ -131,7 +135,7 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
 /// Refunds that were refused, or that say they came where the balance did not move though it always does.
 pub fn denied(history: &History<'_>) -> Vec<Flag> {
     let mut flags = Vec::new();
-    for (i, line) in history.lines.iter().enumerate() {
+    for (i, line) in history.fresh() {
         let sign = history.sign(i);
         let announced = sign.state.any(&[Topic::RefundUnderWay, Topic::Unpaid]);
         if line.amount < LEAST || line.kind != Kind::Refund || announced {

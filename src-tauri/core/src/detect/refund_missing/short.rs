@@ -8,9 +8,9 @@
 use crate::detect::history::{day, name};
 use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
-use crate::ledger::{Kind, TransactionId};
+use crate::ledger::Kind;
 use crate::text::Text;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 /// ¥1: less is not worth a call.
 const LEAST: i64 = 100;
@@ -28,24 +28,21 @@ const EACH_PART: f64 = 2.0;
 /// So many whole refunds speak as loud as one bad end.
 const WHOLES: f64 = 10.0;
 
-/// The places of the payments that some row gives money back for.
-pub(super) fn paid_back(history: &History<'_>) -> HashMap<TransactionId, usize> {
-    let wanted: HashSet<TransactionId> = history.rows.iter().filter_map(|row| row.refund_of).collect();
-    if wanted.is_empty() {
-        return HashMap::new();
-    }
-    let rows = history.rows.iter().enumerate();
-    rows.filter(|(_, row)| wanted.contains(&row.id)).map(|(place, row)| (row.id, place)).collect()
+/// What was seen so far.
+#[derive(Clone, Default)]
+pub struct Past {
+    /// The latest payments at each payee, the latest first.
+    latest: HashMap<u32, VecDeque<usize>>,
+    wholes: f64,
+    parts: f64,
 }
 
 /// Finds refunds that fell short, as their own rows tell.
-pub fn find(history: &History<'_>) -> Vec<Flag> {
-    let places = paid_back(history);
-    let mut latest: HashMap<u32, VecDeque<usize>> = HashMap::new();
-    let (mut wholes, mut parts) = (0.0, 0.0);
+pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
+    let Past { latest, wholes, parts } = past;
     let mut flags = Vec::new();
-    for (i, row) in history.rows.iter().enumerate() {
-        let line = &history.lines[i];
+    for (i, line) in history.fresh() {
+        let row = history.rows[i];
         if line.kind != Kind::Refund {
             if line.spent && !row.item.trim().is_empty() {
                 let here = latest.entry(line.payee).or_default();
@@ -54,7 +51,7 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
             }
             continue;
         }
-        let linked = row.refund_of.and_then(|id| places.get(&id).copied());
+        let linked = row.refund_of.and_then(|id| history.place(id));
         // A part of a payment names no order where the file has no numbers: its item names the payment's.
         let named = || latest.get(&line.payee)?.iter().copied().find(|&payment| names(history, i, payment));
         let Some(payment) = linked.or_else(named).filter(|&payment| payment < i) else { continue };
@@ -63,20 +60,16 @@ pub fn find(history: &History<'_>) -> Vec<Flag> {
         let due = history.lines[payment].amount;
         let missing = due.saturating_sub(back);
         if i128::from(back) * 100 >= i128::from(due) * i128::from(WHOLE_PERCENT) || missing < LEAST {
-            wholes += 1.0;
+            *wholes += 1.0;
             continue;
         }
-        if let Some((score, missing)) = judge(history, payment, i, missing, (wholes, parts)) {
-            flags.push(explain(history, payment, i, missing, score));
+        if let Some((score, missing)) = judge(history, payment, i, missing, (*wholes, *parts)) {
+            // With all rows at hand a part that only might be too small is none to ask about.
+            if !history.hindsight || score >= CLOSED {
+                flags.push(explain(history, payment, i, missing, score));
+            }
         }
-        parts += 1.0;
-    }
-    // With all rows at hand the rest may have come later; the wait is judged beside this.
-    if history.hindsight {
-        flags.retain(|flag| {
-            let payment = flag.transactions.get(1).and_then(|id| places.get(id)).copied();
-            payment.is_some_and(|payment| history.lines[payment].kept >= LEAST && flag.score >= CLOSED)
-        });
+        *parts += 1.0;
     }
     flags
 }

@@ -1,0 +1,185 @@
+//! One user's ledger laid out for detectors, row after row: payees numbered, money that really left told apart
+//! from money that only seemed to, what each row says. Rows can be taken off its end again.
+
+use super::history::{Detail, Line};
+use super::signs::{Accounts, Reader, Sign};
+use super::texts::Numbers;
+use crate::ledger::{Direction, Kind, Transaction, TransactionId};
+use crate::money::Money;
+use chrono::Timelike;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What of the rows so far is needed again.
+#[derive(Default)]
+pub struct Book {
+    /// Where each row stood when handed in.
+    order: Vec<u32>,
+    lines: Vec<Line>,
+    signs: Vec<Sign>,
+    payees: Numbers,
+    categories: Numbers,
+    wallets: Numbers,
+    places: Places,
+    /// Rows that gave money back, by the payment they gave it back for; in time order.
+    returns: HashMap<TransactionId, Vec<usize>>,
+    reader: Reader,
+}
+
+/// What is laid out.
+pub struct Sheet<'a> {
+    /// All rows, in the book's order.
+    pub rows: &'a [&'a Transaction],
+    /// In the order handed in, or none.
+    pub details: &'a [Detail],
+    /// What a row itself says came back of it.
+    pub stated: &'a dyn Fn(&Transaction) -> Money,
+}
+
+impl Book {
+    /// How many rows are laid out.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// How many payees were numbered.
+    pub fn payees(&self) -> usize {
+        self.payees.len()
+    }
+
+    /// One for each row.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// One for each row.
+    pub fn signs(&self) -> &[Sign] {
+        &self.signs
+    }
+
+    /// Where row `i` stood when handed in.
+    pub fn handed_in(&self, i: usize) -> usize {
+        self.order[i] as usize
+    }
+
+    /// Rows that gave money back for a payment.
+    pub fn returns(&self, payment: TransactionId) -> &[usize] {
+        self.returns.get(&payment).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where a transaction stands among `rows`.
+    pub fn place(&self, id: TransactionId, rows: &[&Transaction]) -> Option<usize> {
+        let place = self.places.of(id)?;
+        (place < self.lines.len() && rows[place].id == id).then_some(place)
+    }
+
+    /// Puts transactions in the book's order from `from` on: those before stand as they stood. Time first; those of
+    /// one second by their keys, which every import of them shares. Answers all of them in this order, and from
+    /// where on it is new.
+    pub fn order<'a>(
+        &mut self,
+        transactions: &'a [Transaction],
+        from: usize,
+    ) -> (Vec<&'a Transaction>, usize) {
+        let mut from = from.min(self.order.len()).min(transactions.len());
+        // Rows of one second are judged together.
+        // Keys order the rows of one second: those are judged together, whichever of them came or went.
+        let new = |from: usize| transactions.get(from).is_some_and(|row| row.at <= transactions[from - 1].at);
+        let old = |from: usize| self.lines.get(from).is_some_and(|line| line.at <= self.lines[from - 1].at);
+        while from > 0 && (new(from) || old(from)) {
+            from -= 1;
+        }
+        self.order.truncate(from);
+        let count = u32::try_from(transactions.len()).unwrap_or(u32::MAX);
+        self.order.extend(u32::try_from(from).unwrap_or(u32::MAX)..count);
+        let key = |&place: &u32| {
+            let row = &transactions[place as usize];
+            (row.at, row.key.as_str())
+        };
+        if !self.order[from..].is_sorted_by_key(key) {
+            self.order[from..].sort_by(|a, b| key(a).cmp(&key(b)));
+        }
+        (self.order.iter().map(|&place| &transactions[place as usize]).collect(), from)
+    }
+
+    /// Takes off all rows from `from` on.
+    pub fn truncate(&mut self, from: usize) {
+        if from >= self.lines.len() {
+            return;
+        }
+        self.lines.truncate(from);
+        self.signs.truncate(from);
+        self.returns.retain(|_, rows| {
+            rows.truncate(rows.partition_point(|&row| row < from));
+            !rows.is_empty()
+        });
+    }
+
+    /// Lays out more rows.
+    pub fn lay(&mut self, sheet: &Sheet<'_>, fresh: Range<usize>, accounts: &mut Accounts) {
+        for i in fresh {
+            let row = sheet.rows[i];
+            self.places.put(row.id, i);
+            if let Some(payment) = row.refund_of {
+                self.returns.entry(payment).or_default().push(i);
+            }
+            let payee = self.payees.of(&party(row));
+            let category = self.categories.of(row.category.trim());
+            let wallet = u16::try_from(self.wallets.of(row.provider.as_str())).unwrap_or(u16::MAX);
+            // A payment seen in two sources counts where it was seen first.
+            let seen = row.linked.iter().any(|&id| self.place(id, sheet.rows).is_some_and(|place| place < i));
+            let kept = row.amount.minor.saturating_sub((sheet.stated)(row).minor).max(0);
+            let hour = u8::try_from(row.at.hour()).unwrap_or(0);
+            let spent = !seen && kept > 0 && is_spending(row);
+            let (at, amount) = (row.at.timestamp(), row.amount.minor);
+            self.lines.push(Line { at, amount, kept, payee, category, wallet, spent, hour, kind: row.kind });
+            let detail = sheet.details.get(self.order[i] as usize);
+            self.signs.push(self.reader.read(row, wallet, detail, accounts));
+        }
+    }
+}
+
+/// Who is paid: between persons the masked account tells namesakes apart, shops have one name.
+fn party(row: &Transaction) -> (&str, &str, &str) {
+    let account = match row.kind {
+        Kind::TransferOut | Kind::TransferIn => row.counterparty_account.trim(),
+        _ => "",
+    };
+    (row.counterparty.trim(), account, row.amount.currency.code())
+}
+
+fn is_spending(row: &Transaction) -> bool {
+    row.direction == Direction::Out
+        && matches!(row.kind, Kind::Purchase | Kind::TransferOut | Kind::Fee | Kind::CashGift | Kind::Other)
+}
+
+/// Where transactions stand, by their ids: those are mostly given one after another, so that a list is shorter
+/// than any map. What no longer holds is overwritten or found out.
+#[derive(Default)]
+struct Places {
+    near: Vec<u32>,
+    far: HashMap<TransactionId, u32>,
+}
+
+impl Places {
+    fn put(&mut self, id: TransactionId, place: usize) {
+        let value = u32::try_from(place).unwrap_or(u32::MAX);
+        match usize::try_from(id.0) {
+            Ok(id) if id < 8 * (place + 1024) || id < self.near.len() => {
+                if id >= self.near.len() {
+                    self.near.resize(id + 1, u32::MAX);
+                }
+                self.near[id] = value;
+            }
+            _ => {
+                self.far.insert(id, value);
+            }
+        }
+    }
+
+    fn of(&self, id: TransactionId) -> Option<usize> {
+        let near = usize::try_from(id.0).ok().and_then(|id| self.near.get(id)).copied();
+        let place = near.filter(|&place| place != u32::MAX).or_else(|| self.far.get(&id).copied())?;
+        Some(place as usize)
+    }
+}
