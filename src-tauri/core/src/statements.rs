@@ -280,7 +280,7 @@ impl Parsed {
         let mut room = LINE_BYTES;
         let mut kept = Vec::new();
         for cell in cells {
-            let end = cell.floor_char_boundary(room);
+            let end = (0..=room.min(cell.len())).rev().find(|at| cell.is_char_boundary(*at)).unwrap_or(0);
             room -= end;
             if end < cell.len() {
                 kept.push(format!("{}…", &cell[..end]));
