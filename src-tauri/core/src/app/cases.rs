@@ -7,6 +7,7 @@ use super::views::{Attachment, CaseLine, CaseView, Home, NewCase, NewEvent, Owne
 use crate::call::{self, CallPlan};
 use crate::case::letter::{Exhibit, Papers};
 use crate::case::{self, Addressee, Case, CaseId, CaseStatus, Event, EventId, Happening};
+use crate::detect::Flag;
 use crate::error::{Code, Error, Result};
 use crate::ledger::message::mask_cards;
 use crate::ledger::{ImportId, Moment, Transaction};
@@ -242,7 +243,11 @@ impl App {
         let opened = self.opened()?;
         let mut deadlines: Vec<_> = opened.cases.iter().flat_map(|case| case::deadlines(case, now)).collect();
         deadlines.sort_by_key(|deadline| deadline.days_left);
-        let open_flags: Vec<_> = opened.flags().iter().filter(|flag| opened.is_open(flag)).collect();
+        // A flag with a case waits for the case, not for the user's eye.
+        let waits = |flag: &&Flag| {
+            opened.is_open(flag) && !opened.cases.iter().any(|case| case.flags.contains(&flag.id))
+        };
+        let open_flags: Vec<_> = opened.flags().iter().filter(waits).collect();
         let mut cases = self.cases(now)?;
         cases.retain(|line| line.status != CaseStatus::Closed);
         Ok(Home {

@@ -1,6 +1,7 @@
 use super::*;
 use crate::ledger::{Direction, Moment};
 use crate::money::Money;
+use std::slice::from_ref;
 
 fn draft(order_no: &str, at: &str, fen: i64, status: &str) -> Draft {
     Draft {
@@ -144,8 +145,7 @@ fn keys_of_an_account_are_the_same_whichever_file_comes_first() {
 fn both_ends_of_one_transfer_are_two_rows() {
     let out = draft("T1", MORNING, 300, "已转账");
     let into = Draft { direction: Direction::In, kind: Kind::TransferIn, ..out.clone() };
-    let placed =
-        places(&[std::slice::from_ref(&out), std::slice::from_ref(&into), &[into.clone(), out.clone()]]);
+    let placed = places(&[from_ref(&out), from_ref(&into), &[into.clone(), out.clone()]]);
     let again = Place::Again { changed: false };
     assert_eq!(placed, [vec![Place::New], vec![Place::New], vec![again, again]]);
 }
@@ -227,7 +227,7 @@ fn a_typed_note_is_never_taken_for_a_row_that_says_the_same() {
     let row = draft("", MORNING, 300, "");
     let note = Transaction {
         statement: None,
-        ..transaction(&row, placed(&mut Planner::new([]), std::slice::from_ref(&row))[0].key)
+        ..transaction(&row, placed(&mut Planner::new([]), from_ref(&row))[0].key)
     };
     let mut planner = Planner::new([(&note, Money::fen(0), "")]);
     assert_eq!(placed(&mut planner, &[row])[0].place, Place::Unsure(note.id));

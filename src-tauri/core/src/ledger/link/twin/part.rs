@@ -32,13 +32,17 @@ impl<'a> Parts<'a> {
     /// The parts of a payment of which one is an account, and of the rest all sums are known or all of it is coupons.
     pub fn of(row: &'a Transaction, marks: &Marks) -> Option<Self> {
         let total = row.amount;
-        let is_account = |part: &&str| {
+        let is_account = |part: &&str| -> bool {
             let named = marks.holders(marks.named(part).all) & !marks.wallets(marks.named(part).all);
             !is_coupon(part) && (named != 0 || (is_vague(part) && !part.is_empty()))
         };
         let parts: Vec<&str> =
             row.method.split(JOINTS).map(str::trim).filter(|part| !part.is_empty()).collect();
+<<<<<<< HEAD
         let mut accounts = parts.iter().copied().filter(|part| is_account(part));
+=======
+        let mut accounts = parts.iter().copied().filter(&is_account);
+>>>>>>> readers
         let (account, None) = (accounts.next()?, accounts.next()) else { return None };
         let within = |minor: i64| (0 < minor && minor < total.minor).then_some(minor);
         if let [_] = parts.as_slice() {
