@@ -144,7 +144,7 @@ impl Accounts {
             self.all.push(Parsed {
                 provider: provider.to_owned(),
                 account: account.to_owned(),
-                ..super::reading::empty()
+                ..Parsed::default()
             });
             self.all.len() - 1
         });

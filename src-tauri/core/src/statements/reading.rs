@@ -11,7 +11,7 @@ use super::passes::{Known, Pass, Step};
 use super::preamble::{Preamble, is_footer, is_prose, joined, read_fact, stated_currency};
 use super::row::{Dialect, has_time, is_damaged, looks_like_row, raw, read_row, title_month};
 use super::scout::Evidence;
-use super::{Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason, Stated};
+use super::{Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason};
 use crate::ledger::Mark;
 use crate::table::cell::{DateOrder, Decimal};
 use crate::table::{self, Fault, Row, RowEnd, Visitor, container};
@@ -135,18 +135,6 @@ fn read_table(
         return Err(Error::new(Code::Cancelled, "the reading was stopped; nothing was stored"));
     }
     Ok(Ok(()))
-}
-
-pub(super) fn empty() -> Parsed {
-    Parsed {
-        statement: String::new(),
-        provider: String::new(),
-        account: String::new(),
-        stated: Stated::default(),
-        rows: Vec::new(),
-        problems: Vec::new(),
-        unread: Vec::new(),
-    }
 }
 
 /// A file being read: one table after another, which only workbooks have.
@@ -281,7 +269,7 @@ impl<'a> Reading<'a> {
             between: Preamble::default(),
             begun: false,
             stated_above: false,
-            parsed: empty(),
+            parsed: Parsed::default(),
             read: 0,
             unreadable: 0,
             mangled: false,
@@ -367,7 +355,7 @@ impl<'a> Reading<'a> {
     /// The table ended, if there was one: what was read is handed over.
     fn end_statement(&mut self, cut_short: bool) {
         let Some((mapped, _)) = self.found.take() else { return };
-        let (parsed, evidence) = (std::mem::replace(&mut self.parsed, empty()), self.scouted.take());
+        let (parsed, evidence) = (std::mem::take(&mut self.parsed), self.scouted.take());
         let (read, unreadable) = (std::mem::take(&mut self.read), std::mem::take(&mut self.unreadable));
         let (mangled, skipped) = (std::mem::take(&mut self.mangled), std::mem::take(&mut self.skipped));
         self.below = false;

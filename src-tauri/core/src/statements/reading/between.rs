@@ -1,10 +1,10 @@
 //! What stands between the rows of a table: its header again, where it was printed page by page, or another table.
 
-use super::{Reading, empty};
+use super::Reading;
 use crate::statements::mapping::plain_name;
 use crate::statements::preamble::read_fact;
 use crate::statements::scout::Evidence;
-use crate::statements::{Dates, Field};
+use crate::statements::{Dates, Field, Parsed};
 use crate::table::Row;
 use crate::table::cell::{self, DateOrder};
 
@@ -49,7 +49,7 @@ impl Reading<'_> {
     /// or all the rows that it states have been read.
     fn is_whole(&self) -> bool {
         let Some((mapped, _)) = &self.found else { return false };
-        let mut between = empty();
+        let mut between = Parsed::default();
         self.between.lines.iter().for_each(|line| read_fact(line, mapped.statement, &mut between));
         let (account, own) = (&between.account, &self.parsed.account);
         let another = !account.is_empty() && !own.is_empty() && account != own;

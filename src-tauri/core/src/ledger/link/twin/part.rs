@@ -38,11 +38,7 @@ impl<'a> Parts<'a> {
         };
         let parts: Vec<&str> =
             row.method.split(JOINTS).map(str::trim).filter(|part| !part.is_empty()).collect();
-<<<<<<< HEAD
-        let mut accounts = parts.iter().copied().filter(|part| is_account(part));
-=======
         let mut accounts = parts.iter().copied().filter(&is_account);
->>>>>>> readers
         let (account, None) = (accounts.next()?, accounts.next()) else { return None };
         let within = |minor: i64| (0 < minor && minor < total.minor).then_some(minor);
         if let [_] = parts.as_slice() {
