@@ -29,6 +29,11 @@ const TIMES_HERE: i64 = 2;
 const TIMES_LARGEST: i64 = 5;
 /// Log-odds below which the habit finds nothing strange, whatever this payee took before.
 const STRANGE: f64 = -4.0;
+/// Log-odds from which the habit alone is enough. Below, a dinner for friends at the noodle shop looks the same: only
+/// eight times the largest sum ever paid here, and ¥500, is more than that.
+const STRANGE_ALONE: f64 = 2.2;
+const TIMES_MORE: i64 = 8;
+const FLOOR_MORE: i64 = 50_000;
 /// What each unit of log-odds adds.
 const EACH: f64 = 0.02;
 
@@ -45,10 +50,12 @@ pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
         }
         if fit.here >= PAYEE_ROWS && is_named(row) {
             let far = fit.times >= TIMES && line.kept >= fit.most_here.saturating_mul(TIMES_HERE);
-            return far.then(|| above_payee(history, i, fit));
+            let more = line.kept >= fit.most_here.saturating_mul(TIMES_MORE).max(FLOOR_MORE);
+            return (far && (fit.odds >= STRANGE_ALONE || more)).then(|| above_payee(history, i, fit));
         }
         // A first transfer to a person has its own detector.
         let above_all = line.kind != Kind::TransferOut
+            && !history.is_own(i)
             && line.kept >= OWN_FLOOR
             && fit.known >= OWN_ROWS
             && line.kept >= fit.largest.saturating_mul(TIMES_LARGEST);

@@ -29,8 +29,21 @@ const FESTIVALS: [(u32, u32); 6] = [(6, 17), (6, 18), (11, 10), (11, 11), (12, 1
 /// Orders of one cart are written within two seconds: one act.
 const ONE_CART: i64 = 2;
 /// Who travels pays strangers for strange things: from a ticket or a hotel on, for these days.
-const TRAVEL: &[&str] =
-    &["酒店", "宾馆", "民宿", "旅游", "景区", "航空", "机票", "火车票", "铁路", "高铁", "Hotel", "Airlines"];
+const TRAVEL: &[&str] = &[
+    "酒店",
+    "宾馆",
+    "民宿",
+    "旅游",
+    "旅行",
+    "景区",
+    "航空",
+    "机票",
+    "火车票",
+    "铁路",
+    "高铁",
+    "Hotel",
+    "Airlines",
+];
 const TRAVEL_DAYS: i64 = 4;
 /// From this log-odds on a thing is one that this user hardly buys.
 const UNLIKE: f64 = 0.5;
@@ -41,7 +54,10 @@ const SMALL_HOURS: std::ops::Range<u8> = 1..5;
 #[derive(Clone, Default)]
 pub struct Run {
     rows: Vec<(usize, Fit)>,
-    strange: usize,
+    /// Those that are strange by their hour.
+    sleepless: usize,
+    /// Those that went on things the user hardly buys, by kind of thing.
+    unlike: Vec<(u32, usize)>,
     total: i64,
     known: Option<usize>,
     last: i64,
@@ -59,13 +75,33 @@ impl Run {
         self.last = line.at;
         self.rows.push((i, *fit));
         self.total = self.total.saturating_add(line.kept);
-        let counts = fit.odds >= STRANGE && line.kept >= LEAST && is_more_than_a_trip(line, fit);
-        self.strange += usize::from(another && counts);
-        let sure = self.strange >= MANY && fit.taken >= TAKEN && self.total >= TOTAL;
+        if another && fit.odds >= STRANGE && line.kept >= LEAST {
+            self.count(line, fit);
+        }
+        let sure = self.strange() >= MANY && fit.taken >= TAKEN && self.total >= TOTAL;
         if self.known.is_none() && sure && !travels(history, i) {
             self.known = Some(i);
         }
         explain(history, self)
+    }
+
+    fn count(&mut self, line: &Line, fit: &Fit) {
+        if line.at_night() && fit.hour > 0.0 {
+            self.sleepless += 1;
+        } else if fit.choice > UNLIKE {
+            match self.unlike.iter_mut().find(|(category, _)| *category == line.category) {
+                Some((_, count)) => *count += 1,
+                None => self.unlike.push((line.category, 1)),
+            }
+        }
+    }
+
+    /// How many are more than a trip. New payees and dearer meals are what a few days elsewhere look like, and so are
+    /// many payments for the one thing one hardly buys at home, which count once; sleepless hours, and several such
+    /// things, are not.
+    fn strange(&self) -> usize {
+        let (most, all) = self.unlike.iter().fold((0, 0), |(most, all), (_, n)| (*n.max(&most), all + n));
+        self.sleepless + all - most + most.min(1)
     }
 }
 
@@ -85,12 +121,6 @@ fn travels(history: &History<'_>, i: usize) -> bool {
     let since = history.lines[i].at - TRAVEL_DAYS * 86_400;
     let recent = (0..=i).rev().take_while(|&j| history.lines[j].at >= since);
     recent.into_iter().any(|j| mentions(history.rows[j], TRAVEL))
-}
-
-/// New payees and dearer meals are what a few days elsewhere look like; sleepless hours and things one never
-/// buys are not.
-fn is_more_than_a_trip(line: &Line, fit: &Fit) -> bool {
-    (line.at_night() && fit.hour > 0.0) || fit.choice > UNLIKE
 }
 
 fn explain(history: &History<'_>, run: &Run) -> Option<Flag> {
@@ -124,7 +154,7 @@ fn explain(history: &History<'_>, run: &Run) -> Option<Flag> {
         "You were travelling, moving house or buying several large things.",
     );
     let night = lines().filter(|line| line.at_night()).count() * 2 > count;
-    let more = run.strange.saturating_sub(MANY).min(5) as f64;
+    let more = run.strange().saturating_sub(MANY).min(5) as f64;
     let score = 0.64 + 0.04 * more + if night { 0.10 } else { 0.0 };
     let mut rows: Vec<usize> = run.rows.iter().map(|&(i, _)| i).collect();
     rows.sort_by_key(|&i| (Reverse(history.lines[i].kept), i));
