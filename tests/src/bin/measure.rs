@@ -51,7 +51,7 @@ fn main() -> std::io::Result<()> {
         sizes = vec![100_000, 1_000_000];
     }
     println!(
-        "| file | rows | MB | reading CPU s | import CPU s | of it links and flags | rows / CPU s | peak MB | sqlite3 CPU s | ratio |"
+        "| file | rows | MB | reading CPU s | import CPU s | links and flags CPU s | rows / CPU s | peak MB | sqlite3 CPU s | ratio |"
     );
     println!("|---|---|---|---|---|---|---|---|---|---|");
     for kind in KINDS {
@@ -101,7 +101,7 @@ fn line(kind: &Kind, rows: usize, recourse: &Path, reader: &Path) -> std::io::Re
     Ok(())
 }
 
-/// The part of an import that links refunds and looks for flags, done once more on what was stored.
+/// Linking refunds and looking for flags, done on what was stored.
 fn looking(vault: &Path) -> Duration {
     let now = DateTime::<FixedOffset>::parse_from_rfc3339("2026-03-01T12:00:00+08:00").expect("a moment");
     let vault = Vault::unlock(vault, Secret::Passphrase(PASSPHRASE), now).expect("it was just written");

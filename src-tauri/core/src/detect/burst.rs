@@ -9,7 +9,7 @@
 use super::habit::Recent;
 use super::history::{stretch, when};
 use super::own_habit::{Fit, run::Run};
-use super::phrase::{FAMILY_CARD, holds};
+use super::phrase::{FAMILY_CARD, SALE, holds, mentions};
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
 use crate::text::Text;
@@ -54,7 +54,8 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     for (i, line) in history.spending() {
         let counts = matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
             && line.kept >= LEAST
-            && !holds(&history.rows[i].method, FAMILY_CARD);
+            && !holds(&history.rows[i].method, FAMILY_CARD)
+            && !mentions(history.rows[i], SALE);
         // Payments that do not fit tell more than how quickly they came.
         let run = past.run.step(history, i);
         let in_run = run.is_some();
@@ -109,6 +110,8 @@ impl Burst {
     }
 }
 
+/// More payments without a pause add nothing to what the first ones say.
+pub const MOST: usize = 200;
 /// From these log-odds on, and from so many times the usual amount, a payment does not fit the habit.
 const UNLIKE: f64 = -4.0;
 const TIMES: f64 = 3.0;
@@ -140,6 +143,13 @@ impl Walk {
         }
         if self.window.is_empty() {
             self.close();
+        }
+        if let Some(burst) = self.open.as_mut().filter(|burst| burst.rows.len() >= MOST) {
+            burst.acts += i64::from(!one_cart);
+            if !one_cart {
+                self.window.push_back((i, line.at, false));
+            }
+            return None;
         }
         if one_cart {
             // The cart's orders move its end on, but are no further act.

@@ -35,6 +35,9 @@ pub const HOME: &[&str] =
 pub const OCCASION: &[&str] =
     &["礼金", "份子", "随礼", "结婚", "婚礼", "彩礼", "学费", "装修", "压岁", "红包", "丧", "满月", "生活费"];
 
+/// Sales that open at a set hour: people wait for it and pay one basket after another.
+pub const SALE: &[&str] = &["预售", "尾款", "大促", "秒杀", "双11", "双十一", "双12", "双十二", "年货节"];
+
 /// Bills one does not choose: they are large when they come.
 pub const UNCHOSEN: &[&str] = &[
     "医院",

@@ -4,8 +4,9 @@
 //! several times before it is noticed. One such payment is life; a run of them is a flag, one for the whole run,
 //! known with the row that makes the run sure and growing with the rows that follow.
 
+use super::super::burst::MOST;
 use super::super::history::{is_named, name, stretch, when};
-use super::super::phrase::{FAMILY_CARD, HOME, OCCASION, UNCHOSEN, holds, mentions};
+use super::super::phrase::{FAMILY_CARD, HOME, OCCASION, SALE, UNCHOSEN, holds, mentions};
 use super::super::{Flag, FlagKind, History, history::Line};
 use super::Fit;
 use crate::ledger::Kind;
@@ -71,6 +72,10 @@ impl Run {
         if line.at - self.last > APART {
             *self = Self::default();
         }
+        if self.rows.len() >= MOST {
+            self.last = line.at;
+            return None;
+        }
         let another = self.rows.is_empty() || line.at - self.last > ONE_CART;
         self.last = line.at;
         self.rows.push((i, *fit));
@@ -108,7 +113,7 @@ impl Run {
 /// Whether a stranger could have made the payment, and the user could not be expected to.
 fn may_belong(history: &History<'_>, i: usize) -> bool {
     let (row, line) = (history.rows[i], &history.lines[i]);
-    let expected = [HOME, OCCASION, UNCHOSEN].iter().any(|words| mentions(row, words));
+    let expected = [HOME, OCCASION, SALE, UNCHOSEN].iter().any(|words| mentions(row, words));
     matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
         && is_named(row)
         && !expected
