@@ -2,7 +2,7 @@
 //! there is none. `pack-directory KEY_FILE OUT_FILE`
 
 use anyhow::{Context as _, bail};
-use minisign::{KeyPair, PublicKey, SecretKeyBox};
+use minisign::{KeyPair, PublicKey, SecretKey};
 use recourse::directory::{Directory, pack};
 use std::path::{Path, PathBuf};
 
@@ -49,7 +49,8 @@ fn key(file: &Path) -> anyhow::Result<KeyPair> {
     if file.exists() {
         let text =
             std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-        let sk = SecretKeyBox::from_string(&text)?.into_secret_key(Some(String::new()))?;
+        // Two hexadecimal digits a byte: the crate reads no box of a key without a password again.
+        let sk = SecretKey::from_bytes(&bytes_of(&text).context("the key file holds no key")?)?;
         let pk = PublicKey::from_secret_key(&sk)?;
         return Ok(KeyPair { pk, sk });
     }
@@ -61,8 +62,13 @@ fn key(file: &Path) -> anyhow::Result<KeyPair> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let text = pair.sk.to_box(Some("recourse directory developer key, keep it secret"))?.into_string();
+    let text: String = pair.sk.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
     std::io::Write::write_all(&mut options.open(file)?, text.as_bytes())?;
     println!("Made a developer key: {} (keep it, and keep it secret)", file.display());
     Ok(pair)
+}
+
+fn bytes_of(text: &str) -> Option<Vec<u8>> {
+    let text = text.trim();
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
 }
