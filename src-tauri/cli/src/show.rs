@@ -225,6 +225,9 @@ fn happening(lang: Lang, happening: &Happening) -> String {
             format!("{} {back}", pick(lang, "关闭", "closed"))
         }
         Happening::Reopened => pick(lang, "重新打开", "reopened").into(),
+        Happening::Retold { trouble } => {
+            format!("{} {}", pick(lang, "改为", "changed to"), playbook(*trouble).title.get(lang))
+        }
     }
 }
 

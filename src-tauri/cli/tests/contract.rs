@@ -367,6 +367,22 @@ fn hours_follow_the_calendar_of_holidays_and_say_where_it_ends() {
 }
 
 #[test]
+fn what_went_wrong_can_be_told_again() {
+    let desk = Desk::new();
+    desk.one(&["import", DEMO]);
+    let id = desk.lines(&["list"])[0]["id"].to_string();
+    let case = desk.one(&["case", "open", "--transaction", &id])["id"].to_string();
+    let letter = ["case", "letter", case.as_str(), "--to", "merchant"];
+    assert_eq!(desk.status(&letter), 1, "a payment somebody else made is no matter of the merchant's");
+    desk.one(&["case", "add", &case, "--kind", "subscription-change"]);
+    assert!(desk.one(&letter)["letter"].as_str().unwrap().contains("自动续费有异议"));
+    let shown = desk.one(&["case", "show", &case]);
+    assert_eq!(shown["kind"], "subscription-change");
+    assert!(shown["events"].to_string().contains("retold"));
+    assert_eq!(desk.status(&["case", "add", &case, "--kind", "nonsense"]), 1);
+}
+
+#[test]
 fn a_wait_is_remembered_and_a_caller_is_told_in_the_case() {
     let desk = Desk::new();
     let before = desk.one(&["call", "alipay"])["call"][0]["better_time"].as_str().unwrap().to_owned();

@@ -40,11 +40,11 @@ pub fn case(session: &mut Session, command: CaseCommand) -> anyhow::Result<()> {
             let (mut zh, mut en) = (format!("案件 {} 已开。", id.0), format!("Case {} is open.", id.0));
             if !said && view(session, id.0)?.line.case.trouble == Trouble::UnknownTransaction {
                 zh.push_str(
-                    "它按“不是我付的”整理。如果是您按别人的要求付的，请用 --kind payment-scam 另开一件。",
+                    "它按“不是我付的”整理。如果是您按别人的要求付的，请用 case add --kind payment-scam 改过来。",
                 );
                 en.push_str(
-                    " It says that you did not pay. If you paid because somebody told you to, open it with --kind \
-                     payment-scam instead.",
+                    " It says that you did not pay. If you paid because somebody told you to, change it with case add \
+                     --kind payment-scam.",
                 );
             }
             say(session, json!({ "id": id }), &zh, &en)
@@ -81,6 +81,7 @@ pub fn case(session: &mut Session, command: CaseCommand) -> anyhow::Result<()> {
         }
         CaseCommand::Letter { case, to } => {
             let to = match to {
+                AddresseeWord::Merchant => Addressee::Merchant,
                 AddresseeWord::Wallet => Addressee::Wallet,
                 AddresseeWord::Bank => Addressee::Bank,
                 AddresseeWord::Regulator => Addressee::Regulator,
@@ -119,6 +120,9 @@ fn add_event(session: &mut Session, case: i64, event: EventArgs) -> anyhow::Resu
     } else if let Some(how) = event.sent {
         happenings.push(Happening::Sent { to: provider, how });
     }
+    if let Some(kind) = event.kind {
+        happenings.push(Happening::Retold { trouble: word(&kind, "kind of trouble")? });
+    }
     happenings.extend(event.note.map(|text| Happening::Noted { text }));
     happenings.extend(event.done.map(|step| Happening::Stepped { step, done: true }));
     if let Some(file) = &event.attach {
@@ -132,7 +136,7 @@ fn add_event(session: &mut Session, case: i64, event: EventArgs) -> anyhow::Resu
         Ok(NewCaller { text, asked, case: Some(CaseId(case)), ..NewCaller::default() })
     });
     if happenings.is_empty() && caller.is_none() {
-        bail!("say what happened: --note, --call, --answer, --sent, --done, --caller or --attach");
+        bail!("say what happened: --note, --call, --answer, --sent, --done, --kind, --caller or --attach");
     }
     if let Some(caller) = caller.transpose()? {
         session.app.add_caller(caller, session.now)?;

@@ -202,6 +202,7 @@ impl App {
             write(format!("brief-{suffix}.txt"), view.brief.to_plain(lang).as_bytes())?;
             for to in view.addressees.iter().copied() {
                 let name = match to {
+                    Addressee::Merchant => "merchant",
                     Addressee::Wallet => "wallet",
                     Addressee::Bank => "bank",
                     Addressee::Regulator => "regulator",

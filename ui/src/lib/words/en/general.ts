@@ -52,9 +52,10 @@ export const general: Words["general"] = {
   mark: { "unknown-status": "status to be confirmed", "unknown-type": "type to be confirmed", "mangled-id": "number altered by a spreadsheet", "date-only": "date only" },
   trouble: {
     "unknown-transaction": "Unknown transaction", "payment-scam": "Talked into paying", "duplicate-charge": "Duplicate charge", "refund-missing": "Refund missing",
-    "failed-but-debited": "Failed but debited", "account-frozen": "Account frozen",
+    "failed-but-debited": "Failed but debited", "account-frozen": "Account frozen", "subscription-change": "Renewal questioned", "trial-turned-paid": "Charged after a trial",
+    "unexpected-fee": "Fee questioned", "currency-overcharge": "Conversion questioned",
   },
-  wish: { refund: "Refund", explanation: "Written explanation", freeze: "Freeze or stop payment", unfreeze: "Unfreeze" },
+  wish: { refund: "Refund", explanation: "Written explanation", freeze: "Freeze or stop payment", unfreeze: "Unfreeze", cancel: "End the automatic charge" },
   status: { "to-call": "To call", waiting: "Waiting for an answer", "due-today": "Due today", overdue: "Overdue", told: "Answered", closed: "Closed" },
   outcome: { settled: "Settled", partly: "Partly settled", refused: "Refused", mine: "It was me", dropped: "Dropped" },
   trust: { verified: "Verified", community: "Community source", unverified: "Unverified" },
