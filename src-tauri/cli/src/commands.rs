@@ -17,7 +17,9 @@ use recourse::ledger::search::Query;
 use recourse::money::{Currency, Money};
 use recourse::statements::{DateOrder, Mapping, Options};
 use recourse::vault::Secret;
+use recourse::text::Lang;
 use recourse::{Code, Error, worker};
+use crate::show::failure::told;
 use serde_json::json;
 use std::collections::HashMap;
 use std::io::{IsTerminal as _, Write as _};
@@ -102,8 +104,12 @@ fn asked(variable: &str, prompt: &str) -> anyhow::Result<Zeroizing<String>> {
         return Ok(Zeroizing::new(value));
     }
     if !std::io::stdin().is_terminal() {
-        let sentence = format!("no passphrase: set {variable}, or run in a terminal to be asked for it");
-        return Err(Error::new(Code::Locked, sentence).into());
+        return Err(Error::said(
+            Code::Locked,
+            format!("没有密码：请设置 {variable}，或在终端里运行，由它来问"),
+            format!("no passphrase: set {variable}, or run in a terminal to be asked for it"),
+        )
+        .into());
     }
     Ok(Zeroizing::new(rpassword::prompt_password(prompt).context("the passphrase could not be read")?))
 }
@@ -191,15 +197,31 @@ fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow
     }
     if reads.is_empty() {
         return Err(
-            Error::new(Code::Unreadable, "there is no statement in this folder; nothing was stored").into()
+            Error::said(
+                Code::Unreadable,
+                "这个文件夹里没有账单，没有存入任何内容",
+                "there is no statement in this folder; nothing was stored",
+            )
+            .into()
         );
     }
     let plan = session.app.import_plan(reads)?;
     if let Some(refused) = plan.refused.first() {
         session.app.import_discard(plan.id)?;
         let code = if refused.error.code == Code::Io { Code::Unreadable } else { refused.error.code };
-        let sentence = format!("{}: {}; nothing was stored", refused.file, refused.error.detail);
-        return Err(Error::new(code, sentence).into());
+        let (file, error) = (&refused.file, &refused.error);
+        let zh = show::failure::sentence(Lang::Zh, &error.clone().into());
+        let option = match code {
+            Code::NeedsCode | Code::WrongCode => "（--password 解压码）",
+            Code::AmbiguousDates => "（--dates dmy 先日后月，--dates mdy 先月后日）",
+            _ => "",
+        };
+        return Err(Error::said(
+            code,
+            format!("{file}：{zh}{option}。没有存入任何内容"),
+            format!("{file}: {}; nothing was stored", error.detail),
+        )
+        .into());
     }
     let mut storing = progress("…");
     let mut done = session.app.import_execute(plan.id, &[], session.now, &mut |done, _| storing(done))?;
@@ -230,7 +252,7 @@ fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow
         println!("{answer}");
     } else {
         for (file, error) in &passed_over {
-            println!("{file}: {}", error.detail);
+            println!("{file}: {}", show::failure::sentence(session.lang, &error.clone().into()));
         }
         show::imported(session.lang, &lines);
         let Home { flags_total, .. } = session.app.home(session.now)?;
@@ -249,18 +271,21 @@ fn moment(text: &str) -> anyhow::Result<DateTime<FixedOffset>> {
         .iter()
         .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
         .and_then(|local| china.from_local_datetime(&local).single())
-        .context("the time is RFC 3339 or YYYY-MM-DD HH:MM")
+        .ok_or_else(|| {
+            told("时间要写成 RFC 3339，或 YYYY-MM-DD HH:MM", "the time is RFC 3339 or YYYY-MM-DD HH:MM")
+        })
 }
 
 fn amount(text: &str) -> anyhow::Result<Money> {
     let (number, currency) = match text.trim().rsplit_once(' ') {
         Some((number, currency)) => {
-            (number, Currency::parse(currency).context("the currency is three letters")?)
+            let unknown = || told("币种要写三个字母，例如 CNY", "the currency is three letters");
+            (number, Currency::parse(currency).ok_or_else(unknown)?)
         }
         None => (text.trim(), Currency::CNY),
     };
     Money::from_decimal(number.trim_start_matches(['¥', '￥']), currency)
-        .context("the amount is a plain number such as 128.00")
+        .ok_or_else(|| told("金额要写成数字，例如 128.00", "the amount is a plain number such as 128.00"))
 }
 
 fn add_note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
@@ -268,8 +293,9 @@ fn add_note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
         Some(text) => {
             let reading = session.app.read_message(text, session.now)?.into_iter().next();
             let Some(reading) = reading else {
-                bail!(Error::new(
+                bail!(Error::said(
                     Code::Unreadable,
+                    "这条消息里没有读到付款；请用 --at、--amount、--counterparty 自己填写",
                     "no payment could be read in this message; log it with --at, --amount and --counterparty"
                 ));
             };
@@ -356,7 +382,11 @@ fn call(
     }
     let Some(first) = plan.call.first() else {
         if dial || qr.is_some() {
-            bail!(Error::new(Code::NotFound, "there is no line to call; see the other ways above"));
+            bail!(Error::said(
+                Code::NotFound,
+                "没有可以拨打的电话，请看上面的其他办法",
+                "there is no line to call; see the other ways above"
+            ));
         }
         return Ok(());
     };

@@ -1,5 +1,6 @@
 //! Readable text for the terminal: aligned, and coloured only on a terminal.
 
+pub mod failure;
 mod learning;
 
 pub use learning::{lessons, reach, settings};

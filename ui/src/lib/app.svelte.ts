@@ -138,10 +138,10 @@ class App {
     try {
       return await work();
     } catch (error) {
-      const { code, detail } = asError(error);
+      const { code, detail, zh: said } = asError(error);
       if (code === "locked") await this.relook();
       else if (code === "cancelled") this.notice(this.words.general.error.cancelled);
-      else this.notice(this.words.general.error[code], { tone: "problem", small: this.lang === "en" ? detail : "" });
+      else this.notice(this.words.general.error[code], { tone: "problem", small: this.lang === "en" ? detail : said });
       return undefined;
     }
   };
@@ -206,13 +206,13 @@ function systemLang(): Lang {
   return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
-/** What crossed the border as an error, or anything else thrown, as `{ code, detail }`. */
+/** What crossed the border as an error, or anything else thrown, as `{ code, detail, zh }`. */
 export function asError(error: unknown): BackendError {
   if (typeof error === "object" && error !== null && "code" in error && "detail" in error) {
-    const { code, detail } = error as { code: unknown; detail: unknown };
-    if (typeof code === "string" && Object.hasOwn(zh.general.error, code)) return { code: code as Code, detail: String(detail) };
+    const { code, detail, zh: said } = error as { code: unknown; detail: unknown; zh?: unknown };
+    if (typeof code === "string" && Object.hasOwn(zh.general.error, code)) return { code: code as Code, detail: String(detail), zh: String(said ?? "") };
   }
-  return { code: "internal", detail: "" };
+  return { code: "internal", detail: "", zh: "" };
 }
 
 export const app = new App();

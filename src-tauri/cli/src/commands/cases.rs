@@ -3,7 +3,7 @@
 use super::{amount, say};
 use crate::args::{AddresseeWord, CaseCommand, EventArgs};
 use crate::{Session, show, wire};
-use anyhow::{Context as _, bail};
+use crate::show::failure::told;
 use recourse::app::{CaseView, NewCase, NewEvent};
 use recourse::call::NewCaller;
 use recourse::case::{Addressee, CaseId, Happening, Promise, Trouble};
@@ -14,7 +14,7 @@ use serde_json::json;
 
 /// Reads a kebab-case word of the core's vocabulary.
 fn word<T: DeserializeOwned>(text: &str, what: &str) -> anyhow::Result<T> {
-    serde_json::from_value(json!(text)).with_context(|| format!("no such {what}: {text}"))
+    serde_json::from_value(json!(text)).map_err(|_| told(format!("没有“{text}”这个词"), format!("no such {what}: {text}")))
 }
 
 /// A case with all that is computed from it.
@@ -127,7 +127,9 @@ fn add_event(session: &mut Session, case: i64, event: EventArgs) -> anyhow::Resu
     happenings.extend(event.done.map(|step| Happening::Stepped { step, done: true }));
     if let Some(file) = &event.attach {
         let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-        let bytes = std::fs::read(file).context("the file cannot be read")?;
+        let bytes = std::fs::read(file).map_err(|error| {
+            told(format!("读文件失败：{error}"), format!("the file cannot be read: {error}"))
+        })?;
         let kept = session.app.attach(Owner::Case(CaseId(case)), &name, &bytes, session.now)?;
         happenings.push(Happening::Attached { attachment: kept.id, label: name });
     }
@@ -136,7 +138,10 @@ fn add_event(session: &mut Session, case: i64, event: EventArgs) -> anyhow::Resu
         Ok(NewCaller { text, asked, case: Some(CaseId(case)), ..NewCaller::default() })
     });
     if happenings.is_empty() && caller.is_none() {
-        bail!("say what happened: --note, --call, --answer, --sent, --done, --kind, --caller or --attach");
+        return Err(told(
+            "请说明发生了什么：--note、--call、--answer、--sent、--done、--kind、--caller 或 --attach",
+            "say what happened: --note, --call, --answer, --sent, --done, --kind, --caller or --attach",
+        ));
     }
     if let Some(caller) = caller.transpose()? {
         session.app.add_caller(caller, session.now)?;
