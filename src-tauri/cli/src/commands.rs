@@ -323,12 +323,16 @@ fn add_note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
 }
 
 fn list(
-    session: &Session,
+    session: &mut Session,
     search: String,
     from: Option<chrono::NaiveDate>,
     to: Option<chrono::NaiveDate>,
 ) -> anyhow::Result<()> {
     let query = Query { search, from, to, limit: u32::MAX, ..Query::default() };
+    if !session.json {
+        // Rows with a flag are marked.
+        session.app.look(session.now)?;
+    }
     let page = session.app.list(&query)?;
     if !session.json {
         show::ledger(session.lang, &page);

@@ -12,6 +12,7 @@ mod journal;
 mod learning;
 mod ledger;
 mod links;
+mod looking;
 mod mappings;
 mod opened;
 mod planning;
@@ -23,6 +24,7 @@ pub use chosen::{Chosen, files_of};
 pub use directory::{MarkedNumber, NewOwnNumber, PackReading};
 pub use imports::FileRead;
 pub use learning::{Effect, FlagChoices, KindChoice, Lesson, SensitivityChoice};
+pub use looking::{Looked, Looking};
 pub use planning::{Planned, Planning};
 pub use views::*;
 

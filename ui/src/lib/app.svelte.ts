@@ -1,5 +1,5 @@
 // The only global state: which door is open, which page is shown, what was just said. Everything else is a page's.
-import type { Backend, BackendError } from "./backend";
+import type { Backend, BackendError, Progress } from "./backend";
 import type { CaseId, Code, ImportId, Lang, Provider, Settings, Status, Text, Thing, TransactionId } from "./bindings";
 import { en } from "./words/en";
 import { zh, type Words } from "./words/zh";
@@ -52,6 +52,10 @@ class App {
   readonly words: Words = $derived(this.lang === "zh" ? zh : en);
   readonly inside = $derived(this.door === "open" || this.door === "demo");
 
+  /** Long work under way, as last told; null while there is none. */
+  work = $state.raw<Progress | null>(null);
+  #rested: ReturnType<typeof setTimeout> | undefined;
+
   #past: Place[] = [];
   #said = 0;
   #touched = 0;
@@ -66,6 +70,12 @@ class App {
     await backend.on("dropped", (tokens) => this.dropped(tokens));
     await backend.on("locked", () => void this.relook());
     await backend.on("due", () => this.changed());
+    // Pages ask again; the rail's count is what made it look.
+    await backend.on("looked", () => {
+      this.work = null;
+      this.version += 1;
+    });
+    await backend.on("progress", (progress) => this.#work(progress));
   }
 
   /** The sentence in the language of the window. */
@@ -98,6 +108,14 @@ class App {
     }
     this.changed();
   };
+
+  /** Work that tells nothing for two seconds is over. */
+  #work(progress: Progress): void {
+    clearTimeout(this.#rested);
+    const over = progress.total > 0 && progress.done >= progress.total;
+    this.work = over && progress.stage !== "saving" ? null : progress;
+    this.#rested = setTimeout(() => (this.work = null), 2000);
+  }
 
   relook = async (): Promise<void> => this.enter(await this.backend.status());
 

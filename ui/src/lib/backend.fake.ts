@@ -126,7 +126,7 @@ export function createFake(options: FakeOptions = {}): Backend {
   let reminders: CallReminder[] = [];
   let own: OwnNumber[] = [];
   let edition = shippedEdition;
-  const told: { [E in keyof ShellEvents]: ((payload: ShellEvents[E]) => void)[] } = { progress: [], hover: [], dropped: [], locked: [], due: [] };
+  const told: { [E in keyof ShellEvents]: ((payload: ShellEvents[E]) => void)[] } = { progress: [], hover: [], dropped: [], locked: [], looked: [], due: [] };
 
   const pause = (ms = options.slow ?? 0) => (ms > 0 ? new Promise<void>((done) => setTimeout(done, ms)) : Promise.resolve());
   const status = (): Status => ({

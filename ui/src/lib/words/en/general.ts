@@ -26,6 +26,7 @@ export const general: Words["general"] = {
   retry: "Try again",
   more: "More",
   all: "All",
+  rowsSoFar: (n) => `${n} rows read`,
   loading: "Reading…",
   optional: "optional",
   yes: "Yes",

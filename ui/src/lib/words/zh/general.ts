@@ -30,6 +30,7 @@ export const general = {
   more: "更多",
   all: "全部",
   loading: "正在读取…",
+  rowsSoFar: (n: string) => `已读 ${n} 笔`,
   optional: "选填",
   yes: "是",
   no: "否",
