@@ -4,27 +4,27 @@ mod cases;
 mod directory;
 mod learning;
 mod score;
+mod typed;
 
 use crate::args::{Command, NoteArgs, VaultCommand};
+use crate::show::failure::told;
 use crate::{Session, show, wire};
 use anyhow::{Context as _, bail};
 use cases::{case, view};
-use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone as _};
 use recourse::app::{FileRead, Home, NewNote, files_of};
 use recourse::call::CallPlan;
 use recourse::ledger::Direction;
 use recourse::ledger::search::Query;
-use recourse::money::{Currency, Money};
 use recourse::statements::{DateOrder, Mapping, Options};
-use recourse::vault::Secret;
 use recourse::text::Lang;
+use recourse::vault::Secret;
 use recourse::{Code, Error, worker};
-use crate::show::failure::told;
 use serde_json::json;
 use std::collections::HashMap;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use typed::{amount, moment};
 use zeroize::Zeroizing;
 
 /// What the environment calls the passphrase.
@@ -196,14 +196,12 @@ fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow
         }
     }
     if reads.is_empty() {
-        return Err(
-            Error::said(
-                Code::Unreadable,
-                "这个文件夹里没有账单，没有存入任何内容",
-                "there is no statement in this folder; nothing was stored",
-            )
-            .into()
-        );
+        return Err(Error::said(
+            Code::Unreadable,
+            "这个文件夹里没有账单，没有存入任何内容",
+            "there is no statement in this folder; nothing was stored",
+        )
+        .into());
     }
     let plan = session.app.import_plan(reads)?;
     if let Some(refused) = plan.refused.first() {
@@ -259,33 +257,6 @@ fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow
         println!("{}", show::flags_after_import(session.lang, flags_total));
     }
     Ok(())
-}
-
-/// RFC 3339, or a wall-clock time in China.
-fn moment(text: &str) -> anyhow::Result<DateTime<FixedOffset>> {
-    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
-        return Ok(moment);
-    }
-    let china = FixedOffset::east_opt(8 * 3600).expect("eight hours are less than a day");
-    ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-        .and_then(|local| china.from_local_datetime(&local).single())
-        .ok_or_else(|| {
-            told("时间要写成 RFC 3339，或 YYYY-MM-DD HH:MM", "the time is RFC 3339 or YYYY-MM-DD HH:MM")
-        })
-}
-
-fn amount(text: &str) -> anyhow::Result<Money> {
-    let (number, currency) = match text.trim().rsplit_once(' ') {
-        Some((number, currency)) => {
-            let unknown = || told("币种要写三个字母，例如 CNY", "the currency is three letters");
-            (number, Currency::parse(currency).ok_or_else(unknown)?)
-        }
-        None => (text.trim(), Currency::CNY),
-    };
-    Money::from_decimal(number.trim_start_matches(['¥', '￥']), currency)
-        .ok_or_else(|| told("金额要写成数字，例如 128.00", "the amount is a plain number such as 128.00"))
 }
 
 fn add_note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {

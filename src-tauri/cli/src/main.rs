@@ -84,7 +84,10 @@ fn run(cli: Cli) -> anyhow::Result<()> {
     let _ = recourse::vault::forbid_core_dumps();
     let now = match &cli.now {
         Some(text) => DateTime::parse_from_rfc3339(text).map_err(|_| {
-            told("--now 要写成 RFC 3339 的日期和时间，例如 2026-03-01T10:00:00+08:00", "--now takes an RFC 3339 date and time")
+            told(
+                "--now 要写成 RFC 3339 的日期和时间，例如 2026-03-01T10:00:00+08:00",
+                "--now takes an RFC 3339 date and time",
+            )
         })?,
         None => Local::now().fixed_offset(),
     };

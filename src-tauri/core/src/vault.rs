@@ -245,11 +245,13 @@ impl Vault {
     /// where there is one; `Invalid` for an empty passphrase.
     pub fn create(folder: &Path, passphrase: &str, cost: Cost, now: Moment) -> Result<(Self, RecoveryCode)> {
         slots::expect_passphrase(passphrase)?;
-        let exists = || Error::said(
+        let exists = || {
+            Error::said(
                 Code::VaultExists,
                 "这个文件夹里已有保险库，没有动它；请换一个位置，或直接打开它",
                 "there is a vault in this folder; it is left alone",
-            );
+            )
+        };
         if Self::exists(folder) {
             return Err(exists());
         }

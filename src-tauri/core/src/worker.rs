@@ -332,7 +332,9 @@ fn open(file: &Path) -> Result<(File, u64)> {
         return Err(Error::said(
             Code::TooLarge,
             format!("文件有 {size} MiB，最多读 {most} MiB；请按较短的时间段分几次导出"),
-            format!("the file has {size} MiB; up to {most} MiB are read; export it in several shorter pieces"),
+            format!(
+                "the file has {size} MiB; up to {most} MiB are read; export it in several shorter pieces"
+            ),
         ));
     }
     // What is added to the file from here on is not part of it.

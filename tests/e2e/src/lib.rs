@@ -275,8 +275,10 @@ impl Window {
         let ours: Vec<u32> = all.iter().copied().filter(|id| marked(*id)).collect();
         let app: Vec<u32> = ours.iter().copied().filter(|id| named(*id, "recourse")).collect();
         // The reading process starts with an empty environment: its parent tells whose it is.
-        let parent = |id| fields(id, "stat").rsplit(')').next()?.split_whitespace().nth(1)?.parse::<u32>().ok();
-        let readers = all.iter().copied().filter(|id| parent(*id).is_some_and(|parent| app.contains(&parent)));
+        let parent =
+            |id| fields(id, "stat").rsplit(')').next()?.split_whitespace().nth(1)?.parse::<u32>().ok();
+        let readers =
+            all.iter().copied().filter(|id| parent(*id).is_some_and(|parent| app.contains(&parent)));
         let readers: u64 = readers.filter(|id| named(*id, "recourse")).map(resident).sum();
         let web = ours.iter().copied().filter(|id| named(*id, "WebKitWeb")).map(resident).sum();
         (app.iter().copied().map(resident).sum::<u64>() + readers, web)

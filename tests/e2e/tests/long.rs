@@ -65,7 +65,8 @@ async fn watch(window: &Window, until: &str) -> Result<Watched> {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     seen.lasted = began.elapsed();
-    let script = "const w = window.watched; clearInterval(w.timer); w.over = true; return [w.stall, w.shell];";
+    let script =
+        "const w = window.watched; clearInterval(w.timer); w.over = true; return [w.stall, w.shell];";
     (seen.longest_stall, seen.slowest_shell) = window.driver.execute(script, vec![]).await?.convert()?;
     Ok(seen)
 }
@@ -116,8 +117,10 @@ async fn measured() -> Result<()> {
     window.click("nav-ledger").await?;
     until(&window, "the list", rows).await?;
     window.shot("long-ledger").await?;
-    let scroll = |to: &str| format!("const l = document.querySelector('[data-testid=ledger]'); l.scrollTop = {to};");
-    for (what, to) in [("a third down", "l.scrollHeight / 3"), ("two thirds down", "l.scrollHeight * 2 / 3")] {
+    let scroll =
+        |to: &str| format!("const l = document.querySelector('[data-testid=ledger]'); l.scrollTop = {to};");
+    for (what, to) in [("a third down", "l.scrollHeight / 3"), ("two thirds down", "l.scrollHeight * 2 / 3")]
+    {
         window.driver.execute(scroll(to), vec![]).await?;
         until(&window, what, rows).await?;
     }
@@ -129,15 +132,27 @@ async fn measured() -> Result<()> {
     window.shot("long-ledger-end").await?;
     for text in ["咖啡", "mianguan", "T200P0000005", "128.00"] {
         let script = "const f = document.querySelector('[data-search]'); f.value = arguments[0]; f.dispatchEvent(new Event('input', { bubbles: true })); return document.body.innerText.length";
-        let before: String = window.driver.execute("return document.querySelector('[data-testid=ledger-sums]')?.innerText ?? ''", vec![]).await?.convert()?;
+        let before: String = window
+            .driver
+            .execute("return document.querySelector('[data-testid=ledger-sums]')?.innerText ?? ''", vec![])
+            .await?
+            .convert()?;
         window.driver.execute(script, vec![json!(text)]).await?;
-        let question = format!("return (document.querySelector('[data-testid=ledger-sums]')?.innerText ?? '') !== {}", json!(before));
+        let question = format!(
+            "return (document.querySelector('[data-testid=ledger-sums]')?.innerText ?? '') !== {}",
+            json!(before)
+        );
         until(&window, &format!("searching {text}"), &question).await?;
     }
     window.shot("long-ledger-search").await?;
     window.click("nav-flags").await?;
-    until(&window, "the flags", "return document.querySelectorAll('[data-testid=flag-card]').length > 0").await?;
-    let cards: u64 = window.driver.execute("return document.querySelectorAll('[data-testid=flag-card]').length", vec![]).await?.convert()?;
+    until(&window, "the flags", "return document.querySelectorAll('[data-testid=flag-card]').length > 0")
+        .await?;
+    let cards: u64 = window
+        .driver
+        .execute("return document.querySelectorAll('[data-testid=flag-card]').length", vec![])
+        .await?
+        .convert()?;
     println!("flag cards on the page: {cards}");
     window.shot("long-flags").await?;
     let (app, web) = window.memory();
@@ -197,7 +212,12 @@ async fn a_long_statement_is_stopped_in_each_phase_and_leaves_nothing_behind() -
         window.click("nav-home").await?;
         window.driver.execute(CANCEL_AT, vec![json!(word)]).await?;
         window.click("choose-files").await?;
-        until(&window, word, "return window.cancelled && document.querySelector('[data-testid=progress]') === null").await?;
+        until(
+            &window,
+            word,
+            "return window.cancelled && document.querySelector('[data-testid=progress]') === null",
+        )
+        .await?;
         assert!(!window.has("plan-file").await?, "{word}: it is over");
         nothing_is_left(&window, word).await?;
         window.driver.execute("clearInterval(window.looking)", vec![]).await?;
@@ -208,7 +228,12 @@ async fn a_long_statement_is_stopped_in_each_phase_and_leaves_nothing_behind() -
     window.driver.execute(CANCEL_AT, vec![json!("正在写入")]).await?;
     window.click("import-execute").await?;
     // The plan is read anew: nothing of the one that was stopped is known.
-    until(&window, "正在写入", "return window.cancelled && document.querySelector('[data-testid=plan-file]') !== null").await?;
+    until(
+        &window,
+        "正在写入",
+        "return window.cancelled && document.querySelector('[data-testid=plan-file]') !== null",
+    )
+    .await?;
     nothing_is_left(&window, "正在写入").await?;
     assert!(window.see("import-execute").await?.text().await?.contains("30,000"), "all of it is new again");
     window.close().await?;
@@ -229,7 +254,8 @@ async fn a_long_statement_is_stored_behind_another_page_and_its_last_row_is_seen
     // Whoever goes on to another page did not take it back.
     window.click("nav-home").await?;
     window.click("nav-ledger").await?;
-    let total = "return document.querySelector('[data-testid=ledger-sums]')?.innerText.includes('30,000') ?? false";
+    let total =
+        "return document.querySelector('[data-testid=ledger-sums]')?.innerText.includes('30,000') ?? false";
     until(&window, "all rows", total).await?;
     assert_eq!(window.ask("list", json!({ "query": { "limit": 1 } })).await?["total"], ROWS);
     window
@@ -241,7 +267,8 @@ async fn a_long_statement_is_stored_behind_another_page_and_its_last_row_is_seen
         return last?.querySelector('.what') != null && last.getAttribute('aria-posinset') === '30000' && box.bottom <= table.bottom + 1 && box.top >= table.top";
     until(&window, "the last row", last).await?;
     window.fill("ledger-search", "22001000000000007777").await?;
-    until(&window, "one row", "return document.querySelectorAll('[data-testid=ledger-row]').length === 1").await?;
+    until(&window, "one row", "return document.querySelectorAll('[data-testid=ledger-row]').length === 1")
+        .await?;
     window.click("nav-flags").await?;
     window.see("flags").await?;
     window.close().await?;
@@ -249,7 +276,8 @@ async fn a_long_statement_is_stored_behind_another_page_and_its_last_row_is_seen
 }
 
 #[tokio::test]
-async fn the_report_of_an_import_shows_what_its_file_says_and_every_line_that_could_not_be_read() -> Result<()> {
+async fn the_report_of_an_import_shows_what_its_file_says_and_every_line_that_could_not_be_read() -> Result<()>
+{
     let samples = assets().join("../tests/samples/alipay-app");
     let files = ["unreadable-rows.csv", "refunds-utf8.csv"].map(|name| samples.join(name)).to_vec();
     let window = Window::open(Start { files, ..Start::default() }).await?;
@@ -276,7 +304,9 @@ async fn the_report_of_an_import_shows_what_its_file_says_and_every_line_that_co
                 list.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));";
             window.driver.execute(open, vec![json!(index)]).await?;
             let row = &problem["row"];
-            let question = format!("return document.querySelector('[data-testid=problem-line]').innerText.includes('第 {row} 行')");
+            let question = format!(
+                "return document.querySelector('[data-testid=problem-line]').innerText.includes('第 {row} 行')"
+            );
             until(&window, &format!("{file}, row {row}"), &question).await?;
             let line = window.see("problem-line").await?.text().await?;
             assert!(line.lines().count() > 2, "row {row} of {file} stands as it is: {line}");

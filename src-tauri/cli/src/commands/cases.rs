@@ -2,8 +2,8 @@
 
 use super::{amount, say};
 use crate::args::{AddresseeWord, CaseCommand, EventArgs};
-use crate::{Session, show, wire};
 use crate::show::failure::told;
+use crate::{Session, show, wire};
 use recourse::app::{CaseView, NewCase, NewEvent};
 use recourse::call::NewCaller;
 use recourse::case::{Addressee, CaseId, Happening, Promise, Trouble};
@@ -14,7 +14,8 @@ use serde_json::json;
 
 /// Reads a kebab-case word of the core's vocabulary.
 fn word<T: DeserializeOwned>(text: &str, what: &str) -> anyhow::Result<T> {
-    serde_json::from_value(json!(text)).map_err(|_| told(format!("没有“{text}”这个词"), format!("no such {what}: {text}")))
+    serde_json::from_value(json!(text))
+        .map_err(|_| told(format!("没有“{text}”这个词"), format!("no such {what}: {text}")))
 }
 
 /// A case with all that is computed from it.

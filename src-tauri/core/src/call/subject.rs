@@ -226,7 +226,9 @@ impl<'a> Subject<'a> {
         rungs.retain(|rung| call.first().is_none_or(|first| first.provider != rung.provider));
         if merchants {
             // Whom the merchant answers to comes before whom the wallet and the bank do.
-            let of_goods = |id: &str| rules::rungs().iter().any(|rule| rule.on == rules::On::Goods && rule.provider == id);
+            let of_goods = |id: &str| {
+                rules::rungs().iter().any(|rule| rule.on == rules::On::Goods && rule.provider == id)
+            };
             rungs.sort_by_key(|rung| !of_goods(&rung.provider));
         }
         rungs

@@ -120,7 +120,10 @@ fn recipient(papers: &Papers<'_>) -> Text {
 fn merchant(papers: &Papers<'_>) -> Text {
     let lines = dispute::disputed(papers.case, papers.transactions);
     let named = lines.iter().map(|line| clean(&line.counterparty)).find(|name| !name.is_empty());
-    named.map_or_else(|| Text::new("________（商家名称）", "________ (the merchant)"), |name| Text::new(name.clone(), name))
+    named.map_or_else(
+        || Text::new("________（商家名称）", "________ (the merchant)"),
+        |name| Text::new(name.clone(), name),
+    )
 }
 
 /// The bank a payment method begins with: 招商银行 of 招商银行信用卡(1234).

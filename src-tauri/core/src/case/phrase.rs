@@ -109,8 +109,9 @@ pub(crate) fn wish(wish: Wish, trouble: Trouble) -> Text {
             Text::new("对涉及的账户或银行卡采取止付措施", "Stop payments from the account or card concerned")
         }
         (Wish::Unfreeze, _) => Text::new("解除对账户的限制", "Lift the restriction on the account"),
-        (Wish::Cancel, _) => {
-            Text::new("关闭这项自动扣款，今后不再扣费", "End this automatic charge, so that nothing more is taken")
-        }
+        (Wish::Cancel, _) => Text::new(
+            "关闭这项自动扣款，今后不再扣费",
+            "End this automatic charge, so that nothing more is taken",
+        ),
     }
 }

@@ -216,7 +216,9 @@ fn claim(case: &Case, transactions: &[Transaction]) -> Option<Text> {
             format!("The payment did not succeed but {en} was taken; please see where the money is."),
         ),
         Trouble::SubscriptionChange => Text::new(
-            format!("我有异议的是其中{zh}。请核对这项自动扣款的签约记录：我什么时候、怎样同意按这个价格扣款。"),
+            format!(
+                "我有异议的是其中{zh}。请核对这项自动扣款的签约记录：我什么时候、怎样同意按这个价格扣款。"
+            ),
             format!("I question {en} of it. Please look up when and how I agreed to be charged this price."),
         ),
         Trouble::TrialTurnedPaid => Text::new(

@@ -139,13 +139,11 @@ fn unpack_one(
     let mut out = Vec::with_capacity(usize::try_from(declared.min(left).min(1 << 20)).unwrap_or(0));
     // One byte more than allowed tells "full" from "too much".
     match file.take(left + 1).read_to_end(&mut out) {
-        Ok(_) if out.len() as u64 > left => {
-            Err(Error::said(
-                Code::TooLarge,
-                format!("压缩包解出的内容超过 {left} 字节，没有读取"),
-                format!("the archive unpacks to more than {left} bytes"),
-            ))
-        }
+        Ok(_) if out.len() as u64 > left => Err(Error::said(
+            Code::TooLarge,
+            format!("压缩包解出的内容超过 {left} 字节，没有读取"),
+            format!("the archive unpacks to more than {left} bytes"),
+        )),
         Ok(_) => Ok(out),
         // ZipCrypto lets one wrong code in 256 through its check byte; then the checksum, or the
         // decoder before it, is what fails, and what came out is noise. AES authenticates, so there a

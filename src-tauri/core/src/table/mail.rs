@@ -59,12 +59,13 @@ pub(super) fn attachments(bytes: &[u8]) -> Result<Vec<Vec<u8>>> {
             "this mail holds more mails in each other than anyone sends",
         ));
     }
-    let damaged =
-        || Error::said(
+    let damaged = || {
+        Error::said(
             Code::Unreadable,
             "邮件已损坏；请重新保存，或直接打开它的附件",
             "this mail is damaged; save it again, or open its attachment",
-        );
+        )
+    };
     let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
     let mut files = Vec::new();
     collect(&message, DEPTH, &mut files);

@@ -42,7 +42,8 @@ fn serve(input: &mut dyn Read, out: &mut dyn Write) {
                 "this file cannot be read: it made the reader stumble ({at}); nothing was stored; export it again, as \
                  CSV if there is a choice"
             );
-            let zh = format!("读取程序在这个文件上出了错（{at}）。没有存入任何内容；请重新导出，能选格式时选 CSV");
+            let zh =
+                format!("读取程序在这个文件上出了错（{at}）。没有存入任何内容；请重新导出，能选格式时选 CSV");
             Frame::Failed { code: Code::Unreadable, zh, detail }
         }
     };
@@ -53,13 +54,13 @@ fn serve(input: &mut dyn Read, out: &mut dyn Write) {
 fn work(order: &Order, input: &mut dyn Read, out: &mut dyn Write) -> Result<()> {
     limit(order.limits)?;
     let mut bytes = Vec::new();
-    bytes
-        .try_reserve_exact(usize::try_from(order.size).unwrap_or(usize::MAX))
-        .map_err(|_| Error::said(
-                Code::TooLarge,
-                "文件太大，允许的内存读不下；请按较短的时间段分几次导出",
-                "the file is larger than the memory allowed to read it; export it in several shorter pieces",
-            ))?;
+    bytes.try_reserve_exact(usize::try_from(order.size).unwrap_or(usize::MAX)).map_err(|_| {
+        Error::said(
+            Code::TooLarge,
+            "文件太大，允许的内存读不下；请按较短的时间段分几次导出",
+            "the file is larger than the memory allowed to read it; export it in several shorter pieces",
+        )
+    })?;
     input.read_to_end(&mut bytes)?;
     if order.preview {
         let seen = statements::preview(&bytes, &order.options)?;
