@@ -43,6 +43,7 @@ fn paid(provider: &str, method: &str) -> Transaction {
         amount: Money::fen(12_800),
         fee: None,
         refunded: Money::fen(0),
+        balance: None,
         counterparty: "某某商店".into(),
         counterparty_account: String::new(),
         item: String::new(),

@@ -45,6 +45,7 @@ fn payment(id: i64, time: &str, fen: i64) -> Transaction {
         amount: Money::fen(fen),
         fee: None,
         refunded: Money::fen(0),
+        balance: None,
         counterparty: "青禾便利店".into(),
         counterparty_account: "qin***@example.com".into(),
         item: "日用品".into(),

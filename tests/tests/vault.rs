@@ -66,6 +66,7 @@ fn typed(n: u32) -> Transaction {
         amount: draft.amount,
         fee: Some(Money::fen(1)),
         refunded: Money::fen(0),
+        balance: None,
         counterparty: "陌生人".into(),
         counterparty_account: String::new(),
         item: String::new(),

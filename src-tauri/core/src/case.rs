@@ -348,6 +348,7 @@ pub(crate) mod tests {
             amount: Money::fen(fen),
             fee: None,
             refunded: Money::fen(0),
+            balance: None,
             counterparty: "青禾便利店".into(),
             counterparty_account: String::new(),
             item: "日用品".into(),

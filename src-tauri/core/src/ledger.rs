@@ -141,6 +141,8 @@ pub struct Transaction {
     pub fee: Option<Money>,
     /// How much of this payment came back, from whichever row or column says so.
     pub refunded: Money,
+    /// What the account held after it, where the file says so; each file's account by itself.
+    pub balance: Option<Money>,
     /// 交易对方
     pub counterparty: String,
     /// 对方账号, as masked by the file.

@@ -22,6 +22,7 @@ fn row(id: usize, provider: &str, at: DateTime<FixedOffset>, fen: i64, party: St
         amount: Money::fen(fen),
         fee: None,
         refunded: Money::fen(0),
+        balance: None,
         counterparty: party,
         counterparty_account: String::new(),
         item: "日用品".into(),

@@ -137,6 +137,7 @@ fn push(case: &mut Case, at: NaiveDateTime, rest: &str) -> Option<()> {
         amount: Money::from_decimal(amount, Currency::CNY)?,
         fee: None,
         refunded: Money::fen(0),
+        balance: None,
         counterparty: fields.next()?.to_owned(),
         counterparty_account: String::new(),
         item: String::new(),
@@ -174,17 +175,11 @@ fn push(case: &mut Case, at: NaiveDateTime, rest: &str) -> Option<()> {
             }
             "balance" => {
                 let (before, after) = value.split_once(' ')?;
-                let detail = Detail {
-                    balance_before: minor(before),
-                    balance_after: minor(after),
-                    ..Detail::default()
-                };
+                let detail = Detail { balance_before: minor(before), ..Detail::default() };
                 case.details.insert(row.key.clone(), detail);
+                row.balance = Money::from_decimal(after, Currency::CNY);
             }
-            "after" => {
-                let detail = Detail { balance_after: minor(&value), ..Detail::default() };
-                case.details.insert(row.key.clone(), detail);
-            }
+            "after" => row.balance = Some(Money::from_decimal(&value, Currency::CNY)?),
             "typed" => (row.source, row.statement) = (None, None),
             _ => return None,
         }

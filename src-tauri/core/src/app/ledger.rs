@@ -195,6 +195,7 @@ fn typed_transaction(note: NewNote, provider: String, now: Moment) -> Transactio
         amount: note.amount,
         fee: None,
         refunded: Money::new(0, note.amount.currency),
+        balance: None,
         counterparty: masked(&note.counterparty),
         counterparty_account: String::new(),
         item: String::new(),

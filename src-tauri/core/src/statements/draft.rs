@@ -116,6 +116,7 @@ impl Draft<&str> {
             amount: self.amount,
             fee: self.fee,
             refunded: self.refunded,
+            balance: self.balance,
             counterparty: self.counterparty.to_owned(),
             counterparty_account: self.counterparty_account.to_owned(),
             item: self.item.to_owned(),

@@ -101,6 +101,7 @@ impl Columns {
             amount: money(amount.saturating_abs()),
             fee: None,
             refunded: money(0),
+            balance: balances[1].map(money),
             counterparty: text("payee"),
             counterparty_account: String::new(),
             item,
@@ -120,8 +121,7 @@ impl Columns {
             }),
         };
         transaction.refunded = stated_refund(&transaction);
-        let detail =
-            Detail { channel: text("channel"), balance_before: balances[0], balance_after: balances[1] };
+        let detail = Detail { channel: text("channel"), balance_before: balances[0] };
         Ok((transaction, detail))
     }
 }

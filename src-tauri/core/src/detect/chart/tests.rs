@@ -15,6 +15,7 @@ fn row(id: i64, at: &str, fen: i64, counterparty: &str) -> Transaction {
         amount: Money::fen(fen),
         fee: None,
         refunded: Money::fen(0),
+        balance: None,
         counterparty: counterparty.into(),
         counterparty_account: String::new(),
         item: String::new(),

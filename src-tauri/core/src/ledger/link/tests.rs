@@ -21,6 +21,7 @@ fn row(id: i64, day: i64, kind: Kind, fen: i64, party: &str) -> Transaction {
         amount: Money::fen(fen),
         fee: None,
         refunded: Money::fen(0),
+        balance: None,
         counterparty: party.into(),
         counterparty_account: String::new(),
         item: String::new(),

@@ -186,6 +186,7 @@ fn transaction(draft: &Draft, key: Key) -> Transaction {
         amount: draft.amount,
         fee: None,
         refunded: draft.refunded,
+        balance: draft.balance,
         counterparty: draft.counterparty.clone(),
         counterparty_account: String::new(),
         item: draft.item.clone(),

@@ -24,6 +24,7 @@ pub(super) fn row(told: &str) -> Transaction {
         amount: Money::fen(head[4].parse().unwrap()),
         fee: None,
         refunded: Money::fen(0),
+        balance: None,
         counterparty: text(1),
         counterparty_account: String::new(),
         item: text(2),

@@ -18,6 +18,7 @@ fn row(id: i64, provider: &str, time: &str, fen: i64, party: &str) -> Transactio
         amount: Money::fen(fen),
         fee: None,
         refunded: Money::fen(0),
+        balance: None,
         counterparty: party.into(),
         counterparty_account: String::new(),
         item: String::new(),
