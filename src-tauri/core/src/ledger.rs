@@ -173,6 +173,39 @@ pub struct Transaction {
     pub source: Option<Source>,
 }
 
+impl Transaction {
+    /// Of this moment, way, kind and amount. All else is empty: no text, not linked, in no file.
+    pub fn of(at: Moment, direction: Direction, kind: Kind, amount: Money) -> Self {
+        Self {
+            id: TransactionId(0),
+            key: String::new(),
+            provider: String::new(),
+            statement: None,
+            at,
+            direction,
+            kind,
+            amount,
+            fee: None,
+            refunded: Money::new(0, amount.currency),
+            balance: None,
+            counterparty: String::new(),
+            counterparty_account: String::new(),
+            item: String::new(),
+            method: String::new(),
+            category: String::new(),
+            status: String::new(),
+            order_no: String::new(),
+            merchant_order_no: String::new(),
+            memo: String::new(),
+            marks: Vec::new(),
+            refund_of: None,
+            linked: Vec::new(),
+            note: String::new(),
+            source: None,
+        }
+    }
+}
+
 /// Puts transactions in time order, those of one second in the order of their ids. A row is moved once at most:
 /// rows are large, and mostly in order already.
 pub fn sort(transactions: &mut [Transaction]) {
