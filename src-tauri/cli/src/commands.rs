@@ -7,7 +7,6 @@ mod score;
 mod typed;
 
 use crate::args::{Command, NoteArgs, VaultCommand};
-use crate::show::failure::told;
 use crate::{Session, show, wire};
 use anyhow::{Context as _, bail};
 use cases::{case, view};
