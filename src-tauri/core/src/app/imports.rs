@@ -294,31 +294,6 @@ fn transaction_of(
     id: TransactionId,
     source: Option<Source>,
 ) -> Transaction {
-    let draft = packed.draft;
-    Transaction {
-        id,
-        key: placed.key.to_string(),
-        provider: shown.provider.clone(),
-        statement: Some(shown.statement.clone()),
-        at: draft.at,
-        direction: draft.direction,
-        kind: draft.kind,
-        amount: draft.amount,
-        fee: draft.fee,
-        refunded: draft.refunded,
-        counterparty: draft.counterparty.to_owned(),
-        counterparty_account: draft.counterparty_account.to_owned(),
-        item: draft.item.to_owned(),
-        method: draft.method.to_owned(),
-        category: draft.category.to_owned(),
-        status: draft.status.to_owned(),
-        order_no: draft.order_no.to_owned(),
-        merchant_order_no: draft.merchant_order_no.to_owned(),
-        memo: draft.memo.to_owned(),
-        marks: draft.marks,
-        refund_of: None,
-        linked: vec![],
-        note: String::new(),
-        source,
-    }
+    let (key, statement) = (placed.key.to_string(), Some(shown.statement.clone()));
+    Transaction { source, ..packed.draft.into_transaction(id, key, shown.provider.clone(), statement) }
 }

@@ -194,32 +194,12 @@ impl Columns {
         let import: Option<i64> = row.get(import).map_err(failure)?;
         let file_row: Option<u32> = row.get(file_row).map_err(failure)?;
         let note: Option<String> = row.get(note).map_err(failure)?;
-        let draft = reading.draft;
+        let id = TransactionId(row.get(id).map_err(failure)?);
+        let (key, statement) = (reading.key.into_owned(), reading.statement.map(str::to_owned));
         Ok(Transaction {
-            id: TransactionId(row.get(id).map_err(failure)?),
-            key: reading.key.into_owned(),
-            provider: reading.provider.to_owned(),
-            statement: reading.statement.map(str::to_owned),
-            at: draft.at,
-            direction: draft.direction,
-            kind: draft.kind,
-            amount: draft.amount,
-            fee: draft.fee,
-            refunded: draft.refunded,
-            counterparty: draft.counterparty.to_owned(),
-            counterparty_account: draft.counterparty_account.to_owned(),
-            item: draft.item.to_owned(),
-            method: draft.method.to_owned(),
-            category: draft.category.to_owned(),
-            status: draft.status.to_owned(),
-            order_no: draft.order_no.to_owned(),
-            merchant_order_no: draft.merchant_order_no.to_owned(),
-            memo: draft.memo.to_owned(),
-            marks: draft.marks,
-            refund_of: None,
-            linked: Vec::new(),
             note: note.unwrap_or_default(),
             source: import.zip(file_row).map(|(import, row)| Source { import: ImportId(import), row }),
+            ..reading.draft.into_transaction(id, key, reading.provider.to_owned(), statement)
         })
     }
 }
