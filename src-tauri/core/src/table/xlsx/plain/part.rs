@@ -95,7 +95,7 @@ fn begin_of(text: &str, list: &str) -> Result<usize, Odd> {
                 if element.local_name().as_ref() == "dimension" =>
             {
                 check_dimension(&element).map_err(|_| Odd)?;
-                let ([place], rest) = attributes(&element, ["ref"])?;
+                let ([place], rest) = attributes(element.attributes_raw(), ["ref"])?;
                 let corners = place.ok_or(Odd)?.split(':');
                 if !rest.trim_matches([' ', '/']).is_empty()
                     || corners.map(super::place_of).collect::<Result<Vec<_>, _>>()?.len() > 2

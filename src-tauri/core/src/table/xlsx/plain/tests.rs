@@ -84,7 +84,7 @@ fn both_ways(bytes: &[u8], most: usize) -> [(Heard, Result<bool, String>); 2] {
 }
 
 fn is_plain(bytes: &[u8]) -> bool {
-    Book::open(bytes).and_then(|mut book| book.each_cell("流水", &mut |..| true)).is_ok()
+    Book::open(bytes).and_then(|mut book| book.each_cell("流水", &mut |_, _, _| true)).is_ok()
 }
 
 #[derive(Debug, Clone)]
