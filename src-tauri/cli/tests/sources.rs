@@ -164,3 +164,14 @@ fn two_accounts_with_the_same_bookings_stay_two_and_overlapping_files_of_one_add
         }
     }
 }
+
+#[test]
+fn a_booking_whose_file_names_no_account_belongs_to_the_first_account_that_has_it() {
+    let march = [("20260301", "-5.00", "1"), ("20260302", "-7.00", "2")];
+    let files =
+        [("bare.ofx", ofx("", &march)), ("a.ofx", ofx("1111", &march)), ("b.ofx", ofx("2222", &march))];
+    let desk = Desk::new(&files);
+    let added = |name| desk.import(name)["added"].as_u64().unwrap();
+    assert_eq!((added("bare.ofx"), added("a.ofx"), added("b.ofx")), (2, 0, 2));
+    assert_eq!((added("a.ofx"), added("b.ofx"), added("bare.ofx")), (0, 0, 0));
+}

@@ -6,8 +6,8 @@ use super::{App, gone};
 use crate::error::{Code, Error, Result};
 use crate::ledger::plan::{Place, Placed, Planner};
 use crate::ledger::{ImportId, Moment, Source, Transaction, TransactionId};
-use crate::statements;
 use crate::statements::packed::{Packed, PackedStatement};
+use crate::statements::{self, OwnAccount};
 use crate::text::Text;
 use crate::vault::{Became, Change, NewImport, NewRow, Placement, Stored, Thing};
 use crate::worker::Read;
@@ -66,7 +66,18 @@ impl App {
         let imports = opened.vault.imports()?;
         let accounts: HashMap<ImportId, &str> =
             imports.iter().map(|import| (import.id, import.account.as_str())).collect();
-        let named = |row: &Transaction| Some(*accounts.get(&row.source?.import)?);
+        let may_share = |bare: &Import| {
+            let named = |other: &Import| other.provider == bare.provider && !other.account.is_empty();
+            OwnAccount::of(&bare.statement) != OwnAccount::Nowhere && imports.iter().any(named)
+        };
+        let later = match imports.iter().any(|import| import.account.is_empty() && may_share(import)) {
+            true => opened.vault.accounts_named_later()?,
+            false => HashMap::new(),
+        };
+        let named = |row: &Transaction| match *accounts.get(&row.source?.import)? {
+            "" => later.get(&row.id).map(String::as_str),
+            account => Some(account),
+        };
         let known = opened.ledger.iter();
         let planner =
             Planner::new(known.map(|row| (row, opened.stated_refund(row), named(row).unwrap_or_default())));

@@ -2,7 +2,7 @@
 //! from money that only seemed to, what each row says. Rows can be taken off its end again.
 
 use super::history::{Detail, Line};
-use super::signs::{Accounts, Reader, Sign};
+use super::signs::{Accounts, Reader, Sign, account_of};
 use super::texts::Numbers;
 use crate::ledger::{Direction, Kind, Transaction, TransactionId};
 use crate::money::Money;
@@ -115,17 +115,28 @@ impl Book {
         });
     }
 
-    /// Lays out more rows.
+    fn wallet(&mut self, row: &Transaction) -> u16 {
+        u16::try_from(self.wallets.of(row.provider.as_str())).unwrap_or(u16::MAX)
+    }
+
+    /// Lays out more rows: all of those of one moment.
     pub fn lay(&mut self, sheet: &Sheet<'_>, fresh: Range<usize>, accounts: &mut Accounts) {
+        let mut met = fresh.start;
         for i in fresh {
             let row = sheet.rows[i];
+            while let Some(other) = sheet.rows.get(met).filter(|other| other.at == row.at) {
+                if other.balance.is_some() {
+                    accounts.meet(other, account_of(other, self.wallet(other)));
+                }
+                met += 1;
+            }
             self.places.put(row.id, i);
             if let Some(payment) = row.refund_of {
                 self.returns.entry(payment).or_default().push(i);
             }
             let payee = self.payees.of(&party(row));
             let category = self.categories.of(row.category.trim());
-            let wallet = u16::try_from(self.wallets.of(row.provider.as_str())).unwrap_or(u16::MAX);
+            let wallet = self.wallet(row);
             // A payment seen in two sources counts where it was seen first.
             let seen = row.linked.iter().any(|&id| self.place(id, sheet.rows).is_some_and(|place| place < i));
             let kept = row.amount.minor.saturating_sub((sheet.stated)(row).minor).max(0);
@@ -134,7 +145,7 @@ impl Book {
             let (at, amount) = (row.at.timestamp(), row.amount.minor);
             self.lines.push(Line { at, amount, kept, payee, category, wallet, spent, hour, kind: row.kind });
             let detail = sheet.details.get(self.order[i] as usize);
-            self.signs.push(self.reader.read(row, wallet, detail, accounts));
+            self.signs.push(self.reader.read(row, account_of(row, wallet), detail, accounts));
         }
     }
 }

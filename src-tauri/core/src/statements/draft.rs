@@ -110,12 +110,9 @@ impl Draft<&str> {
             key,
             provider,
             statement,
-            at: self.at,
-            direction: self.direction,
-            kind: self.kind,
-            amount: self.amount,
             fee: self.fee,
             refunded: self.refunded,
+            balance: self.balance,
             counterparty: self.counterparty.to_owned(),
             counterparty_account: self.counterparty_account.to_owned(),
             item: self.item.to_owned(),
@@ -126,10 +123,7 @@ impl Draft<&str> {
             merchant_order_no: self.merchant_order_no.to_owned(),
             memo: self.memo.to_owned(),
             marks: self.marks,
-            refund_of: None,
-            linked: Vec::new(),
-            note: String::new(),
-            source: None,
+            ..Transaction::of(self.at, self.direction, self.kind, self.amount)
         }
     }
 }

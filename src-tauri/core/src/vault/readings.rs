@@ -47,7 +47,7 @@ impl<'a> Facts<'a> {
                 amount: transaction.amount,
                 fee: transaction.fee,
                 refunded: transaction.refunded,
-                balance: None,
+                balance: transaction.balance,
                 counterparty: &transaction.counterparty,
                 counterparty_account: &transaction.counterparty_account,
                 item: &transaction.item,
@@ -87,6 +87,9 @@ impl<'a> Facts<'a> {
         add(spelling.kind.of(draft.kind)?.as_bytes());
         add(marks(draft)?.as_bytes());
         draft.texts().iter().for_each(|text| add(text.as_bytes()));
+        if let Some(balance) = draft.balance {
+            add(&balance.minor.to_le_bytes());
+        }
         let mut digest = [0; 16];
         digest.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
         Ok(digest)
@@ -171,6 +174,7 @@ impl Columns {
             amount: money(number(amount)?, currency)?,
             fee: fee.map(|minor| money(minor, currency)).transpose()?,
             refunded: money(number(refunded)?, currency)?,
+            balance: None,
             counterparty: text(counterparty)?,
             counterparty_account: text(account)?,
             item: text(item)?,
