@@ -85,9 +85,8 @@ pub fn pack_row(packed: &mut Vec<u8>, row: &Row, texts: &[&str]) {
 fn place(cell: &str, texts: &[&str]) -> Option<u8> {
     let last = cell.as_bytes().last()?;
     // Most texts of the same length end in different bytes, and need not be compared.
-    let same = |known: &&str| {
-        known.len() == cell.len() && known.as_bytes().last() == Some(last) && *known == cell
-    };
+    let same =
+        |known: &&str| known.len() == cell.len() && known.as_bytes().last() == Some(last) && *known == cell;
     texts.iter().position(same).and_then(|place| u8::try_from(place).ok())
 }
 

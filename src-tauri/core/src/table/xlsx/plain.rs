@@ -65,7 +65,11 @@ impl<'b> Book<'b> {
 
     /// Hands every cell of a sheet to `take`: row and column, counted from 0, and what it shows. Ends where it
     /// answers `false`.
-    pub fn each_cell(&mut self, sheet: &str, take: &mut dyn FnMut(u32, u32, &str) -> bool) -> Result<(), Odd> {
+    pub fn each_cell(
+        &mut self,
+        sheet: &str,
+        take: &mut dyn FnMut(u32, u32, &str) -> bool,
+    ) -> Result<(), Odd> {
         let index = self.parts.get(sheet).and_then(|name| self.archive.index_for_name(name)).ok_or(Odd)?;
         let mut part = Part::open(self.archive.by_index(index).map_err(|_| Odd)?, "sheetData")?;
         let cells = Cells { styles: &self.styles, is_1904: self.is_1904, strings: &self.strings };
@@ -74,7 +78,8 @@ impl<'b> Book<'b> {
             let ([number], rest) = attributes(row, ["r"])?;
             // The usual reader looks at it, if only to refuse it; cells have places of their own.
             number.map(row_number).transpose()?;
-            let mut rest = if rest == "/>" { "" } else { rest.strip_prefix('>').ok_or(Odd)?.trim_ascii_start() };
+            let mut rest =
+                if rest == "/>" { "" } else { rest.strip_prefix('>').ok_or(Odd)?.trim_ascii_start() };
             while !rest.is_empty() {
                 let (row, column, text, after) = cells.read(rest, &mut decoded)?;
                 if !take(row, column, text) {

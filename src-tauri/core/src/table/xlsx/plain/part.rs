@@ -91,9 +91,7 @@ fn begin_of(text: &str, list: &str) -> Result<usize, Odd> {
             Event::Start(element) if element.local_name().as_ref() == list => {
                 return if xml.buffer_position() == end as u64 { Ok(end) } else { Err(Odd) };
             }
-            Event::Start(element) | Event::Empty(element)
-                if element.local_name().as_ref() == "dimension" =>
-            {
+            Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "dimension" => {
                 check_dimension(&element).map_err(|_| Odd)?;
                 let ([place], rest) = attributes(element.attributes_raw(), ["ref"])?;
                 let corners = place.ok_or(Odd)?.split(':');
@@ -150,10 +148,7 @@ pub(super) fn text_until<'t>(text: &'t str, tag: &str) -> Result<(&'t str, &'t s
 }
 
 /// The text of one `<t>`, as it is shown, and what stands behind it.
-pub(super) fn string<'t: 'd, 'd>(
-    text: &'t str,
-    decoded: &'d mut String,
-) -> Result<(&'d str, &'t str), Odd> {
+pub(super) fn string<'t: 'd, 'd>(text: &'t str, decoded: &'d mut String) -> Result<(&'d str, &'t str), Odd> {
     let tag = text.strip_prefix("<t").ok_or(Odd)?;
     let ([space], rest) = attributes(tag, ["xml:space"])?;
     if let Some(rest) = rest.strip_prefix("/>") {

@@ -101,7 +101,9 @@ fn escaped(text: &str) -> String {
 }
 
 fn sheet_of(rows: &[Vec<Value>]) -> String {
-    let mut xml = format!("{HEAD}<worksheet xmlns=\"x\"><dimension ref=\"A1:F9\"/><cols><col min=\"1\"/></cols><sheetData>");
+    let mut xml = format!(
+        "{HEAD}<worksheet xmlns=\"x\"><dimension ref=\"A1:F9\"/><cols><col min=\"1\"/></cols><sheetData>"
+    );
     for (row, cells) in rows.iter().enumerate().filter(|(_, cells)| !cells.is_empty()) {
         write!(xml, "<row r=\"{}\" spans=\"1:3\" ht=\"15.5\">", row + 1).unwrap();
         for (column, value) in cells.iter().enumerate() {
@@ -120,7 +122,9 @@ fn sheet_of(rows: &[Vec<Value>]) -> String {
                     write!(xml, "<c r=\"{place}\" s=\"{style}\" t=\"n\"><v>{number}</v></c>")
                 }
                 Value::Number(number, None) => write!(xml, "<c r=\"{place}\"><v>{number}</v></c>"),
-                Value::Formula(text) => write!(xml, "<c r=\"{place}\" t=\"str\"><v>{}</v></c>", escaped(text)),
+                Value::Formula(text) => {
+                    write!(xml, "<c r=\"{place}\" t=\"str\"><v>{}</v></c>", escaped(text))
+                }
                 Value::Nothing(true) => write!(xml, "<c r=\"{place}\" s=\"2\"/>"),
                 Value::Nothing(false) => write!(xml, "<c r=\"{place}\"></c>"),
             }
@@ -167,9 +171,36 @@ fn sheets() -> impl Strategy<Value = (String, String)> {
 
 /// What stands in odd workbooks, or in none.
 const ODDITIES: [&str; 30] = [
-    "<!-- c -->", "<![CDATA[x]]>", "<f>1+1</f>", "&#65;", "&amp;", "&nbsp;", "&", "\r\n", "\r", " ", "\n", "_x0041_", "<r><t>a</t></r>",
-    "<rPh><t>b</t></rPh>", "<phoneticPr fontId=\"1\"/>", "</c>", "</row>", "<row r=\"9\"/>", "<c r=\"B2\"/>", " t=\"b\"", " t='s'", " r=\"C1\"", " s=\"x\"",
-    "<v>7</v>", "</sheetData>", "<x:t>", "0", "\u{feff}", "<?pi?>", "\"",
+    "<!-- c -->",
+    "<![CDATA[x]]>",
+    "<f>1+1</f>",
+    "&#65;",
+    "&amp;",
+    "&nbsp;",
+    "&",
+    "\r\n",
+    "\r",
+    " ",
+    "\n",
+    "_x0041_",
+    "<r><t>a</t></r>",
+    "<rPh><t>b</t></rPh>",
+    "<phoneticPr fontId=\"1\"/>",
+    "</c>",
+    "</row>",
+    "<row r=\"9\"/>",
+    "<c r=\"B2\"/>",
+    " t=\"b\"",
+    " t='s'",
+    " r=\"C1\"",
+    " s=\"x\"",
+    "<v>7</v>",
+    "</sheetData>",
+    "<x:t>",
+    "0",
+    "\u{feff}",
+    "<?pi?>",
+    "\"",
 ];
 
 proptest! {
@@ -221,7 +252,9 @@ fn what_programs_write_beside_the_cells_leaves_a_workbook_plain() {
 
 #[test]
 fn a_sheet_that_turns_odd_is_read_on_where_it_did() {
-    let row = |number: u32, value: &str| format!("<row r=\"{number}\"><c r=\"A{number}\">{value}</c><c r=\"B{number}\"/></row>");
+    let row = |number: u32, value: &str| {
+        format!("<row r=\"{number}\"><c r=\"A{number}\">{value}</c><c r=\"B{number}\"/></row>")
+    };
     let mut rows: String = (1..2000).map(|number| row(number, "<v>1</v>")).collect();
     rows += &row(2000, "<f>1+1</f><v>2</v>");
     rows += &row(2001, "<v>3</v>");
