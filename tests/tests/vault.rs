@@ -411,23 +411,6 @@ fn a_changed_row_shows_its_newest_reading_and_the_older_one_after_undo() {
 }
 
 #[test]
-fn a_row_that_stands_twice_in_a_file_is_known_again_however_soon() {
-    // Readings are stored some at a time: one that waits is as known as one that is stored.
-    for apart in [1_u32, 2, 15, 16, 17, 40] {
-        for again in [Placement::Again, Placement::New] {
-            let mut vault = Vault::in_memory().unwrap();
-            let mut rows: Vec<_> = (0..apart).map(draft).collect();
-            let last = Draft { row: apart + 2, ..draft(0) };
-            rows.push(last.clone());
-            store_as(&mut vault, "twice", &rows, |row| if *row == last { again } else { Placement::New });
-            let import = &vault.imports().unwrap()[0];
-            assert_eq!((import.read, import.added, import.known), (apart + 1, apart, 1), "{apart} {again:?}");
-            assert_eq!(vault.transactions().unwrap().len(), apart as usize);
-        }
-    }
-}
-
-#[test]
 fn a_file_imported_again_after_its_undo_is_the_same_ledger_and_redo_doubles_nothing() {
     let mut vault = Vault::in_memory().unwrap();
     let rows: Vec<_> = (0..20).map(draft).collect();

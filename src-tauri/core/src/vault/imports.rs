@@ -86,7 +86,7 @@ impl Vault {
                     named_params! { ":read": u32::try_from(became.len()).unwrap_or(u32::MAX), ":added": added, ":id": import.0 },
                 )
                 .map_err(failure)?;
-            storing.end(import)?;
+            storing.add_keys(import)?;
             all.push(Stored { import, rows: became });
         }
         if !progress(stored) {

@@ -67,78 +67,35 @@ fn expect_one_currency(draft: &Draft<&str>) -> Result<()> {
     Err(Error::new(Code::Invalid, detail))
 }
 
-/// How many readings one statement stores: opening the tables costs half as much as storing a row.
-const TOGETHER: usize = 16;
-
-/// Stores imported readings, some at a time.
-pub(super) struct Inserting<'c> {
-    one: Statement<'c>,
-    many: Statement<'c>,
-    waiting: Vec<Waiting>,
-    /// The bytes of those that wait, one behind another.
-    bytes: Vec<u8>,
-}
-
-/// A reading that is not stored yet.
-struct Waiting {
-    ids: [i64; 2],
-    source: Source,
-    /// Where its bytes end.
-    end: usize,
-}
+/// Stores imported readings, one prepared statement for all.
+pub(super) struct Inserting<'c>(Statement<'c>);
 
 impl<'c> Inserting<'c> {
     pub(super) fn into(connection: &'c Connection) -> Result<Self> {
-        const ROW: &str = "(?, ?, ?, ?, ?, '', x'', '', 0, 0, '', '', 0, '', 0, '', '', '', '', '', '', '', '', '', '', '', 0)";
-        let prepare = |rows: usize| {
-            let sql = format!(
+        connection
+            .prepare(
                 "INSERT INTO reading (id, transaction_id, import_id, row, packed, key, facts, provider, at_seconds,
                     at_offset_minutes, direction, kind, amount_minor, currency, refunded_minor, counterparty,
                     counterparty_account, item, method, category, status, order_no, merchant_order_no, memo, marks,
                     raw, typed)
-                 VALUES {}",
-                [ROW].repeat(rows).join(", ")
-            );
-            connection.prepare(&sql).map_err(failure)
-        };
-        let (one, many) = (prepare(1)?, prepare(TOGETHER)?);
-        Ok(Self { one, many, waiting: Vec::with_capacity(TOGETHER), bytes: Vec::new() })
+                 VALUES (?1, ?2, ?3, ?4, ?5, '', x'', '', 0, 0, '', '', 0, '', 0, '', '', '', '', '', '', '', '', '',
+                    '', '', 0)",
+            )
+            .map(Self)
+            .map_err(failure)
     }
 
-    /// Stores a reading under `id`, at the latest when it is [flushed](Self::flush).
+    /// Stores a reading under `id`.
     pub(super) fn insert(
         &mut self,
         reading: &Reading<'_>,
         packing: &mut Packing<'_>,
         source: Source,
-        ids: [i64; 2],
+        [id, transaction]: [i64; 2],
     ) -> Result<()> {
         expect_one_currency(&reading.draft)?;
-        self.bytes.extend_from_slice(packing.pack(reading)?);
-        self.waiting.push(Waiting { ids, source, end: self.bytes.len() });
-        if self.waiting.len() < TOGETHER { Ok(()) } else { self.flush() }
-    }
-
-    /// Stores those that wait.
-    pub(super) fn flush(&mut self) -> Result<()> {
-        let Self { one, many, waiting, bytes } = self;
-        let mut start = 0;
-        let statement = if waiting.len() == TOGETHER { many } else { one };
-        for some in waiting.chunks(if waiting.len() == TOGETHER { TOGETHER } else { 1 }) {
-            for (place, Waiting { ids, source, end }) in some.iter().enumerate() {
-                let first = place * 5 + 1;
-                for (at, number) in
-                    [ids[0], ids[1], source.import.0, i64::from(source.row)].into_iter().enumerate()
-                {
-                    statement.raw_bind_parameter(first + at, number).map_err(failure)?;
-                }
-                statement.raw_bind_parameter(first + 4, &bytes[start..*end]).map_err(failure)?;
-                start = *end;
-            }
-            statement.raw_execute().map_err(failure)?;
-        }
-        waiting.clear();
-        bytes.clear();
+        let packed = packing.pack(reading)?;
+        self.0.execute(params![id, transaction, source.import.0, source.row, packed]).map_err(failure)?;
         Ok(())
     }
 }

@@ -102,9 +102,8 @@ impl<'c> Storing<'c> {
         self.packing.into_words()
     }
 
-    /// Ends an import: keeps the keys of the readings that came with it.
-    pub fn end(&mut self, import: ImportId) -> Result<()> {
-        self.inserting.flush()?;
+    /// Keeps the keys of the readings that came with an import.
+    pub fn add_keys(&mut self, import: ImportId) -> Result<()> {
         let count = self.added.len() / KEY_BYTES;
         let first = self.next - i64::try_from(count).unwrap_or(i64::MAX);
         if count > 0 {
@@ -175,10 +174,6 @@ impl<'c> Storing<'c> {
             digest = Some(found);
             Ok(found)
         };
-        // Most rows are new. Others look at what is stored.
-        if !matches!(row.place, Placement::New) || self.keys.ids(&row.key).next().is_some() {
-            self.inserting.flush()?;
-        }
         match row.place {
             Placement::New => {
                 let earlier = self.by_key(&row.key)?;
