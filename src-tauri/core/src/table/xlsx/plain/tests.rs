@@ -79,7 +79,7 @@ fn both_ways(bytes: &[u8], most: usize) -> [(Heard, Result<bool, String>); 2] {
     [None, Book::open(bytes).ok()].map(|plain| {
         let mut heard = Heard { most, ..Heard::default() };
         let outcome = check(bytes).and_then(|()| read_by(bytes, plain, &mut heard));
-        (heard, outcome.map(|seen| seen.found).map_err(|error| error.detail))
+        (heard, outcome.map(|seen| seen.found).map_err(|error| error.to_string()))
     })
 }
 
