@@ -140,7 +140,7 @@ export const cases: Words["cases"] = {
     open: "Change what went wrong…",
     title: "What went wrong?",
     hint: "What to say, the steps and the letters change with it. What was noted stays in the timeline, and you can undo it.",
-    now: "as it is now",
+    now: "now",
     said: (what) => `Changed to: ${what}`,
   },
 

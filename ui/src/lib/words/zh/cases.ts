@@ -134,10 +134,10 @@ export const cases = {
   },
 
   retell: {
-    open: "改出了什么问题…",
+    open: "更改问题类型…",
     title: "出了什么问题？",
     hint: "要说的话、步骤和信件会跟着改。原来的记录留在“经过”里，可以撤销。",
-    now: "现在是这一项",
+    now: "当前",
     said: (what: string) => `已改为：${what}`,
   },
 
