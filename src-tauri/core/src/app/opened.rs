@@ -3,7 +3,8 @@
 use super::gone;
 use super::imports::{Plans, Taken};
 use super::journal::Journal;
-use super::views::{Settings, Turned};
+use super::turned::{Turned, Untold};
+use super::views::Settings;
 use crate::case::{Case, CaseId};
 use crate::detect::{self, Evidence, Flag, Ruling, Sure, Watch};
 use crate::error::{Code, Error, Result};
@@ -41,10 +42,12 @@ pub(super) struct Opened {
     watch: RefCell<Watch>,
     /// From which row on it may have changed since they looked last, if from any.
     changed: Cell<usize>,
+    /// Whether rows were linked anew since, which may have changed any of them.
+    relinked: Cell<bool>,
     /// Looked for when they are first asked for: an import asks for none.
     flags: OnceCell<Flags>,
-    /// Fingerprints of those that were open when they were looked for last.
-    open_before: HashSet<String>,
+    /// What changed since the user was last told which flags came and went.
+    pub untold: Untold,
     /// The moment they are looked for at: some depend on how long something takes.
     flags_at: Moment,
     pub cases: Vec<Case>,
@@ -120,8 +123,9 @@ impl Opened {
             rulings: Vec::new(),
             watch: RefCell::new(Watch::with_hindsight()),
             changed: Cell::new(usize::MAX),
+            relinked: Cell::new(true),
             flags: OnceCell::new(),
-            open_before: HashSet::new(),
+            untold: Untold::Nothing,
             flags_at: now,
             cases: Vec::new(),
             plans: Plans::default(),
@@ -130,6 +134,7 @@ impl Opened {
         };
         opened.reload_cases()?;
         opened.reload_ledger(now)?;
+        opened.untold = Untold::Nothing;
         Ok(opened)
     }
 
@@ -138,7 +143,13 @@ impl Opened {
         let text = serde_json::to_string(&settings).expect("settings are plain values");
         self.vault.set_setting(SETTINGS, &text)?;
         let before = std::mem::replace(&mut self.settings, settings);
-        if before.flags == self.settings.flags { Ok(()) } else { self.reload_flags(now) }
+        if before.flags == self.settings.flags {
+            return Ok(());
+        }
+        self.reload_flags(now)?;
+        // Which are shown is another question than which hold.
+        self.untold = Untold::Nothing;
+        Ok(())
     }
 
     /// Reads the transactions again and all that hangs on them.
@@ -206,6 +217,7 @@ impl Opened {
         self.index = OnceCell::new();
         let first = touched.iter().filter_map(|&id| self.place(id)).min().unwrap_or(usize::MAX);
         self.changed.set(self.changed.get().min(first));
+        self.relinked.set(true);
         self.reload_flags(now)
     }
 
@@ -218,9 +230,7 @@ impl Opened {
     pub fn reload_flags(&mut self, now: Moment) -> Result<()> {
         self.found = RefCell::new(None);
         self.rulings = self.vault.rulings()?;
-        if let Some(flags) = self.flags.take() {
-            self.open_before = flags.open;
-        }
+        self.untold.add(self.flags.take().map(|flags| flags.all));
         self.flags_at = now;
         Ok(())
     }
@@ -237,7 +247,8 @@ impl Opened {
             let stated = |row: &Transaction| self.stated_refund(row);
             let ledger = detect::Ledger { evidence, details: &[], stated: &stated };
             let mut watch = self.watch.borrow_mut();
-            let unchanged = watch.unchanged(&ledger).min(self.changed.replace(usize::MAX));
+            let stand = if self.relinked.replace(false) { watch.unchanged(&ledger) } else { watch.judged() };
+            let unchanged = stand.min(self.changed.replace(usize::MAX));
             watch.follow(&ledger, unchanged, &mut |_, _| ());
             let all = detect::ranked(watch.flags(&ledger), &evidence, &self.settings.flags);
             let is_open = |flag: &&Flag| {
@@ -255,14 +266,11 @@ impl Opened {
         })
     }
 
-    /// Which open flags came and went with the last change after which flags were asked for.
-    pub fn turned(&self) -> Turned {
-        let (flags, before) = (self.looked_for(), &self.open_before);
-        let came = |flag: &&Flag| flags.open.contains(&flag.id) && !before.contains(&flag.id);
-        let appeared = flags.all.iter().filter(came).map(|flag| flag.id.clone()).collect();
-        let mut gone: Vec<String> = before.difference(&flags.open).cloned().collect();
-        gone.sort_unstable();
-        Turned { appeared, gone }
+    /// Which flags came and went with what was changed since this was last asked.
+    pub fn turned(&mut self) -> Turned {
+        let untold = std::mem::take(&mut self.untold);
+        let flags = self.looked_for();
+        untold.told(&flags.all, &flags.open)
     }
 
     /// All flags, answered ones included, most serious first.
@@ -363,6 +371,7 @@ impl Opened {
                 Change::Note { transaction, after, .. } => {
                     if let Some(place) = self.place(*transaction) {
                         self.ledger[place].note.clone_from(after);
+                        self.changed.set(self.changed.get().min(place));
                         self.index = OnceCell::new();
                         // A typed note speaks on the row it is linked to.
                         ledger |= !self.ledger[place].linked.is_empty();

@@ -2,12 +2,12 @@
 //! the balance did.
 
 use super::person::is_person;
-use super::texts::Texts;
+use super::phrase::Words;
+use super::texts::{Map, Texts};
 use super::topics::{Topic, Topics};
 use super::{Detail, History};
-use crate::ledger::{Direction, Kind, Transaction};
+use crate::ledger::{Direction, Kind, Moment, Transaction};
 use crate::money::Currency;
-use std::collections::HashMap;
 
 /// Rows of one way of paying that must have moved the balance before one that does not is strange, and at most
 /// one in so many that did not.
@@ -25,10 +25,18 @@ pub struct Sign {
     pub state: Topics,
     /// The item without digits, spaces and punctuation, numbered; 0 where there is none.
     pub item: u32,
+    /// The item without digits and spaces, numbered; 0 where there is none.
+    pub series: u32,
     /// What the account's balance did, in minor units, where both sides are known.
     pub change: Option<i64>,
     /// Whether rows paid this way nearly always moved the balance before.
     pub moves: bool,
+    /// Whether it was paid with another's card in the family.
+    pub by_family: bool,
+    /// Whether the row names whom it paid; `/` is how statements write nobody.
+    pub named: bool,
+    /// The day on the row's own calendar, from 1970 on.
+    pub day: i32,
     /// Whether the party's name has the form of a person's and nothing else in the row names a shop.
     pub person: bool,
 }
@@ -37,6 +45,16 @@ impl Sign {
     /// Whether the row's own words or its category are about `topic`.
     pub fn is(&self, topic: Topic) -> bool {
         self.says.has(topic) || self.filed.has(topic)
+    }
+
+    /// Whether what the row says of itself or its category holds a word of `phrase`.
+    pub fn mentions(&self, phrase: Words) -> bool {
+        self.says.with(self.filed).holds(phrase)
+    }
+
+    /// Whether it holds a word of any of `phrases`.
+    pub fn mentions_any(&self, phrases: &[Words]) -> bool {
+        phrases.iter().any(|&phrase| self.mentions(phrase))
     }
 
     /// Whether they are about any of `topics`.
@@ -54,9 +72,9 @@ pub struct Reader {
 /// What the balances did so far.
 #[derive(Debug, Clone, Default)]
 pub struct Accounts {
-    last: HashMap<(u16, Currency), i64>,
+    last: Map<(u16, Currency), i64>,
     /// How often rows of a wallet paid one way moved the balance, and how often not.
-    moved: HashMap<(u16, u32), (u32, u32)>,
+    moved: Map<(u16, u32), (u32, u32)>,
 }
 
 impl Reader {
@@ -74,7 +92,9 @@ impl Reader {
         for text in [&row.counterparty, &row.memo, &row.note] {
             says = says.with(texts.read(text).topics);
         }
-        says = says.with(texts.read(&row.method).topics.only(Topic::FamilyCard));
+        let method = texts.read(&row.method).topics;
+        says = says.with(method.only(Topic::FamilyCard));
+        let by_family = method.holds(Words::FamilyCard);
         let change = detail.and_then(|detail| {
             let after = detail.balance_after?;
             let before = accounts.last.insert((wallet, row.amount.currency), after);
@@ -94,8 +114,16 @@ impl Reader {
         let filed = texts.read(&row.category).topics;
         let no_shop = row.category.trim().is_empty() && row.merchant_order_no.trim().is_empty();
         let person = no_shop && is_person(&row.counterparty);
-        Sign { says, filed, state, item: item.bare, change, moves, person }
+        let named = !matches!(row.counterparty.trim(), "" | "/");
+        let day = i32::try_from(local_seconds(row.at).div_euclid(86_400)).unwrap_or(0);
+        let (item, series) = (item.bare, item.series);
+        Sign { says, filed, state, item, series, change, moves, by_family, named, day, person }
     }
+}
+
+/// Seconds since 1970 on the row's own wall clock.
+pub fn local_seconds(at: Moment) -> i64 {
+    at.timestamp() + i64::from(at.offset().local_minus_utc())
 }
 
 impl<'a> History<'a> {
@@ -119,7 +147,7 @@ impl<'a> History<'a> {
     /// Whether row `i` says that money went out and that it went through.
     pub fn went_out(&self, i: usize) -> bool {
         let stopped = self.sign(i).state.any(&[Topic::Failed, Topic::Unpaid, Topic::Closed]);
-        self.rows[i].direction == Direction::Out && self.lines[i].amount > 0 && !stopped
+        self.row(i).direction == Direction::Out && self.lines[i].amount > 0 && !stopped
     }
 
     /// Whether row `i` moves money between the user's own accounts.
