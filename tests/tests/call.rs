@@ -36,27 +36,16 @@ fn paid(provider: &str, method: &str) -> Transaction {
         id: TransactionId(1),
         key: "k".into(),
         provider: provider.into(),
-        statement: None,
-        at: moment("2026-03-01T10:23:45+08:00"),
-        direction: Direction::Out,
-        kind: Kind::Purchase,
-        amount: Money::fen(12_800),
-        fee: None,
-        refunded: Money::fen(0),
         counterparty: "某某商店".into(),
-        counterparty_account: String::new(),
-        item: String::new(),
         method: method.into(),
-        category: String::new(),
-        status: String::new(),
         order_no: "2026030122001400001".into(),
         merchant_order_no: "M-77".into(),
-        memo: String::new(),
-        marks: Vec::new(),
-        refund_of: None,
-        linked: Vec::new(),
-        note: String::new(),
-        source: None,
+        ..Transaction::of(
+            moment("2026-03-01T10:23:45+08:00"),
+            Direction::Out,
+            Kind::Purchase,
+            Money::fen(12_800),
+        )
     }
 }
 

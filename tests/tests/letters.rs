@@ -39,12 +39,6 @@ fn payment(id: i64, time: &str, fen: i64) -> Transaction {
         key: format!("alipay:{id}"),
         provider: "alipay".into(),
         statement: Some("alipay-csv".into()),
-        at: at(&format!("2026-11-03T{time}+08:00")),
-        direction: Direction::Out,
-        kind: Kind::Purchase,
-        amount: Money::fen(fen),
-        fee: None,
-        refunded: Money::fen(0),
         counterparty: "青禾便利店".into(),
         counterparty_account: "qin***@example.com".into(),
         item: "日用品".into(),
@@ -53,12 +47,13 @@ fn payment(id: i64, time: &str, fen: i64) -> Transaction {
         status: "交易成功".into(),
         order_no: format!("20261103220014{id:014}"),
         merchant_order_no: format!("QH{id:08}"),
-        memo: String::new(),
-        marks: vec![],
-        refund_of: None,
-        linked: vec![],
-        note: String::new(),
         source: Some(Source { import: ImportId(3), row: 24 + id as u32 }),
+        ..Transaction::of(
+            at(&format!("2026-11-03T{time}+08:00")),
+            Direction::Out,
+            Kind::Purchase,
+            Money::fen(fen),
+        )
     }
 }
 

@@ -31,6 +31,7 @@ pub fn transaction(t: &Transaction, source: Option<(&str, u32)>) -> Value {
         "id": t.id, "provider": t.provider, "statement": t.statement, "at": t.at.to_rfc3339(),
         "direction": t.direction, "kind": t.kind, "amount": t.amount.decimal(), "currency": t.amount.currency,
         "fee": t.fee.map(|fee| fee.decimal()), "refunded": t.refunded.decimal(),
+        "balance": t.balance.map(|balance| balance.decimal()),
         "counterparty": t.counterparty, "counterparty_account": t.counterparty_account, "item": t.item,
         "method": t.method, "category": t.category, "status": t.status, "order_no": t.order_no,
         "merchant_order_no": t.merchant_order_no, "memo": t.memo, "marks": t.marks,

@@ -341,27 +341,19 @@ pub(crate) mod tests {
             id: TransactionId(id),
             key: format!("alipay:{id}"),
             provider: "alipay".into(),
-            statement: None,
-            at: moment(&format!("2026-11-21T{time}+08:00")),
-            direction: Direction::Out,
-            kind: Kind::Purchase,
-            amount: Money::fen(fen),
-            fee: None,
-            refunded: Money::fen(0),
             counterparty: "青禾便利店".into(),
-            counterparty_account: String::new(),
             item: "日用品".into(),
             method: "招商银行信用卡(1234)".into(),
             category: "日用百货".into(),
             status: "交易成功".into(),
             order_no: format!("20261121220014{id:014}"),
             merchant_order_no: format!("QH{id:08}"),
-            memo: String::new(),
-            marks: vec![],
-            refund_of: None,
-            linked: vec![],
-            note: String::new(),
-            source: None,
+            ..Transaction::of(
+                moment(&format!("2026-11-21T{time}+08:00")),
+                Direction::Out,
+                Kind::Purchase,
+                Money::fen(fen),
+            )
         }
     }
 }

@@ -172,7 +172,7 @@ export function createFake(options: FakeOptions = {}): Backend {
     const id = facts.next++;
     const fresh: Transaction = {
       id, key: `typed:${id}`, provider: note.provider || "unknown", statement: null, at: note.at, direction: note.direction, kind: note.direction === "in" ? "income" : "purchase", amount: note.amount,
-      fee: null, refunded: cny(0), counterparty: note.counterparty, counterparty_account: "", item: "", method: note.method, category: "", status: "", order_no: note.order_no,
+      fee: null, refunded: cny(0), balance: null, counterparty: note.counterparty, counterparty_account: "", item: "", method: note.method, category: "", status: "", order_no: note.order_no,
       merchant_order_no: "", memo: "", marks: [], refund_of: null, linked: [], note: note.text, source: null,
     };
     facts.rows = [fresh, ...facts.rows].sort((a, b) => b.at.localeCompare(a.at));

@@ -9,7 +9,6 @@ use crate::error::{Code, Error, Result};
 use crate::ledger::message::{self, mask_cards};
 use crate::ledger::search::Query;
 use crate::ledger::{AttachmentId, Direction, Kind, Moment, Transaction, TransactionId, identity};
-use crate::money::Money;
 use crate::text::Text;
 use crate::vault::{Change, Thing};
 
@@ -185,30 +184,12 @@ fn typed_transaction(note: NewNote, provider: String, now: Moment) -> Transactio
     };
     let masked = |text: &str| mask_cards(text.trim()).0;
     let mut typed = Transaction {
-        id: TransactionId(0),
-        key: String::new(),
         provider,
-        statement: None,
-        at: note.at,
-        direction: note.direction,
-        kind,
-        amount: note.amount,
-        fee: None,
-        refunded: Money::new(0, note.amount.currency),
         counterparty: masked(&note.counterparty),
-        counterparty_account: String::new(),
-        item: String::new(),
         method: masked(&note.method),
-        category: String::new(),
-        status: String::new(),
         order_no: note.order_no.trim().to_owned(),
-        merchant_order_no: String::new(),
-        memo: String::new(),
-        marks: vec![],
-        refund_of: None,
-        linked: vec![],
         note: masked(&note.text),
-        source: None,
+        ..Transaction::of(note.at, note.direction, kind, note.amount)
     };
     typed.key = identity::typed_key(&typed, now);
     typed

@@ -268,8 +268,7 @@ impl Opened {
 
     /// Which flags came and went with what was changed since this was last asked.
     pub fn turned(&mut self) -> Turned {
-        let untold = std::mem::take(&mut self.untold);
-        let flags = self.looked_for();
+        let (untold, flags) = (std::mem::take(&mut self.untold), self.looked_for());
         untold.told(&flags.all, &flags.open)
     }
 

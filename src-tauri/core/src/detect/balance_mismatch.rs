@@ -6,11 +6,11 @@
 //! it nearly always does.
 
 use super::history::{name, when};
+use super::signs;
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
-use crate::money::Currency;
 use crate::text::Text;
 use std::collections::VecDeque;
 
@@ -58,25 +58,24 @@ impl Tally {
 /// Accounts so far.
 #[derive(Clone, Default)]
 pub struct Accounts {
-    accounts: Map<(u16, Currency), Account>,
+    accounts: Map<signs::Account, Account>,
 }
 
 /// Finds rows where the balance slips.
 pub fn find(history: &History<'_>, Accounts { accounts }: &mut Accounts) -> Vec<Flag> {
     let mut flags = Vec::new();
-    for (i, line) in history.fresh() {
-        let row = history.row(i);
-        let Some(detail) = history.detail(i) else { break };
-        let Some(after) = detail.balance_after else { continue };
-        let account = accounts.entry((line.wallet, row.amount.currency)).or_default();
+    for i in history.fresh.clone() {
+        let Some(after) = history.sign(i).balance.after else { continue };
+        let account = accounts.entry(history.account(i)).or_default();
         let mut found = None;
-        if let Some(change) = history.sign(i).change {
+        if let Some(change) = history.sign(i).balance.change() {
             let off = slip(history, i, change);
             if account.moves.count(off == 0) {
                 found = Some((WRONG_MOVE, off));
             }
         }
-        if let (Some(before), Some(&last)) = (detail.balance_before, account.last.back()) {
+        let stated = history.detail(i).and_then(|detail| detail.balance_before);
+        if let (Some(before), Some(&last)) = (stated, account.last.back()) {
             // Rows of one second may stand in any order.
             let shared = history.lines.get(i + 1).is_some_and(|next| next.at == history.lines[i].at);
             let right =

@@ -2,7 +2,7 @@
 //! from money that only seemed to, what each row says. Rows can be taken off its end again.
 
 use super::history::{Detail, Line};
-use super::signs::{Accounts, Reader, Sign, local_seconds};
+use super::signs::{Accounts, Reader, Sign, account_of, local_seconds};
 use super::texts::Numbers;
 use crate::ledger::{Direction, Kind, Transaction, TransactionId};
 use crate::money::Money;
@@ -135,17 +135,33 @@ impl Book {
         self.signs.reserve(rows);
     }
 
-    /// Lays out more rows.
+    fn wallet(&mut self, row: &Transaction) -> u16 {
+        u16::try_from(self.wallets.of(row.provider.as_str())).unwrap_or(u16::MAX)
+    }
+
+    /// Lays out more rows: all of those of one moment.
     pub fn lay(&mut self, sheet: &Sheet<'_>, fresh: Range<usize>, accounts: &mut Accounts) {
+        let mut met = fresh.start;
         for i in fresh {
-            let row = &sheet.transactions[self.order[i] as usize];
+            let transactions = sheet.transactions;
+            let row = &transactions[self.order[i] as usize];
+            while met < transactions.len() {
+                let other = &transactions[self.order[met] as usize];
+                if other.at != row.at {
+                    break;
+                }
+                if other.balance.is_some() {
+                    accounts.meet(other, account_of(other, self.wallet(other)));
+                }
+                met += 1;
+            }
             self.places.put(row.id, i);
             if let Some(payment) = row.refund_of {
                 self.returns.entry(payment).or_default().push(i);
             }
             let payee = self.payees.of(&party(row));
             let category = self.categories.of(row.category.trim());
-            let wallet = u16::try_from(self.wallets.of(row.provider.as_str())).unwrap_or(u16::MAX);
+            let wallet = self.wallet(row);
             // A payment seen in two sources counts where it was seen first.
             let seen = row
                 .linked
@@ -157,7 +173,7 @@ impl Book {
             let (at, amount) = (row.at.timestamp(), row.amount.minor);
             self.lines.push(Line { at, amount, kept, payee, category, wallet, spent, hour, kind: row.kind });
             let detail = sheet.details.get(self.order[i] as usize);
-            self.signs.push(self.reader.read(row, wallet, detail, accounts));
+            self.signs.push(self.reader.read(row, account_of(row, wallet), detail, accounts));
         }
     }
 }

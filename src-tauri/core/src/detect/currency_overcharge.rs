@@ -90,7 +90,7 @@ fn rate(history: &History<'_>, i: usize) -> Option<(Currency, i64)> {
         if let Some((_, foreign)) = quoted.filter(|(_, foreign)| (foreign - paid).abs() > paid / 100.0) {
             return Some((own.currency, sane(paid / foreign)?));
         }
-        let moved = sign.change.filter(|change| *change < 0 && -change != own.minor);
+        let moved = sign.balance.change().filter(|change| *change < 0 && -change != own.minor);
         let settled = moved.map(|change| -change as f64 / 100.0).or_else(|| {
             let quoted =
                 [&row.item, &row.memo].into_iter().find_map(|text| quote::amount(text, Some(Currency::CNY)));

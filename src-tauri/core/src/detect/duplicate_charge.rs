@@ -116,7 +116,7 @@ fn may_repeat(history: &History<'_>, i: usize, line: &Line) -> bool {
         && history.went_out(i)
         && !history.is_own(i)
         // The balance shows that nothing was taken.
-        && !(history.sign(i).moves && history.sign(i).change == Some(0))
+        && !(history.sign(i).moves && history.sign(i).balance.change() == Some(0))
 }
 
 /// Whether `i` repeats `before`; if so, whether both name the same order.

@@ -38,10 +38,8 @@ pub struct Line {
 pub struct Detail {
     /// How it was paid in the source's terms: online, chip, QR code.
     pub channel: String,
-    /// What the account held before and after, in minor units of the row's currency.
+    /// What the account held before, in minor units of the row's currency.
     pub balance_before: Option<i64>,
-    /// After the row.
-    pub balance_after: Option<i64>,
 }
 
 /// One user's ledger as detectors see it: all rows laid out so far, of which the last ones are new.

@@ -6,8 +6,9 @@ use super::phrase::Words;
 use super::texts::{Map, Texts};
 use super::topics::{Topic, Topics};
 use super::{Detail, History};
-use crate::ledger::{Direction, Kind, Moment, Transaction};
+use crate::ledger::{Direction, ImportId, Kind, Moment, Transaction};
 use crate::money::Currency;
+use std::collections::VecDeque;
 
 /// Rows of one way of paying that must have moved the balance before one that does not is strange, and at most
 /// one in so many that did not.
@@ -27,8 +28,8 @@ pub struct Sign {
     pub item: u32,
     /// The item without digits and spaces, numbered; 0 where there is none.
     pub series: u32,
-    /// What the account's balance did, in minor units, where both sides are known.
-    pub change: Option<i64>,
+    /// What the account held before and after, in minor units, as far as it is known.
+    pub balance: Balance,
     /// Whether rows paid this way nearly always moved the balance before.
     pub moves: bool,
     /// Whether it was paid with another's card in the family.
@@ -41,20 +42,36 @@ pub struct Sign {
     pub person: bool,
 }
 
+/// What an account held around one row, in minor units of its currency.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// As the file states it, or as the account's rows before it left it.
+    pub before: Option<i64>,
+    /// As the file states it.
+    pub after: Option<i64>,
+}
+
+impl Balance {
+    /// What the row did to it, where both sides are known.
+    pub fn change(self) -> Option<i64> {
+        self.after?.checked_sub(self.before?)
+    }
+}
+
 impl Sign {
     /// Whether the row's own words or its category are about `topic`.
     pub fn is(&self, topic: Topic) -> bool {
         self.says.has(topic) || self.filed.has(topic)
     }
 
-    /// Whether what the row says of itself or its category holds a word of `phrase`.
-    pub fn mentions(&self, phrase: Words) -> bool {
-        self.says.with(self.filed).holds(phrase)
+    /// Whether what the row says of itself or its category holds a word of `list`.
+    pub fn mentions(&self, list: Words) -> bool {
+        self.says.with(self.filed).holds(list)
     }
 
-    /// Whether it holds a word of any of `phrases`.
-    pub fn mentions_any(&self, phrases: &[Words]) -> bool {
-        phrases.iter().any(|&phrase| self.mentions(phrase))
+    /// Whether it holds a word of any of `lists`.
+    pub fn mentions_any(&self, lists: &[Words]) -> bool {
+        lists.iter().any(|&list| self.mentions(list))
     }
 
     /// Whether they are about any of `topics`.
@@ -69,20 +86,84 @@ pub struct Reader {
     texts: Texts,
 }
 
+/// An account whose balances follow each other: of one wallet, in one currency, in one import. Between two imports rows
+/// may be missing.
+pub type Account = (u16, Currency, Option<ImportId>);
+
+/// Balances of an account that are remembered: what one row leads to may stand a few rows back.
+const REMEMBERED: usize = 16;
+
+/// The latest balances of one account.
+#[derive(Debug, Clone, Default)]
+struct Recent {
+    /// Before the present moment, the latest last.
+    past: VecDeque<i64>,
+    /// The last of them stood beside others of one moment, so that it need not be the last.
+    unordered: bool,
+    /// Seconds since 1970.
+    moment: i64,
+    /// After the rows of the present moment, which may stand in any order: files may write the latest first, and many
+    /// name the day only.
+    present: Vec<i64>,
+}
+
+impl Recent {
+    fn meet(&mut self, moment: i64, after: i64) {
+        if moment != self.moment {
+            self.unordered = self.present.len() > 1;
+            self.past.extend(self.present.drain(..));
+            self.past.drain(..self.past.len().saturating_sub(REMEMBERED));
+            self.moment = moment;
+        }
+        self.present.push(after);
+    }
+
+    /// What the account held before a row of the present moment after which it held `after`. Where the order of rows
+    /// is not known, only what this row's own amount leads to counts.
+    fn before(&self, row: &Transaction, after: i64) -> Option<i64> {
+        if self.present.len() == 1 && !self.unordered {
+            return self.past.back().copied();
+        }
+        let amount = row.amount.minor;
+        let before = match row.direction {
+            Direction::Out => after.checked_add(amount)?,
+            Direction::In => after.checked_sub(amount)?,
+            Direction::Neutral => return None,
+        };
+        let times =
+            |balance: i64| self.past.iter().chain(&self.present).filter(|&&known| known == balance).count();
+        (times(before) > 0 && times(after) == 1).then_some(before)
+    }
+}
+
 /// What the balances did so far.
 #[derive(Debug, Clone, Default)]
 pub struct Accounts {
-    last: Map<(u16, Currency), i64>,
+    recent: Map<Account, Recent>,
     /// How often rows of a wallet paid one way moved the balance, and how often not.
     moved: Map<(u16, u32), (u32, u32)>,
 }
 
+impl Accounts {
+    /// Takes note of the balance after a row, before any row of its moment is read.
+    pub fn meet(&mut self, row: &Transaction, account: Account) {
+        if let Some(after) = stated(row) {
+            self.recent.entry(account).or_default().meet(row.at.timestamp(), after);
+        }
+    }
+}
+
+/// The balance after a row in its own currency.
+fn stated(row: &Transaction) -> Option<i64> {
+    row.balance.filter(|balance| balance.currency == row.amount.currency).map(|balance| balance.minor)
+}
+
 impl Reader {
-    /// Reads the next row.
+    /// Reads the next row of `account`, whose balance was met.
     pub fn read(
         &mut self,
         row: &Transaction,
-        wallet: u16,
+        account: Account,
         detail: Option<&Detail>,
         accounts: &mut Accounts,
     ) -> Sign {
@@ -95,14 +176,14 @@ impl Reader {
         let method = texts.read(&row.method).topics;
         says = says.with(method.only(Topic::FamilyCard));
         let by_family = method.holds(Words::FamilyCard);
-        let change = detail.and_then(|detail| {
-            let after = detail.balance_after?;
-            let before = accounts.last.insert((wallet, row.amount.currency), after);
-            after.checked_sub(detail.balance_before.or(before)?)
-        });
+        let before = detail.and_then(|detail| detail.balance_before);
+        let mut balance = Balance { before, after: stated(row) };
+        if let Balance { before: None, after: Some(after) } = balance {
+            balance.before = accounts.recent.get(&account).and_then(|recent| recent.before(row, after));
+        }
         let state = texts.read(&row.status).topics;
-        let moves = change.is_some_and(|change| {
-            let (often, never) = accounts.moved.entry((wallet, texts.number(&row.method))).or_default();
+        let moves = balance.change().is_some_and(|change| {
+            let (often, never) = accounts.moved.entry((account.0, texts.number(&row.method))).or_default();
             let moves = *often >= ENOUGH && *never * RARE <= *often;
             if change != 0 {
                 *often += 1;
@@ -117,8 +198,13 @@ impl Reader {
         let named = !matches!(row.counterparty.trim(), "" | "/");
         let day = i32::try_from(local_seconds(row.at).div_euclid(86_400)).unwrap_or(0);
         let (item, series) = (item.bare, item.series);
-        Sign { says, filed, state, item, series, change, moves, by_family, named, day, person }
+        Sign { says, filed, state, item, series, balance, moves, by_family, named, day, person }
     }
+}
+
+/// See [`Account`].
+pub fn account_of(row: &Transaction, wallet: u16) -> Account {
+    (wallet, row.amount.currency, row.source.map(|source| source.import))
 }
 
 /// Seconds since 1970 on the row's own wall clock.
@@ -130,6 +216,11 @@ impl<'a> History<'a> {
     /// What row `i` says.
     pub fn sign(&self, i: usize) -> &'a Sign {
         &self.signs()[i]
+    }
+
+    /// The account whose balances row `i` continues.
+    pub fn account(&self, i: usize) -> Account {
+        account_of(self.row(i), self.lines[i].wallet)
     }
 
     /// Whether row `i` sends money to a person, by its kind or by its own words.

@@ -69,7 +69,6 @@ pub fn find(history: &History<'_>, seen: &mut Seen) -> Vec<Flag> {
     known.resize(history.payees, false);
     let mut flags = Vec::new();
     for (i, line) in history.spending() {
-        let row = history.row(i);
         let charge = matches!(line.kind, Kind::Purchase | Kind::Other) && history.sign(i).named;
         let stranger = !known[line.payee as usize];
         if charge && stranger && line.amount <= TINY {

@@ -96,17 +96,17 @@ pub enum Topic {
     Deposit,
 }
 
-/// A set of topics, and of phrases in the upper bits.
+/// A set of topics, and of lists of words in the upper bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Topics(u64);
 
-/// The bit of the first phrase.
+/// The bit of the first list.
 const FIRST_LIST: u8 = 48;
 
 impl Topics {
     /// Whether a word of the list stands in the text.
-    pub const fn holds(self, phrase: Words) -> bool {
-        self.0 & (1 << (FIRST_LIST + phrase as u8)) != 0
+    pub const fn holds(self, list: Words) -> bool {
+        self.0 & (1 << (FIRST_LIST + list as u8)) != 0
     }
 
     /// Whether `topic` is among them.
@@ -191,8 +191,8 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         let topic = topic_of(&name).expect("a test reads every family's name");
         family.words.iter().for_each(|word| index.put(word, topic as u8, Stands::Alone));
     }
-    for (phrase, words) in LISTS {
-        words.iter().for_each(|word| index.put(word, FIRST_LIST + phrase as u8, Stands::AsWritten));
+    for (list, words) in LISTS {
+        words.iter().for_each(|word| index.put(word, FIRST_LIST + list as u8, Stands::AsWritten));
     }
     for word in scam_words::words().phrase.iter().flat_map(|phrase| &phrase.words) {
         index.put(word, FIRST_LIST + Words::Scam as u8, Stands::Anywhere);
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_phrase_is_found_wherever_the_text_holds_it() {
+    fn a_listed_word_is_found_wherever_the_text_holds_it() {
         let texts = [
             "",
             "房租",
@@ -273,11 +273,11 @@ mod tests {
             "hotel Hotel",
             "退款处理中",
         ];
-        for (phrase, words) in LISTS {
+        for (list, words) in LISTS {
             let texts = texts.iter().copied().chain(words.iter().copied());
             for text in texts {
                 let holds = words.iter().any(|word| text.contains(word));
-                assert_eq!(topics(text).holds(phrase), holds, "{phrase:?} {text}");
+                assert_eq!(topics(text).holds(list), holds, "{list:?} {text}");
             }
         }
     }

@@ -49,7 +49,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let (row, sign) = (history.row(i), history.sign(i));
         let own = matches!(line.kind, Kind::Withdrawal | Kind::OwnTransfer) || sign.is(Topic::Withdrawal);
         let said = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter().find(|&t| sign.is(t));
-        let untouched = sign.moves && sign.change == Some(0);
+        let untouched = sign.moves && sign.balance.change() == Some(0);
         let candidate = row.direction != Direction::In && !untouched;
         let fee = said.filter(|_| candidate && line.amount >= LEAST && line.kind != Kind::Refund);
         let Some(word) = fee.filter(|_| !own || line.kind == Kind::Fee) else {

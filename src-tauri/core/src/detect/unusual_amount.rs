@@ -41,7 +41,6 @@ const EACH: f64 = 0.02;
 pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
     let judge = |(i, line): (usize, &super::history::Line)| {
         let fit = history.fit(i).filter(|fit| fit.odds >= STRANGE)?;
-        let row = history.row(i);
         let chosen = !matches!(line.kind, Kind::CashGift | Kind::Fee)
             && !history.sign(i).mentions_any(&[Words::Home, Words::Occasion, Words::Unchosen]);
         let floor = if line.kind == Kind::TransferOut { TRANSFER_FLOOR } else { FLOOR };

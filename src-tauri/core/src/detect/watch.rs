@@ -224,7 +224,8 @@ impl Watch {
                 payee: line.payee,
                 category: line.category,
                 transfer: line.kind == Kind::TransferOut && !own,
-                detail: sheet.details.get(place),
+                channel: sheet.details.get(place).map_or("", |detail| &detail.channel),
+                before: self.book.signs()[i].balance.before,
             };
             let fit = line.spent.then(|| self.states.habit.step(&paid));
             if let Some(fit) = &fit {

@@ -13,13 +13,15 @@ use rusqlite::{Connection, Statement, params};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// The first byte of what is packed here.
-const LAYOUT: u8 = 1;
+/// The first byte of what is packed here. Layout 1 is the same without a balance.
+const LAYOUT: u8 = 2;
+const WITHOUT_BALANCE: u8 = 1;
 // What the second byte says is there.
 const KEY: u8 = 1;
 const FEE: u8 = 2;
 const REFUNDED: u8 = 4;
 const STATEMENT: u8 = 8;
+const BALANCE: u8 = 16;
 /// How many texts of a vault are words, and how many are remembered in case they come again.
 const WORDS: usize = 1 << 16;
 const REMEMBERED: usize = 1 << 17;
@@ -105,7 +107,8 @@ impl<'c> Packing<'c> {
         let flags = flag(KEY, key.is_some())
             | flag(FEE, draft.fee.is_some())
             | flag(REFUNDED, refunded.is_some())
-            | flag(STATEMENT, reading.statement.is_some());
+            | flag(STATEMENT, reading.statement.is_some())
+            | flag(BALANCE, draft.balance.is_some());
         bytes.extend_from_slice(&[LAYOUT, flags]);
         match key {
             Some(key) => bytes.extend_from_slice(key.bytes()),
@@ -115,7 +118,7 @@ impl<'c> Packing<'c> {
         put_signed(bytes, draft.at.timestamp());
         put_signed(bytes, i64::from(draft.at.offset().local_minus_utc() / 60));
         bytes.extend_from_slice(draft.amount.currency.code().as_bytes());
-        for sum in [Some(draft.amount), draft.fee, refunded].into_iter().flatten() {
+        for sum in [Some(draft.amount), draft.fee, refunded, draft.balance].into_iter().flatten() {
             put_signed(bytes, sum.minor);
         }
         put_marks(bytes, &draft.marks);
@@ -168,7 +171,7 @@ fn damaged() -> Error {
 fn read<'a>(bytes: &'a [u8], words: &'a [Box<str>]) -> Option<Reading<'a>> {
     let mut bytes = Bytes { rest: bytes };
     let [layout, flags] = bytes.array()?;
-    if layout != LAYOUT {
+    if layout != LAYOUT && (layout != WITHOUT_BALANCE || flags & BALANCE != 0) {
         return None;
     }
     let has = |bit: u8| flags & bit != 0;
@@ -179,6 +182,7 @@ fn read<'a>(bytes: &'a [u8], words: &'a [Box<str>]) -> Option<Reading<'a>> {
     let amount = Money::new(bytes.signed()?, currency);
     let fee = if has(FEE) { Some(Money::new(bytes.signed()?, currency)) } else { None };
     let refunded = Money::new(if has(REFUNDED) { bytes.signed()? } else { 0 }, currency);
+    let balance = if has(BALANCE) { Some(Money::new(bytes.signed()?, currency)) } else { None };
     let marks = bytes.marks()?;
     let statement = if has(STATEMENT) { Some(bytes.word(words)?) } else { None };
     let provider = bytes.word(words)?;
@@ -190,7 +194,7 @@ fn read<'a>(bytes: &'a [u8], words: &'a [Box<str>]) -> Option<Reading<'a>> {
         amount,
         fee,
         refunded,
-        balance: None,
+        balance,
         counterparty: bytes.word(words)?,
         counterparty_account: bytes.word(words)?,
         item: bytes.word(words)?,

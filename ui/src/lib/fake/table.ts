@@ -40,7 +40,7 @@ export function tableRows(mapping: Mapping): PlannedRow[] {
       file: 0, index: n, fate: "new", before: null,
       transaction: {
         id: 0, key: `table:${n}`, provider: mapping.provider, statement: "mapped-table", at: `2026-${month}-${day}T00:00:00+08:00`, direction: word?.direction ?? "neutral",
-        kind: word?.direction === "in" ? "income" : "purchase", amount: cny(Number(row[3])), fee: null, refunded: cny(0), counterparty: party, counterparty_account: "", item: party,
+        kind: word?.direction === "in" ? "income" : "purchase", amount: cny(Number(row[3])), fee: null, refunded: cny(0), balance: null, counterparty: party, counterparty_account: "", item: party,
         method: "", category: "", status: "", order_no: row[5] ?? "", merchant_order_no: "", memo: "", marks: ["date-only"], refund_of: null, linked: [], note: "", source: null,
       },
     };

@@ -115,8 +115,9 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     if line.kind == Kind::Refund {
         return sign.state.has(Topic::RefundUnderWay).then_some((Form::RefundRow, SAID));
     }
-    let paid = went_out(row) || row.direction == Direction::Out && sign.change == Some(-line.amount);
-    if !paid || sign.change == Some(0) && sign.state.has(Topic::Closed) {
+    let paid =
+        went_out(row) || row.direction == Direction::Out && sign.balance.change() == Some(-line.amount);
+    if !paid || sign.balance.change() == Some(0) && sign.state.has(Topic::Closed) {
         return None;
     }
     if sign.state.has(Topic::RefundUnderWay) {
@@ -125,7 +126,7 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     if told.has(Topic::RefundPromised) {
         return Some((Form::Promised, SAID));
     }
-    match (sign.state.has(Topic::Closed), sign.change) {
+    match (sign.state.has(Topic::Closed), sign.balance.change()) {
         (true, Some(_)) => Some((Form::ClosedByBalance, CLOSED_BY_BALANCE)),
         (true, None) => Some((Form::Closed, CLOSED)),
         _ => None,
@@ -144,7 +145,7 @@ pub fn denied(history: &History<'_>) -> Vec<Flag> {
         if sign.state.any(&[Topic::Failed, Topic::Closed]) {
             let story = Text::new("这笔退款没有成功", "the refund did not go through");
             flags.push(explain(history, i, REFUSED, &story));
-        } else if sign.moves && sign.change == Some(0) {
+        } else if sign.moves && sign.balance.change() == Some(0) {
             let story =
                 Text::new("状态说已退款，余额却没有增加", "it says refunded, yet the balance did not rise");
             flags.push(explain(history, i, NOT_MOVED, &story));

@@ -32,7 +32,7 @@ export const cases = {
   // 谁付的
   who: {
     title: (many: boolean): string => (many ? "这几笔是谁付的？" : "这笔是谁付的？"),
-    hint: "流水看不出来，只有你知道。要说的话和材料会照你的回答写，请按实际情况选。",
+    hint: "流水看不出来，只有您知道。要说的话和材料会照您的回答写，请按实际情况选。",
     notMe: "不是我付的",
     notMeMore: "我没有付，也没有让别人付；或者没有同意过这次扣款。",
     talked: "是我自己付的，因为有人让我付",
@@ -52,7 +52,7 @@ export const cases = {
   nextOverdue: (what: string, days: number) => `对方承诺的「${what}」已过期 ${days} 天。打电话催办；再不兑现，就走下一级。`,
   nextTold: "已经联系过，但对方没有给出期限。再打一次，请对方给一个日期。",
   nextConfirm: (what: string) => `今天是承诺的日子：「${what}」。兑现了吗？`,
-  nextWait: (what: string, when: string, days: number) => `等对方兑现「${what}」，${when}（还有 ${days} 天）。到期那天首页会提醒你。`,
+  nextWait: (what: string, when: string, days: number) => `等对方兑现「${what}」，${when}（还有 ${days} 天）。到期那天首页会提醒您。`,
   nextWrite: "对方没有公布客服电话。请用下面列出的渠道联系，并把经过记下来。",
   nextWriteNone: "对方没有公布客服电话，也没有可靠的其他渠道。请看拨打方案里的说明，或走下一级。",
   nextClosed: "这件案件已结案。",
@@ -77,12 +77,12 @@ export const cases = {
   lines: "涉及的流水",
   plan: "拨打方案",
   nextRung: "下一级",
-  nextRungLead: "对方逾期不答复，或答复你不能接受时，再往上走。",
+  nextRungLead: "对方逾期不答复，或答复您不能接受时，再往上走。",
   tabs: { overview: "概要", letter: "信件", evidence: "证据", timeline: "经过" },
   tabCount: (label: string, n: number) => `${label}（${n}）`,
   tabsLabel: "案件的各个部分",
 
-  letterLead: "这是草稿：请通读并改成你自己的话，寄出前核对姓名与日期。本应用不会替你发送。",
+  letterLead: "这是草稿：请通读并改成您自己的话，寄出前核对姓名与日期。本应用不会替您发送。",
   letterTo: "写给",
   addressee: { wallet: "支付机构", bank: "发卡银行", regulator: "监管部门", police: "公安机关" } satisfies Record<Addressee, string>,
   letterLang: "信件语言",
