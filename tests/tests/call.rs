@@ -112,6 +112,22 @@ fn a_frozen_account_may_still_lead_to_the_makers_account_line_after_the_bank() {
 }
 
 #[test]
+fn a_conversion_is_asked_of_the_card_first_and_a_renewal_complained_of_to_the_market() {
+    let conversion = plan_for("alipay", Trouble::CurrencyOvercharge, &["招商银行信用卡(1234)"]);
+    assert_eq!(conversion.call[0].provider, "cmb");
+    assert!(conversion.call.iter().any(|line| line.provider == "alipay"));
+    assert!(conversion.have_ready.iter().any(|text| text.zh.contains("签购单")));
+    for trouble in [Trouble::SubscriptionChange, Trouble::TrialTurnedPaid] {
+        let plan = plan_for("alipay", trouble, &["余额"]);
+        assert_eq!(tels(&plan), ["tel:95188"]);
+        assert_eq!(rungs(&plan), ["samr-12315", "pboc-12363"], "{trouble:?}");
+        assert!(plan.have_ready.iter().any(|text| text.zh.contains("自动扣款列表")));
+    }
+    let fee = plan_for("alipay", Trouble::UnexpectedFee, &["余额"]);
+    assert!(rungs(&fee).contains(&"pboc-12363") && !rungs(&fee).contains(&"police-110"));
+}
+
+#[test]
 fn an_unverified_number_never_stands_before_a_better_one() {
     let plan = plan_for("e-cny", Trouble::UnknownTransaction, &["数字人民币-工商银行"]);
     assert_eq!(tels(&plan), ["tel:95588", "tel:956196"]);

@@ -65,6 +65,14 @@ fn a_case(trouble: Trouble) -> (Case, Vec<Transaction>) {
         lines[0].refunded = Money::fen(2_800);
         lines[0].status = "退款成功".into();
     }
+    if trouble.is_merchants() {
+        // A month at the old price, or the trial before.
+        lines[0].amount = Money::fen(if trouble == Trouble::TrialTurnedPaid { 100 } else { 9_800 });
+        lines[0].at = at("2026-10-03T12:01:49+08:00");
+        lines
+            .iter_mut()
+            .for_each(|line| (line.counterparty, line.item) = ("云听音乐".into(), "会员自动续费".into()));
+    }
     let called = Happening::Called {
         provider: "alipay".into(),
         line: "main".into(),

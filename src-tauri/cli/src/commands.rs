@@ -5,18 +5,18 @@ mod directory;
 mod flags;
 mod learning;
 mod score;
+mod typed;
 
 use crate::args::{Command, NoteArgs, VaultCommand};
 use crate::{Session, show, wire};
 use anyhow::{Context as _, bail};
 use cases::{case, view};
-use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone as _};
 use recourse::app::{FileRead, NewNote, files_of};
 use recourse::call::CallPlan;
 use recourse::ledger::Direction;
 use recourse::ledger::search::Query;
-use recourse::money::{Currency, Money};
 use recourse::statements::{DateOrder, Mapping, Options};
+use recourse::text::Lang;
 use recourse::vault::Secret;
 use recourse::{Code, Error, worker};
 use serde_json::json;
@@ -24,6 +24,7 @@ use std::collections::HashMap;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use typed::{amount, moment};
 use zeroize::Zeroizing;
 
 /// What the environment calls the passphrase.
@@ -103,8 +104,12 @@ fn asked(variable: &str, prompt: &str) -> anyhow::Result<Zeroizing<String>> {
         return Ok(Zeroizing::new(value));
     }
     if !std::io::stdin().is_terminal() {
-        let sentence = format!("no passphrase: set {variable}, or run in a terminal to be asked for it");
-        return Err(Error::new(Code::Locked, sentence).into());
+        return Err(Error::said(
+            Code::Locked,
+            format!("没有密码：请设置 {variable}，或在终端里运行，由它来问"),
+            format!("no passphrase: set {variable}, or run in a terminal to be asked for it"),
+        )
+        .into());
     }
     Ok(Zeroizing::new(rpassword::prompt_password(prompt).context("the passphrase could not be read")?))
 }
@@ -196,16 +201,30 @@ fn import(
         }
     }
     if reads.is_empty() {
-        return Err(
-            Error::new(Code::Unreadable, "there is no statement in this folder; nothing was stored").into()
-        );
+        return Err(Error::said(
+            Code::Unreadable,
+            "这个文件夹里没有账单，没有存入任何内容",
+            "there is no statement in this folder; nothing was stored",
+        )
+        .into());
     }
     let plan = session.app.import_plan(reads)?;
     if let Some(refused) = plan.refused.first() {
         session.app.import_discard(plan.id)?;
         let code = if refused.error.code == Code::Io { Code::Unreadable } else { refused.error.code };
-        let sentence = format!("{}: {}; nothing was stored", refused.file, refused.error.detail);
-        return Err(Error::new(code, sentence).into());
+        let (file, error) = (&refused.file, &refused.error);
+        let zh = show::failure::sentence(Lang::Zh, &error.clone().into());
+        let option = match code {
+            Code::NeedsCode | Code::WrongCode => "（--password 解压码）",
+            Code::AmbiguousDates => "（--dates dmy 先日后月，--dates mdy 先月后日）",
+            _ => "",
+        };
+        return Err(Error::said(
+            code,
+            format!("{file}：{zh}{option}。没有存入任何内容"),
+            format!("{file}: {}; nothing was stored", error.detail),
+        )
+        .into());
     }
     flags::look(session, with_flags)?;
     let mut storing = progress("…");
@@ -238,7 +257,7 @@ fn import(
         println!("{answer}");
     } else {
         for (file, error) in &passed_over {
-            println!("{file}: {}", error.detail);
+            println!("{file}: {}", show::failure::sentence(session.lang, &error.clone().into()));
         }
         show::imported(session.lang, &lines);
         flags::say(session, with_flags)?;
@@ -246,37 +265,14 @@ fn import(
     Ok(())
 }
 
-/// RFC 3339, or a wall-clock time in China.
-fn moment(text: &str) -> anyhow::Result<DateTime<FixedOffset>> {
-    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
-        return Ok(moment);
-    }
-    let china = FixedOffset::east_opt(8 * 3600).expect("eight hours are less than a day");
-    ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-        .and_then(|local| china.from_local_datetime(&local).single())
-        .context("the time is RFC 3339 or YYYY-MM-DD HH:MM")
-}
-
-fn amount(text: &str) -> anyhow::Result<Money> {
-    let (number, currency) = match text.trim().rsplit_once(' ') {
-        Some((number, currency)) => {
-            (number, Currency::parse(currency).context("the currency is three letters")?)
-        }
-        None => (text.trim(), Currency::CNY),
-    };
-    Money::from_decimal(number.trim_start_matches(['¥', '￥']), currency)
-        .context("the amount is a plain number such as 128.00")
-}
-
 fn add_note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
     let note = match &args.paste {
         Some(text) => {
             let reading = session.app.read_message(text, session.now)?.into_iter().next();
             let Some(reading) = reading else {
-                bail!(Error::new(
+                bail!(Error::said(
                     Code::Unreadable,
+                    "这条消息里没有读到付款；请用 --at、--amount、--counterparty 自己填写",
                     "no payment could be read in this message; log it with --at, --amount and --counterparty"
                 ));
             };
@@ -310,12 +306,16 @@ fn add_note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
 }
 
 fn list(
-    session: &Session,
+    session: &mut Session,
     search: String,
     from: Option<chrono::NaiveDate>,
     to: Option<chrono::NaiveDate>,
 ) -> anyhow::Result<()> {
     let query = Query { search, from, to, limit: u32::MAX, ..Query::default() };
+    if !session.json {
+        // Rows with a flag are marked.
+        session.app.look(session.now)?;
+    }
     let page = session.app.list(&query)?;
     if !session.json {
         show::ledger(session.lang, &page);
@@ -359,7 +359,11 @@ fn call(
     }
     let Some(first) = plan.call.first() else {
         if dial || qr.is_some() {
-            bail!(Error::new(Code::NotFound, "there is no line to call; see the other ways above"));
+            bail!(Error::said(
+                Code::NotFound,
+                "没有可以拨打的电话，请看上面的其他办法",
+                "there is no line to call; see the other ways above"
+            ));
         }
         return Ok(());
     };

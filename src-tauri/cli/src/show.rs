@@ -1,5 +1,6 @@
 //! Readable text for the terminal: aligned, and coloured only on a terminal.
 
+pub mod failure;
 mod learning;
 
 pub use learning::{lessons, reach, settings};
@@ -220,6 +221,9 @@ fn happening(lang: Lang, happening: &Happening) -> String {
             format!("{} {back}", pick(lang, "关闭", "closed"))
         }
         Happening::Reopened => pick(lang, "重新打开", "reopened").into(),
+        Happening::Retold { trouble } => {
+            format!("{} {}", pick(lang, "改为", "changed to"), playbook(*trouble).title.get(lang))
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 // The only global state: which door is open, which page is shown, what was just said. Everything else is a page's.
-import type { Backend, BackendError } from "./backend";
+import type { Backend, BackendError, Progress } from "./backend";
 import type { CaseId, Code, ImportId, Lang, Provider, Settings, Status, Text, Thing, TransactionId, Turned } from "./bindings";
 import { en } from "./words/en";
 import { zh, type Words } from "./words/zh";
@@ -60,9 +60,14 @@ class App {
   readonly words: Words = $derived(this.lang === "zh" ? zh : en);
   readonly inside = $derived(this.door === "open" || this.door === "demo");
 
+  /** Long work under way, as last told; null while there is none. */
+  work = $state.raw<Progress | null>(null);
+  #rested: ReturnType<typeof setTimeout> | undefined;
+
   #past: Place[] = [];
   #said = 0;
   #touched = 0;
+  #asked = 0;
 
   async start(backend: Backend): Promise<void> {
     this.backend = backend;
@@ -74,6 +79,12 @@ class App {
     await backend.on("dropped", (tokens) => this.dropped(tokens));
     await backend.on("locked", () => void this.relook());
     await backend.on("due", () => this.changed());
+    // Pages ask again; the rail's count is what made it look.
+    await backend.on("looked", () => {
+      this.work = null;
+      this.version += 1;
+    });
+    await backend.on("progress", (progress) => this.#work(progress));
   }
 
   /** The sentence in the language of the window. */
@@ -109,6 +120,14 @@ class App {
     this.changed();
   };
 
+  /** Work that tells nothing for two seconds is over. */
+  #work(progress: Progress): void {
+    clearTimeout(this.#rested);
+    const over = progress.total > 0 && progress.done >= progress.total;
+    this.work = over && progress.stage !== "saving" ? null : progress;
+    this.#rested = setTimeout(() => (this.work = null), 2000);
+  }
+
   relook = async (): Promise<void> => this.enter(await this.backend.status());
 
   /** Stored facts changed: pages ask again, and the rail counts again. */
@@ -118,11 +137,12 @@ class App {
   };
 
   async #count(): Promise<Turned | null> {
-    const asked = this.version;
+    // Not the version: that the count made the backend look for flags is a reason to ask again for pages only.
+    const asked = ++this.#asked;
     try {
       const home = await this.backend.home();
       if (this.providers.length === 0) this.providers = await this.backend.providers();
-      if (asked !== this.version) return null;
+      if (asked !== this.#asked) return null;
       this.counts = {
         flags: home.flags_total,
         cases: home.cases.length,
@@ -162,10 +182,10 @@ class App {
     try {
       return await work();
     } catch (error) {
-      const { code, detail } = asError(error);
+      const { code, detail, zh: said } = asError(error);
       if (code === "locked") await this.relook();
       else if (code === "cancelled") this.notice(this.words.general.error.cancelled);
-      else this.notice(this.words.general.error[code], { tone: "problem", small: this.lang === "en" ? detail : "" });
+      else this.notice(this.words.general.error[code], { tone: "problem", small: this.lang === "en" ? detail : said });
       return undefined;
     }
   };
@@ -230,13 +250,13 @@ function systemLang(): Lang {
   return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
-/** What crossed the border as an error, or anything else thrown, as `{ code, detail }`. */
+/** What crossed the border as an error, or anything else thrown, as `{ code, detail, zh }`. */
 export function asError(error: unknown): BackendError {
   if (typeof error === "object" && error !== null && "code" in error && "detail" in error) {
-    const { code, detail } = error as { code: unknown; detail: unknown };
-    if (typeof code === "string" && Object.hasOwn(zh.general.error, code)) return { code: code as Code, detail: String(detail) };
+    const { code, detail, zh: said } = error as { code: unknown; detail: unknown; zh?: unknown };
+    if (typeof code === "string" && Object.hasOwn(zh.general.error, code)) return { code: code as Code, detail: String(detail), zh: String(said ?? "") };
   }
-  return { code: "internal", detail: "" };
+  return { code: "internal", detail: "", zh: "" };
 }
 
 export const app = new App();

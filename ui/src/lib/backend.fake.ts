@@ -41,8 +41,8 @@ export type FakeOptions = {
 
 const billHeader = ["交易时间", "交易对方", "商品说明", "收/支", "金额", "收/付款方式", "交易状态", "交易订单号"];
 const text = (zh: string, en: string): Text => ({ zh, en });
-const fail = (code: Code, detail = ""): never => {
-  throw { code, detail } satisfies BackendError;
+const fail = (code: Code, detail = "", zh = ""): never => {
+  throw { code, detail, zh } satisfies BackendError;
 };
 const two = (n: number) => String(n).padStart(2, "0");
 function daysFromNow(days: number): string {
@@ -128,7 +128,7 @@ export function createFake(options: FakeOptions = {}): Backend {
   let edition = shippedEdition;
   /** The flags that held when it was last told which came and went. */
   let told: string[] = [];
-  const tellers: { [E in keyof ShellEvents]: ((payload: ShellEvents[E]) => void)[] } = { progress: [], hover: [], dropped: [], locked: [], due: [] };
+  const tellers: { [E in keyof ShellEvents]: ((payload: ShellEvents[E]) => void)[] } = { progress: [], hover: [], dropped: [], locked: [], looked: [], due: [] };
 
   const pause = (ms = options.slow ?? 0) => (ms > 0 ? new Promise<void>((done) => setTimeout(done, ms)) : Promise.resolve());
   const status = (): Status => ({

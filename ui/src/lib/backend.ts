@@ -10,7 +10,7 @@ import type {
 } from "./bindings";
 
 /** How far a long piece of work has come; `total` is 0 where it is unknown. */
-export type Progress = { stage: "reading" | "planning" | "saving"; done: number; total: number };
+export type Progress = { stage: "reading" | "planning" | "saving" | "looking"; done: number; total: number };
 /** What else the shell tells without being asked. */
 export type ShellEvents = {
   progress: Progress;
@@ -20,6 +20,8 @@ export type ShellEvents = {
   dropped: string[];
   /** The vault locked itself, or the user locked it from the tray. */
   locked: null;
+  /** Flags were looked for: lists shown meanwhile had no marks. */
+  looked: null;
   /** Something is due (a promise, a reminder). */
   due: null;
 };

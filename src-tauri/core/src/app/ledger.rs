@@ -4,7 +4,6 @@ use super::imports::Taken;
 use super::views::{Attachment, Detail, Line, MessageReading, NewNote, Owner, Page, SourceRow, Status};
 use super::{App, gone};
 use crate::case::CaseId;
-use crate::detect::Flag;
 use crate::error::{Code, Error, Result};
 use crate::ledger::message::{self, mask_cards};
 use crate::ledger::search::Query;
@@ -42,12 +41,11 @@ impl App {
                 || transaction.refund_of == Some(other.id)
                 || transaction.linked.contains(&other.id)
         };
-        let on_it = |flag: &&Flag| opened.is_open(flag) && flag.transactions.contains(&id);
         Ok(Detail {
             source: self.source_row(id)?,
             links: self.links(id)?,
             related: opened.ledger.iter().filter(related).cloned().collect(),
-            flags: opened.flags().iter().filter(on_it).cloned().collect(),
+            flags: opened.open_on(id),
             cases: self.cases_of(id)?,
             attachments: opened.vault.attachments(Owner::Transaction(id))?,
             numbers: [&transaction.note, &transaction.memo]

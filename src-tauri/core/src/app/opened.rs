@@ -3,10 +3,11 @@
 use super::gone;
 use super::imports::{Plans, Taken};
 use super::journal::Journal;
-use super::turned::{Turned, Untold};
+use super::looking::{Doubt, look};
+use super::turned::Untold;
 use super::views::Settings;
 use crate::case::{Case, CaseId};
-use crate::detect::{self, Evidence, Flag, Ruling, Sure, Watch};
+use crate::detect::{self, Flag, Ruling, Sure, Watch};
 use crate::error::{Code, Error, Result};
 use crate::ledger::search::{Index, Query, Sums};
 use crate::ledger::{self, Kind, Moment, Transaction, TransactionId, link};
@@ -14,6 +15,7 @@ use crate::money::Money;
 use crate::vault::{Change, Vault};
 use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The setting that holds what the user chose.
@@ -26,30 +28,30 @@ pub(super) struct Opened {
     pub demo: bool,
     pub settings: Settings,
     /// In time order, refunds and twins linked.
-    pub ledger: Vec<Transaction>,
+    pub ledger: Arc<Vec<Transaction>>,
     /// Why they are, and how sure.
     pub links: link::Links,
     /// Where in the ledger each transaction stands, by its id; [`NOWHERE`] where it does not. Ids are given one
     /// after another, so this is shorter than any map.
     places: Vec<u32>,
     /// What was read of transactions that linking shows otherwise.
-    as_read: HashMap<TransactionId, AsRead>,
+    pub as_read: HashMap<TransactionId, AsRead>,
     index: OnceCell<Index>,
     /// What was found last: a long list is looked at page by page.
-    found: RefCell<Option<Found>>,
+    pub found: RefCell<Option<Found>>,
     pub rulings: Vec<Ruling>,
     /// What detectors remember of the ledger.
-    watch: RefCell<Watch>,
-    /// From which row on it may have changed since they looked last, if from any.
-    changed: Cell<usize>,
-    /// Whether rows were linked anew since, which may have changed any of them.
-    relinked: Cell<bool>,
+    pub watch: RefCell<Watch>,
+    /// Where it may have changed since they looked last.
+    pub doubt: Cell<Doubt>,
     /// Looked for when they are first asked for: an import asks for none.
-    flags: OnceCell<Flags>,
+    pub flags: OnceCell<Flags>,
     /// What changed since the user was last told which flags came and went.
     pub untold: Untold,
     /// The moment they are looked for at: some depend on how long something takes.
-    flags_at: Moment,
+    pub flags_at: Moment,
+    /// Grows whenever they may have become others.
+    pub question: u64,
     pub cases: Vec<Case>,
     pub plans: Plans,
     /// Another number for every state of every ledger of this run.
@@ -58,11 +60,11 @@ pub(super) struct Opened {
 }
 
 /// The flags of the ledger.
-struct Flags {
+pub(super) struct Flags {
     /// Answered ones included, most serious first.
-    all: Vec<Flag>,
+    pub all: Vec<Flag>,
     /// Fingerprints of those that still want the user's eye.
-    open: HashSet<String>,
+    pub open: HashSet<String>,
     /// How sure the strongest open flag on a transaction is.
     on: HashMap<TransactionId, Sure>,
 }
@@ -90,8 +92,8 @@ const FEW: usize = 8;
 
 /// What linking may show otherwise than it was read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct AsRead {
-    refunded: Money,
+pub(super) struct AsRead {
+    pub refunded: Money,
     kind: Kind,
 }
 
@@ -114,7 +116,7 @@ impl Opened {
             vault,
             demo,
             settings,
-            ledger: Vec::new(),
+            ledger: Arc::default(),
             links: link::Links::default(),
             places: Vec::new(),
             as_read: HashMap::new(),
@@ -122,11 +124,11 @@ impl Opened {
             found: RefCell::new(None),
             rulings: Vec::new(),
             watch: RefCell::new(Watch::with_hindsight()),
-            changed: Cell::new(usize::MAX),
-            relinked: Cell::new(true),
+            doubt: Cell::default(),
             flags: OnceCell::new(),
             untold: Untold::Nothing,
             flags_at: now,
+            question: 0,
             cases: Vec::new(),
             plans: Plans::default(),
             state: 0,
@@ -157,9 +159,9 @@ impl Opened {
         self.as_read.clear();
         self.links = link::Links::default();
         // The old ones go before the new ones come: there may be a million of them.
-        self.ledger = Vec::new();
+        self.ledger = Arc::default();
         self.watch = RefCell::new(Watch::with_hindsight());
-        self.ledger = self.vault.transactions()?;
+        self.ledger = Arc::new(self.vault.transactions()?);
         self.relink(&HashSet::new(), now)
     }
 
@@ -174,15 +176,16 @@ impl Opened {
             let Some(fresh) = self.vault.transaction(id)? else { continue };
             self.as_read.remove(&id);
             match self.place(id) {
-                Some(place) => self.ledger[place] = fresh,
+                Some(place) => Arc::make_mut(&mut self.ledger)[place] = fresh,
                 None => added.push(fresh),
             }
         }
         if self.ledger.is_empty() {
-            self.ledger = added;
+            self.ledger = Arc::new(added);
         } else {
-            self.ledger.reserve_exact(added.len());
-            self.ledger.append(&mut added);
+            let ledger = Arc::make_mut(&mut self.ledger);
+            ledger.reserve_exact(added.len());
+            ledger.append(&mut added);
         }
         self.relink(&touched, now)
     }
@@ -192,7 +195,8 @@ impl Opened {
         self.state = STATES.fetch_add(1, Ordering::Relaxed);
         let lent = self.links.all.iter().filter(|link| link.rule == link::Rule::TypedNote);
         let lent: HashSet<TransactionId> = lent.map(|link| link.to).collect();
-        for row in &mut self.ledger {
+        let ledger = Arc::make_mut(&mut self.ledger);
+        for row in ledger.iter_mut() {
             if let Some(read) = self.as_read.remove(&row.id) {
                 row.refunded = read.refunded;
                 row.kind = read.kind;
@@ -201,9 +205,9 @@ impl Opened {
                 row.note.clear();
             }
         }
-        ledger::sort(&mut self.ledger);
-        let read: Vec<AsRead> = self.ledger.iter().map(AsRead::of).collect();
-        self.links = link::link(&mut self.ledger);
+        ledger::sort(ledger);
+        let read: Vec<AsRead> = ledger.iter().map(AsRead::of).collect();
+        self.links = link::link(ledger);
         let shown = self.ledger.iter().zip(read).filter(|(row, read)| AsRead::of(row) != *read);
         self.as_read = shown.map(|(row, read)| (row.id, read)).collect();
         self.places.clear();
@@ -216,8 +220,7 @@ impl Opened {
         }
         self.index = OnceCell::new();
         let first = touched.iter().filter_map(|&id| self.place(id)).min().unwrap_or(usize::MAX);
-        self.changed.set(self.changed.get().min(first));
-        self.relinked.set(true);
+        self.doubt.set(Doubt { relinked: true, ..self.doubt.get().and_from(first) });
         self.reload_flags(now)
     }
 
@@ -229,6 +232,7 @@ impl Opened {
     /// Reads what the user said; flags are looked for again when they are next asked for.
     pub fn reload_flags(&mut self, now: Moment) -> Result<()> {
         self.found = RefCell::new(None);
+        self.question += 1;
         self.rulings = self.vault.rulings()?;
         self.untold.add(self.flags.take().map(|flags| flags.all));
         self.flags_at = now;
@@ -240,36 +244,28 @@ impl Opened {
         if now.date_naive() == self.flags_at.date_naive() { Ok(()) } else { self.reload_flags(now) }
     }
 
-    fn looked_for(&self) -> &Flags {
+    pub fn looked_for(&self) -> &Flags {
         self.flags.get_or_init(|| {
-            let (rulings, now) = (&self.rulings, self.flags_at);
-            let evidence = Evidence { transactions: &self.ledger, rulings, now };
-            let stated = |row: &Transaction| self.stated_refund(row);
-            let ledger = detect::Ledger { evidence, details: &[], stated: &stated };
+            let with = (self.rulings.as_slice(), &self.settings.flags, self.flags_at);
+            let doubt = self.doubt.take();
             let mut watch = self.watch.borrow_mut();
-            let stand = if self.relinked.replace(false) { watch.unchanged(&ledger) } else { watch.judged() };
-            let unchanged = stand.min(self.changed.replace(usize::MAX));
-            watch.follow(&ledger, unchanged, &mut |_, _| ());
-            let all = detect::ranked(watch.flags(&ledger), &evidence, &self.settings.flags);
-            let is_open = |flag: &&Flag| {
-                self.disputed(flag).is_some_and(|disputed| detect::is_open(flag, disputed, rulings))
-            };
-            let open: HashSet<String> = all.iter().filter(is_open).map(|flag| flag.id.clone()).collect();
-            let mut on: HashMap<TransactionId, Sure> = HashMap::new();
-            for flag in all.iter().filter(|flag| open.contains(&flag.id)) {
-                for transaction in &flag.transactions {
-                    let sure = on.entry(*transaction).or_insert(flag.sure);
-                    *sure = (*sure).max(flag.sure);
-                }
-            }
-            Flags { all, open, on }
+            self.sorted_out(look(&self.ledger, &self.as_read, with, &mut watch, doubt, &mut |_| ()))
         })
     }
 
-    /// Which flags came and went with what was changed since this was last asked.
-    pub fn turned(&mut self) -> Turned {
-        let (untold, flags) = (std::mem::take(&mut self.untold), self.looked_for());
-        untold.told(&flags.all, &flags.open)
+    pub fn sorted_out(&self, all: Vec<Flag>) -> Flags {
+        let is_open = |flag: &&Flag| {
+            self.disputed(flag).is_some_and(|disputed| detect::is_open(flag, disputed, &self.rulings))
+        };
+        let open: HashSet<String> = all.iter().filter(is_open).map(|flag| flag.id.clone()).collect();
+        let mut on: HashMap<TransactionId, Sure> = HashMap::new();
+        for flag in all.iter().filter(|flag| open.contains(&flag.id)) {
+            for transaction in &flag.transactions {
+                let sure = on.entry(*transaction).or_insert(flag.sure);
+                *sure = (*sure).max(flag.sure);
+            }
+        }
+        Flags { all, open, on }
     }
 
     /// All flags, answered ones included, most serious first.
@@ -277,9 +273,9 @@ impl Opened {
         &self.looked_for().all
     }
 
-    /// How sure the strongest open flag on a transaction is.
+    /// How sure the strongest open flag on a transaction is, as far as flags were looked for.
     pub fn flagged(&self, id: TransactionId) -> Option<Sure> {
-        self.looked_for().on.get(&id).copied()
+        self.flags.get()?.on.get(&id).copied()
     }
 
     /// Reads the cases again.
@@ -303,11 +299,12 @@ impl Opened {
         // The searchable texts are made when words are first looked for.
         let index = || self.index.get_or_init(|| Index::new(&self.ledger));
         let words = (!query.search.trim().is_empty()).then(|| index().matcher(&query.search));
+        let flags = query.flagged.then(|| self.looked_for());
         let mut places = Vec::new();
         let mut sums = Sums::default();
         for (place, transaction) in self.ledger.iter().enumerate().rev() {
             if query.admits(transaction)
-                && (!query.flagged || self.flagged(transaction.id).is_some())
+                && flags.is_none_or(|flags| flags.on.contains_key(&transaction.id))
                 && words.as_ref().is_none_or(|has| has(place))
             {
                 sums.add(transaction);
@@ -348,12 +345,6 @@ impl Opened {
         flag.transactions.first().and_then(|id| self.transaction(*id).ok())
     }
 
-    /// The "mine" on another flag that keeps this one quiet.
-    pub fn quieted_by(&self, flag: &Flag) -> Option<&Ruling> {
-        let disputed = self.disputed(flag).filter(|_| flag.verdict.is_none())?;
-        self.rulings.iter().find(|ruling| detect::setting::quietens(ruling, flag, disputed))
-    }
-
     /// One flag.
     pub fn flag(&self, id: &str) -> Result<&Flag> {
         self.flags().iter().find(|flag| flag.id == id).ok_or_else(|| gone("flag"))
@@ -369,8 +360,8 @@ impl Opened {
             match change {
                 Change::Note { transaction, after, .. } => {
                     if let Some(place) = self.place(*transaction) {
-                        self.ledger[place].note.clone_from(after);
-                        self.changed.set(self.changed.get().min(place));
+                        Arc::make_mut(&mut self.ledger)[place].note.clone_from(after);
+                        self.doubt.set(self.doubt.get().and_from(place));
                         self.index = OnceCell::new();
                         // A typed note speaks on the row it is linked to.
                         ledger |= !self.ledger[place].linked.is_empty();

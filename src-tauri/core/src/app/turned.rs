@@ -1,5 +1,6 @@
 //! Which flags came and went with a change of the ledger.
 
+use super::opened::Opened;
 use crate::detect::{Flag, FlagKind};
 use crate::ledger::TransactionId;
 use serde::Serialize;
@@ -76,6 +77,14 @@ impl Untold {
         fresh.retain(|flag| open.contains(&flag.id) && !changed.contains(flag.id.as_str()));
         turned.appeared = fresh.into_iter().map(|flag| flag.id.clone()).collect();
         turned
+    }
+}
+
+impl Opened {
+    /// Which flags came and went with what was changed since this was last asked.
+    pub fn turned(&mut self) -> Turned {
+        let (untold, flags) = (std::mem::take(&mut self.untold), self.looked_for());
+        untold.told(&flags.all, &flags.open)
     }
 }
 

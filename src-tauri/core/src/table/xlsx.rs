@@ -5,6 +5,7 @@
 //! out in a grid.
 
 use super::{Fault, Row, RowEnd, Seen, Visitor, archive, limits};
+use crate::text::Text;
 use crate::{Code, Error, Result};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use quick_xml::events::{BytesStart, Event};
@@ -29,7 +30,7 @@ pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     let sheets = workbook.sheets_metadata().to_vec();
     let found = each_sheet(sheets, visitor, |name, visitor| read_sheet(&mut workbook, name, visitor))?;
-    Ok(Seen { what: "workbook (XLSX)".into(), found, cut_short: false })
+    Ok(Seen { what: Text::new("工作簿（XLSX）", "workbook (XLSX)"), found, cut_short: false })
 }
 
 /// Hands every sheet to `read` until it stops: the visible ones, then the hidden ones where none was known.
@@ -216,14 +217,19 @@ pub(super) fn unharmed<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
 }
 
 fn damaged() -> Error {
-    Error::new(
+    Error::said(
         Code::Unreadable,
+        "工作簿已损坏，或不是真正的 XLSX；请重新导出，或另存为 CSV 再打开",
         "the workbook is damaged or not a real XLSX; export it again, or save it as CSV and open that",
     )
 }
 
 fn refused(what: &str) -> Error {
-    Error::new(Code::Unreadable, format!("the workbook {what}, which no wallet writes; it was not opened"))
+    Error::said(
+        Code::Unreadable,
+        "这个工作簿的内部结构与钱包、银行导出的不同，可能有害，没有打开；请重新导出，或另存为 CSV 再打开",
+        format!("the workbook {what}, which no wallet writes; it was not opened"),
+    )
 }
 
 /// Refuses a workbook that would take its reader down: sizes, counts, corners, document types.

@@ -16,7 +16,7 @@ export function planOf(tokens: string[], id: number, before: Import[]): ImportPl
   return {
     id, files: tokens.filter((t) => t !== "bad" && t !== "table").map((t) => file(t === "zip" ? "支付宝交易明细(20260901-20261121).csv" : t === "csv" ? "alipay_record_20261121.csv" : t)),
     refused: tokens.flatMap((t, place) =>
-      t === "bad" || t === "table" ? [{ file: t === "bad" ? "相册.zip" : "小镇银行 2026.csv", place, error: { code: "unreadable" as const, detail: "No statement inside." } }] : []),
+      t === "bad" || t === "table" ? [{ file: t === "bad" ? "相册.zip" : "小镇银行 2026.csv", place, error: { code: "unreadable" as const, detail: "No statement inside.", zh: "里面没有账单。" } }] : []),
   };
 }
 

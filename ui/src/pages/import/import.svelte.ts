@@ -2,6 +2,7 @@
 import { app, asError } from "../../lib/app.svelte";
 import type { Progress } from "../../lib/backend";
 import type { Code, Import, ImportPlan, Mapping, PlannedRow, RowChoice, Turned } from "../../lib/bindings";
+import { count } from "../../lib/format";
 import { TableMapping } from "./mapping.svelte";
 
 type Stage = "idle" | "working" | "code" | "plan" | "map" | "result";
@@ -23,6 +24,8 @@ export class Importing {
   #choices = $state.raw(new Map<string, RowChoice>());
   /** The table whose columns are being told. */
   table = $state.raw<TableMapping | null>(null);
+  /** The page is gone: what ends now is said in a notice. */
+  left = false;
   #tokens: string[] = [];
   #code: string | null = null;
 
@@ -102,11 +105,12 @@ export class Importing {
     if (!result) {
       // A cancelled or failed execution leaves nothing behind, nor the plan: it is read anew.
       this.plan = null;
-      if (app.inside) await this.read(this.#tokens);
+      if (app.inside && !this.left) await this.read(this.#tokens);
       return;
     }
     this.plan = null;
     this.result = result;
+    if (this.left) app.notice(app.words.imports.result.behind(count(result.reduce((sum, batch) => sum + batch.added, 0), app.lang)), { tone: "good", undo: true });
     this.stage = "result";
     await app.relook();
     // Flags are looked for while the result is shown already.

@@ -20,6 +20,10 @@ export const cases = {
     "refund-missing": "该退的钱没有到",
     "failed-but-debited": "显示付款失败，钱却扣了",
     "account-frozen": "账户或银行卡被冻结、被限制",
+    "subscription-change": "自动续费涨了价，或取消之后又扣",
+    "trial-turned-paid": "试用之后被自动扣费",
+    "unexpected-fee": "收了一笔没料到的费用、利息或罚息",
+    "currency-overcharge": "外币付款折算得太贵",
   } satisfies Record<Trouble, string>,
   provider: "找谁",
   providerNone: "请选择",
@@ -84,7 +88,7 @@ export const cases = {
 
   letterLead: "这是草稿：请通读并改成您自己的话，寄出前核对姓名与日期。本应用不会替您发送。",
   letterTo: "写给",
-  addressee: { wallet: "支付机构", bank: "发卡银行", regulator: "监管部门", police: "公安机关" } satisfies Record<Addressee, string>,
+  addressee: { merchant: "商家", wallet: "支付机构", bank: "发卡银行", regulator: "监管部门", police: "公安机关" } satisfies Record<Addressee, string>,
   letterLang: "信件语言",
   letterText: "信件正文",
   letterSave: "导出案件材料…",
@@ -126,6 +130,15 @@ export const cases = {
     closed: (how: string) => `结案：${how}`,
     back: "追回金额",
     reopened: "重新打开",
+    retold: (what: string) => `改为：${what}`,
+  },
+
+  retell: {
+    open: "改出了什么问题…",
+    title: "出了什么问题？",
+    hint: "要说的话、步骤和信件会跟着改。原来的记录留在“经过”里，可以撤销。",
+    now: "现在是这一项",
+    said: (what: string) => `已改为：${what}`,
   },
 
   add: "记一笔进展",

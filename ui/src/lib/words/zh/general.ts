@@ -30,6 +30,7 @@ export const general = {
   more: "更多",
   all: "全部",
   loading: "正在读取…",
+  rowsSoFar: (n: string) => `已读 ${n} 笔`,
   optional: "选填",
   yes: "是",
   no: "否",
@@ -55,9 +56,10 @@ export const general = {
   mark: { "unknown-status": "状态待确认", "unknown-type": "类型待确认", "mangled-id": "单号被表格软件改动", "date-only": "只有日期" } as Record<Mark, string>,
   trouble: {
     "unknown-transaction": "不明交易", "payment-scam": "被骗付款", "duplicate-charge": "重复扣款", "refund-missing": "退款未到",
-    "failed-but-debited": "支付失败但已扣款", "account-frozen": "账户被冻结",
+    "failed-but-debited": "支付失败但已扣款", "account-frozen": "账户被冻结", "subscription-change": "自动续费有异议", "trial-turned-paid": "试用后被扣费",
+    "unexpected-fee": "费用有异议", "currency-overcharge": "外币折算有异议",
   } as Record<Trouble, string>,
-  wish: { refund: "退款", explanation: "书面说明", freeze: "冻结或止付", unfreeze: "解冻" } as Record<Wish, string>,
+  wish: { refund: "退款", explanation: "书面说明", freeze: "冻结或止付", unfreeze: "解冻", cancel: "关闭自动扣款" } as Record<Wish, string>,
   status: {
     "to-call": "待联系", waiting: "等待答复", "due-today": "今天到期", overdue: "已过期", told: "已答复", closed: "已结案",
   } as Record<CaseStatus, string>,
