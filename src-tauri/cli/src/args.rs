@@ -273,7 +273,7 @@ pub enum CaseCommand {
         case: i64,
         /// What happened
         #[command(flatten)]
-        event: EventArgs,
+        event: Box<EventArgs>,
     },
     /// Close it
     Close {

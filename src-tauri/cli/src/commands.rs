@@ -48,7 +48,7 @@ pub fn run(session: &mut Session, command: Command) -> anyhow::Result<()> {
             let passphrase = passphrase()?;
             session.app.unlock(Secret::Passphrase(&passphrase), session.now)?;
             let done = with_vault(session, command);
-            session.app.lock()?;
+            session.app.leave()?;
             done
         }
     }

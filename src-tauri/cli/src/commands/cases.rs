@@ -69,7 +69,7 @@ pub fn case(session: &mut Session, command: CaseCommand) -> anyhow::Result<()> {
             }
             Ok(())
         }
-        CaseCommand::Add { case, event } => add_event(session, case, event),
+        CaseCommand::Add { case, event } => add_event(session, case, *event),
         CaseCommand::Close { case, outcome, recovered } => {
             let recovered = recovered.map(|text| amount(&text)).transpose()?;
             let happening = Happening::Closed { outcome: word(&outcome, "outcome")?, recovered };

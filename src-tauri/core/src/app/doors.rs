@@ -54,6 +54,14 @@ impl App {
         }
     }
 
+    /// Closes the vault where the program ends. The ledger goes with the process, which takes less time than giving it
+    /// back text by text.
+    pub fn leave(&mut self) -> Result<()> {
+        let Some(opened) = self.opened.take() else { return Ok(()) };
+        std::mem::forget((opened.ledger, opened.links));
+        opened.vault.close()
+    }
+
     /// Puts another passphrase in place of the old one.
     pub fn change_passphrase(&mut self, old: &str, fresh: &str) -> Result<()> {
         let cost = self.cost;

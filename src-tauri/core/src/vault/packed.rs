@@ -25,6 +25,8 @@ const BALANCE: u8 = 16;
 /// How many texts of a vault are words, and how many are remembered in case they come again.
 const WORDS: usize = 1 << 16;
 const REMEMBERED: usize = 1 << 17;
+/// A power of two.
+const RECENT: usize = 1 << 10;
 /// Longer texts are never words: they hardly ever repeat.
 const WORD_BYTES: usize = 64;
 
@@ -67,6 +69,8 @@ pub(super) struct Packing<'c> {
     words: Words,
     /// The number of a text that is a word; `None` for one that was met once.
     numbers: HashMap<Box<str>, Option<u32>>,
+    /// Words met lately, by where their texts lie: those of one file lie in one place each, and need no hash.
+    recent: Vec<u32>,
     adding: Statement<'c>,
     bytes: Vec<u8>,
 }
@@ -77,7 +81,7 @@ impl<'c> Packing<'c> {
         let numbered = words.0.iter().zip(0_u32..).map(|(word, number)| (word.clone(), Some(number)));
         let numbers = numbered.collect();
         let adding = connection.prepare("INSERT INTO word (id, text) VALUES (?1, ?2)").map_err(failure)?;
-        Ok(Self { words, numbers, adding, bytes: Vec::with_capacity(512) })
+        Ok(Self { words, numbers, recent: vec![0; RECENT], adding, bytes: Vec::with_capacity(512) })
     }
 
     /// The words as they are now.
@@ -139,6 +143,20 @@ impl<'c> Packing<'c> {
         if text.is_empty() || text.len() > WORD_BYTES {
             return Ok(None);
         }
+        // Texts are boxed in sixteen bytes or more.
+        let place = (text.as_ptr().addr() >> 4) % RECENT;
+        let recent = self.recent[place];
+        if self.words.0.get(recent as usize).is_some_and(|word| **word == *text) {
+            return Ok(Some(recent));
+        }
+        let number = self.looked_up(text)?;
+        if let Some(number) = number {
+            self.recent[place] = number;
+        }
+        Ok(number)
+    }
+
+    fn looked_up(&mut self, text: &str) -> Result<Option<u32>> {
         match self.numbers.get_mut(text) {
             Some(Some(number)) => Ok(Some(*number)),
             Some(place) if self.words.0.len() < WORDS => {

@@ -9,7 +9,7 @@ use std::io::{BufWriter, Read, Write};
 use std::sync::Mutex;
 
 /// Rows in one frame.
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
 
 /// Where the last panic was; the message itself could quote the file.
 static PANICKED_AT: Mutex<String> = Mutex::new(String::new());
