@@ -80,6 +80,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         trash::purge,
         flags,
         verdict,
+        learning::flags_turned,
         learning::lessons,
         learning::flag_chart,
         learning::flag_choices,

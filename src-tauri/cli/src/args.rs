@@ -79,6 +79,9 @@ pub enum Command {
         /// Read a table that no format knows by this mapping, a file exported from the window
         #[arg(long, value_name = "FILE.json", conflicts_with = "format")]
         map: Option<PathBuf>,
+        /// Say which flags came and went with it
+        #[arg(long)]
+        flags: bool,
     },
     /// Log by hand, or paste a bank or wallet message
     Note(NoteArgs),
@@ -229,6 +232,9 @@ pub struct NoteArgs {
     /// A bank's or wallet's message, as it came
     #[arg(long, value_name = "TEXT", conflicts_with_all = ["at", "amount", "counterparty"])]
     pub paste: Option<String>,
+    /// Say which flags came and went with it
+    #[arg(long)]
+    pub flags: bool,
 }
 
 /// Disputes.

@@ -2,6 +2,7 @@
 
 mod cases;
 mod directory;
+mod flags;
 mod learning;
 mod score;
 mod typed;
@@ -10,7 +11,7 @@ use crate::args::{Command, NoteArgs, VaultCommand};
 use crate::{Session, show, wire};
 use anyhow::{Context as _, bail};
 use cases::{case, view};
-use recourse::app::{FileRead, Home, NewNote, files_of};
+use recourse::app::{FileRead, NewNote, files_of};
 use recourse::call::CallPlan;
 use recourse::ledger::Direction;
 use recourse::ledger::search::Query;
@@ -55,15 +56,15 @@ pub fn run(session: &mut Session, command: Command) -> anyhow::Result<()> {
 
 fn with_vault(session: &mut Session, command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Import { files, password, format, dates, map } => {
+        Command::Import { files, password, format, dates, map, flags } => {
             let dates = dates.map(DateOrder::from);
             let mapping = map.as_deref().map(mapping_of).transpose()?;
             let usual = session.app.reading_options(password, mapping)?;
-            import(session, &files, &Options { statement: format, dates, ..usual })
+            import(session, &files, &Options { statement: format, dates, ..usual }, flags)
         }
         Command::Note(note) => add_note(session, note),
         Command::List { search, from, to } => list(session, search, from, to),
-        Command::Flags { all } => flags(session, all),
+        Command::Flags { all } => flags::flags(session, all),
         Command::Verdict { flag, verdict } => learning::verdict(session, &flag, verdict),
         Command::Learned => learning::learned(session),
         Command::Settings { sensitivity, kind } => learning::settings(session, sensitivity, &kind),
@@ -181,7 +182,12 @@ fn progress(zh: &str) -> impl FnMut(u64) -> bool + use<> {
     }
 }
 
-fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow::Result<()> {
+fn import(
+    session: &mut Session,
+    files: &[PathBuf],
+    options: &Options,
+    with_flags: bool,
+) -> anyhow::Result<()> {
     let executable = std::env::current_exe().context("this program cannot find itself")?;
     let mut reads = Vec::new();
     let mut passed_over = Vec::new();
@@ -220,6 +226,7 @@ fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow
         )
         .into());
     }
+    flags::look(session, with_flags)?;
     let mut storing = progress("…");
     let mut done = session.app.import_execute(plan.id, &[], session.now, &mut |done, _| storing(done))?;
     // In the order of the plan: an archive may hold many statements of one account.
@@ -246,14 +253,14 @@ fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow
                 passed_over.iter().map(|(file, error)| json!({ "file": file, "detail": error.detail }));
             answer["passed_over"] = told.collect();
         }
+        flags::add(session, with_flags, &mut answer)?;
         println!("{answer}");
     } else {
         for (file, error) in &passed_over {
             println!("{file}: {}", show::failure::sentence(session.lang, &error.clone().into()));
         }
         show::imported(session.lang, &lines);
-        let Home { flags_total, .. } = session.app.home(session.now)?;
-        println!("{}", show::flags_after_import(session.lang, flags_total));
+        flags::say(session, with_flags)?;
     }
     Ok(())
 }
@@ -288,8 +295,14 @@ fn add_note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
         text: args.text.unwrap_or(note.text),
         ..note
     };
+    flags::look(session, args.flags)?;
     let id = session.app.note(note, session.now)?;
-    say(session, json!({ "id": id }), &format!("已记下，编号 {}。", id.0), &format!("Noted as {}.", id.0))
+    let mut answer = json!({ "id": id });
+    if session.json {
+        flags::add(session, args.flags, &mut answer)?;
+    }
+    say(session, answer, &format!("已记下，编号 {}。", id.0), &format!("Noted as {}.", id.0))?;
+    if session.json { Ok(()) } else { flags::say(session, args.flags) }
 }
 
 fn list(
@@ -315,16 +328,6 @@ fn list(
         let source = line.transaction.source;
         let source = source.and_then(|source| Some((hashes.get(&source.import)?.as_str(), source.row)));
         writeln!(out, "{}", wire::transaction(&line.transaction, source))?;
-    }
-    Ok(())
-}
-
-fn flags(session: &mut Session, all: bool) -> anyhow::Result<()> {
-    let flags = session.app.flags(all, session.now)?;
-    if session.json {
-        flags.iter().for_each(|flag| println!("{}", wire::flag(flag, session.lang)));
-    } else {
-        show::flags(session.lang, &flags);
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The JSON of the command line: a promise, fields are added and never renamed.
 
 use recourse::Error;
-use recourse::app::{CaseView, FlagChoices, FlagView, Import, KindChoice, Lesson};
+use recourse::app::{CaseView, FlagChoices, FlagView, Import, KindChoice, Lesson, Turned};
 use recourse::call::{Asked, CallLine, CallPlan};
 use recourse::detect::{Flag, Setting};
 use recourse::directory::{Citation, NumberCheck};
@@ -50,6 +50,11 @@ pub fn flag(view: &FlagView, lang: Lang) -> Value {
         "explanation": explanation.get(lang), "innocent": innocent.get(lang), "verdict": verdict,
         "case": view.case, "next": view.next.get(lang), "playbook": view.trouble,
     })
+}
+
+/// Which flags came and went with a change.
+pub fn turned(turned: &Turned) -> Value {
+    json!({ "appeared": turned.appeared, "gone": turned.gone, "changed": turned.changed })
 }
 
 /// What one verdict taught.

@@ -530,3 +530,42 @@ fn the_flags_follow_what_is_set_and_a_kind_that_is_none_is_wrong_usage() {
     assert_eq!(desk.status(&["settings", "--kind", "moon-phase", "off"]), 2);
     assert_eq!(desk.status(&["settings", "--kind", &kind, "perhaps"]), 2);
 }
+
+/// An app bill with these rows.
+fn bill(rows: &[&str]) -> String {
+    let header = "交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,";
+    format!("支付宝账户：138******00\n共{}笔记录\n{header}\n{}\n", rows.len(), rows.join("\n"))
+}
+
+#[test]
+fn an_import_or_a_note_says_which_flags_came_and_went_where_it_is_asked() {
+    let desk = Desk::new();
+    let charge = |second: u8, order: u8| {
+        format!(
+            "2026-03-02 10:01:{second:02},数码电器,星河数码,/,耳机,支出,399.00,花呗,交易成功,20260302220014000000000000{order:02}\t,T200P01\t,,"
+        )
+    };
+    let twice = desk.write("march.csv", bill(&[&charge(5, 1), &charge(45, 2)]).as_bytes());
+    let back = "2026-03-04 09:00:00,退款,星河数码,/,退款-耳机,不计收支,399.00,花呗,退款成功,2026030222001400000000000002_1\t,T200P01\t,,";
+    let back = desk.write("april.csv", bill(&[back]).as_bytes());
+    let ids = |desk: &Desk| desk.lines(&["flags"]).iter().map(|flag| flag["id"].clone()).collect::<Vec<_>>();
+    let none = Vec::<Value>::new();
+
+    let answer = desk.one(&["import", "--flags", &twice]);
+    let held = ids(&desk);
+    assert_eq!(held.len(), 1);
+    assert_eq!(answer["flags"], serde_json::json!({ "appeared": held, "gone": none, "changed": none }));
+    let again = desk.one(&["import", "--flags", &twice]);
+    assert_eq!(again["flags"], serde_json::json!({ "appeared": none, "gone": none, "changed": none }));
+
+    let answer = desk.one(&["import", "--flags", &back]);
+    assert_eq!(answer["flags"], serde_json::json!({ "appeared": none, "gone": held, "changed": none }));
+    assert_eq!(ids(&desk), none);
+
+    let note = ["note", "--at", "2026-03-05 20:00", "--amount", "800.00", "--counterparty", "*远"];
+    let note = [&note[..], &["--text", "对方让我转入安全账户"]].concat();
+    let answer = desk.one(&[&note[..], &["--flags"]].concat());
+    assert_eq!(answer["flags"]["appeared"], serde_json::json!(ids(&desk)));
+    assert_eq!(ids(&desk).len(), 1);
+    assert!(desk.one(&note).get("flags").is_none() && desk.one(&["import", DEMO]).get("flags").is_none());
+}

@@ -18,6 +18,7 @@ mod opened;
 mod planning;
 mod report;
 mod trash;
+mod turned;
 pub mod views;
 
 pub use chosen::{Chosen, files_of};

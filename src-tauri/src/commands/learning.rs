@@ -1,10 +1,15 @@
-//! What verdicts taught, and the picture of a flag.
+//! What changes did to the flags, what verdicts taught, and the picture of a flag.
 
 use super::Shared;
 use recourse::Result;
-use recourse::app::{FlagChoices, Lesson};
+use recourse::app::{FlagChoices, Lesson, Turned};
 use recourse::detect::Chart;
 use tauri::{AppHandle, command};
+
+#[command]
+pub async fn flags_turned(handle: AppHandle, desk: Shared<'_>) -> Result<Turned> {
+    desk.ask_knowing(&handle, |app, _| app.flags_turned()).await
+}
 
 #[command]
 pub async fn lessons(handle: AppHandle, desk: Shared<'_>) -> Result<Vec<Lesson>> {

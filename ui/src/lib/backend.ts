@@ -5,7 +5,7 @@ import type {
   Addressee, Attachment, AttachmentId, Brief, Caller, CallerId, CallPlan, CallReminder, CaseId, CaseLine, CaseView, Chart, Detail, Dialled, Edition, EventId,
   FlagChoices, FlagView, Home, Import, ImportId, ImportPlan, ImportReport, Lesson, Mapping, MappingId, MarkedNumber, MessageReading, NewCaller, NewCase, NewEvent,
   NewNote, NewOwnNumber, NumberCheck, OwnNumber, OwnNumberId, PackReading, Preview, ReminderId, Right, Wanted,
-  Owner, Page, PlannedRow, Fate, Provider, Query, RowChoice, SavedMapping, Settings, Status, Text, Thing, Trashed, TransactionId,
+  Owner, Page, PlannedRow, Fate, Provider, Query, RowChoice, SavedMapping, Settings, Status, Text, Thing, Trashed, TransactionId, Turned,
   Verdict, Lang, Error as BackendError,
 } from "./bindings";
 
@@ -88,6 +88,7 @@ export const backend = {
   // flags
   flags: (all: boolean) => invoke<FlagView[]>("flags", { all }),
   verdict: (flag: string, verdict: Verdict | null) => invoke<Status>("verdict", { flag, verdict }),
+  flagsTurned: () => invoke<Turned>("flags_turned"), // which came and went with what was changed since this was last asked
   lessons: () => invoke<Lesson[]>("lessons"), // what verdicts taught, newest first
   flagChart: (flag: string) => invoke<Chart | null>("flag_chart", { flag }), // null where a sentence says it better
   flagChoices: () => invoke<FlagChoices>("flag_choices"), // what may be set of the flags shown

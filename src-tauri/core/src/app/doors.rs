@@ -120,7 +120,8 @@ impl App {
         let read = imports::read_demo()?;
         let plan = self.import_plan(vec![read])?;
         self.import_execute(plan.id, &[], now, &mut |_, _| true)?;
-        self.opened_mut()?.journal = Default::default();
+        let opened = self.opened_mut()?;
+        (opened.journal, opened.untold) = Default::default();
         self.status()
     }
 

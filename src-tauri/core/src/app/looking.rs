@@ -9,6 +9,28 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// Where a ledger may differ from what detectors saw of it.
+#[derive(Clone, Copy)]
+pub(super) struct Doubt {
+    /// From this row on.
+    pub from: usize,
+    /// Rows were linked anew, which may have changed any of them.
+    pub relinked: bool,
+}
+
+impl Default for Doubt {
+    fn default() -> Self {
+        Self { from: usize::MAX, relinked: false }
+    }
+}
+
+impl Doubt {
+    /// Row `place` may differ, too.
+    pub fn and_from(self, place: usize) -> Self {
+        Self { from: self.from.min(place), ..self }
+    }
+}
+
 /// What is needed to look for flags. It shares the ledger with the app, which copies the rows only where it has to
 /// change them before the look is over.
 pub struct Looking {
@@ -18,8 +40,8 @@ pub struct Looking {
     setting: Setting,
     now: Moment,
     watch: Watch,
-    /// From which row on the ledger may have changed since the watch looked last.
-    changed: usize,
+    /// Where the ledger may have changed since the watch looked last.
+    doubt: Doubt,
     /// The question that this answers.
     question: u64,
 }
@@ -37,7 +59,7 @@ impl Looking {
         let rows = self.ledger.len() as u64;
         let with = (self.rulings.as_slice(), &self.setting, self.now);
         let mut judged = |place: usize| progress(place as u64 + 1, rows);
-        let flags = look(&self.ledger, &self.as_read, with, &mut self.watch, self.changed, &mut judged);
+        let flags = look(&self.ledger, &self.as_read, with, &mut self.watch, self.doubt, &mut judged);
         Looked { flags, watch: self.watch, question: self.question }
     }
 }
@@ -48,14 +70,15 @@ pub(super) fn look(
     as_read: &HashMap<TransactionId, AsRead>,
     (rulings, setting, now): (&[Ruling], &Setting, Moment),
     watch: &mut Watch,
-    changed: usize,
+    doubt: Doubt,
     judged: &mut dyn FnMut(usize),
 ) -> Vec<Flag> {
     let evidence = Evidence { transactions: ledger, rulings, now };
     let stated = |row: &Transaction| as_read.get(&row.id).map_or(row.refunded, |read| read.refunded);
     let seen = detect::Ledger { evidence, details: &[], stated: &stated };
-    let unchanged = watch.unchanged(&seen).min(changed);
-    watch.follow(&seen, unchanged, &mut |place, _| judged(place));
+    // A note on one row needs no look at the others.
+    let stands = if doubt.relinked { watch.unchanged(&seen) } else { watch.judged() };
+    watch.follow(&seen, stands.min(doubt.from), &mut |place, _| judged(place));
     detect::ranked(watch.flags(&seen), &evidence, setting)
 }
 
@@ -97,7 +120,7 @@ impl Opened {
             setting: self.settings.flags.clone(),
             now: self.flags_at,
             watch: self.watch.replace(Watch::with_hindsight()),
-            changed: self.changed.replace(usize::MAX),
+            doubt: self.doubt.take(),
             question: self.question,
         }
     }

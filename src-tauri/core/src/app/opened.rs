@@ -3,8 +3,9 @@
 use super::gone;
 use super::imports::{Plans, Taken};
 use super::journal::Journal;
-use super::looking::look;
-use super::views::{Settings, Turned};
+use super::looking::{Doubt, look};
+use super::turned::Untold;
+use super::views::Settings;
 use crate::case::{Case, CaseId};
 use crate::detect::{self, Flag, Ruling, Sure, Watch};
 use crate::error::{Code, Error, Result};
@@ -41,12 +42,12 @@ pub(super) struct Opened {
     pub rulings: Vec<Ruling>,
     /// What detectors remember of the ledger.
     pub watch: RefCell<Watch>,
-    /// From which row on it may have changed since they looked last, if from any.
-    pub changed: Cell<usize>,
+    /// Where it may have changed since they looked last.
+    pub doubt: Cell<Doubt>,
     /// Looked for when they are first asked for: an import asks for none.
     pub flags: OnceCell<Flags>,
-    /// Fingerprints of those that were open when they were looked for last.
-    open_before: HashSet<String>,
+    /// What changed since the user was last told which flags came and went.
+    pub untold: Untold,
     /// The moment they are looked for at: some depend on how long something takes.
     pub flags_at: Moment,
     /// Grows whenever they may have become others.
@@ -123,9 +124,9 @@ impl Opened {
             found: RefCell::new(None),
             rulings: Vec::new(),
             watch: RefCell::new(Watch::with_hindsight()),
-            changed: Cell::new(usize::MAX),
+            doubt: Cell::default(),
             flags: OnceCell::new(),
-            open_before: HashSet::new(),
+            untold: Untold::Nothing,
             flags_at: now,
             question: 0,
             cases: Vec::new(),
@@ -135,6 +136,7 @@ impl Opened {
         };
         opened.reload_cases()?;
         opened.reload_ledger(now)?;
+        opened.untold = Untold::Nothing;
         Ok(opened)
     }
 
@@ -143,7 +145,13 @@ impl Opened {
         let text = serde_json::to_string(&settings).expect("settings are plain values");
         self.vault.set_setting(SETTINGS, &text)?;
         let before = std::mem::replace(&mut self.settings, settings);
-        if before.flags == self.settings.flags { Ok(()) } else { self.reload_flags(now) }
+        if before.flags == self.settings.flags {
+            return Ok(());
+        }
+        self.reload_flags(now)?;
+        // Which are shown is another question than which hold.
+        self.untold = Untold::Nothing;
+        Ok(())
     }
 
     /// Reads the transactions again and all that hangs on them.
@@ -212,7 +220,7 @@ impl Opened {
         }
         self.index = OnceCell::new();
         let first = touched.iter().filter_map(|&id| self.place(id)).min().unwrap_or(usize::MAX);
-        self.changed.set(self.changed.get().min(first));
+        self.doubt.set(Doubt { relinked: true, ..self.doubt.get().and_from(first) });
         self.reload_flags(now)
     }
 
@@ -226,9 +234,7 @@ impl Opened {
         self.found = RefCell::new(None);
         self.question += 1;
         self.rulings = self.vault.rulings()?;
-        if let Some(flags) = self.flags.take() {
-            self.open_before = flags.open;
-        }
+        self.untold.add(self.flags.take().map(|flags| flags.all));
         self.flags_at = now;
         Ok(())
     }
@@ -238,12 +244,12 @@ impl Opened {
         if now.date_naive() == self.flags_at.date_naive() { Ok(()) } else { self.reload_flags(now) }
     }
 
-    fn looked_for(&self) -> &Flags {
+    pub fn looked_for(&self) -> &Flags {
         self.flags.get_or_init(|| {
             let with = (self.rulings.as_slice(), &self.settings.flags, self.flags_at);
-            let changed = self.changed.replace(usize::MAX);
+            let doubt = self.doubt.take();
             let mut watch = self.watch.borrow_mut();
-            self.sorted_out(look(&self.ledger, &self.as_read, with, &mut watch, changed, &mut |_| ()))
+            self.sorted_out(look(&self.ledger, &self.as_read, with, &mut watch, doubt, &mut |_| ()))
         })
     }
 
@@ -260,16 +266,6 @@ impl Opened {
             }
         }
         Flags { all, open, on }
-    }
-
-    /// Which open flags came and went with the last change after which flags were asked for.
-    pub fn turned(&self) -> Turned {
-        let (flags, before) = (self.looked_for(), &self.open_before);
-        let came = |flag: &&Flag| flags.open.contains(&flag.id) && !before.contains(&flag.id);
-        let appeared = flags.all.iter().filter(came).map(|flag| flag.id.clone()).collect();
-        let mut gone: Vec<String> = before.difference(&flags.open).cloned().collect();
-        gone.sort_unstable();
-        Turned { appeared, gone }
     }
 
     /// All flags, answered ones included, most serious first.
@@ -365,6 +361,7 @@ impl Opened {
                 Change::Note { transaction, after, .. } => {
                     if let Some(place) = self.place(*transaction) {
                         Arc::make_mut(&mut self.ledger)[place].note.clone_from(after);
+                        self.doubt.set(self.doubt.get().and_from(place));
                         self.index = OnceCell::new();
                         // A typed note speaks on the row it is linked to.
                         ledger |= !self.ledger[place].linked.is_empty();

@@ -7,11 +7,12 @@
 
 use super::history::{name, when};
 use super::signs;
+use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
 use crate::text::Text;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 /// Rows that must have added up before a slip says anything.
 const ENOUGH: u32 = 15;
@@ -57,7 +58,7 @@ impl Tally {
 /// Accounts so far.
 #[derive(Clone, Default)]
 pub struct Accounts {
-    accounts: HashMap<signs::Account, Account>,
+    accounts: Map<signs::Account, Account>,
 }
 
 /// Finds rows where the balance slips.
@@ -96,7 +97,7 @@ pub fn find(history: &History<'_>, Accounts { accounts }: &mut Accounts) -> Vec<
 
 /// By how much the balance moved otherwise than the row says; 0 where it adds up.
 fn slip(history: &History<'_>, i: usize, change: i64) -> i64 {
-    let (row, line) = (history.rows[i], &history.lines[i]);
+    let (row, line) = (history.row(i), &history.lines[i]);
     // Not touched: paid by card, closed, failed. A failed row that took money has its own detector.
     let stopped = history.sign(i).state.any(&[Topic::Failed, Topic::Closed, Topic::Unpaid]);
     if change == 0 || stopped || matches!(line.kind, Kind::Failed | Kind::Closed | Kind::Pending) {
@@ -116,7 +117,7 @@ fn slip(history: &History<'_>, i: usize, change: i64) -> i64 {
 }
 
 fn explain(history: &History<'_>, i: usize, score: f64, off: i64, after: i64) -> Flag {
-    let row = history.rows[i];
+    let row = history.row(i);
     let (at, who, paid) = (when(row.at), name(row), row.amount);
     let (off, after) = (history.money(i, off.saturating_abs().max(1)), history.money(i, after));
     let explanation = Text::new(

@@ -4,13 +4,14 @@
 //! out one's own whole balance, paying a card off or moving money between one's own accounts empties it too;
 //! so does a user whose balance stands near nothing anyway.
 
-use super::history::{is_named, name, when};
+use super::history::{name, when};
 use super::signs::{self, Balance};
+use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
 use crate::text::Text;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 /// ¥300: what is left of a small balance is spent every week.
 const LEAST: i64 = 30_000;
@@ -39,7 +40,7 @@ struct Account {
 /// Accounts and payees so far.
 #[derive(Clone, Default)]
 pub struct Past {
-    accounts: HashMap<signs::Account, Account>,
+    accounts: Map<signs::Account, Account>,
     /// When each payee was met.
     met: Vec<Option<i64>>,
 }
@@ -50,7 +51,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     met.resize(history.payees, None);
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
-        let row = history.rows[i];
+        let row = history.row(i);
         let first = *met[line.payee as usize].get_or_insert(line.at);
         let Balance { before: Some(before), after: Some(after) } = history.sign(i).balance else { continue };
         if row.direction != Direction::Out || after >= before {
@@ -73,7 +74,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let most = befores.into_iter().max().unwrap_or(most);
         account.recent.clear();
         // Who takes all of it to the own bank each month has no habit of sending it to others.
-        if expected || !is_named(row) {
+        if expected || !history.sign(i).named {
             continue;
         }
         let habit = f64::from(account.emptied.min(HABIT)) / f64::from(HABIT);
@@ -92,7 +93,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
 
 fn explain(history: &History<'_>, pieces: &[usize], most: i64, after: i64, score: f64) -> Flag {
     let i = pieces[0];
-    let row = history.rows[i];
+    let row = history.row(i);
     let sum: i64 = pieces.iter().fold(0, |sum: i64, &j| sum.saturating_add(history.lines[j].amount));
     let (at, who, sum) = (when(row.at), name(row), history.money(i, sum));
     let (most, after, count) = (history.money(i, most), history.money(i, after), pieces.len());

@@ -36,7 +36,7 @@ pub fn find(history: &History<'_>, tries: &mut Tries) -> Vec<Flag> {
     let Tries { neutral, out } = tries;
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
-        let (row, sign) = (history.rows[i], history.sign(i));
+        let (row, sign) = (history.row(i), history.sign(i));
         let failed = line.kind == Kind::Failed || sign.state.has(Topic::Failed);
         if !failed || line.amount < LEAST || row.direction == Direction::In {
             continue;
@@ -64,7 +64,7 @@ pub fn find(history: &History<'_>, tries: &mut Tries) -> Vec<Flag> {
 }
 
 fn explain(history: &History<'_>, i: usize, score: f64) -> Flag {
-    let (row, sign) = (history.rows[i], history.sign(i));
+    let (row, sign) = (history.row(i), history.sign(i));
     let (at, who, paid, status) = (when(row.at), name(row), row.amount, row.status.trim());
     let proof = match sign.balance.after {
         Some(after) if sign.balance.change() == Some(-row.amount.minor) => {

@@ -2,12 +2,13 @@
 //! the balance did.
 
 use super::person::is_person;
-use super::texts::Texts;
+use super::phrase::Words;
+use super::texts::{Map, Texts};
 use super::topics::{Topic, Topics};
 use super::{Detail, History};
-use crate::ledger::{Direction, ImportId, Kind, Transaction};
+use crate::ledger::{Direction, ImportId, Kind, Moment, Transaction};
 use crate::money::Currency;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 /// Rows of one way of paying that must have moved the balance before one that does not is strange, and at most
 /// one in so many that did not.
@@ -25,10 +26,18 @@ pub struct Sign {
     pub state: Topics,
     /// The item without digits, spaces and punctuation, numbered; 0 where there is none.
     pub item: u32,
+    /// The item without digits and spaces, numbered; 0 where there is none.
+    pub series: u32,
     /// What the account held before and after, in minor units, as far as it is known.
     pub balance: Balance,
     /// Whether rows paid this way nearly always moved the balance before.
     pub moves: bool,
+    /// Whether it was paid with another's card in the family.
+    pub by_family: bool,
+    /// Whether the row names whom it paid; `/` is how statements write nobody.
+    pub named: bool,
+    /// The day on the row's own calendar, from 1970 on.
+    pub day: i32,
     /// Whether the party's name has the form of a person's and nothing else in the row names a shop.
     pub person: bool,
 }
@@ -53,6 +62,16 @@ impl Sign {
     /// Whether the row's own words or its category are about `topic`.
     pub fn is(&self, topic: Topic) -> bool {
         self.says.has(topic) || self.filed.has(topic)
+    }
+
+    /// Whether what the row says of itself or its category holds a word of `list`.
+    pub fn mentions(&self, list: Words) -> bool {
+        self.says.with(self.filed).holds(list)
+    }
+
+    /// Whether it holds a word of any of `lists`.
+    pub fn mentions_any(&self, lists: &[Words]) -> bool {
+        lists.iter().any(|&list| self.mentions(list))
     }
 
     /// Whether they are about any of `topics`.
@@ -120,9 +139,9 @@ impl Recent {
 /// What the balances did so far.
 #[derive(Debug, Clone, Default)]
 pub struct Accounts {
-    recent: HashMap<Account, Recent>,
+    recent: Map<Account, Recent>,
     /// How often rows of a wallet paid one way moved the balance, and how often not.
-    moved: HashMap<(u16, u32), (u32, u32)>,
+    moved: Map<(u16, u32), (u32, u32)>,
 }
 
 impl Accounts {
@@ -154,7 +173,9 @@ impl Reader {
         for text in [&row.counterparty, &row.memo, &row.note] {
             says = says.with(texts.read(text).topics);
         }
-        says = says.with(texts.read(&row.method).topics.only(Topic::FamilyCard));
+        let method = texts.read(&row.method).topics;
+        says = says.with(method.only(Topic::FamilyCard));
+        let by_family = method.holds(Words::FamilyCard);
         let before = detail.and_then(|detail| detail.balance_before);
         let mut balance = Balance { before, after: stated(row) };
         if let Balance { before: None, after: Some(after) } = balance {
@@ -174,13 +195,21 @@ impl Reader {
         let filed = texts.read(&row.category).topics;
         let no_shop = row.category.trim().is_empty() && row.merchant_order_no.trim().is_empty();
         let person = no_shop && is_person(&row.counterparty);
-        Sign { says, filed, state, item: item.bare, balance, moves, person }
+        let named = !matches!(row.counterparty.trim(), "" | "/");
+        let day = i32::try_from(local_seconds(row.at).div_euclid(86_400)).unwrap_or(0);
+        let (item, series) = (item.bare, item.series);
+        Sign { says, filed, state, item, series, balance, moves, by_family, named, day, person }
     }
 }
 
 /// See [`Account`].
 pub fn account_of(row: &Transaction, wallet: u16) -> Account {
     (wallet, row.amount.currency, row.source.map(|source| source.import))
+}
+
+/// Seconds since 1970 on the row's own wall clock.
+pub fn local_seconds(at: Moment) -> i64 {
+    at.timestamp() + i64::from(at.offset().local_minus_utc())
 }
 
 impl<'a> History<'a> {
@@ -191,7 +220,7 @@ impl<'a> History<'a> {
 
     /// The account whose balances row `i` continues.
     pub fn account(&self, i: usize) -> Account {
-        account_of(self.rows[i], self.lines[i].wallet)
+        account_of(self.row(i), self.lines[i].wallet)
     }
 
     /// Whether row `i` sends money to a person, by its kind or by its own words.
@@ -209,7 +238,7 @@ impl<'a> History<'a> {
     /// Whether row `i` says that money went out and that it went through.
     pub fn went_out(&self, i: usize) -> bool {
         let stopped = self.sign(i).state.any(&[Topic::Failed, Topic::Unpaid, Topic::Closed]);
-        self.rows[i].direction == Direction::Out && self.lines[i].amount > 0 && !stopped
+        self.row(i).direction == Direction::Out && self.lines[i].amount > 0 && !stopped
     }
 
     /// Whether row `i` moves money between the user's own accounts.

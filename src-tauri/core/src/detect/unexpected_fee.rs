@@ -5,11 +5,11 @@
 //! shops and landlords call a fee stay quiet.
 
 use super::history::{name, when};
+use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
 use crate::text::Text;
-use std::collections::HashMap;
 
 /// ¥0.5: below it nobody calls.
 const LEAST: i64 = 50;
@@ -35,7 +35,7 @@ const EACH_TIME: f64 = 0.35;
 /// Fees, shops and withdrawals so far.
 #[derive(Clone, Default)]
 pub struct Past {
-    seen: HashMap<(u32, u32), (u32, i64)>,
+    seen: Map<(u32, u32), (u32, i64)>,
     shop: Vec<bool>,
     withdrawal: Option<(i64, i64)>,
 }
@@ -46,7 +46,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     shop.resize(history.payees, false);
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
-        let (row, sign) = (history.rows[i], history.sign(i));
+        let (row, sign) = (history.row(i), history.sign(i));
         let own = matches!(line.kind, Kind::Withdrawal | Kind::OwnTransfer) || sign.is(Topic::Withdrawal);
         let said = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter().find(|&t| sign.is(t));
         let untouched = sign.moves && sign.balance.change() == Some(0);
@@ -97,7 +97,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
 }
 
 fn explain(history: &History<'_>, i: usize, word: Topic, score: f64) -> Flag {
-    let row = history.rows[i];
+    let row = history.row(i);
     let (at, who, paid) = (when(row.at), name(row), row.amount);
     let kind = match word {
         Topic::Penalty => Text::new("罚息或违约金", "a penalty"),

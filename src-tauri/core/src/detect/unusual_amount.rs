@@ -5,9 +5,9 @@
 //! chooses (hospital, school, taxes, rent) are large by nature and stay quiet; so does one large purchase at a new
 //! shop that is not beyond everything seen before. Several such payments close together are a burst.
 
-use super::history::{is_named, name, when};
+use super::history::{name, when};
 use super::own_habit::Fit;
-use super::phrase::{HOME, OCCASION, UNCHOSEN, mentions};
+use super::phrase::Words;
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
 use crate::text::Text;
@@ -41,14 +41,13 @@ const EACH: f64 = 0.02;
 pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
     let judge = |(i, line): (usize, &super::history::Line)| {
         let fit = history.fit(i).filter(|fit| fit.odds >= STRANGE)?;
-        let row = history.rows[i];
         let chosen = !matches!(line.kind, Kind::CashGift | Kind::Fee)
-            && ![HOME, OCCASION, UNCHOSEN].iter().any(|words| mentions(row, words));
+            && !history.sign(i).mentions_any(&[Words::Home, Words::Occasion, Words::Unchosen]);
         let floor = if line.kind == Kind::TransferOut { TRANSFER_FLOOR } else { FLOOR };
         if !chosen || line.kept < floor {
             return None;
         }
-        if fit.here >= PAYEE_ROWS && is_named(row) {
+        if fit.here >= PAYEE_ROWS && history.sign(i).named {
             let far = fit.times >= TIMES && line.kept >= fit.most_here.saturating_mul(TIMES_HERE);
             let more = line.kept >= fit.most_here.saturating_mul(TIMES_MORE).max(FLOOR_MORE);
             return (far && (fit.odds >= STRANGE_ALONE || more)).then(|| above_payee(history, i, fit));
@@ -65,7 +64,7 @@ pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
 }
 
 fn above_payee(history: &History<'_>, i: usize, fit: &Fit) -> Flag {
-    let row = history.rows[i];
+    let row = history.row(i);
     let kept = history.lines[i].kept;
     let (who, at, paid) = (name(row), when(row.at), history.money(i, kept));
     let usual = history.money(i, (kept as f64 / fit.times).round() as i64);
@@ -89,7 +88,7 @@ fn above_payee(history: &History<'_>, i: usize, fit: &Fit) -> Flag {
 }
 
 fn above(history: &History<'_>, i: usize, fit: &Fit) -> Flag {
-    let (row, kept) = (history.rows[i], history.lines[i].kept);
+    let (row, kept) = (history.row(i), history.lines[i].kept);
     let (who, at, paid) = (name(row), when(row.at), history.money(i, kept));
     let (most, times) = (history.money(i, fit.largest), ratio(kept, fit.largest));
     let explanation = Text::new(

@@ -7,11 +7,11 @@
 use super::{LEAST, went_out};
 use crate::detect::foresight::{Forms, Prior};
 use crate::detect::history::{day, name};
+use crate::detect::texts::Map;
 use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
 use crate::text::Text;
-use std::collections::HashMap;
 
 /// After this a refund that did not come is counted as lost.
 const LOST: i64 = 45 * 86_400;
@@ -48,7 +48,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
         past.came.note(history, i);
-        past.unpaid += u32::from(history.sign(i).state.has(Topic::Closed) && !went_out(history.rows[i]));
+        past.unpaid += u32::from(history.sign(i).state.has(Topic::Closed) && !went_out(history.row(i)));
         past.contrast += u32::from(otherwise(history, i));
         let Some((form, prior)) = form(history, i).filter(|_| line.kept >= LEAST) else { continue };
         let contrast = match form {
@@ -78,13 +78,13 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
 /// The latest money that came back, by payee and sum.
 #[derive(Clone, Default)]
 struct Came {
-    latest: HashMap<(u32, i64), i64>,
+    latest: Map<(u32, i64), i64>,
 }
 
 impl Came {
     fn note(&mut self, history: &History<'_>, i: usize) {
         let (line, sign) = (&history.lines[i], history.sign(i));
-        let back = line.kind == Kind::Refund || history.rows[i].direction == Direction::In;
+        let back = line.kind == Kind::Refund || history.row(i).direction == Direction::In;
         if back && !sign.state.any(&[Topic::RefundUnderWay, Topic::Failed, Topic::Closed]) {
             self.latest.insert((line.payee, line.amount), line.at);
         }
@@ -99,7 +99,7 @@ impl Came {
 
 /// Whether row `i` is the whole refund of a payment that is not called closed.
 fn otherwise(history: &History<'_>, i: usize) -> bool {
-    let payment = history.rows[i].refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i);
+    let payment = history.row(i).refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i);
     payment.is_some_and(|payment| {
         history.lines[payment].amount == history.lines[i].amount
             && !history.sign(payment).state.has(Topic::Closed)
@@ -107,7 +107,7 @@ fn otherwise(history: &History<'_>, i: usize) -> bool {
 }
 
 fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
-    let (row, line, sign) = (history.rows[i], &history.lines[i], history.sign(i));
+    let (row, line, sign) = (history.row(i), &history.lines[i], history.sign(i));
     if sign.state.has(Topic::Refunded) || sign.state.has(Topic::Unpaid) {
         return None;
     }
@@ -165,7 +165,7 @@ fn story(form: Form) -> Text {
 }
 
 fn explain(history: &History<'_>, i: usize, score: f64, story: &Text) -> Flag {
-    let row = history.rows[i];
+    let row = history.row(i);
     let (at, who, amount, status) = (day(row.at), name(row), row.amount, row.status.trim());
     let explanation = Text::new(
         format!("{} {}的 {amount} 状态是「{status}」：{}。", at.zh, who.zh, story.zh),
