@@ -205,7 +205,8 @@ fn strings(part: &mut Part<impl std::io::Read>) -> Result<Strings, Odd> {
             _ => part::string(item.strip_prefix('>').ok_or(Odd)?, &mut decoded)?,
         };
         // How a Chinese text is to be sorted; it shows nothing.
-        if !rest.is_empty() && !(rest.starts_with("<phoneticPr ") && rest.find('>') == Some(rest.len() - 1)) {
+        let sorting = rest.starts_with("<phoneticPr ") && rest.find('>') == Some(rest.len() - 1);
+        if !(rest.is_empty() || sorting) {
             return Err(Odd);
         }
         strings.text.push_str(shown);
