@@ -17,9 +17,9 @@ export class RowsSeen {
 
   constructor(
     readonly count: number,
-    /** Pixels of a row. */
+    /** How high a row is. */
     readonly each: number,
-    /** Pixels of the part that is seen. */
+    /** How high the part that is seen is. */
     readonly view: number,
     readonly scrolled: number,
   ) {
