@@ -2,7 +2,7 @@
 
 use super::limits;
 use crate::{Code, Error, Result};
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{CoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// Text and how it was read.
@@ -120,7 +120,8 @@ fn looks_utf8(bytes: &[u8], valid_up_to: usize, marked: bool) -> bool {
 }
 
 fn decode_gb18030(bytes: &[u8]) -> Decoded<'_> {
-    let (text, had_errors) = GB18030.decode_without_bom_handling(bytes);
+    let (text, had_errors) = decode_in_pieces(GB18030, bytes);
+    let text = Cow::Owned(text);
     if !had_errors {
         return Decoded { text, encoding: "GB18030", cut_short: false, lossy: false };
     }
@@ -129,6 +130,24 @@ fn decode_gb18030(bytes: &[u8]) -> Decoded<'_> {
     let text = if cut_short { drop_last_replacement(text) } else { text };
     let lossy = text.contains('\u{fffd}');
     Decoded { text, encoding: "GB18030", cut_short, lossy }
+}
+
+/// Decodes piece by piece: in one piece the decoder fills three times as much memory as there are bytes.
+fn decode_in_pieces(encoding: &'static Encoding, bytes: &[u8]) -> (String, bool) {
+    const PIECE: usize = 64 << 10;
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2);
+    let (mut rest, mut lossy) = (bytes, false);
+    let mut piece = "\0".repeat(PIECE);
+    loop {
+        let (result, read, written, had_errors) = decoder.decode_to_str(rest, &mut piece, true);
+        text.push_str(&piece[..written]);
+        lossy |= had_errors;
+        rest = &rest[read..];
+        if result == CoderResult::InputEmpty {
+            return (text, lossy);
+        }
+    }
 }
 
 fn drop_last_replacement(text: Cow<'_, str>) -> Cow<'_, str> {
@@ -187,6 +206,20 @@ mod tests {
             let decoded = decode(&bytes).unwrap();
             assert_eq!(decoded.text, text, "{}", decoded.encoding);
             assert!(!decoded.cut_short && !decoded.lossy);
+        }
+    }
+
+    #[test]
+    fn pieces_say_the_same_as_the_whole() {
+        let text = "交易时间,€,𠮷,a\n".repeat(20_000);
+        let (good, _, _) = GB18030.encode(&text);
+        for begin in 0..4 {
+            let mut bytes = good[begin..].to_vec();
+            for at in (7..bytes.len()).step_by(65_521) {
+                bytes[at] = 0xff;
+            }
+            let (whole, lossy) = GB18030.decode_without_bom_handling(&bytes);
+            assert_eq!(decode_in_pieces(GB18030, &bytes), (whole.into_owned(), lossy));
         }
     }
 
