@@ -155,9 +155,14 @@ class App {
     }
   }
 
-  /** Says what a change did to the flags; a page that imports says it itself. */
+  /** What a change did to the flags, in a line; empty where it did nothing. */
+  turned({ first, appeared, changed, gone }: Turned): string {
+    return this.words.flags.turned(first, appeared.length, changed.length, gone.length);
+  }
+
+  /** Says it; a page that imports says it itself. */
   #turned(turned: Turned): Turned | null {
-    const said = this.words.flags.turned(turned);
+    const said = this.turned(turned);
     if (said === "") return null;
     const fresh = [...turned.appeared, ...turned.changed.map((changed) => changed.is)];
     // Where all are new, the mark would say nothing.

@@ -70,10 +70,9 @@ describe("what a change does to the flags", () => {
 });
 
 it("says what came, what changed and what went in one line", () => {
-  const turned = { first: false, appeared: ["a", "b"], changed: [{ was: "c", is: "d" }], gone: ["e"] };
-  expect(zh.flags.turned(turned)).toBe("多了 2 条疑点，1 条有变化，1 条不再成立");
-  expect(en.flags.turned(turned)).toBe("2 new flags, 1 changed, 1 no longer holds");
-  expect(zh.flags.turned({ ...turned, appeared: [], changed: [] })).toBe("1 条疑点不再成立");
-  expect(en.flags.turned({ ...turned, appeared: [], changed: [] })).toBe("1 flag no longer holds");
-  expect(zh.flags.turned({ first: true, appeared: [], changed: [], gone: [] })).toBe("");
+  expect(zh.flags.turned(false, 2, 1, 1)).toBe("多了 2 条疑点，1 条有变化，1 条不再成立");
+  expect(en.flags.turned(false, 2, 1, 1)).toBe("2 new flags, 1 changed, 1 no longer holds");
+  expect(zh.flags.turned(false, 0, 0, 1)).toBe("1 条疑点不再成立");
+  expect(en.flags.turned(false, 0, 0, 1)).toBe("1 flag no longer holds");
+  expect(zh.flags.turned(true, 0, 0, 0)).toBe("");
 });

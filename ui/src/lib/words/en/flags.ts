@@ -25,12 +25,12 @@ export const flags: Words["flags"] = {
     "balance-mismatch": (payee) => `The balance around ${payee || "a transaction"} does not add up`,
     "forgotten-hold": (payee) => `The hold of ${payee || "this payee"} was never released`,
   },
-  turned: ({ first, appeared, gone, changed }) => {
+  turned: (first, appeared, changed, gone) => {
     const parts: string[] = [];
     const flags = (n: number) => `${n} ${parts.length > 0 ? "" : n === 1 ? "flag " : "flags "}`;
-    if (appeared.length > 0) parts.push(first ? `${flags(appeared.length)}found` : `${appeared.length} new ${appeared.length === 1 ? "flag" : "flags"}`);
-    if (changed.length > 0) parts.push(`${flags(changed.length)}changed`);
-    if (gone.length > 0) parts.push(`${flags(gone.length)}no longer ${gone.length === 1 ? "holds" : "hold"}`);
+    if (appeared > 0) parts.push(first ? `${flags(appeared)}found` : `${appeared} new ${appeared === 1 ? "flag" : "flags"}`);
+    if (changed > 0) parts.push(`${flags(changed)}changed`);
+    if (gone > 0) parts.push(`${flags(gone)}no longer ${gone === 1 ? "holds" : "hold"}`);
     return parts.join(", ");
   },
   fresh: "New",

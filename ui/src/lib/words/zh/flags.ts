@@ -1,4 +1,4 @@
-import type { ChartScope, FlagKind, Sure, Turned, Verdict } from "../../bindings";
+import type { ChartScope, FlagKind, Sure, Verdict } from "../../bindings";
 
 export const flags = {
   title: "疑点",
@@ -26,12 +26,12 @@ export const flags = {
     "forgotten-hold": (payee) => `${payee || "对方"}冻结的钱没有解冻`,
   } satisfies Record<FlagKind, (payee: string, n: number) => string>,
   /** What a change did to the flags; empty where it did nothing. */
-  turned: ({ first, appeared, gone, changed }: Turned): string => {
+  turned: (first: boolean, appeared: number, changed: number, gone: number): string => {
     const parts: string[] = [];
     const say = (n: number, what: string) => n > 0 && parts.push(`${n} 条${parts.length === 0 ? "疑点" : ""}${what}`);
-    if (appeared.length > 0) parts.push(`${first ? "发现" : "多了"} ${appeared.length} 条疑点`);
-    say(changed.length, "有变化");
-    say(gone.length, "不再成立");
+    if (appeared > 0) parts.push(`${first ? "发现" : "多了"} ${appeared} 条疑点`);
+    say(changed, "有变化");
+    say(gone, "不再成立");
     return parts.join("，");
   },
   fresh: "新",
