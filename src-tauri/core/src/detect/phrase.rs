@@ -21,9 +21,6 @@ pub fn says(row: &Transaction, words: &[&str]) -> bool {
     [&row.counterparty, &row.item, &row.memo, &row.note].into_iter().any(|text| holds(text, words))
 }
 
-/// A payment made by or for a relative's card stands in both ledgers: the twin is no second charge.
-pub const FAMILY_CARD: &[&str] = &["亲情卡", "亲属卡", "亲密卡", "亲友代付", "亲密付"];
-
 /// How a source says in its channel that nobody pressed a button.
 pub const AUTOMATIC: &[&str] = &["auto", "自动", "代扣", "免密", "recurring"];
 

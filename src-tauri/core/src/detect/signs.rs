@@ -17,7 +17,7 @@ const RARE: u32 = 15;
 /// What one row says.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sign {
-    /// What party, item, memo and the user's note are about; and a family card in the method.
+    /// What party, item, memo and the user's note are about; and a family card wherever it stands.
     pub says: Topics,
     /// What the category is about.
     pub filed: Topics,
@@ -25,6 +25,8 @@ pub struct Sign {
     pub state: Topics,
     /// The item without digits, spaces and punctuation, numbered; 0 where there is none.
     pub item: u32,
+    /// The same of the memo.
+    pub memo: u32,
     /// What the account's balance did, in minor units, where both sides are known.
     pub change: Option<i64>,
     /// Whether rows paid this way nearly always moved the balance before.
@@ -71,10 +73,15 @@ impl Reader {
         let texts = &mut self.texts;
         let item = texts.read(&row.item);
         let mut says = item.topics;
-        for text in [&row.counterparty, &row.memo, &row.note] {
+        let memo = texts.read(&row.memo);
+        says = says.with(memo.topics);
+        for text in [&row.counterparty, &row.note] {
             says = says.with(texts.read(text).topics);
         }
-        says = says.with(texts.read(&row.method).topics.only(Topic::FamilyCard));
+        let channel = detail.map_or("", |detail| detail.channel.as_str());
+        for text in [&row.method, &row.category, &row.status, channel] {
+            says = says.with(texts.read(text).topics.only(Topic::FamilyCard));
+        }
         let change = detail.and_then(|detail| {
             let after = detail.balance_after?;
             let before = accounts.last.insert((wallet, row.amount.currency), after);
@@ -94,7 +101,7 @@ impl Reader {
         let filed = texts.read(&row.category).topics;
         let no_shop = row.category.trim().is_empty() && row.merchant_order_no.trim().is_empty();
         let person = no_shop && is_person(&row.counterparty);
-        Sign { says, filed, state, item: item.bare, change, moves, person }
+        Sign { says, filed, state, item: item.bare, memo: memo.bare, change, moves, person }
     }
 }
 
