@@ -80,6 +80,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         trash::purge,
         flags,
         verdict,
+        learning::flags_turned,
         learning::lessons,
         learning::flag_chart,
         learning::flag_choices,
@@ -146,8 +147,12 @@ async fn open_folder(desk: Shared<'_>) -> Result<()> {
 // The ledger.
 
 #[command]
-async fn list(desk: Shared<'_>, query: Query) -> Result<Page> {
-    desk.ask(move |app, _| app.list(&query)).await
+async fn list(handle: AppHandle, desk: Shared<'_>, query: Query) -> Result<Page> {
+    match query.flagged {
+        true => desk.ask_knowing(&handle, move |app, _| app.list(&query)).await,
+        // Marks of flags that are not known yet come later.
+        false => desk.ask(move |app, _| app.list(&query)).await,
+    }
 }
 
 #[command]
@@ -195,25 +200,30 @@ async fn save_attachment(handle: AppHandle, desk: Shared<'_>, attachment: Attach
 // Flags.
 
 #[command]
-async fn flags(desk: Shared<'_>, all: bool) -> Result<Vec<FlagView>> {
-    desk.ask(move |app, now| app.flags(all, now)).await
+async fn flags(handle: AppHandle, desk: Shared<'_>, all: bool) -> Result<Vec<FlagView>> {
+    desk.ask_knowing(&handle, move |app, now| app.flags(all, now)).await
 }
 
 #[command]
-async fn verdict(desk: Shared<'_>, flag: String, verdict: Option<Verdict>) -> Result<Status> {
-    desk.ask(move |app, now| app.verdict(&flag, verdict, now)).await
+async fn verdict(
+    handle: AppHandle,
+    desk: Shared<'_>,
+    flag: String,
+    verdict: Option<Verdict>,
+) -> Result<Status> {
+    desk.ask_knowing(&handle, move |app, now| app.verdict(&flag, verdict, now)).await
 }
 
 // Cases.
 
 #[command]
-async fn home(desk: Shared<'_>) -> Result<Home> {
-    desk.ask(|app, now| app.home(now)).await
+async fn home(handle: AppHandle, desk: Shared<'_>) -> Result<Home> {
+    desk.ask_knowing(&handle, |app, now| app.home(now)).await
 }
 
 #[command]
-async fn case_open(desk: Shared<'_>, fresh: NewCase) -> Result<CaseId> {
-    desk.ask(move |app, now| app.case_open(fresh, now)).await
+async fn case_open(handle: AppHandle, desk: Shared<'_>, fresh: NewCase) -> Result<CaseId> {
+    desk.ask_knowing(&handle, move |app, now| app.case_open(fresh, now)).await
 }
 
 #[command]

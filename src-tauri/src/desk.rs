@@ -2,7 +2,7 @@
 
 use crate::clipboard::Clipboard;
 use crate::handed::Handed;
-use crate::jobs::Jobs;
+use crate::jobs::{Jobs, Stage};
 use crate::rest::Rest;
 use recourse::app::App;
 use recourse::directory::Trust;
@@ -25,6 +25,8 @@ pub struct Desk {
     pub rest: Rest,
     /// What was copied and must be taken back.
     pub clipboard: Clipboard,
+    /// Held by whoever looks for flags.
+    look: tokio::sync::Mutex<()>,
 }
 
 impl Desk {
@@ -40,6 +42,7 @@ impl Desk {
             jobs: Jobs::default(),
             rest: Rest::default(),
             clipboard: Clipboard::default(),
+            look: tokio::sync::Mutex::default(),
         })
     }
 
@@ -77,6 +80,33 @@ impl Desk {
     ) -> Result<T> {
         let app = Arc::clone(&self.app);
         blocking(move || question(&mut *hold(&app)?, now())).await
+    }
+
+    /// Asks the app once flags are known. They are looked for apart from it: others may ask meanwhile.
+    ///
+    /// # Errors
+    /// Whatever the app answers.
+    pub async fn ask_knowing<T: Send + 'static>(
+        &self,
+        handle: &AppHandle,
+        question: impl FnOnce(&mut App, Moment) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        // One looks; who else wants to know waits for it, but not with the app in hand.
+        let one = self.look.lock().await;
+        if let Some(looking) = self.ask(|app, now| app.looking(now)).await? {
+            let mut job = self.jobs.begin(handle, Stage::Looking);
+            // It is not stopped: whoever asked wants the answer.
+            let mut tell = move |done, total| {
+                job.reached(done, total);
+            };
+            let looked = blocking(move || Ok(looking.look(&mut tell))).await?;
+            if self.ask(|app, _| app.looked(looked)).await? {
+                // Lists were shown without their marks. A window that is gone needs no telling.
+                let _ = handle.emit("looked", ());
+            }
+        }
+        drop(one);
+        self.ask(question).await
     }
 
     /// Asks the app only if nothing else is asking it: a timer must not queue behind an import.

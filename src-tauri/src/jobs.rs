@@ -19,6 +19,8 @@ pub enum Stage {
     Planning,
     /// Rows are written.
     Saving,
+    /// Flags are looked for.
+    Looking,
 }
 
 /// How far it has come; `total` is 0 where it is unknown.

@@ -22,7 +22,7 @@ pub fn watch(handle: AppHandle) {
             tokio::time::sleep(LOOK).await;
             let desk = handle.state::<Desk>();
             let asked = desk.ask_if_idle(|app, now| {
-                Ok((app.home(now)?.deadlines, app.due_calls(now)?, app.status()?.settings.lang))
+                Ok((app.deadlines(now)?, app.due_calls(now)?, app.status()?.settings.lang))
             });
             let Some(Ok((deadlines, calls, lang))) = asked else { continue };
             let lang = lang.unwrap_or_else(surroundings::language);

@@ -36,27 +36,16 @@ fn paid(provider: &str, method: &str) -> Transaction {
         id: TransactionId(1),
         key: "k".into(),
         provider: provider.into(),
-        statement: None,
-        at: moment("2026-03-01T10:23:45+08:00"),
-        direction: Direction::Out,
-        kind: Kind::Purchase,
-        amount: Money::fen(12_800),
-        fee: None,
-        refunded: Money::fen(0),
         counterparty: "某某商店".into(),
-        counterparty_account: String::new(),
-        item: String::new(),
         method: method.into(),
-        category: String::new(),
-        status: String::new(),
         order_no: "2026030122001400001".into(),
         merchant_order_no: "M-77".into(),
-        memo: String::new(),
-        marks: Vec::new(),
-        refund_of: None,
-        linked: Vec::new(),
-        note: String::new(),
-        source: None,
+        ..Transaction::of(
+            moment("2026-03-01T10:23:45+08:00"),
+            Direction::Out,
+            Kind::Purchase,
+            Money::fen(12_800),
+        )
     }
 }
 
@@ -120,6 +109,22 @@ fn where_the_issuer_is_unknown_the_card_is_asked_for_and_no_number_is_guessed() 
 fn a_frozen_account_may_still_lead_to_the_makers_account_line_after_the_bank() {
     let plan = plan_for("apple-pay", Trouble::AccountFrozen, &["中国银行储蓄卡(0814)"]);
     assert_eq!(tels(&plan), ["tel:95566", "tel:4006668800"]);
+}
+
+#[test]
+fn a_conversion_is_asked_of_the_card_first_and_a_renewal_complained_of_to_the_market() {
+    let conversion = plan_for("alipay", Trouble::CurrencyOvercharge, &["招商银行信用卡(1234)"]);
+    assert_eq!(conversion.call[0].provider, "cmb");
+    assert!(conversion.call.iter().any(|line| line.provider == "alipay"));
+    assert!(conversion.have_ready.iter().any(|text| text.zh.contains("签购单")));
+    for trouble in [Trouble::SubscriptionChange, Trouble::TrialTurnedPaid] {
+        let plan = plan_for("alipay", trouble, &["余额"]);
+        assert_eq!(tels(&plan), ["tel:95188"]);
+        assert_eq!(rungs(&plan), ["samr-12315", "pboc-12363"], "{trouble:?}");
+        assert!(plan.have_ready.iter().any(|text| text.zh.contains("自动扣款列表")));
+    }
+    let fee = plan_for("alipay", Trouble::UnexpectedFee, &["余额"]);
+    assert!(rungs(&fee).contains(&"pboc-12363") && !rungs(&fee).contains(&"police-110"));
 }
 
 #[test]

@@ -39,12 +39,6 @@ fn payment(id: i64, time: &str, fen: i64) -> Transaction {
         key: format!("alipay:{id}"),
         provider: "alipay".into(),
         statement: Some("alipay-csv".into()),
-        at: at(&format!("2026-11-03T{time}+08:00")),
-        direction: Direction::Out,
-        kind: Kind::Purchase,
-        amount: Money::fen(fen),
-        fee: None,
-        refunded: Money::fen(0),
         counterparty: "青禾便利店".into(),
         counterparty_account: "qin***@example.com".into(),
         item: "日用品".into(),
@@ -53,12 +47,13 @@ fn payment(id: i64, time: &str, fen: i64) -> Transaction {
         status: "交易成功".into(),
         order_no: format!("20261103220014{id:014}"),
         merchant_order_no: format!("QH{id:08}"),
-        memo: String::new(),
-        marks: vec![],
-        refund_of: None,
-        linked: vec![],
-        note: String::new(),
         source: Some(Source { import: ImportId(3), row: 24 + id as u32 }),
+        ..Transaction::of(
+            at(&format!("2026-11-03T{time}+08:00")),
+            Direction::Out,
+            Kind::Purchase,
+            Money::fen(fen),
+        )
     }
 }
 
@@ -69,6 +64,14 @@ fn a_case(trouble: Trouble) -> (Case, Vec<Transaction>) {
         lines.truncate(1);
         lines[0].refunded = Money::fen(2_800);
         lines[0].status = "退款成功".into();
+    }
+    if trouble.is_merchants() {
+        // A month at the old price, or the trial before.
+        lines[0].amount = Money::fen(if trouble == Trouble::TrialTurnedPaid { 100 } else { 9_800 });
+        lines[0].at = at("2026-10-03T12:01:49+08:00");
+        lines
+            .iter_mut()
+            .for_each(|line| (line.counterparty, line.item) = ("云听音乐".into(), "会员自动续费".into()));
     }
     let called = Happening::Called {
         provider: "alipay".into(),

@@ -21,7 +21,7 @@ fn a_table_is_looked_at_and_read_by_what_was_seen_in_the_worker() {
     let table = file(&bytes);
     let seen = worker::preview(Path::new(READER), table.path(), &Options::default()).unwrap();
     assert_eq!(seen.header, Some(4));
-    assert!(seen.what.contains("GB18030"), "{}", seen.what);
+    assert!(seen.what.zh.contains("GB18030"), "{}", seen.what.zh);
     assert_eq!(seen.mapping.sign, SignMeaning::Words);
     assert_eq!(seen.columns[3].field, Some(Field::Amount));
 

@@ -56,30 +56,14 @@ fn find(vault: &Vault, draft: &Draft) -> Option<Transaction> {
 fn typed(n: u32) -> Transaction {
     let draft = draft(n);
     Transaction {
-        id: TransactionId(0),
         key: format!("typed/{n}"),
         provider: "wechat-pay".into(),
-        statement: None,
-        at: draft.at,
-        direction: draft.direction,
-        kind: draft.kind,
-        amount: draft.amount,
         fee: Some(Money::fen(1)),
-        refunded: Money::fen(0),
         counterparty: "陌生人".into(),
-        counterparty_account: String::new(),
-        item: String::new(),
         method: "招商银行信用卡(1234)".into(),
-        category: String::new(),
-        status: String::new(),
-        order_no: String::new(),
-        merchant_order_no: String::new(),
-        memo: String::new(),
         marks: vec![recourse::ledger::Mark::UnknownType],
-        refund_of: None,
-        linked: Vec::new(),
         note: "不是我付的".into(),
-        source: None,
+        ..Transaction::of(draft.at, draft.direction, draft.kind, draft.amount)
     }
 }
 

@@ -79,6 +79,9 @@ pub enum Command {
         /// Read a table that no format knows by this mapping, a file exported from the window
         #[arg(long, value_name = "FILE.json", conflicts_with = "format")]
         map: Option<PathBuf>,
+        /// Say which flags came and went with it
+        #[arg(long)]
+        flags: bool,
     },
     /// Log by hand, or paste a bank or wallet message
     Note(NoteArgs),
@@ -229,6 +232,9 @@ pub struct NoteArgs {
     /// A bank's or wallet's message, as it came
     #[arg(long, value_name = "TEXT", conflicts_with_all = ["at", "amount", "counterparty"])]
     pub paste: Option<String>,
+    /// Say which flags came and went with it
+    #[arg(long)]
+    pub flags: bool,
 }
 
 /// Disputes.
@@ -243,7 +249,8 @@ pub enum CaseCommand {
         #[arg(long, value_name = "T")]
         transaction: Vec<i64>,
         /// unknown-transaction, payment-scam (you paid, because somebody told you to), duplicate-charge,
-        /// refund-missing, failed-but-debited, account-frozen
+        /// refund-missing, failed-but-debited, account-frozen, subscription-change, trial-turned-paid, unexpected-fee,
+        /// currency-overcharge
         #[arg(long, value_name = "K")]
         kind: Option<String>,
         /// A provider, for a case without a transaction
@@ -266,7 +273,7 @@ pub enum CaseCommand {
         case: i64,
         /// What happened
         #[command(flatten)]
-        event: EventArgs,
+        event: Box<EventArgs>,
     },
     /// Close it
     Close {
@@ -301,9 +308,11 @@ pub enum CaseCommand {
     },
 }
 
-/// wallet, bank, regulator or police
+/// merchant, wallet, bank, regulator or police
 #[derive(Clone, Copy, ValueEnum)]
 pub enum AddresseeWord {
+    /// 情况说明 to the merchant
+    Merchant,
     /// 情况说明 to the wallet
     Wallet,
     /// 情况说明 to the card's issuer
@@ -332,6 +341,9 @@ pub struct EventArgs {
     /// A step of the playbook is done
     #[arg(long, value_name = "STEP")]
     pub done: Option<String>,
+    /// Another thing went wrong than the case was opened for: the kinds of `case open`
+    #[arg(long, value_name = "K")]
+    pub kind: Option<String>,
     /// Keep a file as evidence
     #[arg(long, value_name = "FILE")]
     pub attach: Option<PathBuf>,

@@ -2,20 +2,21 @@
 
 mod cases;
 mod directory;
+mod flags;
 mod learning;
 mod score;
+mod typed;
 
 use crate::args::{Command, NoteArgs, VaultCommand};
 use crate::{Session, show, wire};
 use anyhow::{Context as _, bail};
 use cases::{case, view};
-use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone as _};
-use recourse::app::{FileRead, Home, NewNote, files_of};
+use recourse::app::{FileRead, NewNote, files_of};
 use recourse::call::CallPlan;
 use recourse::ledger::Direction;
 use recourse::ledger::search::Query;
-use recourse::money::{Currency, Money};
 use recourse::statements::{DateOrder, Mapping, Options};
+use recourse::text::Lang;
 use recourse::vault::Secret;
 use recourse::{Code, Error, worker};
 use serde_json::json;
@@ -23,6 +24,7 @@ use std::collections::HashMap;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use typed::{amount, moment};
 use zeroize::Zeroizing;
 
 /// What the environment calls the passphrase.
@@ -46,7 +48,7 @@ pub fn run(session: &mut Session, command: Command) -> anyhow::Result<()> {
             let passphrase = passphrase()?;
             session.app.unlock(Secret::Passphrase(&passphrase), session.now)?;
             let done = with_vault(session, command);
-            session.app.lock()?;
+            session.app.leave()?;
             done
         }
     }
@@ -54,15 +56,15 @@ pub fn run(session: &mut Session, command: Command) -> anyhow::Result<()> {
 
 fn with_vault(session: &mut Session, command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Import { files, password, format, dates, map } => {
+        Command::Import { files, password, format, dates, map, flags } => {
             let dates = dates.map(DateOrder::from);
             let mapping = map.as_deref().map(mapping_of).transpose()?;
             let usual = session.app.reading_options(password, mapping)?;
-            import(session, &files, &Options { statement: format, dates, ..usual })
+            import(session, &files, &Options { statement: format, dates, ..usual }, flags)
         }
         Command::Note(note) => add_note(session, note),
         Command::List { search, from, to } => list(session, search, from, to),
-        Command::Flags { all } => flags(session, all),
+        Command::Flags { all } => flags::flags(session, all),
         Command::Verdict { flag, verdict } => learning::verdict(session, &flag, verdict),
         Command::Learned => learning::learned(session),
         Command::Settings { sensitivity, kind } => learning::settings(session, sensitivity, &kind),
@@ -102,8 +104,12 @@ fn asked(variable: &str, prompt: &str) -> anyhow::Result<Zeroizing<String>> {
         return Ok(Zeroizing::new(value));
     }
     if !std::io::stdin().is_terminal() {
-        let sentence = format!("no passphrase: set {variable}, or run in a terminal to be asked for it");
-        return Err(Error::new(Code::Locked, sentence).into());
+        return Err(Error::said(
+            Code::Locked,
+            format!("没有密码：请设置 {variable}，或在终端里运行，由它来问"),
+            format!("no passphrase: set {variable}, or run in a terminal to be asked for it"),
+        )
+        .into());
     }
     Ok(Zeroizing::new(rpassword::prompt_password(prompt).context("the passphrase could not be read")?))
 }
@@ -176,7 +182,12 @@ fn progress(zh: &str) -> impl FnMut(u64) -> bool + use<> {
     }
 }
 
-fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow::Result<()> {
+fn import(
+    session: &mut Session,
+    files: &[PathBuf],
+    options: &Options,
+    with_flags: bool,
+) -> anyhow::Result<()> {
     let executable = std::env::current_exe().context("this program cannot find itself")?;
     let mut reads = Vec::new();
     let mut passed_over = Vec::new();
@@ -190,17 +201,32 @@ fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow
         }
     }
     if reads.is_empty() {
-        return Err(
-            Error::new(Code::Unreadable, "there is no statement in this folder; nothing was stored").into()
-        );
+        return Err(Error::said(
+            Code::Unreadable,
+            "这个文件夹里没有账单，没有存入任何内容",
+            "there is no statement in this folder; nothing was stored",
+        )
+        .into());
     }
     let plan = session.app.import_plan(reads)?;
     if let Some(refused) = plan.refused.first() {
         session.app.import_discard(plan.id)?;
         let code = if refused.error.code == Code::Io { Code::Unreadable } else { refused.error.code };
-        let sentence = format!("{}: {}; nothing was stored", refused.file, refused.error.detail);
-        return Err(Error::new(code, sentence).into());
+        let (file, error) = (&refused.file, &refused.error);
+        let zh = show::failure::sentence(Lang::Zh, &error.clone().into());
+        let option = match code {
+            Code::NeedsCode | Code::WrongCode => "（--password 解压码）",
+            Code::AmbiguousDates => "（--dates dmy 先日后月，--dates mdy 先月后日）",
+            _ => "",
+        };
+        return Err(Error::said(
+            code,
+            format!("{file}：{zh}{option}。没有存入任何内容"),
+            format!("{file}: {}; nothing was stored", error.detail),
+        )
+        .into());
     }
+    flags::look(session, with_flags)?;
     let mut storing = progress("…");
     let mut done = session.app.import_execute(plan.id, &[], session.now, &mut |done, _| storing(done))?;
     // In the order of the plan: an archive may hold many statements of one account.
@@ -227,40 +253,16 @@ fn import(session: &mut Session, files: &[PathBuf], options: &Options) -> anyhow
                 passed_over.iter().map(|(file, error)| json!({ "file": file, "detail": error.detail }));
             answer["passed_over"] = told.collect();
         }
+        flags::add(session, with_flags, &mut answer)?;
         println!("{answer}");
     } else {
         for (file, error) in &passed_over {
-            println!("{file}: {}", error.detail);
+            println!("{file}: {}", show::failure::sentence(session.lang, &error.clone().into()));
         }
         show::imported(session.lang, &lines);
-        let Home { flags_total, .. } = session.app.home(session.now)?;
-        println!("{}", show::flags_after_import(session.lang, flags_total));
+        flags::say(session, with_flags)?;
     }
     Ok(())
-}
-
-/// RFC 3339, or a wall-clock time in China.
-fn moment(text: &str) -> anyhow::Result<DateTime<FixedOffset>> {
-    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
-        return Ok(moment);
-    }
-    let china = FixedOffset::east_opt(8 * 3600).expect("eight hours are less than a day");
-    ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-        .and_then(|local| china.from_local_datetime(&local).single())
-        .context("the time is RFC 3339 or YYYY-MM-DD HH:MM")
-}
-
-fn amount(text: &str) -> anyhow::Result<Money> {
-    let (number, currency) = match text.trim().rsplit_once(' ') {
-        Some((number, currency)) => {
-            (number, Currency::parse(currency).context("the currency is three letters")?)
-        }
-        None => (text.trim(), Currency::CNY),
-    };
-    Money::from_decimal(number.trim_start_matches(['¥', '￥']), currency)
-        .context("the amount is a plain number such as 128.00")
 }
 
 fn add_note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
@@ -268,8 +270,9 @@ fn add_note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
         Some(text) => {
             let reading = session.app.read_message(text, session.now)?.into_iter().next();
             let Some(reading) = reading else {
-                bail!(Error::new(
+                bail!(Error::said(
                     Code::Unreadable,
+                    "这条消息里没有读到付款；请用 --at、--amount、--counterparty 自己填写",
                     "no payment could be read in this message; log it with --at, --amount and --counterparty"
                 ));
             };
@@ -292,17 +295,27 @@ fn add_note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
         text: args.text.unwrap_or(note.text),
         ..note
     };
+    flags::look(session, args.flags)?;
     let id = session.app.note(note, session.now)?;
-    say(session, json!({ "id": id }), &format!("已记下，编号 {}。", id.0), &format!("Noted as {}.", id.0))
+    let mut answer = json!({ "id": id });
+    if session.json {
+        flags::add(session, args.flags, &mut answer)?;
+    }
+    say(session, answer, &format!("已记下，编号 {}。", id.0), &format!("Noted as {}.", id.0))?;
+    if session.json { Ok(()) } else { flags::say(session, args.flags) }
 }
 
 fn list(
-    session: &Session,
+    session: &mut Session,
     search: String,
     from: Option<chrono::NaiveDate>,
     to: Option<chrono::NaiveDate>,
 ) -> anyhow::Result<()> {
     let query = Query { search, from, to, limit: u32::MAX, ..Query::default() };
+    if !session.json {
+        // Rows with a flag are marked.
+        session.app.look(session.now)?;
+    }
     let page = session.app.list(&query)?;
     if !session.json {
         show::ledger(session.lang, &page);
@@ -315,16 +328,6 @@ fn list(
         let source = line.transaction.source;
         let source = source.and_then(|source| Some((hashes.get(&source.import)?.as_str(), source.row)));
         writeln!(out, "{}", wire::transaction(&line.transaction, source))?;
-    }
-    Ok(())
-}
-
-fn flags(session: &mut Session, all: bool) -> anyhow::Result<()> {
-    let flags = session.app.flags(all, session.now)?;
-    if session.json {
-        flags.iter().for_each(|flag| println!("{}", wire::flag(flag, session.lang)));
-    } else {
-        show::flags(session.lang, &flags);
     }
     Ok(())
 }
@@ -356,7 +359,11 @@ fn call(
     }
     let Some(first) = plan.call.first() else {
         if dial || qr.is_some() {
-            bail!(Error::new(Code::NotFound, "there is no line to call; see the other ways above"));
+            bail!(Error::said(
+                Code::NotFound,
+                "没有可以拨打的电话，请看上面的其他办法",
+                "there is no line to call; see the other ways above"
+            ));
         }
         return Ok(());
     };

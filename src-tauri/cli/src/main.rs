@@ -5,7 +5,6 @@ mod commands;
 mod show;
 mod wire;
 
-use anyhow::Context as _;
 use args::{Cli, Language};
 use chrono::{DateTime, FixedOffset, Local};
 use clap::Parser as _;
@@ -13,6 +12,7 @@ use recourse::app::App;
 use recourse::text::Lang;
 use recourse::vault::Cost;
 use recourse::{Code, Error};
+use show::failure::told;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -30,8 +30,11 @@ fn main() -> ExitCode {
     }
     // `recourse list | head` ends quietly, as other commands do.
     sigpipe::reset();
-    let cli = Cli::parse();
-    let json = cli.json;
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return wrong_usage(&error),
+    };
+    let (json, lang) = (cli.json, lang_of(cli.lang));
     match run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -39,10 +42,31 @@ fn main() -> ExitCode {
             if json {
                 println!("{}", wire::error(error, &failure));
             } else {
-                eprintln!("recourse: {failure:#}");
+                eprintln!("recourse: {}", show::failure::sentence(lang, &failure));
             }
             ExitCode::from(error.map_or(1, exit_status))
         }
+    }
+}
+
+/// Says what is wrong with the words of the command line: status 2. Help and version are answers: status 0.
+fn wrong_usage(error: &clap::Error) -> ExitCode {
+    let words: Vec<String> = std::env::args().collect();
+    let english = words.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == "en")
+        || words.iter().any(|word| word == "--lang=en");
+    match show::failure::usage(error).filter(|_| !english) {
+        Some(say) => {
+            eprintln!("recourse: {say}");
+            ExitCode::from(2)
+        }
+        None => error.exit(),
+    }
+}
+
+fn lang_of(said: Language) -> Lang {
+    match said {
+        Language::Zh => Lang::Zh,
+        Language::En => Lang::En,
     }
 }
 
@@ -59,14 +83,18 @@ fn run(cli: Cli) -> anyhow::Result<()> {
     // A crash must not leave the ledger in a core file; where the system refuses, nothing else changes.
     let _ = recourse::vault::forbid_core_dumps();
     let now = match &cli.now {
-        Some(text) => DateTime::parse_from_rfc3339(text).context("--now takes an RFC 3339 date and time")?,
+        Some(text) => DateTime::parse_from_rfc3339(text).map_err(|_| {
+            told(
+                "--now 要写成 RFC 3339 的日期和时间，例如 2026-03-01T10:00:00+08:00",
+                "--now takes an RFC 3339 date and time",
+            )
+        })?,
         None => Local::now().fixed_offset(),
     };
-    let folder = cli.vault.or_else(data_folder).context("no data folder is known here: give --vault")?;
-    let lang = match cli.lang {
-        Language::Zh => Lang::Zh,
-        Language::En => Lang::En,
-    };
+    let folder = cli.vault.or_else(data_folder).ok_or_else(|| {
+        told("这里找不到数据文件夹，请用 --vault 指定", "no data folder is known here: give --vault")
+    })?;
+    let lang = lang_of(cli.lang);
     let app = App::new(&folder, cost())?;
     commands::run(&mut Session { app, lang, json: cli.json, now }, cli.command)
 }

@@ -1,5 +1,6 @@
 //! Readable text for the terminal: aligned, and coloured only on a terminal.
 
+pub mod failure;
 mod learning;
 
 pub use learning::{lessons, reach, settings};
@@ -70,14 +71,9 @@ pub fn imported(lang: Lang, files: &[Value]) {
     }
 }
 
-/// How many lines are worth a look.
-pub fn flags_after_import(lang: Lang, count: u32) -> String {
-    match (lang, count) {
-        (Lang::Zh, 0) => "没有需要留意的。".into(),
-        (Lang::Zh, count) => format!("有 {count} 处值得看一眼：recourse flags"),
-        (Lang::En, 0) => "Nothing stands out.".into(),
-        (Lang::En, count) => format!("{count} worth a look: recourse flags"),
-    }
+/// What is said where there is nothing.
+pub fn nothing(lang: Lang) -> &'static str {
+    pick(lang, "没有需要留意的。", "Nothing stands out.")
 }
 
 /// The ledger, newest first.
@@ -116,7 +112,7 @@ pub fn ledger(lang: Lang, page: &Page) {
 /// What is worth a look.
 pub fn flags(lang: Lang, flags: &[FlagView]) {
     if flags.is_empty() {
-        println!("{}", flags_after_import(lang, 0));
+        println!("{}", nothing(lang));
     }
     for view in flags {
         let flag = &view.flag;
@@ -225,6 +221,9 @@ fn happening(lang: Lang, happening: &Happening) -> String {
             format!("{} {back}", pick(lang, "关闭", "closed"))
         }
         Happening::Reopened => pick(lang, "重新打开", "reopened").into(),
+        Happening::Retold { trouble } => {
+            format!("{} {}", pick(lang, "改为", "changed to"), playbook(*trouble).title.get(lang))
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The JSON of the command line: a promise, fields are added and never renamed.
 
 use recourse::Error;
-use recourse::app::{CaseView, FlagChoices, FlagView, Import, KindChoice, Lesson};
+use recourse::app::{CaseView, FlagChoices, FlagView, Import, KindChoice, Lesson, Turned};
 use recourse::call::{Asked, CallLine, CallPlan};
 use recourse::detect::{Flag, Setting};
 use recourse::directory::{Citation, NumberCheck};
@@ -31,6 +31,7 @@ pub fn transaction(t: &Transaction, source: Option<(&str, u32)>) -> Value {
         "id": t.id, "provider": t.provider, "statement": t.statement, "at": t.at.to_rfc3339(),
         "direction": t.direction, "kind": t.kind, "amount": t.amount.decimal(), "currency": t.amount.currency,
         "fee": t.fee.map(|fee| fee.decimal()), "refunded": t.refunded.decimal(),
+        "balance": t.balance.map(|balance| balance.decimal()),
         "counterparty": t.counterparty, "counterparty_account": t.counterparty_account, "item": t.item,
         "method": t.method, "category": t.category, "status": t.status, "order_no": t.order_no,
         "merchant_order_no": t.merchant_order_no, "memo": t.memo, "marks": t.marks,
@@ -49,6 +50,11 @@ pub fn flag(view: &FlagView, lang: Lang) -> Value {
         "explanation": explanation.get(lang), "innocent": innocent.get(lang), "verdict": verdict,
         "case": view.case, "next": view.next.get(lang), "playbook": view.trouble,
     })
+}
+
+/// Which flags came and went with a change.
+pub fn turned(turned: &Turned) -> Value {
+    json!({ "appeared": turned.appeared, "gone": turned.gone, "changed": turned.changed })
 }
 
 /// What one verdict taught.

@@ -367,6 +367,72 @@ fn hours_follow_the_calendar_of_holidays_and_say_where_it_ends() {
 }
 
 #[test]
+fn an_error_is_told_in_the_language_asked_for_and_its_json_stays() {
+    let desk = Desk::new();
+    let said = |lang: &str, args: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_recourse"))
+            .args(["--lang", lang, "--vault"])
+            .arg(desk.vault())
+            .args(args)
+            .env("RECOURSE_PASSPHRASE", "一口唐山话 42")
+            .env("RECOURSE_KDF", "low")
+            .output()
+            .unwrap();
+        assert!(output.stdout.is_empty(), "{args:?}");
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let note = desk.write("日记.txt", "今天没有花钱\n".as_bytes());
+    let table = desk.write("表.csv", "编号,名字,日期\n1,甲,2026-01-01\n".as_bytes());
+    let empty = desk.write("空.csv", b"");
+    let either = desk.write("either.qif", b"!Type:Bank\nD01/02/2026\nT-5.00\nPA\n^\n");
+    let gone = desk.folder.path().join("没有.csv").display().to_string();
+    for (args, status, seen) in [
+        (vec!["import", note.as_str()], 3, "没有哪一行是认得的列名"),
+        (vec!["import", table.as_str()], 3, "文本，UTF-8"),
+        (vec!["import", empty.as_str()], 3, "文件是空的"),
+        (vec!["import", either.as_str()], 3, "--dates dmy"),
+        (vec!["import", gone.as_str()], 3, "没有这个文件"),
+        (vec!["case", "show", "77"], 1, "没有这个案件"),
+        (vec!["call", "no-such-bank"], 1, "没有"),
+        (vec!["note", "--at", "昨天", "--amount", "1", "--counterparty", "甲"], 1, "时间要写成"),
+        (vec!["case", "add", "1"], 1, "没有这个案件"),
+        (vec!["vault", "create"], 1, "已有保险库"),
+        (vec!["fly"], 2, "没有“fly”这个命令"),
+        (vec!["list", "--nonsense"], 2, "没有“--nonsense”这个选项"),
+        (vec!["import"], 2, "还缺少"),
+        (vec!["list", "--from", "soon"], 2, "“soon”不能用"),
+    ] {
+        let (exit, zh) = said("zh", &args);
+        assert_eq!(exit, status, "{args:?}: {zh}");
+        assert!(zh.contains(seen), "{args:?}: {zh}");
+        let (exit, en) = said("en", &args);
+        assert_eq!(exit, status, "{args:?}: {en}");
+        assert!(!en.contains(seen) && en.len() > 20, "{args:?}: {en}");
+    }
+    let wrong = desk.run_as("wrong", &["list"]);
+    let json: Value = serde_json::from_slice(&wrong.stdout).unwrap();
+    let mut fields: Vec<&String> = json["error"].as_object().unwrap().keys().collect();
+    fields.sort();
+    assert_eq!(fields, ["code", "detail"]);
+}
+
+#[test]
+fn what_went_wrong_can_be_told_again() {
+    let desk = Desk::new();
+    desk.one(&["import", DEMO]);
+    let id = desk.lines(&["list"])[0]["id"].to_string();
+    let case = desk.one(&["case", "open", "--transaction", &id])["id"].to_string();
+    let letter = ["case", "letter", case.as_str(), "--to", "merchant"];
+    assert_eq!(desk.status(&letter), 1, "a payment somebody else made is no matter of the merchant's");
+    desk.one(&["case", "add", &case, "--kind", "subscription-change"]);
+    assert!(desk.one(&letter)["letter"].as_str().unwrap().contains("自动续费有异议"));
+    let shown = desk.one(&["case", "show", &case]);
+    assert_eq!(shown["kind"], "subscription-change");
+    assert!(shown["events"].to_string().contains("retold"));
+    assert_eq!(desk.status(&["case", "add", &case, "--kind", "nonsense"]), 1);
+}
+
+#[test]
 fn a_wait_is_remembered_and_a_caller_is_told_in_the_case() {
     let desk = Desk::new();
     let before = desk.one(&["call", "alipay"])["call"][0]["better_time"].as_str().unwrap().to_owned();
@@ -463,4 +529,43 @@ fn the_flags_follow_what_is_set_and_a_kind_that_is_none_is_wrong_usage() {
     assert!(desk.lines(&["flags"]).iter().any(|flag| flag["kind"] == kind.as_str()));
     assert_eq!(desk.status(&["settings", "--kind", "moon-phase", "off"]), 2);
     assert_eq!(desk.status(&["settings", "--kind", &kind, "perhaps"]), 2);
+}
+
+/// An app bill with these rows.
+fn bill(rows: &[&str]) -> String {
+    let header = "交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,";
+    format!("支付宝账户：138******00\n共{}笔记录\n{header}\n{}\n", rows.len(), rows.join("\n"))
+}
+
+#[test]
+fn an_import_or_a_note_says_which_flags_came_and_went_where_it_is_asked() {
+    let desk = Desk::new();
+    let charge = |second: u8, order: u8| {
+        format!(
+            "2026-03-02 10:01:{second:02},数码电器,星河数码,/,耳机,支出,399.00,花呗,交易成功,20260302220014000000000000{order:02}\t,T200P01\t,,"
+        )
+    };
+    let twice = desk.write("march.csv", bill(&[&charge(5, 1), &charge(45, 2)]).as_bytes());
+    let back = "2026-03-04 09:00:00,退款,星河数码,/,退款-耳机,不计收支,399.00,花呗,退款成功,2026030222001400000000000002_1\t,T200P01\t,,";
+    let back = desk.write("april.csv", bill(&[back]).as_bytes());
+    let ids = |desk: &Desk| desk.lines(&["flags"]).iter().map(|flag| flag["id"].clone()).collect::<Vec<_>>();
+    let none = Vec::<Value>::new();
+
+    let answer = desk.one(&["import", "--flags", &twice]);
+    let held = ids(&desk);
+    assert_eq!(held.len(), 1);
+    assert_eq!(answer["flags"], serde_json::json!({ "appeared": held, "gone": none, "changed": none }));
+    let again = desk.one(&["import", "--flags", &twice]);
+    assert_eq!(again["flags"], serde_json::json!({ "appeared": none, "gone": none, "changed": none }));
+
+    let answer = desk.one(&["import", "--flags", &back]);
+    assert_eq!(answer["flags"], serde_json::json!({ "appeared": none, "gone": held, "changed": none }));
+    assert_eq!(ids(&desk), none);
+
+    let note = ["note", "--at", "2026-03-05 20:00", "--amount", "800.00", "--counterparty", "*远"];
+    let note = [&note[..], &["--text", "对方让我转入安全账户"]].concat();
+    let answer = desk.one(&[&note[..], &["--flags"]].concat());
+    assert_eq!(answer["flags"]["appeared"], serde_json::json!(ids(&desk)));
+    assert_eq!(ids(&desk).len(), 1);
+    assert!(desk.one(&note).get("flags").is_none() && desk.one(&["import", DEMO]).get("flags").is_none());
 }

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used)] // shared parts of a test are no #[test] themselves
 
+#[path = "shared/desk.rs"]
+mod desk;
+
+use desk::Desk;
 use serde_json::Value;
-use std::path::Path;
-use std::process::Command;
 
 const HEADER: &str = "交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,";
 
@@ -30,37 +32,12 @@ fn april() -> String {
     ])
 }
 
-struct Desk {
-    folder: tempfile::TempDir,
+/// The two months' bills.
+fn two_months() -> Desk {
+    Desk::new(&[("march.csv", march()), ("april.csv", april())])
 }
 
 impl Desk {
-    fn new() -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
-        desk.run(&["vault", "create"]);
-        std::fs::write(desk.path("march.csv"), march()).unwrap();
-        std::fs::write(desk.path("april.csv"), april()).unwrap();
-        desk
-    }
-
-    fn path(&self, name: &str) -> String {
-        Path::new(self.folder.path()).join(name).display().to_string()
-    }
-
-    /// One JSON value a line.
-    fn run(&self, args: &[&str]) -> Vec<Value> {
-        let output = Command::new(env!("CARGO_BIN_EXE_recourse"))
-            .args(["--json", "--now", "2026-05-01T16:30:00+08:00", "--vault", &self.path("vault")])
-            .args(args)
-            .env("RECOURSE_PASSPHRASE", "一口唐山话 42")
-            .env("RECOURSE_KDF", "low")
-            .output()
-            .unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success(), "{args:?}: {text} {}", String::from_utf8_lossy(&output.stderr));
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
-
     /// `item kind amount refunded → item of the payment`, sorted; ids differ by the order of imports.
     fn facts(&self) -> Vec<String> {
         let rows = self.run(&["list"]);
@@ -89,20 +66,20 @@ fn a_refund_in_the_next_months_file_finds_its_payment_whichever_file_comes_first
         "退款-水果 refund 59.90 0.00 → 水果",
     ];
     for order in [["march.csv", "april.csv"], ["april.csv", "march.csv"]] {
-        let desk = Desk::new();
+        let desk = two_months();
         for file in order {
             desk.run(&["import", &desk.path(file)]);
         }
         assert_eq!(desk.facts(), wanted, "{order:?}");
     }
-    let together = Desk::new();
+    let together = two_months();
     together.run(&["import", &together.path("april.csv"), &together.path("march.csv")]);
     assert_eq!(together.facts(), wanted);
 }
 
 #[test]
 fn a_note_and_the_row_imported_later_are_one_payment() {
-    let desk = Desk::new();
+    let desk = two_months();
     let note = ["note", "--provider", "alipay", "--at", "2026-03-28 21:00", "--amount", "59.90"];
     desk.run(&[&note[..], &["--counterparty", "邻里", "--text", "水果是坏的"]].concat());
     desk.run(&["import", &desk.path("march.csv")]);

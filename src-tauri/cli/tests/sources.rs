@@ -3,42 +3,13 @@
 
 #![allow(clippy::unwrap_used)] // shared parts of a test are no #[test] themselves
 
-use serde_json::Value;
-use std::path::Path;
-use std::process::Command;
+#[path = "shared/desk.rs"]
+mod desk;
 
-struct Desk {
-    folder: tempfile::TempDir,
-}
+use desk::Desk;
+use serde_json::Value;
 
 impl Desk {
-    fn new(files: &[(&str, String)]) -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
-        desk.run(&["vault", "create"]);
-        for (name, text) in files {
-            std::fs::write(desk.path(name), text).unwrap();
-        }
-        desk
-    }
-
-    fn path(&self, name: &str) -> String {
-        Path::new(self.folder.path()).join(name).display().to_string()
-    }
-
-    /// One JSON value a line.
-    fn run(&self, args: &[&str]) -> Vec<Value> {
-        let output = Command::new(env!("CARGO_BIN_EXE_recourse"))
-            .args(["--json", "--now", "2026-05-01T16:30:00+08:00", "--vault", &self.path("vault")])
-            .args(args)
-            .env("RECOURSE_PASSPHRASE", "一口唐山话 42")
-            .env("RECOURSE_KDF", "low")
-            .output()
-            .unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success(), "{args:?}: {text} {}", String::from_utf8_lossy(&output.stderr));
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
-
     fn import(&self, name: &str) -> Value {
         self.run(&["import", &self.path(name)]).remove(0)["files"][0].take()
     }
@@ -192,4 +163,15 @@ fn two_accounts_with_the_same_bookings_stay_two_and_overlapping_files_of_one_add
             assert_eq!(desk.import(name)["added"], 0, "{name} again");
         }
     }
+}
+
+#[test]
+fn a_booking_whose_file_names_no_account_belongs_to_the_first_account_that_has_it() {
+    let march = [("20260301", "-5.00", "1"), ("20260302", "-7.00", "2")];
+    let files =
+        [("bare.ofx", ofx("", &march)), ("a.ofx", ofx("1111", &march)), ("b.ofx", ofx("2222", &march))];
+    let desk = Desk::new(&files);
+    let added = |name| desk.import(name)["added"].as_u64().unwrap();
+    assert_eq!((added("bare.ofx"), added("a.ofx"), added("b.ofx")), (2, 0, 2));
+    assert_eq!((added("a.ofx"), added("b.ofx"), added("bare.ofx")), (0, 0, 0));
 }

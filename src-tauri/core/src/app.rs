@@ -12,17 +12,20 @@ mod journal;
 mod learning;
 mod ledger;
 mod links;
+mod looking;
 mod mappings;
 mod opened;
 mod planning;
 mod report;
 mod trash;
+mod turned;
 pub mod views;
 
 pub use chosen::{Chosen, files_of};
 pub use directory::{MarkedNumber, NewOwnNumber, PackReading};
 pub use imports::FileRead;
 pub use learning::{Effect, FlagChoices, KindChoice, Lesson, SensitivityChoice};
+pub use looking::{Looked, Looking};
 pub use planning::{Planned, Planning};
 pub use views::*;
 
@@ -66,9 +69,30 @@ impl App {
 }
 
 fn locked() -> Error {
-    Error::new(Code::Locked, "the vault is locked: unlock it with the passphrase first")
+    Error::said(
+        Code::Locked,
+        "保险库已锁定；请先用密码解锁",
+        "the vault is locked: unlock it with the passphrase first",
+    )
 }
 
 fn gone(what: &str) -> Error {
-    Error::new(Code::NotFound, format!("there is no such {what} (any more)"))
+    let zh = match what {
+        "attachment" => "附件",
+        "case" => "案件",
+        "flag" => "疑点",
+        "import" => "导入记录",
+        "import plan" | "file of the plan" => "导入计划",
+        "mapping" => "列的对应",
+        "number of yours" => "自己的号码",
+        "promise" => "承诺",
+        "provider in the directory" => "服务商（目录里没有）",
+        "transaction" => "流水",
+        _ => "内容",
+    };
+    Error::said(
+        Code::NotFound,
+        format!("没有这个{zh}，或它已被移走；请检查编号或名称"),
+        format!("there is no such {what} (any more)"),
+    )
 }

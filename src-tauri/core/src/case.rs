@@ -50,6 +50,21 @@ pub enum Trouble {
     FailedButDebited,
     /// 账户被冻结或限制
     AccountFrozen,
+    /// 自动续费有异议: raised, or charged after it was cancelled.
+    SubscriptionChange,
+    /// 试用后被扣费
+    TrialTurnedPaid,
+    /// 费用有异议: fees, interest, penalties.
+    UnexpectedFee,
+    /// 外币折算有异议
+    CurrencyOvercharge,
+}
+
+impl Trouble {
+    /// Whether a merchant has to answer for it, and the wallet only passed the money on.
+    pub fn is_merchants(self) -> bool {
+        matches!(self, Self::SubscriptionChange | Self::TrialTurnedPaid)
+    }
 }
 
 /// What the user wants.
@@ -65,6 +80,8 @@ pub enum Wish {
     Freeze,
     /// The account opened again.
     Unfreeze,
+    /// No further automatic charges.
+    Cancel,
 }
 
 /// What was promised and by when.
@@ -168,6 +185,11 @@ pub enum Happening {
     },
     /// Opened again.
     Reopened,
+    /// The user says that another thing went wrong than the case was opened for.
+    Retold {
+        /// What went wrong.
+        trouble: Trouble,
+    },
 }
 
 /// One event.
@@ -192,7 +214,7 @@ pub struct Case {
     /// When it was opened.
     #[ts(type = "string")]
     pub opened_at: Moment,
-    /// The kind of trouble.
+    /// The kind of trouble, as last told.
     pub trouble: Trouble,
     /// Whose statement the lines come from: a provider id.
     pub provider: String,
@@ -206,6 +228,21 @@ pub struct Case {
     pub flags: Vec<String>,
     /// What happened since, in time order.
     pub events: Vec<Event>,
+}
+
+impl Case {
+    /// The case as it was last told: what the user said later of the trouble counts.
+    pub fn as_told(mut self) -> Self {
+        let told = self.events.iter().rev().find_map(|event| match &event.happening {
+            Happening::Retold { trouble } => Some(*trouble),
+            _ => None,
+        });
+        if let Some(trouble) = told {
+            self.trouble = trouble;
+            self.wishes = default_wishes(trouble);
+        }
+        self
+    }
 }
 
 /// Where a case stands: computed from its events and now.
@@ -286,6 +323,8 @@ pub struct Fact {
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum Addressee {
+    /// The merchant: 情况说明
+    Merchant,
     /// The wallet: 情况说明
     Wallet,
     /// The card's issuer: 情况说明
@@ -341,27 +380,19 @@ pub(crate) mod tests {
             id: TransactionId(id),
             key: format!("alipay:{id}"),
             provider: "alipay".into(),
-            statement: None,
-            at: moment(&format!("2026-11-21T{time}+08:00")),
-            direction: Direction::Out,
-            kind: Kind::Purchase,
-            amount: Money::fen(fen),
-            fee: None,
-            refunded: Money::fen(0),
             counterparty: "青禾便利店".into(),
-            counterparty_account: String::new(),
             item: "日用品".into(),
             method: "招商银行信用卡(1234)".into(),
             category: "日用百货".into(),
             status: "交易成功".into(),
             order_no: format!("20261121220014{id:014}"),
             merchant_order_no: format!("QH{id:08}"),
-            memo: String::new(),
-            marks: vec![],
-            refund_of: None,
-            linked: vec![],
-            note: String::new(),
-            source: None,
+            ..Transaction::of(
+                moment(&format!("2026-11-21T{time}+08:00")),
+                Direction::Out,
+                Kind::Purchase,
+                Money::fen(fen),
+            )
         }
     }
 }

@@ -48,25 +48,32 @@ pub enum Code {
     Internal,
 }
 
-/// What went wrong, where, and what to do: `detail` is one English sentence for logs and the command
-/// line; a window shows its own words for the `code`, with `detail` as the small print.
+/// What went wrong, where, and what to do. A window shows its own words for the `code`, with the sentence in its
+/// language as the small print; the command line shows the sentence.
 #[derive(Debug, Clone, thiserror::Error, Serialize, TS)]
 #[error("{detail}")]
 #[ts(export)]
 pub struct Error {
     /// What a front end branches on.
     pub code: Code,
-    /// One sentence: what was seen, where, what to do.
+    /// One English sentence: what was seen, where, what to do.
     pub detail: String,
+    /// The same in Chinese; empty where the code alone says as much.
+    pub zh: String,
 }
 
 /// The core's result.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    /// An error with this code and sentence.
+    /// An error with this code and sentence, for what people do not meet.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into() }
+        Self { code, detail: detail.into(), zh: String::new() }
+    }
+
+    /// An error that is told in both languages.
+    pub fn said(code: Code, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { code, detail: en.into(), zh: zh.into() }
     }
 }
 

@@ -141,6 +141,8 @@ pub struct Transaction {
     pub fee: Option<Money>,
     /// How much of this payment came back, from whichever row or column says so.
     pub refunded: Money,
+    /// What the account held after it, where the file says so; each file's account by itself.
+    pub balance: Option<Money>,
     /// 交易对方
     pub counterparty: String,
     /// 对方账号, as masked by the file.
@@ -169,6 +171,39 @@ pub struct Transaction {
     pub note: String,
     /// Where it was read; `None` where it was typed.
     pub source: Option<Source>,
+}
+
+impl Transaction {
+    /// Of this moment, way, kind and amount. All else is empty: no text, not linked, in no file.
+    pub fn of(at: Moment, direction: Direction, kind: Kind, amount: Money) -> Self {
+        Self {
+            id: TransactionId(0),
+            key: String::new(),
+            provider: String::new(),
+            statement: None,
+            at,
+            direction,
+            kind,
+            amount,
+            fee: None,
+            refunded: Money::new(0, amount.currency),
+            balance: None,
+            counterparty: String::new(),
+            counterparty_account: String::new(),
+            item: String::new(),
+            method: String::new(),
+            category: String::new(),
+            status: String::new(),
+            order_no: String::new(),
+            merchant_order_no: String::new(),
+            memo: String::new(),
+            marks: Vec::new(),
+            refund_of: None,
+            linked: Vec::new(),
+            note: String::new(),
+            source: None,
+        }
+    }
 }
 
 /// Puts transactions in time order, those of one second in the order of their ids. A row is moved once at most:

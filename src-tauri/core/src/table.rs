@@ -16,6 +16,7 @@ mod xls;
 pub mod xlsx;
 
 use crate::Result;
+use crate::text::Text;
 
 /// How much is read at most. A wallet's own files stay far below each of these.
 pub mod limits {
@@ -175,8 +176,8 @@ pub trait Visitor {
 /// What kind of file was seen, for an error to name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
-    /// Container and encoding, e.g. `text, GB18030`.
-    pub what: String,
+    /// Container and encoding, e.g. `文本，GB18030` and `text, GB18030`.
+    pub what: Text,
     /// Whether the visitor found its header.
     pub found: bool,
     /// The file ends inside a character.

@@ -245,7 +245,13 @@ impl Vault {
     /// where there is one; `Invalid` for an empty passphrase.
     pub fn create(folder: &Path, passphrase: &str, cost: Cost, now: Moment) -> Result<(Self, RecoveryCode)> {
         slots::expect_passphrase(passphrase)?;
-        let exists = || Error::new(Code::VaultExists, "there is a vault in this folder; it is left alone");
+        let exists = || {
+            Error::said(
+                Code::VaultExists,
+                "这个文件夹里已有保险库，没有动它；请换一个位置，或直接打开它",
+                "there is a vault in this folder; it is left alone",
+            )
+        };
         if Self::exists(folder) {
             return Err(exists());
         }
@@ -293,7 +299,7 @@ impl Vault {
         // Unlocking leaves no dated trace yet; `now` is what a future record of it will need.
         let _ = now;
         if !Self::exists(folder) {
-            return Err(Error::new(Code::NoVault, "there is no vault in this folder"));
+            return Err(header::no_vault());
         }
         let folder = Folder::claim(folder)?;
         let header = Header::read(&folder.file(HEADER)).map_err(|error| match error.code {

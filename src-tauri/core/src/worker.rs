@@ -13,6 +13,7 @@ pub use look::preview;
 
 use crate::statements::packed::{PackedStatement, Rows};
 use crate::statements::{Options, Parsed};
+use crate::text::Text;
 use crate::{Code, Error, Result};
 use frame::{Frame, Order};
 use serde::{Deserialize, Serialize};
@@ -183,19 +184,27 @@ impl Stop {
         match self {
             Self::Said(error) => error,
             Self::Cancelled => Error::new(Code::Cancelled, "the reading was stopped; nothing was stored"),
-            Self::TooSlow => Error::new(
+            Self::TooSlow => Error::said(
                 Code::Unreadable,
+                "读这个文件花的时间超过任何账单该花的时间，已放弃，没有存入任何内容；请按较短的时间段重新导出",
                 "this file took longer to read than any statement does and was given up; nothing was stored; export it \
                  again for a shorter time",
             ),
-            Self::Silence => Error::new(
-                Code::Unreadable,
-                format!(
-                    "this file cannot be read: reading it {}; the app is unharmed and nothing was stored; export it \
-                     again, as CSV if there is a choice",
-                    cause(died)
-                ),
-            ),
+            Self::Silence => {
+                let cause = cause(died);
+                Error::said(
+                    Code::Unreadable,
+                    format!(
+                        "这个文件读不了：读取时{}。程序没有受影响，也没有存入任何内容；请重新导出，能选格式时选 CSV",
+                        cause.zh
+                    ),
+                    format!(
+                        "this file cannot be read: reading it {}; the app is unharmed and nothing was stored; export it \
+                         again, as CSV if there is a choice",
+                        cause.en
+                    ),
+                )
+            }
         }
     }
 }
@@ -221,7 +230,7 @@ fn gather(
                 before += rows.len() as u64;
                 all.push(PackedStatement { about, rows: std::mem::take(&mut rows) });
             }
-            Ok(Frame::Failed { code, detail }) => return Err(Stop::Said(Error::new(code, detail))),
+            Ok(Frame::Failed { code, zh, detail }) => return Err(Stop::Said(Error { code, detail, zh })),
             Ok(Frame::Done) => return Ok(all),
             // Nobody asked for one.
             Ok(Frame::Preview(_)) => return Err(Stop::Silence),
@@ -247,19 +256,23 @@ fn end(child: &mut Child, died: bool) -> Option<ExitStatus> {
 }
 
 #[cfg(unix)]
-fn cause(died: Option<ExitStatus>) -> &'static str {
+fn cause(died: Option<ExitStatus>) -> Text {
     use std::os::unix::process::ExitStatusExt as _;
     // 24 SIGXCPU on Linux and macOS; 6 is an allocation that failed, 9 the system out of memory.
     match died.and_then(|status| status.signal()) {
-        Some(24) => "took more time than is allowed",
-        Some(6 | 9) => "took more memory than is allowed",
-        _ => "broke off",
+        Some(24) => Text::new("用时超过了上限", "took more time than is allowed"),
+        Some(6 | 9) => Text::new("占用的内存超过了上限", "took more memory than is allowed"),
+        _ => broke_off(),
     }
 }
 
+fn broke_off() -> Text {
+    Text::new("中断了", "broke off")
+}
+
 #[cfg(not(unix))]
-fn cause(_: Option<ExitStatus>) -> &'static str {
-    "broke off"
+fn cause(_: Option<ExitStatus>) -> Text {
+    broke_off()
 }
 
 /// What the child may take.
@@ -287,28 +300,42 @@ fn wall_time(limits: Limits) -> Duration {
 /// Why a file cannot be read.
 fn refusal(error: io::Error) -> Error {
     let say = match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => {
-            "this user may not read the file; change its permissions".to_owned()
-        }
-        _ => format!("the file cannot be read: {error}"),
+        io::ErrorKind::NotFound => Text::new("没有这个文件，请检查路径", "there is no such file"),
+        io::ErrorKind::PermissionDenied => Text::new(
+            "当前用户没有读这个文件的权限，请修改权限",
+            "this user may not read the file; change its permissions",
+        ),
+        _ => Text::new(format!("读文件失败：{error}"), format!("the file cannot be read: {error}")),
     };
-    Error::new(Code::Io, say)
+    Error::said(Code::Io, say.zh, say.en)
 }
 
 /// Opens the file; its size with it.
 fn open(file: &Path) -> Result<(File, u64)> {
     let about = std::fs::metadata(file).map_err(refusal)?;
     if about.is_dir() {
-        return Err(Error::new(Code::Io, "this is a folder; choose the statement file in it"));
+        return Err(Error::said(
+            Code::Io,
+            "这是文件夹，请选其中的账单文件",
+            "this is a folder; choose the statement file in it",
+        ));
     }
     if !about.is_file() {
-        return Err(Error::new(Code::Io, "this is no regular file; choose the statement file itself"));
+        return Err(Error::said(
+            Code::Io,
+            "这不是普通文件，请选账单文件本身",
+            "this is no regular file; choose the statement file itself",
+        ));
     }
     if about.len() > FILE_BYTES {
         let (size, most) = (about.len() >> 20, FILE_BYTES >> 20);
-        let say = format!("the file has {size} MiB; up to {most} MiB are read");
-        return Err(Error::new(Code::TooLarge, say));
+        return Err(Error::said(
+            Code::TooLarge,
+            format!("文件有 {size} MiB，最多读 {most} MiB；请按较短的时间段分几次导出"),
+            format!(
+                "the file has {size} MiB; up to {most} MiB are read; export it in several shorter pieces"
+            ),
+        ));
     }
     // What is added to the file from here on is not part of it.
     Ok((File::open(file).map_err(refusal)?, about.len()))

@@ -259,6 +259,31 @@ impl Window {
         given.lines().map(str::to_owned).collect()
     }
 
+    /// Bytes in memory: of the app with its reading process, and of the web view's processes.
+    pub fn memory(&self) -> (u64, u64) {
+        let mark = format!("RECOURSE_DATA_DIR={}", self.vault().display());
+        let read = |id: u32, name: &str| std::fs::read(format!("/proc/{id}/{name}")).unwrap_or_default();
+        let fields = |id, name| String::from_utf8_lossy(&read(id, name)).into_owned();
+        let all = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+        let all: Vec<u32> = all.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect();
+        let named = |id, name: &str| fields(id, "comm").starts_with(name);
+        let marked = |id| read(id, "environ").split(|byte| *byte == 0).any(|word| word == mark.as_bytes());
+        let resident = |id| -> u64 {
+            let pages = fields(id, "statm").split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok());
+            pages.unwrap_or(0) * 4096
+        };
+        let ours: Vec<u32> = all.iter().copied().filter(|id| marked(*id)).collect();
+        let app: Vec<u32> = ours.iter().copied().filter(|id| named(*id, "recourse")).collect();
+        // The reading process starts with an empty environment: its parent tells whose it is.
+        let parent =
+            |id| fields(id, "stat").rsplit(')').next()?.split_whitespace().nth(1)?.parse::<u32>().ok();
+        let readers =
+            all.iter().copied().filter(|id| parent(*id).is_some_and(|parent| app.contains(&parent)));
+        let readers: u64 = readers.filter(|id| named(*id, "recourse")).map(resident).sum();
+        let web = ours.iter().copied().filter(|id| named(*id, "WebKitWeb")).map(resident).sum();
+        (app.iter().copied().map(resident).sum::<u64>() + readers, web)
+    }
+
     /// Where the vault lies.
     pub fn vault(&self) -> PathBuf {
         self.home.path().join("vault")

@@ -19,6 +19,7 @@ async fn from_the_first_start_to_the_call() -> Result<()> {
     window.shot("import-plan").await?;
     window.click("import-execute").await?;
     window.see("import-result").await?;
+    window.see("result-turned").await?;
     window.shot("import-result").await?;
 
     window.click("result-flags").await?;
@@ -44,6 +45,18 @@ async fn from_the_first_start_to_the_call() -> Result<()> {
         window.click(&format!("nav-{page}")).await?;
         window.shot(page).await?;
     }
+    // A note says what it did to the flags, and leads to the new one.
+    window.click("nav-home").await?;
+    window.click("home-note").await?;
+    window.fill("note-amount", "800").await?;
+    window.fill("note-counterparty", "*远").await?;
+    window.fill("note-text", "对方让我转入安全账户").await?;
+    window.click("note-save").await?;
+    window.see("notice-link").await?;
+    window.shot("note-flags").await?;
+    window.click("notice-link").await?;
+    window.see("flag-fresh").await?;
+    window.shot("flags-new").await?;
     for name in std::fs::read_dir(window.vault())? {
         let stored = std::fs::read(name?.path())?;
         assert!(!contains(&stored, "晨光咖啡".as_bytes()), "no name of the bill lies readable on the disk");

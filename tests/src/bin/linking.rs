@@ -16,26 +16,14 @@ fn row(id: usize, provider: &str, at: DateTime<FixedOffset>, fen: i64, party: St
         key: format!("{id:032x}"),
         provider: provider.into(),
         statement: Some(format!("{provider}-bill")),
-        at,
-        direction: Direction::Out,
-        kind: Kind::Purchase,
-        amount: Money::fen(fen),
-        fee: None,
-        refunded: Money::fen(0),
         counterparty: party,
-        counterparty_account: String::new(),
         item: "日用品".into(),
-        method: String::new(),
         category: "消费".into(),
         status: "支付成功".into(),
         order_no: format!("4200{id:024}"),
         merchant_order_no: format!("M{id:010}"),
-        memo: String::new(),
-        marks: vec![],
-        refund_of: None,
-        linked: vec![],
-        note: String::new(),
         source: Some(Source { import: ImportId(1), row: id as u32 }),
+        ..Transaction::of(at, Direction::Out, Kind::Purchase, Money::fen(fen))
     }
 }
 

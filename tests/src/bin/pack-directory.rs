@@ -68,7 +68,23 @@ fn key(file: &Path) -> anyhow::Result<KeyPair> {
     Ok(pair)
 }
 
+/// The bytes of hexadecimal digits.
 fn bytes_of(text: &str) -> Option<Vec<u8>> {
     let text = text.trim();
     (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_was_made_is_read_again_and_anything_else_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("keys/directory.key");
+        let made = key(&file).unwrap();
+        assert_eq!(key(&file).unwrap().pk.to_base64(), made.pk.to_base64());
+        std::fs::write(&file, "untrusted comment: no key").unwrap();
+        assert!(key(&file).is_err());
+    }
 }

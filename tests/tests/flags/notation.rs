@@ -131,26 +131,11 @@ fn push(case: &mut Case, at: NaiveDateTime, rest: &str) -> Option<()> {
         key: format!("wallet:{at}:{id}"),
         provider: "wallet".to_owned(),
         statement: Some("fixture".to_owned()),
-        at: moment(at),
-        direction,
-        kind,
-        amount: Money::from_decimal(amount, Currency::CNY)?,
-        fee: None,
-        refunded: Money::fen(0),
         counterparty: fields.next()?.to_owned(),
-        counterparty_account: String::new(),
-        item: String::new(),
         method: "余额".to_owned(),
-        category: String::new(),
         status: "交易成功".to_owned(),
-        order_no: String::new(),
-        merchant_order_no: String::new(),
-        memo: String::new(),
-        marks: Vec::new(),
-        refund_of: None,
-        linked: Vec::new(),
-        note: String::new(),
         source: Some(Source { import: ImportId(1), row: u32::try_from(id).ok()? }),
+        ..Transaction::of(moment(at), direction, kind, Money::from_decimal(amount, Currency::CNY)?)
     };
     for field in fields.filter(|field| !field.is_empty()) {
         let (name, value) = field.split_once(' ').unwrap_or((field, ""));
@@ -174,17 +159,11 @@ fn push(case: &mut Case, at: NaiveDateTime, rest: &str) -> Option<()> {
             }
             "balance" => {
                 let (before, after) = value.split_once(' ')?;
-                let detail = Detail {
-                    balance_before: minor(before),
-                    balance_after: minor(after),
-                    ..Detail::default()
-                };
+                let detail = Detail { balance_before: minor(before), ..Detail::default() };
                 case.details.insert(row.key.clone(), detail);
+                row.balance = Money::from_decimal(after, Currency::CNY);
             }
-            "after" => {
-                let detail = Detail { balance_after: minor(&value), ..Detail::default() };
-                case.details.insert(row.key.clone(), detail);
-            }
+            "after" => row.balance = Some(Money::from_decimal(&value, Currency::CNY)?),
             "typed" => (row.source, row.statement) = (None, None),
             _ => return None,
         }

@@ -1,6 +1,6 @@
 // The only global state: which door is open, which page is shown, what was just said. Everything else is a page's.
-import type { Backend, BackendError } from "./backend";
-import type { CaseId, Code, ImportId, Lang, Provider, Settings, Status, Text, Thing, TransactionId } from "./bindings";
+import type { Backend, BackendError, Progress } from "./backend";
+import type { CaseId, Code, ImportId, Lang, Provider, Settings, Status, Text, Thing, TransactionId, Turned } from "./bindings";
 import { en } from "./words/en";
 import { zh, type Words } from "./words/zh";
 
@@ -20,7 +20,9 @@ export type Place =
   | { page: "trash" };
 
 /** Something said at the foot of the window, for a while. */
-export type Notice = { id: number; tone: "plain" | "good" | "problem"; text: string; small: string; undo: boolean };
+export type Notice = { id: number; tone: "plain" | "good" | "problem"; text: string; small: string; undo: boolean; link: Link | null };
+/** Where a notice leads, and in which words. */
+export type Link = { label: string; to: Place };
 
 const closedSettings: Settings = { lang: null, theme: "system", lock_after: 10, large: false, veil: false, name: "", phone: "", flags: { all: "normal", kinds: {} } };
 
@@ -34,6 +36,12 @@ class App {
   version = $state(0);
   /** Open flags, cases not closed and promises due, for the rail. */
   counts = $state.raw({ flags: 0, cases: 0, due: 0 });
+  /** Flags that came with the last change that brought any: marked as new. */
+  fresh = $state.raw<ReadonlySet<string>>(new Set());
+  /** What the imports of this session did to the flags. */
+  turns = $state.raw<ReadonlyMap<ImportId, Turned>>(new Map());
+  /** The rail's count under way; with it comes what the last change did to the flags, where it did anything. */
+  counting: Promise<Turned | null> = Promise.resolve(null);
   providers = $state.raw<Provider[]>([]);
   /** Chosen before there is a vault to remember it. */
   firstLang = $state<Lang | null>(null);
@@ -52,9 +60,14 @@ class App {
   readonly words: Words = $derived(this.lang === "zh" ? zh : en);
   readonly inside = $derived(this.door === "open" || this.door === "demo");
 
+  /** Long work under way, as last told; null while there is none. */
+  work = $state.raw<Progress | null>(null);
+  #rested: ReturnType<typeof setTimeout> | undefined;
+
   #past: Place[] = [];
   #said = 0;
   #touched = 0;
+  #asked = 0;
 
   async start(backend: Backend): Promise<void> {
     this.backend = backend;
@@ -66,6 +79,12 @@ class App {
     await backend.on("dropped", (tokens) => this.dropped(tokens));
     await backend.on("locked", () => void this.relook());
     await backend.on("due", () => this.changed());
+    // Pages ask again; the rail's count is what made it look.
+    await backend.on("looked", () => {
+      this.work = null;
+      this.version += 1;
+    });
+    await backend.on("progress", (progress) => this.#work(progress));
   }
 
   /** The sentence in the language of the window. */
@@ -94,39 +113,64 @@ class App {
       this.place = { page: "home" };
       this.noting = false;
       this.counts = { flags: 0, cases: 0, due: 0 };
+      this.fresh = new Set();
+      this.turns = new Map();
       if (status.door === "locked") this.notices = [];
     }
     this.changed();
   };
+
+  /** Work that tells nothing for two seconds is over. */
+  #work(progress: Progress): void {
+    clearTimeout(this.#rested);
+    const over = progress.total > 0 && progress.done >= progress.total;
+    this.work = over && progress.stage !== "saving" ? null : progress;
+    this.#rested = setTimeout(() => (this.work = null), 2000);
+  }
 
   relook = async (): Promise<void> => this.enter(await this.backend.status());
 
   /** Stored facts changed: pages ask again, and the rail counts again. */
   changed = (): void => {
     this.version += 1;
-    if (this.inside) void this.#count();
+    if (this.inside) this.counting = this.#count();
   };
 
-  async #count(): Promise<void> {
-    const asked = this.version;
+  async #count(): Promise<Turned | null> {
+    // Not the version: that the count made the backend look for flags is a reason to ask again for pages only.
+    const asked = ++this.#asked;
     try {
       const home = await this.backend.home();
       if (this.providers.length === 0) this.providers = await this.backend.providers();
-      if (asked !== this.version) return;
+      if (asked !== this.#asked) return null;
       this.counts = {
         flags: home.flags_total,
         cases: home.cases.length,
         due: home.deadlines.filter((deadline) => deadline.days_left <= 0).length,
       };
+      return this.#turned(await this.backend.flagsTurned());
     } catch {
       // The page that is shown asks too and says what is wrong.
+      return null;
     }
   }
 
-  notice = (text: string, more: { tone?: Notice["tone"]; small?: string; undo?: boolean } = {}): void => {
-    const notice: Notice = { id: ++this.#said, tone: more.tone ?? "plain", text, small: more.small ?? "", undo: more.undo ?? false };
+  /** Says what a change did to the flags; a page that imports says it itself. */
+  #turned(turned: Turned): Turned | null {
+    const said = this.words.flags.turned(turned);
+    if (said === "") return null;
+    const fresh = [...turned.appeared, ...turned.changed.map((changed) => changed.is)];
+    // Where all are new, the mark would say nothing.
+    if (fresh.length > 0) this.fresh = new Set(turned.first ? [] : fresh);
+    const link = fresh.length > 0 ? { label: this.words.flags.toFresh, to: { page: "flags", flag: fresh[0] } as Place } : null;
+    if (this.place.page !== "import") this.notice(said, { link });
+    return turned;
+  }
+
+  notice = (text: string, more: { tone?: Notice["tone"]; small?: string; undo?: boolean; link?: Link | null } = {}): void => {
+    const notice: Notice = { id: ++this.#said, tone: more.tone ?? "plain", text, small: more.small ?? "", undo: more.undo ?? false, link: more.link ?? null };
     this.notices = [...this.notices.slice(-2), notice];
-    const stay = notice.tone === "problem" ? 12_000 : notice.undo ? 9_000 : 4_500;
+    const stay = notice.tone === "problem" ? 12_000 : notice.undo || notice.link ? 9_000 : 4_500;
     setTimeout(() => this.dismiss(notice.id), stay);
   };
   dismiss = (id: number): void => {
@@ -138,10 +182,10 @@ class App {
     try {
       return await work();
     } catch (error) {
-      const { code, detail } = asError(error);
+      const { code, detail, zh: said } = asError(error);
       if (code === "locked") await this.relook();
       else if (code === "cancelled") this.notice(this.words.general.error.cancelled);
-      else this.notice(this.words.general.error[code], { tone: "problem", small: this.lang === "en" ? detail : "" });
+      else this.notice(this.words.general.error[code], { tone: "problem", small: this.lang === "en" ? detail : said });
       return undefined;
     }
   };
@@ -206,13 +250,13 @@ function systemLang(): Lang {
   return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
-/** What crossed the border as an error, or anything else thrown, as `{ code, detail }`. */
+/** What crossed the border as an error, or anything else thrown, as `{ code, detail, zh }`. */
 export function asError(error: unknown): BackendError {
   if (typeof error === "object" && error !== null && "code" in error && "detail" in error) {
-    const { code, detail } = error as { code: unknown; detail: unknown };
-    if (typeof code === "string" && Object.hasOwn(zh.general.error, code)) return { code: code as Code, detail: String(detail) };
+    const { code, detail, zh: said } = error as { code: unknown; detail: unknown; zh?: unknown };
+    if (typeof code === "string" && Object.hasOwn(zh.general.error, code)) return { code: code as Code, detail: String(detail), zh: String(said ?? "") };
   }
-  return { code: "internal", detail: "" };
+  return { code: "internal", detail: "", zh: "" };
 }
 
 export const app = new App();

@@ -14,14 +14,16 @@ const press = (key: string, more: KeyboardEventInit = {}) => {
 };
 
 describe("the app", () => {
-  it("says what goes wrong in the user's words, without the detail in Chinese", async () => {
+  it("says what goes wrong in the user's words, with the sentence in the user's language in small print", async () => {
     await app.attempt(() => Promise.reject({ code: "too-large", detail: "row 3" }));
     expect(app.notices.at(-1)).toMatchObject({ tone: "problem", text: app.words.general.error["too-large"], small: "" });
+    await app.attempt(() => Promise.reject({ code: "too-large", detail: "row 3", zh: "第 3 行" }));
+    expect(app.notices.at(-1)?.small).toBe("第 3 行");
   });
   it("takes anything thrown that is no error of the border as an internal one", () => {
     expect(asError(new TypeError("x")).code).toBe("internal");
     expect(asError({ code: "toString", detail: "" }).code).toBe("internal");
-    expect(asError({ code: "io", detail: "d" })).toEqual({ code: "io", detail: "d" });
+    expect(asError({ code: "io", detail: "d" })).toEqual({ code: "io", detail: "d", zh: "" });
   });
   it("goes to the locked door when the backend says that it is locked", async () => {
     app.go({ page: "ledger" });

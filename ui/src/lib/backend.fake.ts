@@ -41,8 +41,8 @@ export type FakeOptions = {
 
 const billHeader = ["交易时间", "交易对方", "商品说明", "收/支", "金额", "收/付款方式", "交易状态", "交易订单号"];
 const text = (zh: string, en: string): Text => ({ zh, en });
-const fail = (code: Code, detail = ""): never => {
-  throw { code, detail } satisfies BackendError;
+const fail = (code: Code, detail = "", zh = ""): never => {
+  throw { code, detail, zh } satisfies BackendError;
 };
 const two = (n: number) => String(n).padStart(2, "0");
 function daysFromNow(days: number): string {
@@ -126,7 +126,9 @@ export function createFake(options: FakeOptions = {}): Backend {
   let reminders: CallReminder[] = [];
   let own: OwnNumber[] = [];
   let edition = shippedEdition;
-  const told: { [E in keyof ShellEvents]: ((payload: ShellEvents[E]) => void)[] } = { progress: [], hover: [], dropped: [], locked: [], due: [] };
+  /** The flags that held when it was last told which came and went. */
+  let told: string[] = [];
+  const tellers: { [E in keyof ShellEvents]: ((payload: ShellEvents[E]) => void)[] } = { progress: [], hover: [], dropped: [], locked: [], looked: [], due: [] };
 
   const pause = (ms = options.slow ?? 0) => (ms > 0 ? new Promise<void>((done) => setTimeout(done, ms)) : Promise.resolve());
   const status = (): Status => ({
@@ -145,6 +147,7 @@ export function createFake(options: FakeOptions = {}): Backend {
   const flags = (): Invented[] => inventedFlags(rows()).map((one) => ({
     ...one, flag: { ...one.flag, verdict: facts.verdicts.find(([id]) => id === one.flag.id)?.[1] ?? null },
   })).filter(({ flag }) => shows(facts.settings.flags, flag));
+  const holding = () => flags().map(({ flag }) => flag.id);
   const asView = ({ flag, trouble }: Invented): FlagView => ({
     flag, trouble, transactions: flag.transactions.flatMap((id) => facts.rows.find((r) => r.id === id) ?? []),
     case: cases().find((c) => c.flags.includes(flag.id))?.id ?? null, next: nextOf(flag.kind), quieted_by: null,
@@ -169,7 +172,7 @@ export function createFake(options: FakeOptions = {}): Backend {
     const id = facts.next++;
     const fresh: Transaction = {
       id, key: `typed:${id}`, provider: note.provider || "unknown", statement: null, at: note.at, direction: note.direction, kind: note.direction === "in" ? "income" : "purchase", amount: note.amount,
-      fee: null, refunded: cny(0), counterparty: note.counterparty, counterparty_account: "", item: "", method: note.method, category: "", status: "", order_no: note.order_no,
+      fee: null, refunded: cny(0), balance: null, counterparty: note.counterparty, counterparty_account: "", item: "", method: note.method, category: "", status: "", order_no: note.order_no,
       merchant_order_no: "", memo: "", marks: [], refund_of: null, linked: [], note: note.text, source: null,
     };
     facts.rows = [fresh, ...facts.rows].sort((a, b) => b.at.localeCompare(a.at));
@@ -180,7 +183,7 @@ export function createFake(options: FakeOptions = {}): Backend {
     const ticks = options.slow ? 12 : 2;
     for (let n = 0; n <= ticks; n++) {
       if (stopped) fail("cancelled");
-      told.progress.forEach((tell) => tell({ stage, done: Math.round((total * n) / ticks), total }));
+      tellers.progress.forEach((tell) => tell({ stage, done: Math.round((total * n) / ticks), total }));
       await pause(options.slow ? 60 : 0);
     }
   }
@@ -190,6 +193,7 @@ export function createFake(options: FakeOptions = {}): Backend {
     future = [];
   }
 
+  told = holding();
   const fake: Backend = {
     status: async () => status(),
     create: async (fresh) => {
@@ -246,6 +250,7 @@ export function createFake(options: FakeOptions = {}): Backend {
       if (given !== passphrase) fail("wrong-passphrase");
       door = "open";
       facts = filledFacts(facts.settings, 0);
+      told = holding();
       return status();
     },
     check: async () => [],
@@ -254,6 +259,7 @@ export function createFake(options: FakeOptions = {}): Backend {
       real = facts;
       doorBefore = door;
       facts = filledFacts(facts.settings, 0);
+      told = holding();
       door = "demo";
       past = [];
       future = [];
@@ -261,6 +267,7 @@ export function createFake(options: FakeOptions = {}): Backend {
     },
     leaveDemo: async () => {
       if (door === "demo" && real) facts = real;
+      told = holding();
       door = options.door === "demo" ? "none" : doorBefore;
       real = null;
       past = [];
@@ -269,6 +276,7 @@ export function createFake(options: FakeOptions = {}): Backend {
     },
     setSettings: async (settings) => {
       facts.settings = { ...settings };
+      told = holding();
       return status();
     },
     undo: async () => {
@@ -446,6 +454,11 @@ export function createFake(options: FakeOptions = {}): Backend {
       });
       return status();
     },
+    flagsTurned: async () => {
+      const [before, now] = [told, holding()];
+      told = now;
+      return { first: before.length === 0, appeared: now.filter((id) => !before.includes(id)), gone: before.filter((id) => !now.includes(id)), changed: [] };
+    },
     lessons: async () => lessonsOf(facts.verdicts, flags().map(({ flag }) => flag), rows()),
     flagChart: async (id) => {
       const one = flags().find(({ flag }) => flag.id === id) ?? fail("not-found");
@@ -552,7 +565,7 @@ export function createFake(options: FakeOptions = {}): Backend {
     },
 
     on: async (event, tell) => {
-      const list = told[event] as ((payload: unknown) => void)[];
+      const list = tellers[event] as ((payload: unknown) => void)[];
       list.push(tell as (payload: unknown) => void);
       return () => void list.splice(list.indexOf(tell as (payload: unknown) => void), 1);
     },

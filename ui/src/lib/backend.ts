@@ -5,12 +5,12 @@ import type {
   Addressee, Attachment, AttachmentId, Brief, Caller, CallerId, CallPlan, CallReminder, CaseId, CaseLine, CaseView, Chart, Detail, Dialled, Edition, EventId,
   FlagChoices, FlagView, Home, Import, ImportId, ImportPlan, ImportReport, Lesson, Mapping, MappingId, MarkedNumber, MessageReading, NewCaller, NewCase, NewEvent,
   NewNote, NewOwnNumber, NumberCheck, OwnNumber, OwnNumberId, PackReading, Preview, ReminderId, Right, Wanted,
-  Owner, Page, PlannedRow, Fate, Provider, Query, RowChoice, SavedMapping, Settings, Status, Text, Thing, Trashed, TransactionId,
+  Owner, Page, PlannedRow, Fate, Provider, Query, RowChoice, SavedMapping, Settings, Status, Text, Thing, Trashed, TransactionId, Turned,
   Verdict, Lang, Error as BackendError,
 } from "./bindings";
 
 /** How far a long piece of work has come; `total` is 0 where it is unknown. */
-export type Progress = { stage: "reading" | "planning" | "saving"; done: number; total: number };
+export type Progress = { stage: "reading" | "planning" | "saving" | "looking"; done: number; total: number };
 /** What else the shell tells without being asked. */
 export type ShellEvents = {
   progress: Progress;
@@ -20,6 +20,8 @@ export type ShellEvents = {
   dropped: string[];
   /** The vault locked itself, or the user locked it from the tray. */
   locked: null;
+  /** Flags were looked for: lists shown meanwhile had no marks. */
+  looked: null;
   /** Something is due (a promise, a reminder). */
   due: null;
 };
@@ -86,6 +88,7 @@ export const backend = {
   // flags
   flags: (all: boolean) => invoke<FlagView[]>("flags", { all }),
   verdict: (flag: string, verdict: Verdict | null) => invoke<Status>("verdict", { flag, verdict }),
+  flagsTurned: () => invoke<Turned>("flags_turned"), // which came and went with what was changed since this was last asked
   lessons: () => invoke<Lesson[]>("lessons"), // what verdicts taught, newest first
   flagChart: (flag: string) => invoke<Chart | null>("flag_chart", { flag }), // null where a sentence says it better
   flagChoices: () => invoke<FlagChoices>("flag_choices"), // what may be set of the flags shown

@@ -68,5 +68,7 @@ export function tell(event: Event, around: Around): Told {
       return { headline: w.closed(words.general.outcome[happening.outcome]), details };
     case "reopened":
       return { headline: w.reopened, details };
+    case "retold":
+      return { headline: w.retold(words.cases.says[happening.trouble]), details };
   }
 }

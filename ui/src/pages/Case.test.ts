@@ -47,6 +47,24 @@ describe("a case", () => {
     await waitFor(async () => expect((await events()).at(-1)).toEqual({ what: "stepped", step: "check", done: false }));
   });
 
+  it("lets the user say anew what went wrong, and take that back", async () => {
+    await shown();
+    const item = async () => {
+      await fireEvent.keyDown(screen.getByTestId("case-menu"), { key: "Enter" });
+      return screen.findByTestId("retell");
+    };
+    const open = await item();
+    await fireEvent.pointerDown(open);
+    await fireEvent.pointerUp(open);
+    await fireEvent.click(open);
+    expect((await screen.findByTestId("told-refund-missing")).hasAttribute("disabled")).toBe(true);
+    await fireEvent.click(screen.getByTestId("told-unexpected-fee"));
+    await waitFor(async () => expect((await events()).at(-1)).toEqual({ what: "retold", trouble: "unexpected-fee" }));
+    await waitFor(() => screen.getByTestId("step-check-terms"));
+    await app.undo();
+    await waitFor(() => expect(screen.queryByTestId("step-check-terms")).toBeNull());
+  });
+
   it("says first what stops the loss where the user was talked into paying, and offers the police's papers", async () => {
     const id = await backend.caseOpen({ flags: ["scam-words-1"], transactions: [], trouble: null, provider: null, wishes: [], story: "" });
     await shown(id);

@@ -2,8 +2,8 @@
 
 use super::{amount, say};
 use crate::args::{AddresseeWord, CaseCommand, EventArgs};
+use crate::show::failure::told;
 use crate::{Session, show, wire};
-use anyhow::{Context as _, bail};
 use recourse::app::{CaseView, NewCase, NewEvent};
 use recourse::call::NewCaller;
 use recourse::case::{Addressee, CaseId, Happening, Promise, Trouble};
@@ -14,7 +14,8 @@ use serde_json::json;
 
 /// Reads a kebab-case word of the core's vocabulary.
 fn word<T: DeserializeOwned>(text: &str, what: &str) -> anyhow::Result<T> {
-    serde_json::from_value(json!(text)).with_context(|| format!("no such {what}: {text}"))
+    serde_json::from_value(json!(text))
+        .map_err(|_| told(format!("没有“{text}”这个词"), format!("no such {what}: {text}")))
 }
 
 /// A case with all that is computed from it.
@@ -40,11 +41,11 @@ pub fn case(session: &mut Session, command: CaseCommand) -> anyhow::Result<()> {
             let (mut zh, mut en) = (format!("案件 {} 已开。", id.0), format!("Case {} is open.", id.0));
             if !said && view(session, id.0)?.line.case.trouble == Trouble::UnknownTransaction {
                 zh.push_str(
-                    "它按“不是我付的”整理。如果是您按别人的要求付的，请用 --kind payment-scam 另开一件。",
+                    "它按“不是我付的”整理。如果是您按别人的要求付的，请用 case add --kind payment-scam 改过来。",
                 );
                 en.push_str(
-                    " It says that you did not pay. If you paid because somebody told you to, open it with --kind \
-                     payment-scam instead.",
+                    " It says that you did not pay. If you paid because somebody told you to, change it with case add \
+                     --kind payment-scam.",
                 );
             }
             say(session, json!({ "id": id }), &zh, &en)
@@ -68,7 +69,7 @@ pub fn case(session: &mut Session, command: CaseCommand) -> anyhow::Result<()> {
             }
             Ok(())
         }
-        CaseCommand::Add { case, event } => add_event(session, case, event),
+        CaseCommand::Add { case, event } => add_event(session, case, *event),
         CaseCommand::Close { case, outcome, recovered } => {
             let recovered = recovered.map(|text| amount(&text)).transpose()?;
             let happening = Happening::Closed { outcome: word(&outcome, "outcome")?, recovered };
@@ -81,6 +82,7 @@ pub fn case(session: &mut Session, command: CaseCommand) -> anyhow::Result<()> {
         }
         CaseCommand::Letter { case, to } => {
             let to = match to {
+                AddresseeWord::Merchant => Addressee::Merchant,
                 AddresseeWord::Wallet => Addressee::Wallet,
                 AddresseeWord::Bank => Addressee::Bank,
                 AddresseeWord::Regulator => Addressee::Regulator,
@@ -119,11 +121,16 @@ fn add_event(session: &mut Session, case: i64, event: EventArgs) -> anyhow::Resu
     } else if let Some(how) = event.sent {
         happenings.push(Happening::Sent { to: provider, how });
     }
+    if let Some(kind) = event.kind {
+        happenings.push(Happening::Retold { trouble: word(&kind, "kind of trouble")? });
+    }
     happenings.extend(event.note.map(|text| Happening::Noted { text }));
     happenings.extend(event.done.map(|step| Happening::Stepped { step, done: true }));
     if let Some(file) = &event.attach {
         let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-        let bytes = std::fs::read(file).context("the file cannot be read")?;
+        let bytes = std::fs::read(file).map_err(|error| {
+            told(format!("读文件失败：{error}"), format!("the file cannot be read: {error}"))
+        })?;
         let kept = session.app.attach(Owner::Case(CaseId(case)), &name, &bytes, session.now)?;
         happenings.push(Happening::Attached { attachment: kept.id, label: name });
     }
@@ -132,7 +139,10 @@ fn add_event(session: &mut Session, case: i64, event: EventArgs) -> anyhow::Resu
         Ok(NewCaller { text, asked, case: Some(CaseId(case)), ..NewCaller::default() })
     });
     if happenings.is_empty() && caller.is_none() {
-        bail!("say what happened: --note, --call, --answer, --sent, --done, --caller or --attach");
+        return Err(told(
+            "请说明发生了什么：--note、--call、--answer、--sent、--done、--kind、--caller 或 --attach",
+            "say what happened: --note, --call, --answer, --sent, --done, --kind, --caller or --attach",
+        ));
     }
     if let Some(caller) = caller.transpose()? {
         session.app.add_caller(caller, session.now)?;

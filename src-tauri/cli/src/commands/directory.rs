@@ -2,7 +2,7 @@
 
 use super::say;
 use crate::{Session, show, wire};
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use recourse::app::PackReading;
 use recourse::call::{self, Asked};
 use recourse::directory::Edition;
@@ -29,9 +29,12 @@ pub fn read_asked(words: &[String]) -> anyhow::Result<Vec<Asked>> {
     words
         .iter()
         .map(|word| {
-            call::asked(word).with_context(|| {
+            call::asked(word).ok_or_else(|| {
                 let known: Vec<String> = known().filter_map(|id| id.as_str().map(str::to_owned)).collect();
-                format!("--asked takes {}, not {word}", known.join(", "))
+                show::failure::told(
+                    format!("--asked 可用的词有：{}；没有“{word}”", known.join("、")),
+                    format!("--asked takes {}, not {word}", known.join(", ")),
+                )
             })
         })
         .collect()
@@ -43,7 +46,14 @@ pub fn providers(session: &Session, wanted: Option<&str>) -> anyhow::Result<()> 
     let found: Vec<_> = match wanted {
         Some(name) => {
             let found = directory.get(name);
-            vec![found.ok_or_else(|| Error::new(Code::NotFound, "no such provider in the directory"))?]
+            let unknown = || {
+                Error::said(
+                    Code::NotFound,
+                    format!("目录里没有“{name}”；用 recourse providers 看有哪些"),
+                    "no such provider in the directory",
+                )
+            };
+            vec![found.ok_or_else(unknown)?]
         }
         None => directory.all().iter().collect(),
     };
@@ -67,14 +77,15 @@ pub fn directory(session: &mut Session, install: Option<&Path>, remove: bool) ->
     }
     let Some(file) = install else { return told(session, session.app.edition(), None) };
     let bytes = std::fs::read(file).map_err(|error| {
-        Error::new(Code::Unreadable, format!("the file cannot be read: {error}; nothing was stored"))
+        Error::said(
+            Code::Unreadable,
+            format!("读文件失败：{error}；没有存入任何内容"),
+            format!("the file cannot be read: {error}; nothing was stored"),
+        )
     })?;
     let reading = session.app.pack_install(&bytes)?;
     if let Some(reason) = &reading.reason {
-        bail!(Error::new(
-            Code::Unreadable,
-            reason.get(if session.json { recourse::text::Lang::En } else { session.lang })
-        ));
+        bail!(Error::said(Code::Unreadable, reason.zh.clone(), reason.en.clone()));
     }
     told(session, session.app.edition(), Some(&reading))
 }

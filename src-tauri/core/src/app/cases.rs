@@ -6,7 +6,7 @@ use super::opened::Opened;
 use super::views::{Attachment, CaseLine, CaseView, Home, NewCase, NewEvent, Owner};
 use crate::call::{self, CallPlan};
 use crate::case::letter::{Exhibit, Papers};
-use crate::case::{self, Addressee, Case, CaseId, CaseStatus, Event, EventId, Happening};
+use crate::case::{self, Addressee, Case, CaseId, CaseStatus, Deadline, Event, EventId, Happening};
 use crate::detect::Flag;
 use crate::error::{Code, Error, Result};
 use crate::ledger::message::mask_cards;
@@ -202,6 +202,7 @@ impl App {
             write(format!("brief-{suffix}.txt"), view.brief.to_plain(lang).as_bytes())?;
             for to in view.addressees.iter().copied() {
                 let name = match to {
+                    Addressee::Merchant => "merchant",
                     Addressee::Wallet => "wallet",
                     Addressee::Bank => "bank",
                     Addressee::Regulator => "regulator",
@@ -237,12 +238,21 @@ impl App {
         Ok(plan)
     }
 
+    /// Promises still open, the nearest first. Unlike [`App::home`] this never looks for flags.
+    ///
+    /// # Errors
+    /// `Locked`.
+    pub fn deadlines(&self, now: Moment) -> Result<Vec<Deadline>> {
+        let cases = self.opened()?.cases.iter();
+        let mut deadlines: Vec<_> = cases.flat_map(|case| case::deadlines(case, now)).collect();
+        deadlines.sort_by_key(|deadline| deadline.days_left);
+        Ok(deadlines)
+    }
+
     /// What needs the user today.
     pub fn home(&mut self, now: Moment) -> Result<Home> {
         self.opened_mut()?.refresh(now)?;
         let opened = self.opened()?;
-        let mut deadlines: Vec<_> = opened.cases.iter().flat_map(|case| case::deadlines(case, now)).collect();
-        deadlines.sort_by_key(|deadline| deadline.days_left);
         // A flag with a case waits for the case, not for the user's eye.
         let waits = |flag: &&Flag| {
             opened.is_open(flag) && !opened.cases.iter().any(|case| case.flags.contains(&flag.id))
@@ -251,7 +261,7 @@ impl App {
         let mut cases = self.cases(now)?;
         cases.retain(|line| line.status != CaseStatus::Closed);
         Ok(Home {
-            deadlines,
+            deadlines: self.deadlines(now)?,
             flags_total: open_flags.len() as u32,
             flags: self.flag_views(open_flags.into_iter().take(FLAGS_AT_HOME), opened),
             cases,

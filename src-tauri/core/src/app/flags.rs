@@ -60,9 +60,12 @@ impl App {
         flags.map(view).collect()
     }
 
-    /// Which open flags came and went when something last changed: a note, an import, a verdict, a day.
-    pub fn flags_turned(&self) -> Result<Turned> {
-        Ok(self.opened()?.turned())
+    /// Which flags came and went with what was changed since this was last asked: a note, an import, what was undone.
+    ///
+    /// # Errors
+    /// `Locked`.
+    pub fn flags_turned(&mut self) -> Result<Turned> {
+        Ok(self.opened_mut()?.turned())
     }
 
     /// The picture of a flag; `None` where a sentence says it better.

@@ -6,8 +6,8 @@ use super::{App, gone};
 use crate::error::{Code, Error, Result};
 use crate::ledger::plan::{Place, Placed, Planner};
 use crate::ledger::{ImportId, Moment, Source, Transaction, TransactionId};
-use crate::statements;
 use crate::statements::packed::{Packed, PackedStatement};
+use crate::statements::{self, OwnAccount};
 use crate::text::Text;
 use crate::vault::{Became, Change, NewImport, NewRow, Placement, Stored, Thing};
 use crate::worker::Read;
@@ -66,7 +66,18 @@ impl App {
         let imports = opened.vault.imports()?;
         let accounts: HashMap<ImportId, &str> =
             imports.iter().map(|import| (import.id, import.account.as_str())).collect();
-        let named = |row: &Transaction| Some(*accounts.get(&row.source?.import)?);
+        let may_share = |bare: &Import| {
+            let named = |other: &Import| other.provider == bare.provider && !other.account.is_empty();
+            OwnAccount::of(&bare.statement) != OwnAccount::Nowhere && imports.iter().any(named)
+        };
+        let later = match imports.iter().any(|import| import.account.is_empty() && may_share(import)) {
+            true => opened.vault.accounts_named_later()?,
+            false => HashMap::new(),
+        };
+        let named = |row: &Transaction| match *accounts.get(&row.source?.import)? {
+            "" => later.get(&row.id).map(String::as_str),
+            account => Some(account),
+        };
         let known = opened.ledger.iter();
         let planner =
             Planner::new(known.map(|row| (row, opened.stated_refund(row), named(row).unwrap_or_default())));
@@ -294,31 +305,6 @@ fn transaction_of(
     id: TransactionId,
     source: Option<Source>,
 ) -> Transaction {
-    let draft = packed.draft;
-    Transaction {
-        id,
-        key: placed.key.to_string(),
-        provider: shown.provider.clone(),
-        statement: Some(shown.statement.clone()),
-        at: draft.at,
-        direction: draft.direction,
-        kind: draft.kind,
-        amount: draft.amount,
-        fee: draft.fee,
-        refunded: draft.refunded,
-        counterparty: draft.counterparty.to_owned(),
-        counterparty_account: draft.counterparty_account.to_owned(),
-        item: draft.item.to_owned(),
-        method: draft.method.to_owned(),
-        category: draft.category.to_owned(),
-        status: draft.status.to_owned(),
-        order_no: draft.order_no.to_owned(),
-        merchant_order_no: draft.merchant_order_no.to_owned(),
-        memo: draft.memo.to_owned(),
-        marks: draft.marks,
-        refund_of: None,
-        linked: vec![],
-        note: String::new(),
-        source,
-    }
+    let (key, statement) = (placed.key.to_string(), Some(shown.statement.clone()));
+    Transaction { source, ..packed.draft.into_transaction(id, key, shown.provider.clone(), statement) }
 }

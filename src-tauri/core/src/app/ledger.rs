@@ -4,12 +4,10 @@ use super::imports::Taken;
 use super::views::{Attachment, Detail, Line, MessageReading, NewNote, Owner, Page, SourceRow, Status};
 use super::{App, gone};
 use crate::case::CaseId;
-use crate::detect::Flag;
 use crate::error::{Code, Error, Result};
 use crate::ledger::message::{self, mask_cards};
 use crate::ledger::search::Query;
 use crate::ledger::{AttachmentId, Direction, Kind, Moment, Transaction, TransactionId, identity};
-use crate::money::Money;
 use crate::text::Text;
 use crate::vault::{Change, Thing};
 
@@ -43,12 +41,11 @@ impl App {
                 || transaction.refund_of == Some(other.id)
                 || transaction.linked.contains(&other.id)
         };
-        let on_it = |flag: &&Flag| opened.is_open(flag) && flag.transactions.contains(&id);
         Ok(Detail {
             source: self.source_row(id)?,
             links: self.links(id)?,
             related: opened.ledger.iter().filter(related).cloned().collect(),
-            flags: opened.flags().iter().filter(on_it).cloned().collect(),
+            flags: opened.open_on(id),
             cases: self.cases_of(id)?,
             attachments: opened.vault.attachments(Owner::Transaction(id))?,
             numbers: [&transaction.note, &transaction.memo]
@@ -185,30 +182,12 @@ fn typed_transaction(note: NewNote, provider: String, now: Moment) -> Transactio
     };
     let masked = |text: &str| mask_cards(text.trim()).0;
     let mut typed = Transaction {
-        id: TransactionId(0),
-        key: String::new(),
         provider,
-        statement: None,
-        at: note.at,
-        direction: note.direction,
-        kind,
-        amount: note.amount,
-        fee: None,
-        refunded: Money::new(0, note.amount.currency),
         counterparty: masked(&note.counterparty),
-        counterparty_account: String::new(),
-        item: String::new(),
         method: masked(&note.method),
-        category: String::new(),
-        status: String::new(),
         order_no: note.order_no.trim().to_owned(),
-        merchant_order_no: String::new(),
-        memo: String::new(),
-        marks: vec![],
-        refund_of: None,
-        linked: vec![],
         note: masked(&note.text),
-        source: None,
+        ..Transaction::of(note.at, note.direction, kind, note.amount)
     };
     typed.key = identity::typed_key(&typed, now);
     typed

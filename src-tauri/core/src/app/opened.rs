@@ -3,9 +3,11 @@
 use super::gone;
 use super::imports::{Plans, Taken};
 use super::journal::Journal;
-use super::views::{Settings, Turned};
+use super::looking::{Doubt, look};
+use super::turned::Untold;
+use super::views::Settings;
 use crate::case::{Case, CaseId};
-use crate::detect::{self, Evidence, Flag, Ruling, Sure, Watch};
+use crate::detect::{self, Flag, Ruling, Sure, Watch};
 use crate::error::{Code, Error, Result};
 use crate::ledger::search::{Index, Query, Sums};
 use crate::ledger::{self, Kind, Moment, Transaction, TransactionId, link};
@@ -13,6 +15,7 @@ use crate::money::Money;
 use crate::vault::{Change, Vault};
 use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The setting that holds what the user chose.
@@ -25,28 +28,30 @@ pub(super) struct Opened {
     pub demo: bool,
     pub settings: Settings,
     /// In time order, refunds and twins linked.
-    pub ledger: Vec<Transaction>,
+    pub ledger: Arc<Vec<Transaction>>,
     /// Why they are, and how sure.
     pub links: link::Links,
     /// Where in the ledger each transaction stands, by its id; [`NOWHERE`] where it does not. Ids are given one
     /// after another, so this is shorter than any map.
     places: Vec<u32>,
     /// What was read of transactions that linking shows otherwise.
-    as_read: HashMap<TransactionId, AsRead>,
+    pub as_read: HashMap<TransactionId, AsRead>,
     index: OnceCell<Index>,
     /// What was found last: a long list is looked at page by page.
-    found: RefCell<Option<Found>>,
+    pub found: RefCell<Option<Found>>,
     pub rulings: Vec<Ruling>,
     /// What detectors remember of the ledger.
-    watch: RefCell<Watch>,
-    /// From which row on it may have changed since they looked last, if from any.
-    changed: Cell<usize>,
+    pub watch: RefCell<Watch>,
+    /// Where it may have changed since they looked last.
+    pub doubt: Cell<Doubt>,
     /// Looked for when they are first asked for: an import asks for none.
-    flags: OnceCell<Flags>,
-    /// Fingerprints of those that were open when they were looked for last.
-    open_before: HashSet<String>,
+    pub flags: OnceCell<Flags>,
+    /// What changed since the user was last told which flags came and went.
+    pub untold: Untold,
     /// The moment they are looked for at: some depend on how long something takes.
-    flags_at: Moment,
+    pub flags_at: Moment,
+    /// Grows whenever they may have become others.
+    pub question: u64,
     pub cases: Vec<Case>,
     pub plans: Plans,
     /// Another number for every state of every ledger of this run.
@@ -55,11 +60,11 @@ pub(super) struct Opened {
 }
 
 /// The flags of the ledger.
-struct Flags {
+pub(super) struct Flags {
     /// Answered ones included, most serious first.
-    all: Vec<Flag>,
+    pub all: Vec<Flag>,
     /// Fingerprints of those that still want the user's eye.
-    open: HashSet<String>,
+    pub open: HashSet<String>,
     /// How sure the strongest open flag on a transaction is.
     on: HashMap<TransactionId, Sure>,
 }
@@ -87,8 +92,8 @@ const FEW: usize = 8;
 
 /// What linking may show otherwise than it was read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct AsRead {
-    refunded: Money,
+pub(super) struct AsRead {
+    pub refunded: Money,
     kind: Kind,
 }
 
@@ -111,7 +116,7 @@ impl Opened {
             vault,
             demo,
             settings,
-            ledger: Vec::new(),
+            ledger: Arc::default(),
             links: link::Links::default(),
             places: Vec::new(),
             as_read: HashMap::new(),
@@ -119,10 +124,11 @@ impl Opened {
             found: RefCell::new(None),
             rulings: Vec::new(),
             watch: RefCell::new(Watch::with_hindsight()),
-            changed: Cell::new(usize::MAX),
+            doubt: Cell::default(),
             flags: OnceCell::new(),
-            open_before: HashSet::new(),
+            untold: Untold::Nothing,
             flags_at: now,
+            question: 0,
             cases: Vec::new(),
             plans: Plans::default(),
             state: 0,
@@ -130,6 +136,7 @@ impl Opened {
         };
         opened.reload_cases()?;
         opened.reload_ledger(now)?;
+        opened.untold = Untold::Nothing;
         Ok(opened)
     }
 
@@ -138,7 +145,13 @@ impl Opened {
         let text = serde_json::to_string(&settings).expect("settings are plain values");
         self.vault.set_setting(SETTINGS, &text)?;
         let before = std::mem::replace(&mut self.settings, settings);
-        if before.flags == self.settings.flags { Ok(()) } else { self.reload_flags(now) }
+        if before.flags == self.settings.flags {
+            return Ok(());
+        }
+        self.reload_flags(now)?;
+        // Which are shown is another question than which hold.
+        self.untold = Untold::Nothing;
+        Ok(())
     }
 
     /// Reads the transactions again and all that hangs on them.
@@ -146,9 +159,9 @@ impl Opened {
         self.as_read.clear();
         self.links = link::Links::default();
         // The old ones go before the new ones come: there may be a million of them.
-        self.ledger = Vec::new();
+        self.ledger = Arc::default();
         self.watch = RefCell::new(Watch::with_hindsight());
-        self.ledger = self.vault.transactions()?;
+        self.ledger = Arc::new(self.vault.transactions()?);
         self.relink(&HashSet::new(), now)
     }
 
@@ -163,15 +176,16 @@ impl Opened {
             let Some(fresh) = self.vault.transaction(id)? else { continue };
             self.as_read.remove(&id);
             match self.place(id) {
-                Some(place) => self.ledger[place] = fresh,
+                Some(place) => Arc::make_mut(&mut self.ledger)[place] = fresh,
                 None => added.push(fresh),
             }
         }
         if self.ledger.is_empty() {
-            self.ledger = added;
+            self.ledger = Arc::new(added);
         } else {
-            self.ledger.reserve_exact(added.len());
-            self.ledger.append(&mut added);
+            let ledger = Arc::make_mut(&mut self.ledger);
+            ledger.reserve_exact(added.len());
+            ledger.append(&mut added);
         }
         self.relink(&touched, now)
     }
@@ -181,7 +195,8 @@ impl Opened {
         self.state = STATES.fetch_add(1, Ordering::Relaxed);
         let lent = self.links.all.iter().filter(|link| link.rule == link::Rule::TypedNote);
         let lent: HashSet<TransactionId> = lent.map(|link| link.to).collect();
-        for row in &mut self.ledger {
+        let ledger = Arc::make_mut(&mut self.ledger);
+        for row in ledger.iter_mut() {
             if let Some(read) = self.as_read.remove(&row.id) {
                 row.refunded = read.refunded;
                 row.kind = read.kind;
@@ -190,9 +205,9 @@ impl Opened {
                 row.note.clear();
             }
         }
-        ledger::sort(&mut self.ledger);
-        let read: Vec<AsRead> = self.ledger.iter().map(AsRead::of).collect();
-        self.links = link::link(&mut self.ledger);
+        ledger::sort(ledger);
+        let read: Vec<AsRead> = ledger.iter().map(AsRead::of).collect();
+        self.links = link::link(ledger);
         let shown = self.ledger.iter().zip(read).filter(|(row, read)| AsRead::of(row) != *read);
         self.as_read = shown.map(|(row, read)| (row.id, read)).collect();
         self.places.clear();
@@ -205,7 +220,7 @@ impl Opened {
         }
         self.index = OnceCell::new();
         let first = touched.iter().filter_map(|&id| self.place(id)).min().unwrap_or(usize::MAX);
-        self.changed.set(self.changed.get().min(first));
+        self.doubt.set(Doubt { relinked: true, ..self.doubt.get().and_from(first) });
         self.reload_flags(now)
     }
 
@@ -217,10 +232,9 @@ impl Opened {
     /// Reads what the user said; flags are looked for again when they are next asked for.
     pub fn reload_flags(&mut self, now: Moment) -> Result<()> {
         self.found = RefCell::new(None);
+        self.question += 1;
         self.rulings = self.vault.rulings()?;
-        if let Some(flags) = self.flags.take() {
-            self.open_before = flags.open;
-        }
+        self.untold.add(self.flags.take().map(|flags| flags.all));
         self.flags_at = now;
         Ok(())
     }
@@ -230,39 +244,28 @@ impl Opened {
         if now.date_naive() == self.flags_at.date_naive() { Ok(()) } else { self.reload_flags(now) }
     }
 
-    fn looked_for(&self) -> &Flags {
+    pub fn looked_for(&self) -> &Flags {
         self.flags.get_or_init(|| {
-            let (rulings, now) = (&self.rulings, self.flags_at);
-            let evidence = Evidence { transactions: &self.ledger, rulings, now };
-            let stated = |row: &Transaction| self.stated_refund(row);
-            let ledger = detect::Ledger { evidence, details: &[], stated: &stated };
+            let with = (self.rulings.as_slice(), &self.settings.flags, self.flags_at);
+            let doubt = self.doubt.take();
             let mut watch = self.watch.borrow_mut();
-            let unchanged = watch.unchanged(&ledger).min(self.changed.replace(usize::MAX));
-            watch.follow(&ledger, unchanged, &mut |_, _| ());
-            let all = detect::ranked(watch.flags(&ledger), &evidence, &self.settings.flags);
-            let is_open = |flag: &&Flag| {
-                self.disputed(flag).is_some_and(|disputed| detect::is_open(flag, disputed, rulings))
-            };
-            let open: HashSet<String> = all.iter().filter(is_open).map(|flag| flag.id.clone()).collect();
-            let mut on: HashMap<TransactionId, Sure> = HashMap::new();
-            for flag in all.iter().filter(|flag| open.contains(&flag.id)) {
-                for transaction in &flag.transactions {
-                    let sure = on.entry(*transaction).or_insert(flag.sure);
-                    *sure = (*sure).max(flag.sure);
-                }
-            }
-            Flags { all, open, on }
+            self.sorted_out(look(&self.ledger, &self.as_read, with, &mut watch, doubt, &mut |_| ()))
         })
     }
 
-    /// Which open flags came and went with the last change after which flags were asked for.
-    pub fn turned(&self) -> Turned {
-        let (flags, before) = (self.looked_for(), &self.open_before);
-        let came = |flag: &&Flag| flags.open.contains(&flag.id) && !before.contains(&flag.id);
-        let appeared = flags.all.iter().filter(came).map(|flag| flag.id.clone()).collect();
-        let mut gone: Vec<String> = before.difference(&flags.open).cloned().collect();
-        gone.sort_unstable();
-        Turned { appeared, gone }
+    pub fn sorted_out(&self, all: Vec<Flag>) -> Flags {
+        let is_open = |flag: &&Flag| {
+            self.disputed(flag).is_some_and(|disputed| detect::is_open(flag, disputed, &self.rulings))
+        };
+        let open: HashSet<String> = all.iter().filter(is_open).map(|flag| flag.id.clone()).collect();
+        let mut on: HashMap<TransactionId, Sure> = HashMap::new();
+        for flag in all.iter().filter(|flag| open.contains(&flag.id)) {
+            for transaction in &flag.transactions {
+                let sure = on.entry(*transaction).or_insert(flag.sure);
+                *sure = (*sure).max(flag.sure);
+            }
+        }
+        Flags { all, open, on }
     }
 
     /// All flags, answered ones included, most serious first.
@@ -270,9 +273,9 @@ impl Opened {
         &self.looked_for().all
     }
 
-    /// How sure the strongest open flag on a transaction is.
+    /// How sure the strongest open flag on a transaction is, as far as flags were looked for.
     pub fn flagged(&self, id: TransactionId) -> Option<Sure> {
-        self.looked_for().on.get(&id).copied()
+        self.flags.get()?.on.get(&id).copied()
     }
 
     /// Reads the cases again.
@@ -296,11 +299,12 @@ impl Opened {
         // The searchable texts are made when words are first looked for.
         let index = || self.index.get_or_init(|| Index::new(&self.ledger));
         let words = (!query.search.trim().is_empty()).then(|| index().matcher(&query.search));
+        let flags = query.flagged.then(|| self.looked_for());
         let mut places = Vec::new();
         let mut sums = Sums::default();
         for (place, transaction) in self.ledger.iter().enumerate().rev() {
             if query.admits(transaction)
-                && (!query.flagged || self.flagged(transaction.id).is_some())
+                && flags.is_none_or(|flags| flags.on.contains_key(&transaction.id))
                 && words.as_ref().is_none_or(|has| has(place))
             {
                 sums.add(transaction);
@@ -341,12 +345,6 @@ impl Opened {
         flag.transactions.first().and_then(|id| self.transaction(*id).ok())
     }
 
-    /// The "mine" on another flag that keeps this one quiet.
-    pub fn quieted_by(&self, flag: &Flag) -> Option<&Ruling> {
-        let disputed = self.disputed(flag).filter(|_| flag.verdict.is_none())?;
-        self.rulings.iter().find(|ruling| detect::setting::quietens(ruling, flag, disputed))
-    }
-
     /// One flag.
     pub fn flag(&self, id: &str) -> Result<&Flag> {
         self.flags().iter().find(|flag| flag.id == id).ok_or_else(|| gone("flag"))
@@ -362,7 +360,8 @@ impl Opened {
             match change {
                 Change::Note { transaction, after, .. } => {
                     if let Some(place) = self.place(*transaction) {
-                        self.ledger[place].note.clone_from(after);
+                        Arc::make_mut(&mut self.ledger)[place].note.clone_from(after);
+                        self.doubt.set(self.doubt.get().and_from(place));
                         self.index = OnceCell::new();
                         // A typed note speaks on the row it is linked to.
                         ledger |= !self.ledger[place].linked.is_empty();

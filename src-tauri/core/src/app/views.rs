@@ -16,6 +16,7 @@ pub use super::flags::FlagView;
 pub use super::links::LinkNote;
 pub use super::report::{ImportReport, ImportTotals, LinkCount};
 pub use super::trash::Trashed;
+pub use super::turned::{Changed, Turned};
 pub use crate::vault::{Attachment, Hold, Import, Owner};
 pub use crate::vault::{MappingId, SavedMapping};
 
@@ -50,15 +51,6 @@ pub struct Status {
     pub undo: Option<Text>,
     /// See `undo`.
     pub redo: Option<Text>,
-}
-
-/// Open flags that came and went with one change, by their fingerprints.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Turned {
-    /// Were not there before, the most serious first.
-    pub appeared: Vec<String>,
-    /// Were open before.
-    pub gone: Vec<String>,
 }
 
 /// What the user chose. Kept in the vault.

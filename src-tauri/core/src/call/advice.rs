@@ -179,6 +179,38 @@ pub(super) fn from_abroad(provider: &Provider, hotline: &Hotline) -> Option<Text
     })
 }
 
+/// What else this trouble wants at hand, whatever its lines.
+fn papers(trouble: Option<Trouble>) -> Vec<Text> {
+    match trouble {
+        Some(Trouble::PaymentScam) => vec![
+            Text::new(
+                "对方的收款账户全号或收款码、户名",
+                "The payee's full account number or payee code, and the name on it",
+            ),
+            Text::new(
+                "聊天记录、通话记录，对方的电话、账号、网址（先截图）",
+                "Chats and calls, their numbers, accounts and sites (captured first)",
+            ),
+        ],
+        Some(Trouble::SubscriptionChange | Trouble::TrialTurnedPaid) => vec![
+            Text::new(
+                "自动扣款列表里这一项的截图，开通时的价格页面",
+                "A screenshot of the entry among automatic payments, and the page with the price you agreed to",
+            ),
+            Text::new("取消的日期和凭证（取消过的）", "Where you cancelled: the day, and what confirms it"),
+        ],
+        Some(Trouble::UnexpectedFee) => vec![Text::new(
+            "合同、服务协议或收费标准里相关的一条",
+            "The clause of the contract, the agreement or the price list",
+        )],
+        Some(Trouble::CurrencyOvercharge) => vec![Text::new(
+            "签购单或订单：原来的金额和币种，付款和入账的日期",
+            "The slip or the order: the amount in its own currency, the days of payment and booking",
+        )],
+        _ => vec![],
+    }
+}
+
 /// What to have at hand, from the lines of the case.
 pub(super) fn have_ready(transactions: &[Transaction], trouble: Option<Trouble>) -> Vec<Text> {
     let scam = trouble == Some(Trouble::PaymentScam);
@@ -223,16 +255,7 @@ pub(super) fn have_ready(transactions: &[Transaction], trouble: Option<Trouble>)
     if transactions.is_empty() {
         ready.push(Text::new("交易时间、金额、交易单号", "Time, amount and order number of the transaction"));
     }
-    if scam {
-        ready.push(Text::new(
-            "对方的收款账户全号或收款码、户名",
-            "The payee's full account number or payee code, and the name on it",
-        ));
-        ready.push(Text::new(
-            "聊天记录、通话记录，对方的电话、账号、网址（先截图）",
-            "Chats and calls, their numbers, accounts and sites (captured first)",
-        ));
-    }
+    ready.extend(papers(trouble));
     ready.push(Text::new("账户绑定的手机号", "The phone number bound to the account"));
     ready.push(Text::new(
         "身份证件放在手边（核对身份用，本软件不保存）",

@@ -153,6 +153,10 @@ impl<'a> Subject<'a> {
                 add(provider, hotline, advice::why_account(provider));
             }
         }
+        if self.trouble() == Some(Trouble::CurrencyOvercharge) {
+            // The rate is the card's, not the wallet's.
+            lines.sort_by_key(|line| !self.issuers().any(|funding| funding.issuer.id == line.provider));
+        }
         lines
     }
 
@@ -184,7 +188,9 @@ impl<'a> Subject<'a> {
         let domestic = self.provider.is_none_or(|provider| provider.region == "CN");
         let (at_home, bank_at_home) = (self.is_at_home(), self.has_bank_at_home());
         let bought = self.transactions.iter().any(|t| matches!(t.kind, Kind::Purchase | Kind::Refund));
-        let merchant = matches!(trouble, Some(Trouble::DuplicateCharge | Trouble::RefundMissing))
+        let merchants = trouble.is_some_and(Trouble::is_merchants);
+        let merchant = merchants
+            || matches!(trouble, Some(Trouble::DuplicateCharge | Trouble::RefundMissing))
             || bought
                 && !matches!(
                     trouble,
@@ -218,6 +224,13 @@ impl<'a> Subject<'a> {
             rungs.extend(known.map(|provider| rung(provider, rule.when(), urgent)));
         }
         rungs.retain(|rung| call.first().is_none_or(|first| first.provider != rung.provider));
+        if merchants {
+            // Whom the merchant answers to comes before whom the wallet and the bank do.
+            let of_goods = |id: &str| {
+                rules::rungs().iter().any(|rule| rule.on == rules::On::Goods && rule.provider == id)
+            };
+            rungs.sort_by_key(|rung| !of_goods(&rung.provider));
+        }
         rungs
     }
 }

@@ -33,6 +33,10 @@ pub(crate) fn disputed<'a>(case: &Case, transactions: &'a [Transaction]) -> Vec<
     if paid.is_empty() {
         paid = lines;
     }
+    if case.trouble.is_merchants() {
+        // The earlier line is what the later one is held against: the old price, the trial.
+        return paid.last().copied().into_iter().collect();
+    }
     if case.trouble != Trouble::DuplicateCharge {
         return paid;
     }
@@ -52,14 +56,16 @@ fn is_same_charge(a: &Transaction, b: &Transaction) -> bool {
 }
 
 /// What is in dispute, one sum a currency, what came back already taken off. Nothing where all of it came
-/// back, and where the account itself is in dispute and not a payment.
+/// back, and where the account itself is in dispute and not a payment, or only how a payment was converted.
 pub fn amounts(case: &Case, transactions: &[Transaction]) -> Vec<Money> {
-    if case.trouble == Trouble::AccountFrozen {
+    if matches!(case.trouble, Trouble::AccountFrozen | Trouble::CurrencyOvercharge) {
         return Vec::new();
     }
     let mut sums: Vec<Money> = Vec::new();
     for line in disputed(case, transactions) {
-        let left = outstanding(line);
+        let mut left = outstanding(line);
+        let before = old_price(case, line, transactions).unwrap_or_default();
+        left.minor = left.minor.saturating_sub(before);
         match sums.iter_mut().find(|sum| sum.currency == left.currency) {
             Some(sum) => sum.minor = sum.minor.saturating_add(left.minor),
             None => sums.push(left),
@@ -67,6 +73,20 @@ pub fn amounts(case: &Case, transactions: &[Transaction]) -> Vec<Money> {
     }
     sums.retain(|sum| sum.minor > 0);
     sums
+}
+
+/// What a raised subscription cost before, where the case holds such a line.
+fn old_price(case: &Case, line: &Transaction, transactions: &[Transaction]) -> Option<i64> {
+    if case.trouble != Trouble::SubscriptionChange {
+        return None;
+    }
+    let before = lines(case, transactions).into_iter().rev().find(|other| {
+        other.at < line.at
+            && other.counterparty == line.counterparty
+            && other.amount.currency == line.amount.currency
+    })?;
+    // One of the same price, or dearer, is the row on which the cancelling was noted.
+    Some(before.amount.minor).filter(|price| *price > 0 && *price < line.amount.minor)
 }
 
 /// What of this line has not come back.
@@ -198,6 +218,25 @@ mod tests {
         let case = case_of(Trouble::AccountFrozen, &lines);
         assert_eq!(amount(&case, &lines), None);
         assert_eq!(title(&case, &lines).zh, "账户被冻结或限制");
+    }
+
+    #[test]
+    fn of_a_raised_subscription_only_the_raise_is_in_dispute_and_of_a_renewed_one_all() {
+        let lines = [payment(1, "10:00:00", 1_500), payment(2, "11:00:00", 2_500)];
+        let case = case_of(Trouble::SubscriptionChange, &lines);
+        assert_eq!(amount(&case, &lines), Some(Money::fen(1_000)));
+        let renewed = [payment(1, "10:00:00", 1_500), payment(2, "11:00:00", 1_500)];
+        assert_eq!(amount(&case, &renewed), Some(Money::fen(1_500)));
+        let trial = case_of(Trouble::TrialTurnedPaid, &lines);
+        assert_eq!(amount(&trial, &lines), Some(Money::fen(2_500)));
+    }
+
+    #[test]
+    fn how_a_payment_was_converted_has_no_amount_that_the_rows_would_know() {
+        let lines = [payment(1, "10:00:00", 50_000)];
+        let case = case_of(Trouble::CurrencyOvercharge, &lines);
+        assert_eq!(amount(&case, &lines), None);
+        assert_eq!(title(&case, &lines).zh, "外币折算有异议：青禾便利店");
     }
 
     #[test]

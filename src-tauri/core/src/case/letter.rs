@@ -63,7 +63,7 @@ struct Contents {
 
 /// To whom letters of this trouble make sense, in the order they are offered: the police are told of crimes only.
 pub fn addressees(trouble: Trouble) -> &'static [Addressee] {
-    use Addressee::{Bank, Police, Regulator, Wallet};
+    use Addressee::{Bank, Merchant, Police, Regulator, Wallet};
     match trouble {
         Trouble::PaymentScam => &[Police, Wallet, Bank, Regulator],
         Trouble::UnknownTransaction => &[Wallet, Bank, Regulator, Police],
@@ -71,6 +71,9 @@ pub fn addressees(trouble: Trouble) -> &'static [Addressee] {
         | Trouble::RefundMissing
         | Trouble::FailedButDebited
         | Trouble::AccountFrozen => &[Wallet, Bank, Regulator],
+        Trouble::SubscriptionChange | Trouble::TrialTurnedPaid => &[Merchant, Wallet, Bank, Regulator],
+        Trouble::UnexpectedFee => &[Wallet, Bank, Merchant, Regulator],
+        Trouble::CurrencyOvercharge => &[Bank, Wallet, Merchant, Regulator],
     }
 }
 
@@ -79,7 +82,10 @@ pub fn letter(papers: &Papers<'_>) -> Text {
     let (facts, statement, evidence) = facts::collect(papers);
     let contents = Contents {
         recipient: recipient(papers),
-        respondent: (papers.name_of)(&papers.case.provider),
+        respondent: match papers.case.trouble.is_merchants() {
+            true => merchant(papers),
+            false => (papers.name_of)(&papers.case.provider),
+        },
         subject: super::playbook(papers.case.trouble).title.clone(),
         requests: requests(papers),
         facts,
@@ -96,6 +102,8 @@ fn recipient(papers: &Papers<'_>) -> Text {
     }
     match papers.to {
         Addressee::Wallet => (papers.name_of)(&papers.case.provider),
+        Addressee::Merchant => merchant(papers),
+        Addressee::Regulator if papers.case.trouble.is_merchants() => rulebook().market_regulator.clone(),
         Addressee::Regulator => rulebook().regulator.clone(),
         Addressee::Police => Text::new("________公安局（派出所）", "________ (police station)"),
         Addressee::Bank => {
@@ -106,6 +114,16 @@ fn recipient(papers: &Papers<'_>) -> Text {
             }
         }
     }
+}
+
+/// Whoever took the money, as the bill names it.
+fn merchant(papers: &Papers<'_>) -> Text {
+    let lines = dispute::disputed(papers.case, papers.transactions);
+    let named = lines.iter().map(|line| clean(&line.counterparty)).find(|name| !name.is_empty());
+    named.map_or_else(
+        || Text::new("________（商家名称）", "________ (the merchant)"),
+        |name| Text::new(name.clone(), name),
+    )
 }
 
 /// The bank a payment method begins with: 招商银行 of 招商银行信用卡(1234).

@@ -60,6 +60,32 @@ pub(crate) fn wish(wish: Wish, trouble: Trouble) -> Text {
         (Wish::Refund, Trouble::AccountFrozen) => {
             Text::new("返还账户内的款项", "Release the money in the account")
         }
+        (Wish::Refund, Trouble::SubscriptionChange) => {
+            Text::new("退还没有本人同意记录的扣款", "Return what was taken without a record of my consent")
+        }
+        (Wish::Refund, Trouble::TrialTurnedPaid) => {
+            Text::new("退还试用到期后的扣款", "Return what was charged after the trial")
+        }
+        (Wish::Refund, Trouble::UnexpectedFee) => Text::new(
+            "退还没有约定或没有事先告知的费用",
+            "Return the fee where it was neither agreed nor announced",
+        ),
+        (Wish::Refund, Trouble::CurrencyOvercharge) => Text::new(
+            "折算有误或未经本人选择的，退还多收的部分",
+            "Return what was taken too much where the conversion was wrong or not chosen by me",
+        ),
+        (Wish::Explanation, Trouble::SubscriptionChange | Trouble::TrialTurnedPaid) => Text::new(
+            "出具签约记录和扣款前的提醒记录，书面说明扣款依据",
+            "Show the records of my consent and of the notice before the charge, and explain its basis in writing",
+        ),
+        (Wish::Explanation, Trouble::UnexpectedFee) => Text::new(
+            "书面说明这笔费用的依据、标准和告知方式",
+            "Explain in writing the fee's basis, its rate and how it was announced",
+        ),
+        (Wish::Explanation, Trouble::CurrencyOvercharge) => Text::new(
+            "书面说明折算所用的汇率、日期、换汇方和各项费用",
+            "State in writing the rate, its day, who converted and each fee",
+        ),
         (Wish::Explanation, Trouble::AccountFrozen) => Text::new(
             "书面说明限制的原因、依据、期限和所需材料",
             "Explain in writing the restriction's reason, its basis, how long it lasts and what is needed",
@@ -83,5 +109,9 @@ pub(crate) fn wish(wish: Wish, trouble: Trouble) -> Text {
             Text::new("对涉及的账户或银行卡采取止付措施", "Stop payments from the account or card concerned")
         }
         (Wish::Unfreeze, _) => Text::new("解除对账户的限制", "Lift the restriction on the account"),
+        (Wish::Cancel, _) => Text::new(
+            "关闭这项自动扣款，今后不再扣费",
+            "End this automatic charge, so that nothing more is taken",
+        ),
     }
 }

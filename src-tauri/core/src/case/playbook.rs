@@ -18,6 +18,10 @@ pub const TROUBLES: &[Trouble] = &[
     Trouble::RefundMissing,
     Trouble::FailedButDebited,
     Trouble::AccountFrozen,
+    Trouble::SubscriptionChange,
+    Trouble::TrialTurnedPaid,
+    Trouble::UnexpectedFee,
+    Trouble::CurrencyOvercharge,
 ];
 
 /// What to check, prepare and do for one kind of trouble.
@@ -113,15 +117,15 @@ pub fn trouble_of(kind: FlagKind) -> Option<Trouble> {
         // The money is gone and nothing was had for it: the same proof, the same calls.
         FlagKind::FailedButDebited | FlagKind::BalanceMismatch => Some(Trouble::FailedButDebited),
         FlagKind::ForgottenHold => Some(Trouble::AccountFrozen),
-        FlagKind::TrialTurnedPaid
-        | FlagKind::UnexpectedFee
-        | FlagKind::CurrencyOvercharge
-        | FlagKind::EmptiedAccount
+        FlagKind::SubscriptionChange => Some(Trouble::SubscriptionChange),
+        FlagKind::TrialTurnedPaid => Some(Trouble::TrialTurnedPaid),
+        FlagKind::UnexpectedFee => Some(Trouble::UnexpectedFee),
+        FlagKind::CurrencyOvercharge => Some(Trouble::CurrencyOvercharge),
+        FlagKind::EmptiedAccount
         | FlagKind::WrongPayee
         | FlagKind::UnusualAmount
         | FlagKind::Burst
         | FlagKind::NewPayee
-        | FlagKind::SubscriptionChange
         | FlagKind::TestCharge => None,
     }
 }
@@ -197,6 +201,27 @@ mod tests {
         assert_eq!(trouble_of(FlagKind::ScamWords), Some(Trouble::PaymentScam));
         assert_eq!(trouble_of(FlagKind::NewPayee), None);
         assert_eq!(trouble_of(FlagKind::UnusualAmount), None);
+        // What is questioned there is the price, and nobody asks who paid.
+        for (kind, trouble) in [
+            (FlagKind::SubscriptionChange, Trouble::SubscriptionChange),
+            (FlagKind::TrialTurnedPaid, Trouble::TrialTurnedPaid),
+            (FlagKind::UnexpectedFee, Trouble::UnexpectedFee),
+            (FlagKind::CurrencyOvercharge, Trouble::CurrencyOvercharge),
+        ] {
+            assert_eq!(trouble_of(kind), Some(trouble));
+        }
+    }
+
+    #[test]
+    fn what_was_told_last_decides_the_steps_and_the_wishes() {
+        let mut case = a_case(Trouble::UnknownTransaction);
+        let retold = |trouble| Happening::Retold { trouble };
+        case.events = vec![event(1, retold(Trouble::PaymentScam)), event(2, retold(Trouble::UnexpectedFee))];
+        let told = case.clone().as_told();
+        assert_eq!(told.trouble, Trouble::UnexpectedFee);
+        assert_eq!(told.wishes, default_wishes(Trouble::UnexpectedFee));
+        case.events.pop();
+        assert_eq!(case.as_told().trouble, Trouble::PaymentScam);
     }
 
     #[test]

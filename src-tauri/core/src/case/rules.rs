@@ -14,6 +14,8 @@ static FILE: &str = include_str!("../../../../assets/letters/rules.toml");
 pub struct Rulebook {
     /// Whom a complaint to the regulator goes to where the case names no one else.
     pub regulator: Text,
+    /// Whom a complaint of a merchant goes to.
+    pub market_regulator: Text,
     /// In the order in which letters cite them.
     pub rules: Vec<Rule>,
 }

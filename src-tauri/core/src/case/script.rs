@@ -125,6 +125,22 @@ fn opening(trouble: Trouble) -> Text {
             "您好，我的账户被限制使用，请您帮我查询原因和解除办法。",
             "Hello, my account is restricted. Please tell me why and how it can be lifted.",
         ),
+        Trouble::SubscriptionChange => Text::new(
+            "您好，我有一项自动续费的扣款有疑问，请您登记核查。",
+            "Hello, I question an automatic charge of a subscription. Please register this and look into it.",
+        ),
+        Trouble::TrialTurnedPaid => Text::new(
+            "您好，我有一笔试用到期后自动扣的款有疑问，请您登记核查。",
+            "Hello, I question what was charged after a trial. Please register this and look into it.",
+        ),
+        Trouble::UnexpectedFee => Text::new(
+            "您好，我的账户被收了一笔我不清楚的费用，请您登记核查。",
+            "Hello, a fee I do not know was taken from my account. Please register this and look into it.",
+        ),
+        Trouble::CurrencyOvercharge => Text::new(
+            "您好，我有一笔外币付款的折算有疑问，请您登记核查。",
+            "Hello, I question how a payment in a foreign currency was converted. Please register this and look into it.",
+        ),
     }
 }
 
@@ -160,6 +176,12 @@ fn read_out(trouble: Trouble, line: &Transaction, at: usize, of: usize) -> Text 
 
 /// What the user holds to be wrong.
 fn claim(case: &Case, transactions: &[Transaction]) -> Option<Text> {
+    if case.trouble == Trouble::CurrencyOvercharge {
+        return Some(Text::new(
+            "请说明这笔付款用的是哪一天、谁的汇率，由谁换的汇，另外收了哪些费用。",
+            "Please tell me the rate of which day and whose was used, who converted it, and which fees were added.",
+        ));
+    }
     let sums = dispute::amounts(case, transactions);
     if sums.is_empty() {
         return None;
@@ -193,7 +215,24 @@ fn claim(case: &Case, transactions: &[Transaction]) -> Option<Text> {
             format!("付款没有成功，但扣了{zh}，请查这笔款的去向。"),
             format!("The payment did not succeed but {en} was taken; please see where the money is."),
         ),
-        Trouble::AccountFrozen => return None,
+        Trouble::SubscriptionChange => Text::new(
+            format!(
+                "我有异议的是其中{zh}。请核对这项自动扣款的签约记录：我什么时候、怎样同意按这个价格扣款。"
+            ),
+            format!("I question {en} of it. Please look up when and how I agreed to be charged this price."),
+        ),
+        Trouble::TrialTurnedPaid => Text::new(
+            format!("试用到期后扣了{zh}。请核对我什么时候、怎样同意转为收费，扣款前是否提醒过我。"),
+            format!(
+                "After the trial {en} was charged. Please look up when and how I agreed to it, and whether I was told \
+                 before."
+            ),
+        ),
+        Trouble::UnexpectedFee => Text::new(
+            format!("这笔费用是{zh}。请说明依据哪一条收取、标准是多少、事先怎样告知的。"),
+            format!("The fee is {en}. Please tell me under which clause and rate, and how it was announced."),
+        ),
+        Trouble::AccountFrozen | Trouble::CurrencyOvercharge => return None,
     })
 }
 

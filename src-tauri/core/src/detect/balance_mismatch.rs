@@ -6,12 +6,13 @@
 //! it nearly always does.
 
 use super::history::{name, when};
+use super::signs;
+use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
-use crate::money::Currency;
 use crate::text::Text;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 /// Rows that must have added up before a slip says anything.
 const ENOUGH: u32 = 15;
@@ -57,25 +58,24 @@ impl Tally {
 /// Accounts so far.
 #[derive(Clone, Default)]
 pub struct Accounts {
-    accounts: HashMap<(u16, Currency), Account>,
+    accounts: Map<signs::Account, Account>,
 }
 
 /// Finds rows where the balance slips.
 pub fn find(history: &History<'_>, Accounts { accounts }: &mut Accounts) -> Vec<Flag> {
     let mut flags = Vec::new();
-    for (i, line) in history.fresh() {
-        let row = history.rows[i];
-        let Some(detail) = history.detail(i) else { break };
-        let Some(after) = detail.balance_after else { continue };
-        let account = accounts.entry((line.wallet, row.amount.currency)).or_default();
+    for i in history.fresh.clone() {
+        let Some(after) = history.sign(i).balance.after else { continue };
+        let account = accounts.entry(history.account(i)).or_default();
         let mut found = None;
-        if let Some(change) = history.sign(i).change {
+        if let Some(change) = history.sign(i).balance.change() {
             let off = slip(history, i, change);
             if account.moves.count(off == 0) {
                 found = Some((WRONG_MOVE, off));
             }
         }
-        if let (Some(before), Some(&last)) = (detail.balance_before, account.last.back()) {
+        let stated = history.detail(i).and_then(|detail| detail.balance_before);
+        if let (Some(before), Some(&last)) = (stated, account.last.back()) {
             // Rows of one second may stand in any order.
             let shared = history.lines.get(i + 1).is_some_and(|next| next.at == history.lines[i].at);
             let right =
@@ -97,7 +97,7 @@ pub fn find(history: &History<'_>, Accounts { accounts }: &mut Accounts) -> Vec<
 
 /// By how much the balance moved otherwise than the row says; 0 where it adds up.
 fn slip(history: &History<'_>, i: usize, change: i64) -> i64 {
-    let (row, line) = (history.rows[i], &history.lines[i]);
+    let (row, line) = (history.row(i), &history.lines[i]);
     // Not touched: paid by card, closed, failed. A failed row that took money has its own detector.
     let stopped = history.sign(i).state.any(&[Topic::Failed, Topic::Closed, Topic::Unpaid]);
     if change == 0 || stopped || matches!(line.kind, Kind::Failed | Kind::Closed | Kind::Pending) {
@@ -117,7 +117,7 @@ fn slip(history: &History<'_>, i: usize, change: i64) -> i64 {
 }
 
 fn explain(history: &History<'_>, i: usize, score: f64, off: i64, after: i64) -> Flag {
-    let row = history.rows[i];
+    let row = history.row(i);
     let (at, who, paid) = (when(row.at), name(row), row.amount);
     let (off, after) = (history.money(i, off.saturating_abs().max(1)), history.money(i, after));
     let explanation = Text::new(

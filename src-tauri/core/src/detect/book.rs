@@ -2,11 +2,10 @@
 //! from money that only seemed to, what each row says. Rows can be taken off its end again.
 
 use super::history::{Detail, Line};
-use super::signs::{Accounts, Reader, Sign};
+use super::signs::{Accounts, Reader, Sign, account_of, local_seconds};
 use super::texts::Numbers;
 use crate::ledger::{Direction, Kind, Transaction, TransactionId};
 use crate::money::Money;
-use chrono::Timelike;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -28,15 +27,35 @@ pub struct Book {
 
 /// What is laid out.
 pub struct Sheet<'a> {
-    /// All rows, in the book's order.
-    pub rows: &'a [&'a Transaction],
+    /// All, in the order handed in.
+    pub transactions: &'a [Transaction],
     /// In the order handed in, or none.
     pub details: &'a [Detail],
     /// What a row itself says came back of it.
     pub stated: &'a dyn Fn(&Transaction) -> Money,
 }
 
+/// Transactions in the book's order.
+#[derive(Clone, Copy)]
+pub struct Rows<'a> {
+    order: &'a [u32],
+    /// In the order handed in.
+    pub transactions: &'a [Transaction],
+}
+
+impl<'a> Rows<'a> {
+    /// Row `i`.
+    pub fn at(self, i: usize) -> &'a Transaction {
+        &self.transactions[self.order[i] as usize]
+    }
+}
+
 impl Book {
+    /// The transactions that were put in order last.
+    pub fn rows<'a>(&'a self, transactions: &'a [Transaction]) -> Rows<'a> {
+        Rows { order: &self.order, transactions }
+    }
+
     /// How many rows are laid out.
     pub fn len(&self) -> usize {
         self.lines.len()
@@ -67,20 +86,15 @@ impl Book {
         self.returns.get(&payment).map_or(&[], Vec::as_slice)
     }
 
-    /// Where a transaction stands among `rows`.
-    pub fn place(&self, id: TransactionId, rows: &[&Transaction]) -> Option<usize> {
-        let place = self.places.of(id)?;
-        (place < self.lines.len() && rows[place].id == id).then_some(place)
+    /// Where a transaction stands.
+    pub fn place(&self, id: TransactionId, transactions: &[Transaction]) -> Option<usize> {
+        let place = self.places.of(id).filter(|&place| place < self.lines.len())?;
+        (self.rows(transactions).at(place).id == id).then_some(place)
     }
 
     /// Puts transactions in the book's order from `from` on: those before stand as they stood. Time first; those of
-    /// one second by their keys, which every import of them shares. Answers all of them in this order, and from
-    /// where on it is new.
-    pub fn order<'a>(
-        &mut self,
-        transactions: &'a [Transaction],
-        from: usize,
-    ) -> (Vec<&'a Transaction>, usize) {
+    /// one second by their keys, which every import of them shares. Answers from where on the order is new.
+    pub fn order(&mut self, transactions: &[Transaction], from: usize) -> usize {
         let mut from = from.min(self.order.len()).min(transactions.len());
         // Rows of one second are judged together.
         // Keys order the rows of one second: those are judged together, whichever of them came or went.
@@ -99,7 +113,7 @@ impl Book {
         if !self.order[from..].is_sorted_by_key(key) {
             self.order[from..].sort_by(|a, b| key(a).cmp(&key(b)));
         }
-        (self.order.iter().map(|&place| &transactions[place as usize]).collect(), from)
+        from
     }
 
     /// Takes off all rows from `from` on.
@@ -115,26 +129,51 @@ impl Book {
         });
     }
 
-    /// Lays out more rows.
+    /// Makes room for so many rows more: where many come at once, none too much.
+    pub fn reserve(&mut self, rows: usize) {
+        self.lines.reserve(rows);
+        self.signs.reserve(rows);
+    }
+
+    fn wallet(&mut self, row: &Transaction) -> u16 {
+        u16::try_from(self.wallets.of(row.provider.as_str())).unwrap_or(u16::MAX)
+    }
+
+    /// Lays out more rows: all of those of one moment.
     pub fn lay(&mut self, sheet: &Sheet<'_>, fresh: Range<usize>, accounts: &mut Accounts) {
+        let mut met = fresh.start;
         for i in fresh {
-            let row = sheet.rows[i];
+            let transactions = sheet.transactions;
+            let row = &transactions[self.order[i] as usize];
+            while met < transactions.len() {
+                let other = &transactions[self.order[met] as usize];
+                if other.at != row.at {
+                    break;
+                }
+                if other.balance.is_some() {
+                    accounts.meet(other, account_of(other, self.wallet(other)));
+                }
+                met += 1;
+            }
             self.places.put(row.id, i);
             if let Some(payment) = row.refund_of {
                 self.returns.entry(payment).or_default().push(i);
             }
             let payee = self.payees.of(&party(row));
             let category = self.categories.of(row.category.trim());
-            let wallet = u16::try_from(self.wallets.of(row.provider.as_str())).unwrap_or(u16::MAX);
+            let wallet = self.wallet(row);
             // A payment seen in two sources counts where it was seen first.
-            let seen = row.linked.iter().any(|&id| self.place(id, sheet.rows).is_some_and(|place| place < i));
+            let seen = row
+                .linked
+                .iter()
+                .any(|&id| self.place(id, sheet.transactions).is_some_and(|place| place < i));
             let kept = row.amount.minor.saturating_sub((sheet.stated)(row).minor).max(0);
-            let hour = u8::try_from(row.at.hour()).unwrap_or(0);
+            let hour = u8::try_from(local_seconds(row.at).rem_euclid(86_400) / 3600).unwrap_or(0);
             let spent = !seen && kept > 0 && is_spending(row);
             let (at, amount) = (row.at.timestamp(), row.amount.minor);
             self.lines.push(Line { at, amount, kept, payee, category, wallet, spent, hour, kind: row.kind });
             let detail = sheet.details.get(self.order[i] as usize);
-            self.signs.push(self.reader.read(row, wallet, detail, accounts));
+            self.signs.push(self.reader.read(row, account_of(row, wallet), detail, accounts));
         }
     }
 }

@@ -9,7 +9,7 @@
 use super::habit::Recent;
 use super::history::{stretch, when};
 use super::own_habit::{Fit, run::Run};
-use super::phrase::{SALE, mentions};
+use super::phrase::Words;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
@@ -58,8 +58,9 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     for (i, line) in history.spending() {
         let counts = matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
             && line.kept >= LEAST
+            && !history.sign(i).by_family
             && !history.sign(i).says.any(&[Topic::FamilyCard, Topic::Gift])
-            && !mentions(history.rows[i], SALE);
+            && !history.sign(i).mentions(Words::Sale);
         // Payments that do not fit tell more than how quickly they came.
         let run = past.run.step(history, i);
         let in_run = run.is_some();
@@ -131,7 +132,7 @@ impl Walk {
     /// The burst that row `i` belongs to.
     fn step(&mut self, history: &History<'_>, pace: &Pace, i: usize) -> Option<&mut Burst> {
         let line = &history.lines[i];
-        let today = i64::from(history.rows[i].at.num_days_from_ce());
+        let today = i64::from(history.sign(i).day);
         if self.today != Some(today) && self.open.is_none() {
             if self.today.is_some() {
                 self.records.push(self.most_today);
@@ -140,7 +141,7 @@ impl Walk {
             (self.today, self.most_today, self.spent_today) = (Some(today), 0, 0);
         }
         let one_cart = self.window.back().is_some_and(|&(before, at, _)| {
-            line.at - at <= ONE_CART && history.rows[before].provider == history.rows[i].provider
+            line.at - at <= ONE_CART && history.row(before).provider == history.row(i).provider
         });
         while self.window.front().is_some_and(|&(_, at, _)| line.at - at > pace.seconds) {
             self.window.pop_front();
@@ -207,7 +208,7 @@ fn total(history: &History<'_>, rows: impl Iterator<Item = usize>) -> i64 {
 
 /// 618, 双11 and 双12 and the evenings before them: carts are emptied within minutes.
 pub fn is_festival(history: &History<'_>, i: usize) -> bool {
-    let at = history.rows[i].at;
+    let at = history.row(i).at;
     let days = [(6, 17), (6, 18), (10, 31), (11, 1), (11, 10), (11, 11), (12, 11), (12, 12)];
     history.lines[i].kind != Kind::TransferOut && days.contains(&(at.month(), at.day()))
 }
@@ -221,7 +222,7 @@ fn explain(history: &History<'_>, pace: &Pace, burst: &Burst) -> Flag {
     let first = burst.rows.iter().copied().min().unwrap_or(0);
     let night = lines().filter(|line| line.at_night()).count() * 2 > burst.rows.len();
     let sum = history.money(first, total);
-    let (start, during, window) = (when(history.rows[first].at), stretch(span), stretch(pace.seconds));
+    let (start, during, window) = (when(history.row(first).at), stretch(span), stretch(pace.seconds));
     let (count, record) = (burst.rows.len(), burst.record);
     let payees_en = if payees == 1 { "1 payee".to_owned() } else { format!("{payees} payees") };
     let records_en = if record == 1 { "1 payment".to_owned() } else { format!("{record} payments") };
@@ -249,6 +250,6 @@ fn explain(history: &History<'_>, pace: &Pace, burst: &Burst) -> Flag {
     let mut rows = burst.rows.clone();
     rows.sort_by_key(|&i| (std::cmp::Reverse(history.lines[i].kept), i));
     let flag = history.flag(FlagKind::Burst, score, &rows, sum, explanation, innocent);
-    let known = burst.known.map_or(flag.known, |row| history.rows[row].id);
+    let known = burst.known.map_or(flag.known, |row| history.row(row).id);
     Flag { known, ..flag }
 }

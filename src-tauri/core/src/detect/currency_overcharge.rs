@@ -9,12 +9,12 @@ mod quote;
 
 use super::habit::Recent;
 use super::history::{day, name};
+use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::Direction;
 use crate::money::Currency;
 use crate::text::Text;
-use std::collections::HashMap;
 
 /// Rates are kept in millionths.
 const SCALE: f64 = 1_000_000.0;
@@ -35,9 +35,9 @@ const MOST: i64 = 400;
 /// Rates and prices paid so far.
 #[derive(Clone, Default)]
 pub struct Paid {
-    rates: HashMap<Currency, Rates>,
-    rates_here: HashMap<(Currency, u32), Rates>,
-    prices: HashMap<(u32, u32), (Rates, i64)>,
+    rates: Map<Currency, Rates>,
+    rates_here: Map<(Currency, u32), Rates>,
+    prices: Map<(u32, u32), (Rates, i64)>,
 }
 
 /// Finds conversions that cost too much.
@@ -45,7 +45,7 @@ pub fn find(history: &History<'_>, past: &mut Paid) -> Vec<Flag> {
     let Paid { rates, rates_here, prices } = past;
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
-        if history.rows[i].direction != Direction::Out || !history.went_out(i) || line.amount == 0 {
+        if history.row(i).direction != Direction::Out || !history.went_out(i) || line.amount == 0 {
             continue;
         }
         if let Some((foreign, rate)) = rate(history, i) {
@@ -77,7 +77,7 @@ pub fn find(history: &History<'_>, past: &mut Paid) -> Vec<Flag> {
 
 /// The foreign currency of row `i` and what one unit of it cost, in millionths.
 fn rate(history: &History<'_>, i: usize) -> Option<(Currency, i64)> {
-    let (row, sign) = (history.rows[i], history.sign(i));
+    let (row, sign) = (history.row(i), history.sign(i));
     let own = row.amount;
     let units =
         |minor: i64, currency: Currency| minor as f64 / 10_f64.powi(currency.decimals().cast_signed());
@@ -90,7 +90,7 @@ fn rate(history: &History<'_>, i: usize) -> Option<(Currency, i64)> {
         if let Some((_, foreign)) = quoted.filter(|(_, foreign)| (foreign - paid).abs() > paid / 100.0) {
             return Some((own.currency, sane(paid / foreign)?));
         }
-        let moved = sign.change.filter(|change| *change < 0 && -change != own.minor);
+        let moved = sign.balance.change().filter(|change| *change < 0 && -change != own.minor);
         let settled = moved.map(|change| -change as f64 / 100.0).or_else(|| {
             let quoted =
                 [&row.item, &row.memo].into_iter().find_map(|text| quote::amount(text, Some(Currency::CNY)));
@@ -140,7 +140,7 @@ fn explain_rate(
     usual: i64,
     over: i64,
 ) -> Flag {
-    let row = history.rows[i];
+    let row = history.row(i);
     let (who, at, paid, more) = (name(row), day(row.at), row.amount, percent(over));
     let four = |rate: i64| format!("{}.{:04}", rate / 1_000_000, rate % 1_000_000 / 100);
     let (rate, usual) = (four(rate), four(usual));
@@ -161,7 +161,7 @@ fn explain_rate(
 }
 
 fn explain_price(history: &History<'_>, i: usize, usual: i64, over: i64) -> Flag {
-    let row = history.rows[i];
+    let row = history.row(i);
     let (who, at, paid, more) = (name(row), day(row.at), row.amount, percent(over));
     let extra = history.money(i, row.amount.minor.saturating_sub(usual).max(1));
     let usual = history.money(i, usual);

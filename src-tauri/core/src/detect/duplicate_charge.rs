@@ -6,13 +6,13 @@
 //! payee must not be one where this user pays twice in a row anyway.
 
 use super::habit::Recent;
-use super::history::{Line, is_named, name, stretch, when};
+use super::history::{Line, name, stretch, when};
 use super::phrase::holds;
+use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
 use crate::text::Text;
-use std::collections::HashMap;
 
 /// Retries and double taps come within minutes, late ones within half an hour; later, the user more likely came
 /// back for more.
@@ -68,8 +68,8 @@ type Latest = (usize, Option<Box<Run>>);
 #[derive(Clone, Default)]
 pub struct Past {
     /// The latest charge of each amount at each payee, with the run it belongs to.
-    last: HashMap<(u32, i64), Latest>,
-    twice_here: HashMap<u32, u32>,
+    last: Map<(u32, i64), Latest>,
+    twice_here: Map<u32, u32>,
     prices: Vec<Recent<PRICES>>,
 }
 
@@ -117,16 +117,16 @@ fn may_repeat(history: &History<'_>, i: usize, line: &Line) -> bool {
     matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Fee | Kind::Other)
         && line.kept == line.amount
         && line.amount >= LEAST
-        && is_named(history.rows[i])
+        && history.sign(i).named
         && history.went_out(i)
         && !history.is_own(i)
         // The balance shows that nothing was taken.
-        && !(history.sign(i).moves && history.sign(i).change == Some(0))
+        && !(history.sign(i).moves && history.sign(i).balance.change() == Some(0))
 }
 
 /// Whether `i` repeats `before`; if so, whether both name the same order.
 fn again(history: &History<'_>, before: usize, i: usize) -> Option<bool> {
-    let (a, b) = (history.rows[before], history.rows[i]);
+    let (a, b) = (history.row(before), history.row(i));
     let gap = history.lines[i].at - history.lines[before].at;
     if gap > ORDER_WINDOW
         || a.kind != b.kind
@@ -164,7 +164,7 @@ fn score(
     if sign.is(Topic::Repeated) && (line.amount < SMALL || line.amount % 100 == 0) {
         return 0.0;
     }
-    let shop = !history.rows[i].merchant_order_no.trim().is_empty();
+    let shop = !history.row(i).merchant_order_no.trim().is_empty();
     if !shop && sign.says.has(Topic::SplitBill) {
         return 0.0;
     }
@@ -185,7 +185,7 @@ fn score(
     } else if gap > RETRY {
         score -= if gap > SOON { MUCH_LATER } else { LATER };
     }
-    let orders = [before, i].map(|row| history.rows[row].merchant_order_no.trim());
+    let orders = [before, i].map(|row| history.row(row).merchant_order_no.trim());
     if orders.iter().all(|order| order.len() > 4) {
         score -= TWO_ORDERS;
     }
@@ -202,7 +202,7 @@ fn score(
     if transfer {
         score = score.min(0.55);
     }
-    let said = history.sign(before).memo != sign.memo || holds(&history.rows[i].memo, FOR_FAMILY);
+    let said = history.sign(before).memo != sign.memo || holds(&history.row(i).memo, FOR_FAMILY);
     if said {
         score *= TWO_MEMOS_KEEP;
     }
@@ -211,14 +211,14 @@ fn score(
 
 fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
     let (&first, &last) = (run.rows.first()?, run.rows.last()?);
-    let (line, row) = (&history.lines[last], history.rows[last]);
+    let (line, row) = (&history.lines[last], history.row(last));
     let times = i64::try_from(run.rows.len()).ok()?;
     let gap = line.at - history.lines[first].at;
     // A sum sent in equal pieces is cut up on purpose, mostly because of limits; the second piece cannot tell
     // that yet, and the third takes it back.
     let pieces = history.hindsight && line.kind == Kind::TransferOut && times > 2 && !run.same_order;
     let extra = history.money(last, line.amount.saturating_mul(times - 1));
-    let (who, start, between) = (name(row), when(history.rows[first].at), stretch(gap));
+    let (who, start, between) = (name(row), when(history.row(first).at), stretch(gap));
     let proof = match (run.same_order, row.item.trim()) {
         (true, _) => Text::new("，商家订单号相同", ", under the same merchant order number"),
         (false, "") => Text::default(),
@@ -250,5 +250,5 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
         innocent,
     );
     // It is known with the second charge; a third only makes it larger.
-    Some(Flag { known: history.rows[run.rows[1]].id, ..flag })
+    Some(Flag { known: history.row(run.rows[1]).id, ..flag })
 }

@@ -4,13 +4,14 @@
 //! out one's own whole balance, paying a card off or moving money between one's own accounts empties it too;
 //! so does a user whose balance stands near nothing anyway.
 
-use super::history::{is_named, name, when};
+use super::history::{name, when};
+use super::signs::{self, Balance};
+use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
-use crate::money::Currency;
 use crate::text::Text;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 /// ¥300: what is left of a small balance is spent every week.
 const LEAST: i64 = 30_000;
@@ -39,7 +40,7 @@ struct Account {
 /// Accounts and payees so far.
 #[derive(Clone, Default)]
 pub struct Past {
-    accounts: HashMap<(u16, Currency), Account>,
+    accounts: Map<signs::Account, Account>,
     /// When each payee was met.
     met: Vec<Option<i64>>,
 }
@@ -50,18 +51,17 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     met.resize(history.payees, None);
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
-        let row = history.rows[i];
+        let row = history.row(i);
         let first = *met[line.payee as usize].get_or_insert(line.at);
-        let Some(detail) = history.detail(i) else { break };
-        let (Some(after), Some(change)) = (detail.balance_after, history.sign(i).change) else { continue };
-        if row.direction != Direction::Out || change >= 0 {
+        let Balance { before: Some(before), after: Some(after) } = history.sign(i).balance else { continue };
+        if row.direction != Direction::Out || after >= before {
             continue;
         }
-        let account = accounts.entry((line.wallet, row.amount.currency)).or_default();
+        let account = accounts.entry(history.account(i)).or_default();
         while account.recent.front().is_some_and(|&(j, _)| line.at - history.lines[j].at > PIECES) {
             account.recent.pop_front();
         }
-        account.recent.push_back((i, after.saturating_sub(change)));
+        account.recent.push_back((i, before));
         let most = account.recent.iter().map(|&(_, before)| before).max().unwrap_or(0);
         let whole = after.saturating_mul(100) <= most.saturating_mul(LEFT_PERCENT);
         if most < LEAST || !whole || line.amount.saturating_mul(5) < most {
@@ -69,16 +69,12 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         }
         let expected =
             history.is_own(i) || history.sign(i).is_any(&[Topic::Home, Topic::Unchosen, Topic::Gift]);
-        let pieces: Vec<usize> = account
-            .recent
-            .iter()
-            .rev()
-            .map(|&(j, _)| j)
-            .filter(|&j| history.lines[j].payee == line.payee)
-            .collect();
+        let same = account.recent.iter().rev().filter(|&&(j, _)| history.lines[j].payee == line.payee);
+        let (pieces, befores): (Vec<usize>, Vec<i64>) = same.copied().unzip();
+        let most = befores.into_iter().max().unwrap_or(most);
         account.recent.clear();
         // Who takes all of it to the own bank each month has no habit of sending it to others.
-        if expected || !is_named(row) {
+        if expected || !history.sign(i).named {
             continue;
         }
         let habit = f64::from(account.emptied.min(HABIT)) / f64::from(HABIT);
@@ -97,7 +93,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
 
 fn explain(history: &History<'_>, pieces: &[usize], most: i64, after: i64, score: f64) -> Flag {
     let i = pieces[0];
-    let row = history.rows[i];
+    let row = history.row(i);
     let sum: i64 = pieces.iter().fold(0, |sum: i64, &j| sum.saturating_add(history.lines[j].amount));
     let (at, who, sum) = (when(row.at), name(row), history.money(i, sum));
     let (most, after, count) = (history.money(i, most), history.money(i, after), pieces.len());

@@ -36,12 +36,12 @@ pub fn find(history: &History<'_>, tries: &mut Tries) -> Vec<Flag> {
     let Tries { neutral, out } = tries;
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
-        let (row, sign) = (history.rows[i], history.sign(i));
+        let (row, sign) = (history.row(i), history.sign(i));
         let failed = line.kind == Kind::Failed || sign.state.has(Topic::Failed);
         if !failed || line.amount < LEAST || row.direction == Direction::In {
             continue;
         }
-        let score = match sign.change {
+        let score = match sign.balance.change() {
             Some(change) if change == -line.amount => SHOWN_BY_BALANCE,
             Some(_) => 0.0,
             None if sign.says.has(Topic::NotDebited) => 0.0,
@@ -64,10 +64,10 @@ pub fn find(history: &History<'_>, tries: &mut Tries) -> Vec<Flag> {
 }
 
 fn explain(history: &History<'_>, i: usize, score: f64) -> Flag {
-    let (row, sign) = (history.rows[i], history.sign(i));
+    let (row, sign) = (history.row(i), history.sign(i));
     let (at, who, paid, status) = (when(row.at), name(row), row.amount, row.status.trim());
-    let proof = match history.detail(i).and_then(|detail| detail.balance_after) {
-        Some(after) if sign.change == Some(-row.amount.minor) => {
+    let proof = match sign.balance.after {
+        Some(after) if sign.balance.change() == Some(-row.amount.minor) => {
             let (after, before) =
                 (history.money(i, after), history.money(i, after.saturating_add(row.amount.minor)));
             Text::new(

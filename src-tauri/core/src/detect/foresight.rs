@@ -5,7 +5,7 @@
 //! innocent, rows that did not make it suspect, and in a long ledger without a single row of the form the form
 //! itself is strange. The estimate is a share with a small prior: `(a + bad) / (a + bad + b + good)`.
 
-use std::collections::HashMap;
+use super::texts::Map;
 use std::collections::VecDeque;
 use std::hash::Hash;
 
@@ -35,12 +35,12 @@ pub struct Prior {
 /// Rows by form.
 #[derive(Clone)]
 pub struct Forms<F> {
-    rows: HashMap<F, VecDeque<usize>>,
+    rows: Map<F, VecDeque<usize>>,
 }
 
 impl<F> Default for Forms<F> {
     fn default() -> Self {
-        Self { rows: HashMap::new() }
+        Self { rows: Map::default() }
     }
 }
 

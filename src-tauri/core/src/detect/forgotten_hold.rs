@@ -8,11 +8,11 @@
 
 use super::foresight::{Forms, Prior};
 use super::history::{day, name, stretch};
+use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind, Transaction};
 use crate::text::Text;
-use std::collections::HashMap;
 
 /// Card schemes let a pre-authorisation lapse within 30 days.
 const FAIR_WAIT: i64 = 30 * 86_400;
@@ -29,11 +29,11 @@ const DEPOSIT: Prior = Prior { trouble: 0.15, good: 1.2 };
 /// Holds so far.
 #[derive(Clone, Default)]
 pub struct Holds {
-    open: HashMap<(u32, i64), Vec<usize>>,
+    open: Map<(u32, i64), Vec<usize>>,
     /// Those with an order's number.
-    numbered: HashMap<String, usize>,
+    numbered: Map<String, usize>,
     /// The row that released each.
-    released: HashMap<usize, usize>,
+    released: Map<usize, usize>,
     holds: Vec<usize>,
     /// Rows that say they were let go where nothing was held before them.
     otherwise: u32,
@@ -48,10 +48,10 @@ pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
         let sign = history.sign(i);
         let about = |topic| sign.is(topic) || sign.state.has(topic);
         let back =
-            about(Topic::Release) || history.rows[i].direction == Direction::In || line.kind == Kind::Refund;
+            about(Topic::Release) || history.row(i).direction == Direction::In || line.kind == Kind::Refund;
         if back {
             // The same order, or the same party and amount, the latest first.
-            let of_order = order(history.rows[i]).and_then(|order| numbered.remove(order));
+            let of_order = order(history.row(i)).and_then(|order| numbered.remove(order));
             let alike = || open.get_mut(&(line.payee, line.amount)).and_then(Vec::pop);
             if let Some(hold) = of_order.or_else(alike) {
                 released.insert(hold, i);
@@ -66,7 +66,7 @@ pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
             && !sign.state.any(&[Topic::Failed, Topic::Unpaid])
         {
             open.entry((line.payee, line.amount)).or_default().push(i);
-            if let Some(order) = order(history.rows[i]) {
+            if let Some(order) = order(history.row(i)) {
                 numbered.insert(order.to_owned(), i);
             }
             holds.push(i);
@@ -113,7 +113,7 @@ fn foreseen(history: &History<'_>, i: usize, past: &mut Holds) -> Flag {
 }
 
 fn explain(history: &History<'_>, i: usize, score: f64, wait: Option<i64>) -> Flag {
-    let row = history.rows[i];
+    let row = history.row(i);
     let (at, who, held) = (day(row.at), name(row), row.amount);
     let since = match wait.map(stretch) {
         Some(wait) => Text::new(

@@ -1,7 +1,7 @@
 //! One user's ledger laid out for detectors: rows in one fixed order, payees numbered, money that really
 //! left told apart from money that only seemed to.
 
-use super::book::Book;
+use super::book::{Book, Rows};
 use super::own_habit::Fit;
 use super::signs::Sign;
 use super::{Flag, FlagKind, Sure};
@@ -38,19 +38,16 @@ pub struct Line {
 pub struct Detail {
     /// How it was paid in the source's terms: online, chip, QR code.
     pub channel: String,
-    /// What the account held before and after, in minor units of the row's currency.
+    /// What the account held before, in minor units of the row's currency.
     pub balance_before: Option<i64>,
-    /// After the row.
-    pub balance_after: Option<i64>,
 }
 
 /// One user's ledger as detectors see it: all rows laid out so far, of which the last ones are new.
 pub struct History<'a> {
     /// Now.
     pub now: Moment,
-    /// In time order; rows of one second in the order of their keys.
-    pub rows: &'a [&'a Transaction],
-    /// One for each of `rows` that is laid out.
+    pub(super) rows: Rows<'a>,
+    /// One for each row that is laid out.
     pub lines: &'a [Line],
     /// How many payees were numbered.
     pub payees: usize,
@@ -71,6 +68,11 @@ impl<'a> History<'a> {
         self.book.signs()
     }
 
+    /// Row `i`, in time order; rows of one second in the order of their keys.
+    pub fn row(&self, i: usize) -> &'a Transaction {
+        self.rows.at(i)
+    }
+
     /// How a fresh row fits the user's own habits; `None` where no money was spent.
     pub fn fit(&self, i: usize) -> Option<&'a Fit> {
         self.fits.get(i.checked_sub(self.fresh.start)?)?.as_ref()
@@ -83,13 +85,13 @@ impl<'a> History<'a> {
 
     /// Rows at or before row `until` that gave money back for row `i`, in time order.
     pub fn returns(&self, i: usize, until: usize) -> &'a [usize] {
-        let all = self.book.returns(self.rows[i].id);
+        let all = self.book.returns(self.row(i).id);
         &all[..all.partition_point(|&row| row <= until)]
     }
 
     /// Where a transaction stands, if it is laid out.
     pub fn place(&self, id: TransactionId) -> Option<usize> {
-        self.book.place(id, self.rows)
+        self.book.place(id, self.rows.transactions)
     }
 
     /// Rows that are to be judged now, in time order.
@@ -104,7 +106,7 @@ impl<'a> History<'a> {
 
     /// `minor` units of the currency of row `at`.
     pub fn money(&self, at: usize, minor: i64) -> Money {
-        Money::new(minor, self.rows[at].amount.currency)
+        Money::new(minor, self.row(at).amount.currency)
     }
 
     /// A flag on `rows` (the row to dispute first). How sure it is follows from the score.
@@ -117,13 +119,13 @@ impl<'a> History<'a> {
         explanation: Text,
         innocent: Text,
     ) -> Flag {
-        let known = rows.iter().copied().max().map_or(TransactionId(0), |last| self.rows[last].id);
+        let known = rows.iter().copied().max().map_or(TransactionId(0), |last| self.row(last).id);
         Flag {
-            id: fingerprint(kind, rows.iter().map(|&i| self.rows[i].key.as_str())),
+            id: fingerprint(kind, rows.iter().map(|&i| self.row(i).key.as_str())),
             kind,
             score,
             sure: sure(score),
-            transactions: rows.iter().map(|&i| self.rows[i].id).collect(),
+            transactions: rows.iter().map(|&i| self.row(i).id).collect(),
             amount,
             explanation,
             innocent,
@@ -191,11 +193,6 @@ pub fn stretch(seconds: i64) -> Text {
         s => (s / 86_400, "天", "day"),
     };
     Text::new(format!("{count} {zh}"), format!("{count} {en}{}", if count == 1 { "" } else { "s" }))
-}
-
-/// Whether the row names whom it paid; `/` is how statements write nobody.
-pub fn is_named(row: &Transaction) -> bool {
-    !matches!(row.counterparty.trim(), "" | "/")
 }
 
 /// Whom the row names, for a sentence.

@@ -43,11 +43,11 @@ pub fn looks_for(kind: FlagKind) -> Text {
             "同一家、同一金额，几分钟内扣了不止一次",
             "The same payee and amount, taken more than once within minutes",
         ),
-        FlagKind::UnusualAmount => (
-            "比您自己平时付的高出很多，或几笔连着不像您的习惯",
-            "Far above what you usually pay, or a run unlike your habits",
+        FlagKind::UnusualAmount => ("比您自己平时付的高出很多", "Far above what you usually pay"),
+        FlagKind::Burst => (
+            "短时间内连续付了许多笔，或几笔连着不像您的习惯",
+            "Many payments within a short time, or a run unlike your habits",
         ),
-        FlagKind::Burst => ("短时间内连续付了许多笔", "Many payments within a short time"),
         FlagKind::NewPayee => ("第一次付给某人，而且金额大", "A large first transfer to someone"),
         FlagKind::RefundMissing => (
             "说好退款、订单已关闭，钱却没有回来或只回来一部分",

@@ -6,13 +6,13 @@
 //! so does anyone who sent the user money before.
 
 use super::habit::Recent;
-use super::history::{day, is_named, name, when};
-use super::phrase::{HOME, OCCASION, UNCHOSEN, mentions, says};
+use super::history::{day, name, when};
+use super::phrase::Words;
+use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::Direction;
 use crate::text::Text;
-use std::collections::HashMap;
 
 /// ¥5000 by day, ¥2000 by night: what friends lend without a word is mostly less.
 const DAY_FLOOR: i64 = 500_000;
@@ -47,7 +47,7 @@ struct First {
 #[derive(Clone, Default)]
 pub struct Circle {
     met: Vec<bool>,
-    firsts: HashMap<u32, First>,
+    firsts: Map<u32, First>,
     usual: Recent<16>,
     before: usize,
 }
@@ -60,7 +60,7 @@ pub fn find(history: &History<'_>, circle: &mut Circle) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
         let payee = line.payee as usize;
-        let named = is_named(history.rows[i]);
+        let named = history.sign(i).named;
         if line.spent && history.is_transfer(i) && named && !history.is_own(i) {
             if let Some(first) = firsts.get_mut(&line.payee) {
                 if line.at - history.lines[first.rows[0]].at <= PIECES {
@@ -83,7 +83,7 @@ pub fn find(history: &History<'_>, circle: &mut Circle) -> Vec<Flag> {
                 usual.push(line.kept);
             }
         }
-        if line.spent || history.rows[i].direction == Direction::In {
+        if line.spent || history.row(i).direction == Direction::In {
             met[payee] = true;
         }
         *before += usize::from(line.spent);
@@ -101,18 +101,18 @@ fn judge(history: &History<'_>, first: &mut First) -> Option<Flag> {
     };
     let enough = floor.max(first.usual.saturating_mul(TIMES_FIRST));
     let expected = first.rows.iter().any(|&i| {
-        let (row, sign) = (history.rows[i], history.sign(i));
+        let sign = history.sign(i);
         // Wallets file every transfer to a person under a category that names occasions.
-        says(row, HOME)
-            || says(row, OCCASION)
-            || mentions(row, UNCHOSEN)
+        sign.says.holds(Words::Home)
+            || sign.says.holds(Words::Occasion)
+            || sign.mentions(Words::Unchosen)
             || sign.says.any(&[Topic::Home, Topic::Gift, Topic::Wages])
             || sign.is(Topic::Unchosen)
     });
     if first.sum < enough || expected {
         return None;
     }
-    let row = history.rows[at];
+    let row = history.row(at);
     let (sum, who, pieces) = (history.money(at, first.sum), name(row), first.rows.len());
     let (moment, date, before) = (when(row.at), day(row.at), first.before);
     let night_words = if night { Text::new("在深夜", ", at night") } else { Text::default() };
@@ -151,5 +151,5 @@ fn judge(history: &History<'_>, first: &mut First) -> Option<Flag> {
     let score = 0.58 + 0.08 * steps.iter().filter(|&&step| step).count() as f64;
     let told = *first.told.get_or_insert(first.rows.len() - 1);
     let flag = history.flag(FlagKind::NewPayee, score, &first.rows, sum, explanation, innocent);
-    Some(Flag { known: history.rows[first.rows[told]].id, ..flag })
+    Some(Flag { known: history.row(first.rows[told]).id, ..flag })
 }

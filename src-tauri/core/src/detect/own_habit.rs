@@ -11,7 +11,6 @@ mod curves;
 mod rhythm;
 pub mod run;
 
-use super::Detail;
 use crate::money::Currency;
 use amount::Amounts;
 use chain::{Chain, Likelihoods};
@@ -83,8 +82,10 @@ pub struct Paid<'a> {
     pub category: u32,
     /// Whether it went to a person.
     pub transfer: bool,
-    /// What else the source says.
-    pub detail: Option<&'a Detail>,
+    /// How it was paid in the source's terms; empty where it does not say.
+    pub channel: &'a str,
+    /// What the account held before, in minor units, where that is known.
+    pub before: Option<i64>,
 }
 
 /// What is known of one user after some rows. A clone is a snapshot: rows added later are weighed from there.
@@ -126,8 +127,7 @@ struct Known {
 impl OwnHabit {
     /// Weighs the next payment in time and learns it.
     pub fn step(&mut self, paid: &Paid<'_>) -> Fit {
-        let Paid { at: now, hour, amount, currency, detail, .. } = *paid;
-        let channel_name = detail.map_or("", |detail| detail.channel.as_str());
+        let Paid { at: now, hour, amount, currency, channel: channel_name, .. } = *paid;
         let here = self.currency(currency);
         let ledger = self.currencies[here].level;
         let levels = entry(&mut self.categories, paid.category as usize);
@@ -162,7 +162,7 @@ impl OwnHabit {
             known: self.amounts.rows(ledger),
         };
         let stake = ln((amount as f64 / 100.0).max(0.01) / STAKE).clamp(-STAKE_CLIP, STAKE_CLIP);
-        let drained = match (fit.empties, detail.and_then(|detail| detail.balance_before)) {
+        let drained = match (fit.empties, paid.before) {
             (true, _) => EXACTLY_EMPTY,
             (false, Some(before)) if before > 0 && amount as f64 >= 0.98 * before as f64 => NEARLY_EMPTY,
             _ => 0.0,
@@ -227,10 +227,9 @@ fn level(entry: &mut Option<u32>, amounts: &mut Amounts) -> usize {
 
 /// Exactly the whole balance, sent away.
 fn empties(paid: &Paid<'_>) -> bool {
-    let before = paid.detail.and_then(|detail| detail.balance_before);
     paid.transfer
         && paid.amount >= 100
-        && before.is_some_and(|before| before.saturating_sub(paid.amount).abs() <= 1)
+        && paid.before.is_some_and(|before| before.saturating_sub(paid.amount).abs() <= 1)
 }
 
 #[cfg(test)]

@@ -1,42 +1,75 @@
-//! Words that tell what a row is about.
+//! Words that tell what a row is about, as they stand.
 
-use crate::ledger::Transaction;
+use super::{own_habit::run, refund_missing, subscription_change, test_charge};
+
+/// A list of words, looked for once in each distinct text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// [`FAMILY_CARD`]
+    FamilyCard,
+    /// [`HOME`]
+    Home,
+    /// [`OCCASION`]
+    Occasion,
+    /// [`SALE`]
+    Sale,
+    /// [`UNCHOSEN`]
+    Unchosen,
+    /// [`run::TRAVEL`]
+    Travel,
+    /// [`test_charge::EXPECTED`]
+    TinyExpected,
+    /// [`subscription_change::NAMED`]
+    Contract,
+    /// [`subscription_change::METERED`]
+    ByUse,
+    /// [`refund_missing::UNDER_WAY`]
+    RefundUnderWay,
+    /// [`refund_missing::CLOSED`]
+    OrderClosed,
+    /// Any word of [`super::scam_words`], in any case.
+    Scam,
+}
+
+/// The words of each list.
+pub const LISTS: [(Words, &[&str]); 11] = [
+    (Words::FamilyCard, FAMILY_CARD),
+    (Words::Home, HOME),
+    (Words::Occasion, OCCASION),
+    (Words::Sale, SALE),
+    (Words::Unchosen, UNCHOSEN),
+    (Words::Travel, run::TRAVEL),
+    (Words::TinyExpected, test_charge::EXPECTED),
+    (Words::Contract, subscription_change::NAMED),
+    (Words::ByUse, subscription_change::METERED),
+    (Words::RefundUnderWay, refund_missing::UNDER_WAY),
+    (Words::OrderClosed, refund_missing::CLOSED),
+];
 
 /// Whether `text` holds any of `words`.
 pub fn holds(text: &str, words: &[&str]) -> bool {
     !text.is_empty() && words.iter().any(|word| text.contains(word))
 }
 
-/// Whether what a row says of itself (party, item, category, memos, the user's note) holds any of
-/// `words`.
-pub fn mentions(row: &Transaction, words: &[&str]) -> bool {
-    [&row.counterparty, &row.item, &row.category, &row.memo, &row.note]
-        .into_iter()
-        .any(|text| holds(text, words))
-}
-
-/// The same without the category: wallets file every transfer to a person under one that names occasions
-/// (转账红包).
-pub fn says(row: &Transaction, words: &[&str]) -> bool {
-    [&row.counterparty, &row.item, &row.memo, &row.note].into_iter().any(|text| holds(text, words))
-}
+/// A payment made by or for a relative's card stands in both ledgers: the twin is no second charge.
+const FAMILY_CARD: &[&str] = &["亲情卡", "亲属卡", "亲密卡", "亲友代付", "亲密付"];
 
 /// How a source says in its channel that nobody pressed a button.
 pub const AUTOMATIC: &[&str] = &["auto", "自动", "代扣", "免密", "recurring"];
 
 /// A home: large, regular, expected.
-pub const HOME: &[&str] =
+const HOME: &[&str] =
     &["房租", "租金", "押金", "定金", "首付", "房东", "租房", "物业", "中介费", "购房", "公寓"];
 
 /// Occasions on which people send much to someone new and mean it.
-pub const OCCASION: &[&str] =
+const OCCASION: &[&str] =
     &["礼金", "份子", "随礼", "结婚", "婚礼", "彩礼", "学费", "装修", "压岁", "红包", "丧", "满月", "生活费"];
 
 /// Sales that open at a set hour: people wait for it and pay one basket after another.
-pub const SALE: &[&str] = &["预售", "尾款", "大促", "秒杀", "双11", "双十一", "双12", "双十二", "年货节"];
+const SALE: &[&str] = &["预售", "尾款", "大促", "秒杀", "双11", "双十一", "双12", "双十二", "年货节"];
 
 /// Bills one does not choose: they are large when they come.
-pub const UNCHOSEN: &[&str] = &[
+const UNCHOSEN: &[&str] = &[
     "医院",
     "医疗",
     "诊所",

@@ -9,11 +9,12 @@ mod on_the_day;
 mod short;
 
 use super::history::{day, name};
-use super::phrase::holds;
+use super::phrase::{Words, holds};
+use super::texts::Map;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind, Moment, Transaction};
 use crate::text::Text;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Refunds to bank cards take up to 15 working days at the slow end: three weeks.
 const FAIR_WAIT: i64 = 21;
@@ -22,9 +23,9 @@ const LONG_WAIT: i64 = 60;
 /// ¥1: less is not worth a call.
 const LEAST: i64 = 100;
 /// The wallet says the order ended.
-const CLOSED: &[&str] = &["关闭", "已取消", "Canceled", "Cancelled"];
+pub const CLOSED: &[&str] = &["关闭", "已取消", "Canceled", "Cancelled"];
 /// The wallet says a refund is on its way.
-const UNDER_WAY: &[&str] = &["退款中", "退款处理", "待退款", "等待退款", "退款申请"];
+pub const UNDER_WAY: &[&str] = &["退款中", "退款处理", "待退款", "等待退款", "退款申请"];
 /// The user wrote down that a refund was promised.
 const PROMISED: &[&str] = &[
     "答应退",
@@ -83,7 +84,7 @@ pub struct Past {
     /// Payments whose money should come back.
     awaited: Vec<(usize, Why)>,
     /// The latest row of each wallet.
-    latest: HashMap<u16, Moment>,
+    latest: Map<u16, Moment>,
     short: short::Past,
     on_the_day: on_the_day::Past,
 }
@@ -93,10 +94,10 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     let mut flags = on_the_day::denied(history);
     if history.hindsight {
         for (i, line) in history.fresh() {
-            let row = history.rows[i];
+            let row = history.row(i);
             past.latest.insert(line.wallet, row.at);
             if line.amount >= LEAST && went_out(row) {
-                past.awaited.extend(reason(row).map(|why| (i, why)));
+                past.awaited.extend(reason(history, i).map(|why| (i, why)));
             }
         }
     } else {
@@ -110,7 +111,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
 pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
     let mut late = Vec::new();
     for &(i, why) in &past.awaited {
-        let (row, line) = (history.rows[i], &history.lines[i]);
+        let (row, line) = (history.row(i), &history.lines[i]);
         let missing = row.amount.minor.saturating_sub(row.refunded.minor);
         if missing < LEAST {
             continue;
@@ -130,7 +131,7 @@ pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
         flags.iter().chain(&late).filter(|flag| flag.places.len() == 1 || flag.places[0] < flag.places[1]);
     let told: HashSet<u32> = alone.map(|flag| flag.places[0]).collect();
     flags.retain(|flag| {
-        let payment = flag.places.get(1).map(|&place| history.rows[place as usize]);
+        let payment = flag.places.get(1).map(|&place| history.row(place as usize));
         let is_open = |row: &Transaction| row.amount.minor.saturating_sub(row.refunded.minor) >= LEAST;
         payment.is_none_or(is_open)
             && (payment.is_none() || flag.places.iter().all(|row| !told.contains(row)))
@@ -149,7 +150,8 @@ fn went_out(row: &Transaction) -> bool {
         }
 }
 
-fn reason(row: &Transaction) -> Option<Why> {
+fn reason(history: &History<'_>, i: usize) -> Option<Why> {
+    let (row, state) = (history.row(i), history.sign(i).state);
     let note = row.note.to_lowercase();
     if holds(&note, SETTLED) {
         return None;
@@ -157,15 +159,15 @@ fn reason(row: &Transaction) -> Option<Why> {
     if holds(&note, PROMISED) {
         return Some(Why::Promised);
     }
-    if holds(&row.status, UNDER_WAY) {
+    if state.holds(Words::RefundUnderWay) {
         return Some(Why::UnderWay);
     }
-    let closed = holds(&row.status, CLOSED) && !row.method.trim().is_empty();
+    let closed = state.holds(Words::OrderClosed) && !row.method.trim().is_empty();
     closed.then_some(Why::Closed)
 }
 
 fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, missing: i64, partial: &[usize]) -> Flag {
-    let row = history.rows[i];
+    let row = history.row(i);
     let waited = (seen - row.at).num_days();
     let (who, paid, end) = (name(row), day(row.at), day(seen));
     let missing = history.money(i, missing);

@@ -5,7 +5,7 @@
 //! beside which it is innocent: a book about fraud, a shop's guarantee deposit, the deposit for a flat.
 
 use super::history::{name, when};
-use super::phrase::holds;
+use super::phrase::{Words, holds};
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Kind, Transaction};
 use crate::text::Text;
@@ -123,8 +123,11 @@ pub fn words() -> &'static ScamWords {
 pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.spending().filter(|(_, line)| line.kept >= LEAST) {
+        if !history.sign(i).says.holds(Words::Scam) {
+            continue;
+        }
         let person = line.kind == Kind::CashGift || history.is_transfer(i);
-        let hits = hits(history.rows[i], person);
+        let hits = hits(history.row(i), person);
         if !hits.is_empty() {
             flags.push(explain(history, i, &hits));
         }
@@ -167,7 +170,7 @@ fn says(row: &Transaction, words: &[String]) -> bool {
 }
 
 fn explain(history: &History<'_>, i: usize, hits: &[(&'static str, &'static Phrase)]) -> Flag {
-    let row = history.rows[i];
+    let row = history.row(i);
     let (at, who, paid) = (when(row.at), name(row), history.money(i, history.lines[i].kept));
     let (word, phrase) = hits[0];
     let quoted: Vec<String> = hits.iter().map(|(word, _)| format!("「{word}」")).collect();

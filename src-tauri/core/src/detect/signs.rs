@@ -2,12 +2,13 @@
 //! the balance did.
 
 use super::person::is_person;
-use super::texts::Texts;
+use super::phrase::Words;
+use super::texts::{Map, Texts};
 use super::topics::{Topic, Topics};
 use super::{Detail, History};
-use crate::ledger::{Direction, Kind, Transaction};
+use crate::ledger::{Direction, ImportId, Kind, Moment, Transaction};
 use crate::money::Currency;
-use std::collections::HashMap;
+use std::collections::VecDeque;
 
 /// Rows of one way of paying that must have moved the balance before one that does not is strange, and at most
 /// one in so many that did not.
@@ -27,18 +28,52 @@ pub struct Sign {
     pub item: u32,
     /// The same of the memo.
     pub memo: u32,
-    /// What the account's balance did, in minor units, where both sides are known.
-    pub change: Option<i64>,
+    /// The item without digits and spaces, numbered; 0 where there is none.
+    pub series: u32,
+    /// What the account held before and after, in minor units, as far as it is known.
+    pub balance: Balance,
     /// Whether rows paid this way nearly always moved the balance before.
     pub moves: bool,
+    /// Whether it was paid with another's card in the family.
+    pub by_family: bool,
+    /// Whether the row names whom it paid; `/` is how statements write nobody.
+    pub named: bool,
+    /// The day on the row's own calendar, from 1970 on.
+    pub day: i32,
     /// Whether the party's name has the form of a person's and nothing else in the row names a shop.
     pub person: bool,
+}
+
+/// What an account held around one row, in minor units of its currency.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// As the file states it, or as the account's rows before it left it.
+    pub before: Option<i64>,
+    /// As the file states it.
+    pub after: Option<i64>,
+}
+
+impl Balance {
+    /// What the row did to it, where both sides are known.
+    pub fn change(self) -> Option<i64> {
+        self.after?.checked_sub(self.before?)
+    }
 }
 
 impl Sign {
     /// Whether the row's own words or its category are about `topic`.
     pub fn is(&self, topic: Topic) -> bool {
         self.says.has(topic) || self.filed.has(topic)
+    }
+
+    /// Whether what the row says of itself or its category holds a word of `list`.
+    pub fn mentions(&self, list: Words) -> bool {
+        self.says.with(self.filed).holds(list)
+    }
+
+    /// Whether it holds a word of any of `lists`.
+    pub fn mentions_any(&self, lists: &[Words]) -> bool {
+        lists.iter().any(|&list| self.mentions(list))
     }
 
     /// Whether they are about any of `topics`.
@@ -53,20 +88,84 @@ pub struct Reader {
     texts: Texts,
 }
 
+/// An account whose balances follow each other: of one wallet, in one currency, in one import. Between two imports rows
+/// may be missing.
+pub type Account = (u16, Currency, Option<ImportId>);
+
+/// Balances of an account that are remembered: what one row leads to may stand a few rows back.
+const REMEMBERED: usize = 16;
+
+/// The latest balances of one account.
+#[derive(Debug, Clone, Default)]
+struct Recent {
+    /// Before the present moment, the latest last.
+    past: VecDeque<i64>,
+    /// The last of them stood beside others of one moment, so that it need not be the last.
+    unordered: bool,
+    /// Seconds since 1970.
+    moment: i64,
+    /// After the rows of the present moment, which may stand in any order: files may write the latest first, and many
+    /// name the day only.
+    present: Vec<i64>,
+}
+
+impl Recent {
+    fn meet(&mut self, moment: i64, after: i64) {
+        if moment != self.moment {
+            self.unordered = self.present.len() > 1;
+            self.past.extend(self.present.drain(..));
+            self.past.drain(..self.past.len().saturating_sub(REMEMBERED));
+            self.moment = moment;
+        }
+        self.present.push(after);
+    }
+
+    /// What the account held before a row of the present moment after which it held `after`. Where the order of rows
+    /// is not known, only what this row's own amount leads to counts.
+    fn before(&self, row: &Transaction, after: i64) -> Option<i64> {
+        if self.present.len() == 1 && !self.unordered {
+            return self.past.back().copied();
+        }
+        let amount = row.amount.minor;
+        let before = match row.direction {
+            Direction::Out => after.checked_add(amount)?,
+            Direction::In => after.checked_sub(amount)?,
+            Direction::Neutral => return None,
+        };
+        let times =
+            |balance: i64| self.past.iter().chain(&self.present).filter(|&&known| known == balance).count();
+        (times(before) > 0 && times(after) == 1).then_some(before)
+    }
+}
+
 /// What the balances did so far.
 #[derive(Debug, Clone, Default)]
 pub struct Accounts {
-    last: HashMap<(u16, Currency), i64>,
+    recent: Map<Account, Recent>,
     /// How often rows of a wallet paid one way moved the balance, and how often not.
-    moved: HashMap<(u16, u32), (u32, u32)>,
+    moved: Map<(u16, u32), (u32, u32)>,
+}
+
+impl Accounts {
+    /// Takes note of the balance after a row, before any row of its moment is read.
+    pub fn meet(&mut self, row: &Transaction, account: Account) {
+        if let Some(after) = stated(row) {
+            self.recent.entry(account).or_default().meet(row.at.timestamp(), after);
+        }
+    }
+}
+
+/// The balance after a row in its own currency.
+fn stated(row: &Transaction) -> Option<i64> {
+    row.balance.filter(|balance| balance.currency == row.amount.currency).map(|balance| balance.minor)
 }
 
 impl Reader {
-    /// Reads the next row.
+    /// Reads the next row of `account`, whose balance was met.
     pub fn read(
         &mut self,
         row: &Transaction,
-        wallet: u16,
+        account: Account,
         detail: Option<&Detail>,
         accounts: &mut Accounts,
     ) -> Sign {
@@ -78,18 +177,20 @@ impl Reader {
         for text in [&row.counterparty, &row.note] {
             says = says.with(texts.read(text).topics);
         }
+        let method = texts.read(&row.method).topics;
+        let by_family = method.holds(Words::FamilyCard);
         let channel = detail.map_or("", |detail| detail.channel.as_str());
         for text in [&row.method, &row.category, &row.status, channel] {
             says = says.with(texts.read(text).topics.only(Topic::FamilyCard));
         }
-        let change = detail.and_then(|detail| {
-            let after = detail.balance_after?;
-            let before = accounts.last.insert((wallet, row.amount.currency), after);
-            after.checked_sub(detail.balance_before.or(before)?)
-        });
+        let before = detail.and_then(|detail| detail.balance_before);
+        let mut balance = Balance { before, after: stated(row) };
+        if let Balance { before: None, after: Some(after) } = balance {
+            balance.before = accounts.recent.get(&account).and_then(|recent| recent.before(row, after));
+        }
         let state = texts.read(&row.status).topics;
-        let moves = change.is_some_and(|change| {
-            let (often, never) = accounts.moved.entry((wallet, texts.number(&row.method))).or_default();
+        let moves = balance.change().is_some_and(|change| {
+            let (often, never) = accounts.moved.entry((account.0, texts.number(&row.method))).or_default();
             let moves = *often >= ENOUGH && *never * RARE <= *often;
             if change != 0 {
                 *often += 1;
@@ -101,14 +202,32 @@ impl Reader {
         let filed = texts.read(&row.category).topics;
         let no_shop = row.category.trim().is_empty() && row.merchant_order_no.trim().is_empty();
         let person = no_shop && is_person(&row.counterparty);
-        Sign { says, filed, state, item: item.bare, memo: memo.bare, change, moves, person }
+        let named = !matches!(row.counterparty.trim(), "" | "/");
+        let day = i32::try_from(local_seconds(row.at).div_euclid(86_400)).unwrap_or(0);
+        let (item, series, memo) = (item.bare, item.series, memo.bare);
+        Sign { says, filed, state, item, memo, series, balance, moves, by_family, named, day, person }
     }
+}
+
+/// See [`Account`].
+pub fn account_of(row: &Transaction, wallet: u16) -> Account {
+    (wallet, row.amount.currency, row.source.map(|source| source.import))
+}
+
+/// Seconds since 1970 on the row's own wall clock.
+pub fn local_seconds(at: Moment) -> i64 {
+    at.timestamp() + i64::from(at.offset().local_minus_utc())
 }
 
 impl<'a> History<'a> {
     /// What row `i` says.
     pub fn sign(&self, i: usize) -> &'a Sign {
         &self.signs()[i]
+    }
+
+    /// The account whose balances row `i` continues.
+    pub fn account(&self, i: usize) -> Account {
+        account_of(self.row(i), self.lines[i].wallet)
     }
 
     /// Whether row `i` sends money to a person, by its kind or by its own words.
@@ -126,7 +245,7 @@ impl<'a> History<'a> {
     /// Whether row `i` says that money went out and that it went through.
     pub fn went_out(&self, i: usize) -> bool {
         let stopped = self.sign(i).state.any(&[Topic::Failed, Topic::Unpaid, Topic::Closed]);
-        self.rows[i].direction == Direction::Out && self.lines[i].amount > 0 && !stopped
+        self.row(i).direction == Direction::Out && self.lines[i].amount > 0 && !stopped
     }
 
     /// Whether row `i` moves money between the user's own accounts.

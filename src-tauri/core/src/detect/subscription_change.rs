@@ -6,13 +6,12 @@
 //! Exchange rates move a foreign price by a few percent; a user who noted a change of plan made it.
 
 use super::history::{day, name};
-use super::phrase::{AUTOMATIC, HOME, UNCHOSEN, holds, mentions};
+use super::phrase::{AUTOMATIC, Words, holds};
+use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Kind, Transaction};
 use crate::text::Text;
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Within this share either way a price is the same: exchange rates and their fees.
 const SAME_PERCENT: i64 = 6;
@@ -31,7 +30,7 @@ const CHARGES_UNNAMED: u16 = 4;
 /// A charge within these days of the note is the one the user cancelled after.
 const SETTLING_DAYS: i64 = 3;
 /// What recurs by contract.
-const NAMED: &[&str] = &[
+pub const NAMED: &[&str] = &[
     "会员",
     "订阅",
     "包月",
@@ -54,7 +53,7 @@ const NAMED: &[&str] = &[
     "Membership",
 ];
 /// What varies by use, or rises by contract.
-const METERED: &[&str] =
+pub const METERED: &[&str] =
     &["电费", "水费", "燃气", "话费", "流量", "停车", "高速", "暖气", "供热", "水电", "topup", "top-up"];
 /// The user wrote that it was cancelled …
 const CANCELLED: &[&str] = &[
@@ -156,8 +155,8 @@ struct Series {
 /// Charges so far, and what the user noted.
 #[derive(Clone, Default)]
 pub struct Past {
-    series: HashMap<(u32, u64), Series>,
-    cancelled: HashMap<u32, usize>,
+    series: Map<(u32, u32), Series>,
+    cancelled: Map<u32, usize>,
 }
 
 /// Finds raised prices and renewals after a cancelling.
@@ -165,11 +164,12 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     let Past { series, cancelled } = past;
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
-        let row = history.rows[i];
+        let row = history.row(i);
         let charge = line.spent && matches!(line.kind, Kind::Purchase | Kind::Fee | Kind::Other);
         let note = row.note.to_lowercase();
         if charge {
-            let key = (line.payee, item_hash(&row.item));
+            // Without its digits and spaces the bill of March is the bill of April.
+            let key = (line.payee, history.sign(i).series);
             let known = series.get(&key).copied();
             let against = cancelled.get(&line.payee).copied();
             match against.filter(|&word| renews(history, word, i, known.is_some())) {
@@ -187,17 +187,8 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     flags
 }
 
-/// The item without its digits and spaces: the bill of March is the bill of April.
-fn item_hash(item: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for letter in item.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()) {
-        letter.hash(&mut hasher);
-    }
-    hasher.finish()
-}
-
 fn days_between(history: &History<'_>, before: usize, i: usize) -> i64 {
-    (history.rows[i].at.date_naive() - history.rows[before].at.date_naive()).num_days()
+    i64::from(history.sign(i).day) - i64::from(history.sign(before).day)
 }
 
 fn same_price(a: i64, b: i64) -> bool {
@@ -221,7 +212,7 @@ fn continued(history: &History<'_>, known: Option<Series>, i: usize) -> Series {
 }
 
 fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Option<Flag> {
-    let row = history.rows[i];
+    let row = history.row(i);
     let rhythm = Rhythm::of(days_between(history, before.last, i))?;
     let (old, new) = (history.lines[before.last].amount, history.lines[i].amount);
     let more = new - old;
@@ -232,16 +223,18 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
         && more.saturating_mul(100) >= old.saturating_mul(least)
         && new <= old.saturating_mul(TIMES_MOST);
     let automatic = history.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC));
-    let named = mentions(row, NAMED) || history.sign(i).is(Topic::Subscription) || automatic;
+    let named =
+        history.sign(i).mentions(Words::Contract) || history.sign(i).is(Topic::Subscription) || automatic;
     let enough = if named { CHARGES_NAMED } else { CHARGES_UNNAMED };
     let regular = before.equal >= enough && before.rhythm == Some(rhythm)
         // Of a yearly fee nobody has the patience to see two equal ones before they ask.
         || named && rhythm == Rhythm::Yearly;
     let contract = named || rhythm != Rhythm::Weekly;
     let own = holds(note, OWN_CHANGE)
-        || holds(&history.rows[before.last].note, OWN_CHANGE)
+        || holds(&history.row(before.last).note, OWN_CHANGE)
         || history.sign(i).says.has(Topic::OwnChange);
-    let expected = history.is_own(i) || [HOME, UNCHOSEN, METERED].iter().any(|words| mentions(row, words));
+    let expected =
+        history.is_own(i) || history.sign(i).mentions_any(&[Words::Home, Words::Unchosen, Words::ByUse]);
     if !risen || !regular || !contract || own || expected {
         return None;
     }
@@ -277,16 +270,16 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
 
 /// Whether charge `i` continues what the user noted as cancelled on row `word`.
 fn renews(history: &History<'_>, word: usize, i: usize, known: bool) -> bool {
-    let (noted, row) = (history.rows[word], history.rows[i]);
-    let same_item = item_hash(&noted.item) == item_hash(&row.item) && !row.item.trim().is_empty();
+    let same_item =
+        history.sign(word).series == history.sign(i).series && !history.row(i).item.trim().is_empty();
     let price = history.lines[word].amount;
     let alike = same_item || price > 0 && same_price(price, history.lines[i].amount) || price == 0 && known;
     days_between(history, word, i) > SETTLING_DAYS && alike
 }
 
 fn renewed(history: &History<'_>, word: usize, i: usize) -> Flag {
-    let row = history.rows[i];
-    let (who, what, at, noted) = (name(row), item(row), day(row.at), day(history.rows[word].at));
+    let row = history.row(i);
+    let (who, what, at, noted) = (name(row), item(row), day(row.at), day(history.row(word).at));
     let paid = history.money(i, history.lines[i].kept);
     let explanation = Text::new(
         format!("您在 {} 的记录上写明已取消，但{}{}在 {} 又扣了 {paid}。", noted.zh, who.zh, what.zh, at.zh),

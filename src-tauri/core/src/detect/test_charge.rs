@@ -5,12 +5,12 @@
 //! and card-binding checks are tiny too; they stay quiet where nothing large follows, where the shop is
 //! known, and where the first row says what it was. A test transfer to a person is the user's own care.
 
-use super::history::{Line, is_named, name, stretch, when};
-use super::phrase::mentions;
+use super::history::{Line, name, stretch, when};
+use super::phrase::Words;
+use super::texts::Map;
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
 use crate::text::Text;
-use std::collections::HashMap;
 
 /// ¥2: card tests are cents, so as not to be noticed.
 const TINY: i64 = 200;
@@ -23,7 +23,7 @@ const LARGE_ELSEWHERE: i64 = 100_000;
 const WINDOW: i64 = 48 * 3600;
 const WINDOW_ELSEWHERE: i64 = 2 * 3600;
 /// What a tiny row may say that it was.
-const EXPECTED: &[&str] = &[
+pub const EXPECTED: &[&str] = &[
     "优惠",
     "活动",
     "体验",
@@ -59,7 +59,7 @@ const EXPECTED: &[&str] = &[
 pub struct Seen {
     /// Of each payee: nothing or tiny rows only, or more.
     known: Vec<bool>,
-    tiny_here: HashMap<u32, usize>,
+    tiny_here: Map<u32, usize>,
     latest_tiny: Option<usize>,
 }
 
@@ -69,11 +69,10 @@ pub fn find(history: &History<'_>, seen: &mut Seen) -> Vec<Flag> {
     known.resize(history.payees, false);
     let mut flags = Vec::new();
     for (i, line) in history.spending() {
-        let row = history.rows[i];
-        let charge = matches!(line.kind, Kind::Purchase | Kind::Other) && is_named(row);
+        let charge = matches!(line.kind, Kind::Purchase | Kind::Other) && history.sign(i).named;
         let stranger = !known[line.payee as usize];
         if charge && stranger && line.amount <= TINY {
-            if !mentions(row, EXPECTED) {
+            if !history.sign(i).mentions(Words::TinyExpected) {
                 tiny_here.insert(line.payee, i);
                 *latest_tiny = Some(i);
             } else {
@@ -104,12 +103,12 @@ fn follows(history: &History<'_>, tiny: usize, line: &Line, elsewhere: bool) -> 
 }
 
 fn one_card(history: &History<'_>, tiny: usize, i: usize) -> bool {
-    let (a, b) = (history.rows[tiny], history.rows[i]);
+    let (a, b) = (history.row(tiny), history.row(i));
     a.provider == b.provider && !b.method.trim().is_empty() && a.method == b.method
 }
 
 fn explain(history: &History<'_>, tiny: usize, i: usize, here: bool) -> Flag {
-    let (first, row) = (history.rows[tiny], history.rows[i]);
+    let (first, row) = (history.row(tiny), history.row(i));
     let gap = history.lines[i].at - history.lines[tiny].at;
     let (at, after, who, tester) = (when(first.at), stretch(gap), name(row), name(first));
     let (cents, paid) = (first.amount, row.amount);

@@ -36,6 +36,9 @@ pub struct Texts {
     /// Texts that differ in digits, spaces and punctuation alone share a number.
     bare: Numbers,
     bare_of: Vec<u32>,
+    /// Texts that differ in digits and spaces alone share a number.
+    series: Numbers,
+    series_of: Vec<u32>,
 }
 
 /// What one text says.
@@ -45,6 +48,8 @@ pub struct Said {
     pub topics: Topics,
     /// Its number without digits, spaces and punctuation; 0 where nothing is left.
     pub bare: u32,
+    /// Its number without digits and spaces; 0 where nothing is left.
+    pub series: u32,
 }
 
 impl Texts {
@@ -56,6 +61,8 @@ impl Texts {
             let bare: String =
                 text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
             self.bare_of.push(if bare.is_empty() { 0 } else { self.bare.of(bare.as_str()) + 1 });
+            let series: String = text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect();
+            self.series_of.push(if series.is_empty() { 0 } else { self.series.of(series.as_str()) + 1 });
         }
         number
     }
@@ -66,7 +73,7 @@ impl Texts {
             return Said::default();
         }
         let number = self.number(text) as usize;
-        Said { topics: self.topics[number], bare: self.bare_of[number] }
+        Said { topics: self.topics[number], bare: self.bare_of[number], series: self.series_of[number] }
     }
 }
 
@@ -88,9 +95,12 @@ impl Hasher for Mixed {
     }
 }
 
+/// A map by numbers that a file may choose.
+pub type Map<K, V> = HashMap<K, V, Keyed>;
+
 /// A fast hash under a key drawn anew each time, so that no file can be made to collide.
-#[derive(Clone)]
-struct Keyed(u64);
+#[derive(Debug, Clone)]
+pub struct Keyed(u64);
 
 impl Default for Keyed {
     fn default() -> Self {
@@ -106,7 +116,8 @@ impl BuildHasher for Keyed {
     }
 }
 
-struct Folded {
+/// The hash so far.
+pub struct Folded {
     state: u64,
     key: u64,
 }
@@ -136,6 +147,25 @@ impl Hasher for Folded {
         let rest = chunks.remainder();
         word[..rest.len()].copy_from_slice(rest);
         self.fold(u64::from_le_bytes(word) ^ (bytes.len() as u64) << 56);
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.fold(number.into());
+    }
+    fn write_u16(&mut self, number: u16) {
+        self.fold(number.into());
+    }
+    fn write_u32(&mut self, number: u32) {
+        self.fold(number.into());
+    }
+    fn write_u64(&mut self, number: u64) {
+        self.fold(number);
+    }
+    fn write_i64(&mut self, number: i64) {
+        self.fold(number.cast_unsigned());
+    }
+    fn write_usize(&mut self, number: usize) {
+        self.fold(number as u64);
     }
 }
 

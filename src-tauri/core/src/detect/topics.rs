@@ -1,11 +1,15 @@
 //! What the words of a row are about: families of words, read once a distinct text.
 //!
-//! The families are data (`assets/detect/topics.toml`). A ledger says the same things over and over, so each
-//! distinct text is read once and remembered by number; a row's topics are then one look-up.
+//! The families are data (`assets/detect/topics.toml`); lists of [`Words`]s are found on the same way. A ledger says
+//! the same things over and over, so each distinct text is read once and remembered by number; a row's topics are
+//! then one look-up.
 
+use super::phrase::{LISTS, Words};
+use super::scam_words;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A family of words.
@@ -92,11 +96,19 @@ pub enum Topic {
     Deposit,
 }
 
-/// A set of topics.
+/// A set of topics, and of lists of words in the upper bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Topics(u64);
 
+/// The bit of the first list.
+const FIRST_LIST: u8 = 48;
+
 impl Topics {
+    /// Whether a word of the list stands in the text.
+    pub const fn holds(self, list: Words) -> bool {
+        self.0 & (1 << (FIRST_LIST + list as u8)) != 0
+    }
+
     /// Whether `topic` is among them.
     pub const fn has(self, topic: Topic) -> bool {
         self.0 & (1 << topic as u64) != 0
@@ -124,25 +136,68 @@ struct Family {
     words: Vec<String>,
 }
 
-/// The words by their first letter, each with its topic.
+/// A word, and the bit of what it is about.
+struct Word {
+    word: String,
+    bit: u8,
+    stands: Stands,
+}
+
+/// How a word must stand in a text.
+#[derive(Clone, Copy)]
+enum Stands {
+    /// In any case; a word of Latin letters alone.
+    Alone,
+    /// Exactly so, in whatever it stands.
+    AsWritten,
+    /// In any case, in whatever it stands.
+    Anywhere,
+}
+
+/// The words by their first letter in lower case.
 struct Index {
-    first: HashMap<char, Vec<(String, Topic)>>,
+    /// A bit for each first letter below 65,536: most letters begin no word.
+    begins: Vec<u64>,
+    first: FxHashMap<char, Vec<Word>>,
+}
+
+impl Index {
+    fn put(&mut self, word: &str, bit: u8, stands: Stands) {
+        if let Some(letter) = word.chars().next().map(|letter| letter.to_ascii_lowercase()) {
+            let place = letter as usize;
+            if let Some(bits) = self.begins.get_mut(place >> 6) {
+                *bits |= 1 << (place & 63);
+            }
+            self.first.entry(letter).or_default().push(Word { word: word.to_owned(), bit, stands });
+        }
+    }
+
+    /// Words that begin with this letter.
+    fn of(&self, letter: char) -> &[Word] {
+        let place = letter as usize;
+        if self.begins.get(place >> 6).is_some_and(|bits| bits & (1 << (place & 63)) == 0) {
+            return &[];
+        }
+        self.first.get(&letter).map_or(&[], Vec::as_slice)
+    }
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let families: BTreeMap<String, Family> =
         toml::from_str(include_str!("../../../../assets/detect/topics.toml"))
             .expect("the list ships with the app and a test reads it");
-    let mut first: HashMap<char, Vec<(String, Topic)>> = HashMap::new();
+    let mut index = Index { begins: vec![0; 1024], first: FxHashMap::default() };
     for (name, family) in families {
         let topic = topic_of(&name).expect("a test reads every family's name");
-        for word in family.words {
-            if let Some(letter) = word.chars().next() {
-                first.entry(letter).or_default().push((word, topic));
-            }
-        }
+        family.words.iter().for_each(|word| index.put(word, topic as u8, Stands::Alone));
     }
-    Index { first }
+    for (list, words) in LISTS {
+        words.iter().for_each(|word| index.put(word, FIRST_LIST + list as u8, Stands::AsWritten));
+    }
+    for word in scam_words::words().phrase.iter().flat_map(|phrase| &phrase.words) {
+        index.put(word, FIRST_LIST + Words::Scam as u8, Stands::Anywhere);
+    }
+    index
 });
 
 fn topic_of(name: &str) -> Option<Topic> {
@@ -155,12 +210,16 @@ pub fn topics(text: &str) -> Topics {
     let mut found = Topics::default();
     let mut before = ' ';
     for (place, letter) in text.char_indices() {
-        let lower = letter.to_ascii_lowercase();
-        for (word, topic) in INDEX.first.get(&lower).map_or(&[][..], Vec::as_slice) {
-            // 手续费 is a fee, and renews (续费) nothing.
-            let of_fee = before == '手' && word == "续费";
-            if !found.has(*topic) && !of_fee && begins(&text[place..], word, before) {
-                found.0 |= 1 << *topic as u64;
+        for Word { word, bit, stands } in INDEX.of(letter.to_ascii_lowercase()) {
+            let here = &text[place..];
+            let begins = || match stands {
+                // 手续费 is a fee, and renews (续费) nothing.
+                Stands::Alone => !(before == '手' && word == "续费") && begins(here, word, before),
+                Stands::AsWritten => here.starts_with(word.as_str()),
+                Stands::Anywhere => starts(here, word),
+            };
+            if found.0 & (1 << bit) == 0 && begins() {
+                found.0 |= 1 << bit;
             }
         }
         before = letter;
@@ -171,11 +230,16 @@ pub fn topics(text: &str) -> Topics {
 /// Whether `text` begins with `word`; a word of Latin letters must stand alone.
 fn begins(text: &str, word: &str, before: char) -> bool {
     let bytes = text.as_bytes();
-    let same = bytes.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
     let latin = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
     let inside = latin(word.as_bytes().first()) && before.is_ascii_alphabetic()
         || latin(word.as_bytes().last()) && latin(bytes.get(word.len()));
-    same && !inside
+    !inside && starts(text, word)
+}
+
+/// Whether `text` starts with `word` in any case.
+fn starts(text: &str, word: &str) -> bool {
+    let start = text.as_bytes().get(..word.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 #[cfg(test)]
@@ -192,6 +256,28 @@ mod tests {
             assert!(!family.words.is_empty(), "{name}");
             for word in &family.words {
                 assert_eq!(word, &word.to_ascii_lowercase(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_listed_word_is_found_wherever_the_text_holds_it() {
+        let texts = [
+            "",
+            "房租",
+            "10月房租押金",
+            "双12大促预售",
+            "MyVIPcard",
+            "vipp",
+            "Vip",
+            "hotel Hotel",
+            "退款处理中",
+        ];
+        for (list, words) in LISTS {
+            let texts = texts.iter().copied().chain(words.iter().copied());
+            for text in texts {
+                let holds = words.iter().any(|word| text.contains(word));
+                assert_eq!(topics(text).holds(list), holds, "{list:?} {text}");
             }
         }
     }

@@ -4,13 +4,13 @@
 //! A first month at a reduced price, a cent for a promotion and the verification of a card lead to no such
 //! charge, or were announced as what they are.
 
-use super::history::{day, is_named, name, stretch};
+use super::history::{day, name, stretch};
 use super::phrase::{AUTOMATIC, holds};
+use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
 use crate::text::Text;
-use std::collections::HashMap;
 
 /// ¥10: what is called a trial may cost something.
 const TRIAL_MOST: i64 = 1_000;
@@ -37,7 +37,7 @@ struct Start {
 /// Trials begun, and payees paid in full.
 #[derive(Clone, Default)]
 pub struct Begun {
-    starts: HashMap<u32, Start>,
+    starts: Map<u32, Start>,
     paid: Vec<bool>,
 }
 
@@ -47,11 +47,11 @@ pub fn find(history: &History<'_>, begun: &mut Begun) -> Vec<Flag> {
     paid.resize(history.payees, false);
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
-        let (row, sign) = (history.rows[i], history.sign(i));
+        let (row, sign) = (history.row(i), history.sign(i));
         let charge = row.direction != Direction::In
             && matches!(line.kind, Kind::Purchase | Kind::Fee | Kind::Other)
             && !sign.state.any(&[Topic::Failed, Topic::Unpaid, Topic::Closed]);
-        if !charge || !is_named(row) {
+        if !charge || !sign.named {
             continue;
         }
         let called = sign.is(Topic::Trial);
@@ -89,7 +89,7 @@ fn judge(history: &History<'_>, start: &Start, i: usize) -> Option<Flag> {
         (true, false) | (false, true) => HALF,
         (false, false) => PRICE_ALONE,
     };
-    let (row, first) = (history.rows[i], history.rows[start.row]);
+    let (row, first) = (history.row(i), history.row(start.row));
     let (who, began, at, after) = (name(row), day(first.at), day(row.at), stretch(gap));
     let (price, paid) = (first.amount, row.amount);
     let explanation = Text::new(

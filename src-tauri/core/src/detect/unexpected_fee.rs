@@ -5,11 +5,11 @@
 //! shops and landlords call a fee stay quiet.
 
 use super::history::{name, when};
+use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
 use crate::text::Text;
-use std::collections::HashMap;
 
 /// ¥0.5: below it nobody calls.
 const LEAST: i64 = 50;
@@ -37,9 +37,9 @@ const EACH_FILED: f64 = 0.15;
 /// Fees, shops and withdrawals so far.
 #[derive(Clone, Default)]
 pub struct Past {
-    seen: HashMap<(u32, u32), (u32, i64)>,
+    seen: Map<(u32, u32), (u32, i64)>,
     /// Rows of a category that itself is called a fee.
-    filed: HashMap<u32, u32>,
+    filed: Map<u32, u32>,
     shop: Vec<bool>,
     withdrawal: Option<(i64, i64)>,
 }
@@ -50,10 +50,10 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     shop.resize(history.payees, false);
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
-        let (row, sign) = (history.rows[i], history.sign(i));
+        let (row, sign) = (history.row(i), history.sign(i));
         let own = matches!(line.kind, Kind::Withdrawal | Kind::OwnTransfer) || sign.is(Topic::Withdrawal);
         let said = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter().find(|&t| sign.is(t));
-        let untouched = sign.moves && sign.change == Some(0);
+        let untouched = sign.moves && sign.balance.change() == Some(0);
         let candidate = row.direction != Direction::In && !untouched;
         let fee = said.filter(|_| candidate && line.amount >= LEAST && line.kind != Kind::Refund);
         let Some(word) = fee.filter(|_| !own || line.kind == Kind::Fee) else {
@@ -106,7 +106,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
 }
 
 fn explain(history: &History<'_>, i: usize, word: Topic, score: f64) -> Flag {
-    let row = history.rows[i];
+    let row = history.row(i);
     let (at, who, paid) = (when(row.at), name(row), row.amount);
     let kind = match word {
         Topic::Penalty => Text::new("罚息或违约金", "a penalty"),

@@ -6,9 +6,9 @@
 //! shop that is not beyond everything seen before. Several such payments close together are a burst.
 
 use super::burst::is_festival;
-use super::history::{is_named, name, when};
+use super::history::{name, when};
 use super::own_habit::Fit;
-use super::phrase::{HOME, OCCASION, SALE, UNCHOSEN, mentions};
+use super::phrase::Words;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
@@ -45,18 +45,17 @@ const EACH: f64 = 0.02;
 pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
     let judge = |(i, line): (usize, &super::history::Line)| {
         let fit = history.fit(i).filter(|fit| fit.odds >= STRANGE)?;
-        let row = history.rows[i];
         let chosen = !matches!(line.kind, Kind::CashGift | Kind::Fee)
             && !history.sign(i).says.any(&[Topic::Gift, Topic::Wages])
             && !is_festival(history, i)
-            && ![HOME, OCCASION, SALE, UNCHOSEN].iter().any(|words| mentions(row, words));
+            && !history.sign(i).mentions_any(&[Words::Home, Words::Occasion, Words::Sale, Words::Unchosen]);
         // What is sold again and again in fixed sums: the largest of them is no strange amount.
         let play = history.sign(i).is(Topic::Repeated) && line.kept < OWN_FLOOR;
         let floor = if line.kind == Kind::TransferOut { TRANSFER_FLOOR } else { FLOOR };
         if !chosen || play || line.kept < floor {
             return None;
         }
-        if fit.here >= PAYEE_ROWS && is_named(row) {
+        if fit.here >= PAYEE_ROWS && history.sign(i).named {
             let far = fit.times >= TIMES && line.kept >= fit.most_here.saturating_mul(TIMES_HERE);
             let more = line.kept >= fit.most_here.saturating_mul(TIMES_MORE).max(FLOOR_MORE);
             let strange = far && (fit.odds >= STRANGE_ALONE || more);
@@ -86,7 +85,7 @@ fn is_another_thing(history: &History<'_>, i: usize) -> bool {
 }
 
 fn above_payee(history: &History<'_>, i: usize, fit: &Fit, another: bool) -> Flag {
-    let row = history.rows[i];
+    let row = history.row(i);
     let kept = history.lines[i].kept;
     let (who, at, paid) = (name(row), when(row.at), history.money(i, kept));
     let usual = history.money(i, (kept as f64 / fit.times).round() as i64);
@@ -111,7 +110,7 @@ fn above_payee(history: &History<'_>, i: usize, fit: &Fit, another: bool) -> Fla
 }
 
 fn above(history: &History<'_>, i: usize, fit: &Fit) -> Flag {
-    let (row, kept) = (history.rows[i], history.lines[i].kept);
+    let (row, kept) = (history.row(i), history.lines[i].kept);
     let (who, at, paid) = (name(row), when(row.at), history.money(i, kept));
     let (most, times) = (history.money(i, fit.largest), ratio(kept, fit.largest));
     let explanation = Text::new(

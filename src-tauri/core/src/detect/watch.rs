@@ -149,6 +149,11 @@ impl Watch {
             .count()
     }
 
+    /// How many transactions were judged.
+    pub fn judged(&self) -> usize {
+        self.seals.len()
+    }
+
     /// Judges what is new: `ledger` holds `unchanged` transactions as they stood before, and others after them.
     /// `heed` is told what each new row's own fit to the habit is, by its place among those handed in.
     pub fn follow(&mut self, ledger: &Ledger<'_>, unchanged: usize, heed: &mut dyn FnMut(usize, &Fit)) {
@@ -156,22 +161,32 @@ impl Watch {
         self.seals.truncate(unchanged);
         let new = transactions.iter().skip(self.seals.len());
         self.seals.extend(new.map(|row| seal(row, (ledger.stated)(row))));
-        let (rows, from) = self.book.order(transactions, unchanged);
-        let from = self.rewind(from);
-        let sheet = Sheet { rows: &rows, details: ledger.details, stated: ledger.stated };
-        let mut start = from;
-        while start < rows.len() {
-            let end = chunk_end(&rows, start);
+        let from = self.book.order(transactions, unchanged);
+        let sheet = Sheet { transactions, details: ledger.details, stated: ledger.stated };
+        let mut start = self.rewind(from);
+        self.book.reserve(transactions.len() - start);
+        while start < transactions.len() {
+            let end = self.chunk_end(transactions, start);
             self.judge(&sheet, ledger, start..end, heed);
             start = end;
             let since = start - self.marks.last().map_or(0, |mark| mark.rows);
-            if since >= STRIDE && rows.len() - start < MARKS * STRIDE {
+            if since >= STRIDE && transactions.len() - start < MARKS * STRIDE {
                 self.marks.push(Mark { rows: start, states: self.states.clone() });
                 if self.marks.len() > MARKS {
                     self.marks.remove(0);
                 }
             }
         }
+    }
+
+    /// The end of the rows to judge next: those of one second are judged together.
+    fn chunk_end(&self, transactions: &[Transaction], start: usize) -> usize {
+        let rows = self.book.rows(transactions);
+        let mut end = (start + CHUNK).min(transactions.len());
+        while end < transactions.len() && rows.at(end).at == rows.at(end - 1).at {
+            end += 1;
+        }
+        end
     }
 
     /// Goes back to the latest mark at or before row `from`, and says which row that is.
@@ -205,11 +220,12 @@ impl Watch {
                 at: line.at,
                 hour: usize::from(line.hour),
                 amount: line.kept,
-                currency: sheet.rows[i].amount.currency,
+                currency: sheet.transactions[place].amount.currency,
                 payee: line.payee,
                 category: line.category,
                 transfer: line.kind == Kind::TransferOut && !own,
-                detail: sheet.details.get(place),
+                channel: sheet.details.get(place).map_or("", |detail| &detail.channel),
+                before: self.book.signs()[i].balance.before,
             };
             let fit = line.spent.then(|| self.states.habit.step(&paid));
             if let Some(fit) = &fit {
@@ -217,7 +233,7 @@ impl Watch {
             }
             fits.push(fit);
         }
-        let history = view(&self.book, sheet.rows, ledger, fresh, self.hindsight, &fits);
+        let history = view(&self.book, ledger, fresh, self.hindsight, &fits);
         for (detector, watcher) in self.states.watchers.iter_mut().enumerate() {
             let said = watcher.find(&history).into_iter();
             self.said.extend(said.map(|flag| Said { at: flag.latest(), detector, flag }));
@@ -231,9 +247,9 @@ impl Watch {
 
     /// All that is to be said of the ledger now, in no order. It must be the one last followed.
     pub fn flags(&mut self, ledger: &Ledger<'_>) -> Vec<Flag> {
-        let (rows, from) = self.book.order(ledger.evidence.transactions, ledger.evidence.transactions.len());
-        debug_assert_eq!(from, self.book.len());
-        let history = view(&self.book, &rows, ledger, rows.len()..rows.len(), self.hindsight, &[]);
+        let end = ledger.evidence.transactions.len();
+        debug_assert_eq!(end, self.book.len());
+        let history = view(&self.book, ledger, end..end, self.hindsight, &[]);
         let mut latest: Vec<Vec<Flag>> = DETECTORS.iter().map(|_| Vec::new()).collect();
         // A story is known by its first row and the row it became known with; what was said last of it counts.
         let mut stories: HashMap<(usize, TransactionId, Option<u32>), usize> = HashMap::new();
@@ -274,24 +290,15 @@ fn seal(row: &Transaction, stated: Money) -> u64 {
     hasher.finish()
 }
 
-/// The end of the rows to judge next: those of one second are judged together.
-fn chunk_end(rows: &[&Transaction], start: usize) -> usize {
-    let mut end = (start + CHUNK).min(rows.len());
-    while end < rows.len() && rows[end].at == rows[end - 1].at {
-        end += 1;
-    }
-    end
-}
-
 fn view<'a>(
     book: &'a Book,
-    rows: &'a [&'a Transaction],
     ledger: &Ledger<'a>,
     fresh: Range<usize>,
     hindsight: bool,
     fits: &'a [Option<Fit>],
 ) -> History<'a> {
     let (lines, payees, details) = (book.lines(), book.payees(), ledger.details);
+    let rows = book.rows(ledger.evidence.transactions);
     History { now: ledger.evidence.now, rows, lines, payees, fresh, hindsight, book, details, fits }
 }
 
@@ -302,7 +309,7 @@ fn settle(history: &History<'_>, flag: &mut Flag) -> bool {
         return true;
     }
     let returned = flag.places.iter().fold(0, |sum: i64, &place| {
-        let (row, line) = (history.rows[place as usize], &history.lines[place as usize]);
+        let (row, line) = (history.row(place as usize), &history.lines[place as usize]);
         let kept = row.amount.minor.saturating_sub(row.refunded.minor).max(0);
         sum.saturating_add(line.kept.saturating_sub(kept).max(0))
     });

@@ -6,7 +6,7 @@
 //! one surname and chains with many branches are near each other by nature.
 
 use super::habit::Recent;
-use super::history::{is_named, name, when};
+use super::history::{name, when};
 use super::person::{is_person, look_alike};
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
@@ -55,10 +55,10 @@ pub fn find(history: &History<'_>, past: &mut Payees) -> Vec<Flag> {
     payees.resize(history.payees, None);
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
-        let row = history.rows[i];
+        let row = history.row(i);
         if row.direction != Direction::Out
             || !history.went_out(i)
-            || !is_named(row)
+            || !history.sign(i).named
             || history.is_own(i)
             || history.lines[i].kind == Kind::CashGift
         {
@@ -121,7 +121,7 @@ fn keys(letters: &[char]) -> impl Iterator<Item = u64> {
 
 fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char]) -> Option<Flag> {
     let line = &history.lines[i];
-    let other = full_name(history.rows[usual.first]);
+    let other = full_name(history.row(usual.first));
     if !one_apart(letters, &other) || differ_in_number(letters, &other) {
         return None;
     }
@@ -140,7 +140,7 @@ fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char]) -> Op
     }
     // Another family name is another family, unless the eye or the ear takes it for the same.
     let family = letters.first() != other.first() && letters.len() == other.len();
-    if family && !alike && is_person(&history.rows[i].counterparty) {
+    if family && !alike && is_person(&history.row(i).counterparty) {
         score *= OTHER_FAMILY_KEEPS;
     }
     if letters.len().min(other.len()) <= SHORT && !alike {
@@ -188,7 +188,7 @@ fn sound_alike(a: &[char], b: &[char]) -> bool {
 }
 
 fn explain(history: &History<'_>, i: usize, usual: &Payee, score: f64) -> Flag {
-    let (row, other) = (history.rows[i], history.rows[usual.first]);
+    let (row, other) = (history.row(i), history.row(usual.first));
     let (at, who, meant, paid, times) = (when(row.at), name(row), name(other), row.amount, usual.count);
     let typical = history.money(i, usual.amounts.median());
     let explanation = Text::new(

@@ -61,7 +61,7 @@ pub fn pack_row(packed: &mut Vec<u8>, row: &Row, texts: &[&str]) {
     // Order numbers end in a tab, so that spreadsheets leave them alone; other cells hardly ever need care.
     let odd = |byte: u8| ((byte < b' ') & (byte != b'\t')) | (byte == b'"') | (byte == b'\\');
     let careful = text.iter().fold(false, |found, byte| found | odd(*byte));
-    let tabs = text.iter().fold(0_usize, |count, byte| count + usize::from(*byte == b'\t'));
+    let tabs = memchr::memchr_iter(b'\t', text).count();
     let ending = row.cells().filter(|cell| cell.ends_with('\t')).count();
     if careful || tabs != ending {
         for cell in row.cells() {
@@ -70,12 +70,10 @@ pub fn pack_row(packed: &mut Vec<u8>, row: &Row, texts: &[&str]) {
         }
         return;
     }
-    let place =
-        |text: &str| texts.iter().position(|known| *known == text).and_then(|at| u8::try_from(at).ok());
     for cell in row.cells() {
         match cell.strip_suffix('\t') {
             None => push(packed, cell, texts),
-            Some(text) => match place(text).filter(|_| !text.is_empty()) {
+            Some(text) => match place(text, texts) {
                 Some(place) => packed.push(TABBED + place),
                 None => put_whole(packed, [text, TAB]),
             },
@@ -83,16 +81,21 @@ pub fn pack_row(packed: &mut Vec<u8>, row: &Row, texts: &[&str]) {
     }
 }
 
+/// Which of the texts a cell repeats; none where it is empty.
+fn place(cell: &str, texts: &[&str]) -> Option<u8> {
+    let last = cell.as_bytes().last()?;
+    // Most texts of the same length end in different bytes, and need not be compared.
+    let same =
+        |known: &&str| known.len() == cell.len() && known.as_bytes().last() == Some(last) && *known == cell;
+    texts.iter().position(same).and_then(|place| u8::try_from(place).ok())
+}
+
 fn push(packed: &mut Vec<u8>, cell: &str, texts: &[&str]) {
-    let place = |text: &str| {
-        let place = texts.iter().position(|known| *known == text)?;
-        u8::try_from(place).ok()
-    };
     if cell.is_empty() {
         packed.push(EMPTY);
-    } else if let Some(place) = place(cell) {
+    } else if let Some(place) = place(cell, texts) {
         packed.push(place);
-    } else if let Some(place) = cell.strip_suffix(TAB).filter(|text| !text.is_empty()).and_then(place) {
+    } else if let Some(place) = cell.strip_suffix(TAB).and_then(|text| place(text, texts)) {
         packed.push(TABBED + place);
     } else {
         put_whole(packed, [cell, ""]);

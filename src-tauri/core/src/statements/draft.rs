@@ -1,7 +1,7 @@
 //! A row as a file states it, before the ledger knows it.
 
 use super::Field;
-use crate::ledger::{Direction, Kind, Mark, Moment};
+use crate::ledger::{Direction, Kind, Mark, Moment, Transaction, TransactionId};
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +93,38 @@ impl<S: Copy> Draft<S> {
             self.merchant_order_no,
             self.memo,
         ]
+    }
+}
+
+impl Draft<&str> {
+    /// The row as a transaction of the ledger, not linked and without a note or a source.
+    pub fn into_transaction(
+        self,
+        id: TransactionId,
+        key: String,
+        provider: String,
+        statement: Option<String>,
+    ) -> Transaction {
+        Transaction {
+            id,
+            key,
+            provider,
+            statement,
+            fee: self.fee,
+            refunded: self.refunded,
+            balance: self.balance,
+            counterparty: self.counterparty.to_owned(),
+            counterparty_account: self.counterparty_account.to_owned(),
+            item: self.item.to_owned(),
+            method: self.method.to_owned(),
+            category: self.category.to_owned(),
+            status: self.status.to_owned(),
+            order_no: self.order_no.to_owned(),
+            merchant_order_no: self.merchant_order_no.to_owned(),
+            memo: self.memo.to_owned(),
+            marks: self.marks,
+            ..Transaction::of(self.at, self.direction, self.kind, self.amount)
+        }
     }
 }
 

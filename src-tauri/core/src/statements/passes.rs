@@ -18,8 +18,9 @@ impl Known {
     fn settle(self, evidence: &Evidence, dates: Option<DateOrder>) -> Result<Self> {
         let order = self.order.or(dates).or_else(|| evidence.order());
         if self.order_asked && order.is_none() {
-            return Err(Error::new(
+            return Err(Error::said(
                 Code::AmbiguousDates,
+                "这个文件的日期按先日后月、先月后日都读得通；请说明哪个在前，没有存入任何内容",
                 "the dates of this file read either way, day first or month first; say which comes first",
             ));
         }

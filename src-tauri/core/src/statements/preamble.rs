@@ -6,6 +6,7 @@ use super::reading::Unknown;
 use super::{ALL, Parsed, Statement};
 use crate::money::Currency;
 use crate::table::{self, Row, cell, encoding};
+use crate::text::Text;
 use crate::{Code, Error};
 
 pub(super) fn joined(row: &Row) -> String {
@@ -144,7 +145,7 @@ impl Preamble {
     }
 
     /// The error that says what was seen, without a word that may be personal.
-    pub fn unknown(self, what: &str) -> Unknown {
+    pub fn unknown(self, what: &Text) -> Unknown {
         let tabular = self.widest.len() >= 4;
         if self.garbled {
             return Unknown { error: table::delimited::worn(), tabular };
@@ -180,16 +181,24 @@ impl Preamble {
         };
         let names: Vec<&str> = self.widest.iter().filter(is_name).take(6).map(String::as_str).collect();
         let columns = if names.is_empty() {
-            "no line with column names of a known statement".to_owned()
+            Text::new("没有哪一行是认得的列名", "no line with column names of a known statement")
         } else {
-            format!("columns {} …", names.join(", "))
+            Text::new(format!("列名有“{}”等", names.join("、")), format!("columns {} …", names.join(", ")))
         };
-        let say = format!(
-            "this is no statement that can be read yet: {what}, {columns}; {} formats of wallets and banks are known; \
-             open the file as the wallet sent it",
-            ALL.len(),
+        let known = ALL.len();
+        let error = Error::said(
+            Code::Unreadable,
+            format!(
+                "这个文件还读不懂：{}，{}。认得的有 {known} 种钱包和银行的格式；请打开钱包发来的原文件",
+                what.zh, columns.zh
+            ),
+            format!(
+                "this is no statement that can be read yet: {}, {}; {known} formats of wallets and banks are known; \
+                 open the file as the wallet sent it",
+                what.en, columns.en
+            ),
         );
-        Unknown { error: Error::new(Code::Unreadable, say), tabular }
+        Unknown { error, tabular }
     }
 }
 

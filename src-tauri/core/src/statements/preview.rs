@@ -9,6 +9,7 @@ use super::{DirectionWord, Field, MappedColumn, Mapping, Options, SignMeaning};
 use crate::money::Currency;
 use crate::table::cell::{self, DateOrder, Decimal};
 use crate::table::{self, Fault, Row, RowEnd, Visitor};
+use crate::text::Text;
 use crate::{Code, Error, Result};
 use columns::Columns;
 use serde::{Deserialize, Serialize};
@@ -18,8 +19,8 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Preview {
-    /// Container and encoding, e.g. `text, GB18030`.
-    pub what: String,
+    /// Container and encoding, e.g. `文本，GB18030` and `text, GB18030`.
+    pub what: Text,
     /// The header row, where there is one, and the first rows below it.
     pub rows: Vec<PreviewRow>,
     /// The row that names the columns, counted from 1 in the file.
@@ -96,7 +97,7 @@ const NAME_CHARS: usize = 24;
 /// # Errors
 /// `Unreadable` where there is no table in it, `NeedsCode` and `WrongCode` where the archive is locked, `TooLarge`.
 pub fn preview(bytes: &[u8], options: &Options) -> Result<Preview> {
-    let mut best: Option<(Sample, String)> = None;
+    let mut best: Option<(Sample, Text)> = None;
     let mut look = |bytes: &[u8]| -> Result<()> {
         let mut sampling = Sampling::default();
         let seen = table::read(bytes, &mut sampling)?;
@@ -117,8 +118,9 @@ pub fn preview(bytes: &[u8], options: &Options) -> Result<Preview> {
         look(bytes)?;
     }
     let none = || {
-        Error::new(
+        Error::said(
             Code::Unreadable,
+            "文件里没有表格：没有用逗号、分号、制表符或竖线分开的行，也没有工作表",
             "there is no table in this file: rows of cells parted by commas, semicolons, tabs or bars, or a sheet",
         )
     };
@@ -180,7 +182,7 @@ impl Sample {
         (0..=COLUMNS).max_by_key(|width| (counts[*width], *width)).unwrap_or(0)
     }
 
-    fn guess(self, what: String) -> Preview {
+    fn guess(self, what: Text) -> Preview {
         let header = self.header();
         let body: Vec<&PreviewRow> = match header {
             Some(at) => self.rows[at + 1..].iter().collect(),

@@ -92,8 +92,9 @@ pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part<'_>
     }
     match refusal {
         Some(unknown) if read == 0 || unknown.tabular => Err(unknown.error),
-        None if read == 0 => Err(Error::new(
+        None if read == 0 => Err(Error::said(
             Code::Unreadable,
+            "压缩包或邮件里没有账单；请打开钱包发来的那个文件",
             "there is no statement in this archive or mail; open the file that the wallet sent",
         )),
         _ => Ok(()),

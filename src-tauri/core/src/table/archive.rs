@@ -14,8 +14,12 @@ use zip::result::ZipError;
 pub(super) fn open(bytes: &[u8], most: u64) -> Result<ZipArchive<Cursor<&[u8]>>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     if archive.len() > limits::ENTRIES {
-        let say = format!("the archive has {} entries; up to {} are read", archive.len(), limits::ENTRIES);
-        return Err(Error::new(Code::TooLarge, say));
+        let (there, most) = (archive.len(), limits::ENTRIES);
+        return Err(Error::said(
+            Code::TooLarge,
+            format!("压缩包里有 {there} 个文件，最多读 {most} 个；请解压后选其中的账单"),
+            format!("the archive has {there} entries; up to {most} are read"),
+        ));
     }
     let mut declared = 0_u128;
     for index in 0..archive.len() {
@@ -28,27 +32,35 @@ pub(super) fn open(bytes: &[u8], most: u64) -> Result<ZipArchive<Cursor<&[u8]>>>
 fn check_growth(unpacked: u128, packed: u64, most: u64) -> Result<()> {
     let by_ratio = u128::from(packed.saturating_mul(limits::RATIO).max(limits::RATIO_FREE_BYTES));
     if unpacked > u128::from(most).min(by_ratio) {
-        let say =
-            format!("the archive of {packed} bytes would unpack to {unpacked}; no wallet sends such a file");
-        return Err(Error::new(Code::TooLarge, say));
+        return Err(Error::said(
+            Code::TooLarge,
+            format!("这个 {packed} 字节的压缩包会解出 {unpacked} 字节，钱包不会发这样的文件，没有打开"),
+            format!("the archive of {packed} bytes would unpack to {unpacked}; no wallet sends such a file"),
+        ));
     }
     Ok(())
 }
 
 fn damaged() -> Error {
-    Error::new(Code::Unreadable, "the archive is damaged or was not downloaded to its end; get it again")
+    Error::said(
+        Code::Unreadable,
+        "压缩包已损坏，或没有下载完整；请重新下载",
+        "the archive is damaged or was not downloaded to its end; get it again",
+    )
 }
 
 fn needs_code() -> Error {
-    Error::new(
+    Error::said(
         Code::NeedsCode,
+        "压缩包有密码；请输入钱包在它自己的 App 里发来的解压码",
         "the archive is locked; enter the code that the wallet sent in its own app for this file",
     )
 }
 
 fn wrong_code() -> Error {
-    Error::new(
+    Error::said(
         Code::WrongCode,
+        "解压码不对；每次导出各有各的解压码，请看钱包最新的那条消息",
         "the code does not open this archive; each export has a code of its own, see the wallet's latest message",
     )
 }
@@ -116,8 +128,9 @@ fn unpack_one(
     };
     let file = opened.map_err(|error| match error {
         ZipError::InvalidPassword => wrong_code(),
-        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => Error::new(
+        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => Error::said(
             Code::Unreadable,
+            "压缩包的压缩方式不支持；请解压后打开里面的文件",
             "the archive is packed in a way that is not read here; unpack it and open the file inside",
         ),
         _ => damaged(),
@@ -126,9 +139,11 @@ fn unpack_one(
     let mut out = Vec::with_capacity(usize::try_from(declared.min(left).min(1 << 20)).unwrap_or(0));
     // One byte more than allowed tells "full" from "too much".
     match file.take(left + 1).read_to_end(&mut out) {
-        Ok(_) if out.len() as u64 > left => {
-            Err(Error::new(Code::TooLarge, format!("the archive unpacks to more than {left} bytes")))
-        }
+        Ok(_) if out.len() as u64 > left => Err(Error::said(
+            Code::TooLarge,
+            format!("压缩包解出的内容超过 {left} 字节，没有读取"),
+            format!("the archive unpacks to more than {left} bytes"),
+        )),
         Ok(_) => Ok(out),
         // ZipCrypto lets one wrong code in 256 through its check byte; then the checksum, or the
         // decoder before it, is what fails, and what came out is noise. AES authenticates, so there a

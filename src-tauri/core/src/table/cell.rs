@@ -12,6 +12,11 @@ pub fn tidy(cell: &str) -> &str {
     if is_tidy(cell.as_bytes()) {
         return cell;
     }
+    // Order numbers end in a tab.
+    let cell = cell.trim_ascii();
+    if is_tidy(cell.as_bytes()) {
+        return cell;
+    }
     cell.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}')
     })

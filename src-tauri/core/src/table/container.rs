@@ -85,23 +85,37 @@ fn is_web_page(bytes: &[u8]) -> bool {
 impl Container {
     /// Why a file of this kind is not read, and what to do instead.
     pub fn refusal(self) -> Error {
-        let say = match self {
-            Self::Empty => "the file is empty; export the statement again",
-            Self::Zip => "an archive lies inside the archive; unpack the outer one and open the inner one",
-            Self::Pdf => "this is a PDF; ask the wallet for the statement as CSV or XLSX instead",
-            Self::Picture => {
-                "this is a picture; attach it to a transaction, or open the statement file itself"
-            }
-            Self::Gzip | Self::Mail => {
-                "a packed file or a mail lies inside others; open the inner one itself"
-            }
-            Self::OtherArchive => "this archive is not a ZIP; unpack it and open the file inside",
-            Self::Binary => "this is neither text nor a workbook; open the CSV, XLSX or ZIP the wallet sent",
+        let (zh, en) = match self {
+            Self::Empty => ("文件是空的，请重新导出账单", "the file is empty; export the statement again"),
+            Self::Zip => (
+                "压缩包里还有压缩包；请解开外面一层，打开里面的",
+                "an archive lies inside the archive; unpack the outer one and open the inner one",
+            ),
+            Self::Pdf => (
+                "这是 PDF；请在钱包里改为导出 CSV 或 XLSX 账单",
+                "this is a PDF; ask the wallet for the statement as CSV or XLSX instead",
+            ),
+            Self::Picture => (
+                "这是图片；可以作为附件加到一笔流水上，账单请打开文件本身",
+                "this is a picture; attach it to a transaction, or open the statement file itself",
+            ),
+            Self::Gzip | Self::Mail => (
+                "压缩文件或邮件套在别的文件里；请直接打开里面的那个",
+                "a packed file or a mail lies inside others; open the inner one itself",
+            ),
+            Self::OtherArchive => (
+                "这个压缩包不是 ZIP；请解压后打开里面的文件",
+                "this archive is not a ZIP; unpack it and open the file inside",
+            ),
+            Self::Binary => (
+                "这既不是文本也不是工作簿；请打开钱包发来的 CSV、XLSX 或 ZIP",
+                "this is neither text nor a workbook; open the CSV, XLSX or ZIP the wallet sent",
+            ),
             Self::Text | Self::Workbook | Self::OldWorkbook | Self::WebPage => {
-                "this file holds no table of a known statement"
+                ("文件里没有认得的账单表格", "this file holds no table of a known statement")
             }
         };
-        Error::new(Code::Unreadable, say)
+        Error::said(Code::Unreadable, zh, en)
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::encoding::Decoded;
 use super::{Fault, Row, RowEnd, Seen, Visitor, limits};
+use crate::text::Text;
 use crate::{Code, Error, Result};
 use memchr::{memchr, memchr_iter, memchr2, memchr3_iter};
 
@@ -26,13 +27,15 @@ pub(super) fn read(decoded: &Decoded<'_>, visitor: &mut dyn Visitor) -> Result<S
     if !found && super::encoding::is_worn(text) {
         return Err(worn());
     }
-    Ok(Seen { what: format!("text, {}", decoded.encoding), found, cut_short: decoded.cut_short })
+    let what = Text::new(format!("文本，{}", decoded.encoding), format!("text, {}", decoded.encoding));
+    Ok(Seen { what, found, cut_short: decoded.cut_short })
 }
 
 /// The error for text whose characters another program destroyed.
 pub fn worn() -> Error {
-    Error::new(
+    Error::said(
         Code::Unreadable,
+        "这个文件的文字被用错误编码打开又保存的程序毁坏了；请用钱包发来的原文件，或重新导出",
         "the characters of this file were destroyed by a program that opened it in the wrong encoding and saved \
          it; use the file as the wallet sent it, or export it again",
     )
@@ -217,7 +220,11 @@ fn read_odd(
 
 /// The error for a table that no wallet wrote.
 pub(super) fn too_many_rows() -> Error {
-    Error::new(Code::TooLarge, format!("the table has more than {} rows", limits::ROWS))
+    Error::said(
+        Code::TooLarge,
+        format!("表格超过 {} 行；请按较短的时间段分几次导出", limits::ROWS),
+        format!("the table has more than {} rows; export it in several shorter pieces", limits::ROWS),
+    )
 }
 
 fn fill(row: &mut Row, record: &csv::ByteRecord) {

@@ -47,7 +47,11 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 /// `TooLarge` where the file is larger than is read.
 pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>> {
     if bytes.len() as u64 > limits::FILE_BYTES {
-        return Err(Error::new(Code::TooLarge, format!("the text has {} bytes", bytes.len())));
+        return Err(Error::said(
+            Code::TooLarge,
+            format!("文本有 {} 字节，太大；请按较短的时间段分几次导出", bytes.len()),
+            format!("the text has {} bytes; export it in several shorter pieces", bytes.len()),
+        ));
     }
     if let Some(encoding) = utf16(bytes) {
         let (text, lossy) = encoding.decode_with_bom_removal(bytes);

@@ -53,19 +53,26 @@ pub(super) fn attachments(bytes: &[u8]) -> Result<Vec<Vec<u8>>> {
     let nested = memchr::memmem::find_iter(bytes, b"message/rfc822").take(PARTS).count();
     let boundaries = memchr::memmem::find_iter(bytes, b"boundary").take(PARTS).count();
     if nested > 16 || boundaries > 64 {
-        return Err(Error::new(
+        return Err(Error::said(
             Code::Unreadable,
+            "这封邮件里套的邮件太多，没有读取；请直接打开附件",
             "this mail holds more mails in each other than anyone sends",
         ));
     }
-    let damaged =
-        || Error::new(Code::Unreadable, "this mail is damaged; save it again, or open its attachment");
+    let damaged = || {
+        Error::said(
+            Code::Unreadable,
+            "邮件已损坏；请重新保存，或直接打开它的附件",
+            "this mail is damaged; save it again, or open its attachment",
+        )
+    };
     let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
     let mut files = Vec::new();
     collect(&message, DEPTH, &mut files);
     if files.is_empty() {
-        return Err(Error::new(
+        return Err(Error::said(
             Code::Unreadable,
+            "这封邮件没有附件；如果里面是链接，请下载账单后打开那个文件",
             "this mail has no file attached; if it holds a link, download the statement there and open that file",
         ));
     }

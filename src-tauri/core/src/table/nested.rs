@@ -66,16 +66,18 @@ fn gunzip(bytes: &[u8], left: u64) -> Result<Vec<u8>> {
     match read {
         _ if out.len() as u64 > most => Err(too_large()),
         Ok(_) => Ok(out),
-        Err(_) => Err(Error::new(
+        Err(_) => Err(Error::said(
             Code::Unreadable,
+            "gzip 文件已损坏，或没有下载完整；请重新下载",
             "the gzip file is damaged or was not downloaded to its end; get it again",
         )),
     }
 }
 
 fn too_large() -> Error {
-    Error::new(
+    Error::said(
         Code::TooLarge,
+        "文件里的内容解开后远比钱包发的大，没有读取",
         "what lies in this file unpacks to far more than any wallet sends; it was not read",
     )
 }

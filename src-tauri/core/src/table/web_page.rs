@@ -3,6 +3,7 @@
 
 use super::encoding::Decoded;
 use super::{Fault, Row, RowEnd, Seen, Visitor, limits};
+use crate::text::Text;
 use memchr::memchr;
 
 /// Reads the rows of all tables of a page, in their order, as one table.
@@ -37,7 +38,8 @@ pub(super) fn read(decoded: &Decoded<'_>, visitor: &mut dyn Visitor) -> Seen {
     if going {
         page.end_row(visitor);
     }
-    Seen { what: format!("web page, {}", decoded.encoding), found: page.found, cut_short: decoded.cut_short }
+    let what = Text::new(format!("网页，{}", decoded.encoding), format!("web page, {}", decoded.encoding));
+    Seen { what, found: page.found, cut_short: decoded.cut_short }
 }
 
 /// Where the element that starts here ends, and its name in lower case. A script's text, a style's and a comment

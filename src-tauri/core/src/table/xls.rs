@@ -9,6 +9,7 @@ mod records;
 
 use super::xlsx::{Sheet, each_sheet, moment_text, number_text, unharmed};
 use super::{Fault, Row, RowEnd, Seen, Visitor, limits};
+use crate::text::Text;
 use crate::{Code, Error, Result};
 use calamine::{Data, Reader, Xls, XlsError};
 use std::io::Cursor;
@@ -16,7 +17,11 @@ use std::io::Cursor;
 /// Reads every sheet that holds a header the visitor knows; hidden ones where no other does.
 pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
     if bytes.len() > limits::OLD_WORKBOOK_BYTES {
-        return Err(Error::new(Code::TooLarge, "the old workbook is too large; save it as XLSX or CSV"));
+        return Err(Error::said(
+            Code::TooLarge,
+            "旧式工作簿太大，请另存为 XLSX 或 CSV",
+            "the old workbook is too large; save it as XLSX or CSV",
+        ));
     }
     if !compound::workbook(bytes).is_some_and(|stream| records::are_bounded(&stream)) {
         return Err(damaged());
@@ -28,7 +33,7 @@ pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
         let range = unharmed(|| workbook.worksheet_range(name).map_err(|error| refused(&error)))?;
         Ok(read_sheet(&range, visitor))
     })?;
-    Ok(Seen { what: "old workbook (XLS)".into(), found, cut_short: false })
+    Ok(Seen { what: Text::new("旧式工作簿（XLS）", "old workbook (XLS)"), found, cut_short: false })
 }
 
 fn read_sheet(range: &calamine::Range<Data>, visitor: &mut dyn Visitor) -> Sheet {
@@ -76,8 +81,9 @@ fn shown(cell: &Data) -> String {
 
 fn refused(error: &XlsError) -> Error {
     match error {
-        XlsError::Password => Error::new(
+        XlsError::Password => Error::said(
             Code::Unreadable,
+            "工作簿设了密码，请另存为不带密码的文件再打开",
             "the workbook is locked with a password; save it without one and open that",
         ),
         _ => damaged(),
@@ -86,8 +92,9 @@ fn refused(error: &XlsError) -> Error {
 
 /// A new workbook with a password lies in the old container too.
 fn damaged() -> Error {
-    Error::new(
+    Error::said(
         Code::Unreadable,
+        "这是损坏的旧式 Excel 文件（.xls），或设了密码的工作簿；请另存为不带密码的 .xlsx 或 CSV 再打开",
         "this is a damaged old Excel file (.xls) or a workbook locked with a password; save it as .xlsx or CSV \
          without a password and open that",
     )

@@ -2,9 +2,12 @@
 //!
 //! The usual reader trusts a workbook's own counts: 1.4 KB of legal-looking XML make it ask for 480 GB
 //! and abort. So [`check`] reads the beginning of every part first, and cells are streamed, never laid
-//! out in a grid.
+//! out in a grid. Sheets that are written as most are are read from their bytes ([`plain`]), others by the usual reader.
+
+mod plain;
 
 use super::{Fault, Row, RowEnd, Seen, Visitor, archive, limits};
+use crate::text::Text;
 use crate::{Code, Error, Result};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use quick_xml::events::{BytesStart, Event};
@@ -26,10 +29,61 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 /// Reads every sheet that holds a header the visitor knows; hidden ones where no other does.
 pub(super) fn read(bytes: &[u8], visitor: &mut dyn Visitor) -> Result<Seen> {
     check(bytes)?;
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
-    let sheets = workbook.sheets_metadata().to_vec();
-    let found = each_sheet(sheets, visitor, |name, visitor| read_sheet(&mut workbook, name, visitor))?;
-    Ok(Seen { what: "workbook (XLSX)".into(), found, cut_short: false })
+    read_by(bytes, plain::Book::open(bytes).ok(), visitor)
+}
+
+/// Reads a workbook from its bytes as far as it is plain.
+fn read_by(bytes: &[u8], mut plain: Option<plain::Book<'_>>, visitor: &mut dyn Visitor) -> Result<Seen> {
+    let mut usual = Usual { bytes, book: None };
+    let sheets = match &plain {
+        Some(book) => book.sheets.clone(),
+        None => usual.book()?.sheets_metadata().to_vec(),
+    };
+    let found = each_sheet(sheets, visitor, |name, visitor| {
+        let mut reading = SheetReading::of(visitor);
+        let mut passed = 0_usize;
+        if let Some(book) = &mut plain {
+            let outcome = book.each_cell(name, &mut |row, column, text| {
+                passed += 1;
+                reading.goes_on_with(row, column, text)
+            });
+            if outcome.is_ok() {
+                return reading.end();
+            }
+        }
+        usual.read_from(name, passed, &mut reading)?;
+        reading.end()
+    })?;
+    Ok(Seen { what: Text::new("工作簿（XLSX）", "workbook (XLSX)"), found, cut_short: false })
+}
+
+/// The usual reader, opened when it is needed.
+struct Usual<'b> {
+    bytes: &'b [u8],
+    book: Option<Xlsx<Cursor<&'b [u8]>>>,
+}
+
+impl<'b> Usual<'b> {
+    fn book(&mut self) -> Result<&mut Xlsx<Cursor<&'b [u8]>>> {
+        if self.book.is_none() {
+            self.book = Some(Xlsx::new(Cursor::new(self.bytes)).map_err(|_| damaged())?);
+        }
+        self.book.as_mut().ok_or_else(damaged)
+    }
+
+    /// Reads the cells of a sheet, of which so many were read before.
+    fn read_from(&mut self, name: &str, passed: usize, reading: &mut SheetReading<'_>) -> Result<()> {
+        let mut cells = self.book()?.worksheet_cells_reader(name).map_err(|_| damaged())?;
+        let mut count = 0;
+        while let Some(cell) = unharmed(|| cells.next_cell().map_err(|_| damaged()))? {
+            count += 1;
+            let (row, column) = cell.get_position();
+            if count > passed && !reading.goes_on_with(row, column, &shown(cell.get_value())) {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Hands every sheet to `read` until it stops: the visible ones, then the hidden ones where none was known.
@@ -59,8 +113,6 @@ pub(super) fn each_sheet(
     Ok(found)
 }
 
-type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
-
 /// What became of a sheet.
 pub(super) enum Sheet {
     /// It has no header that the visitor knows.
@@ -71,48 +123,71 @@ pub(super) enum Sheet {
     Stopped,
 }
 
-fn read_sheet(workbook: &mut Book<'_>, name: &str, visitor: &mut dyn Visitor) -> Result<Sheet> {
-    let mut cells = workbook.worksheet_cells_reader(name).map_err(|_| damaged())?;
-    let mut gathered = Gathered::default();
-    let mut found = false;
-    let mut width = 0;
-    let mut rows = 0_u32;
-    loop {
-        let cell = unharmed(|| cells.next_cell().map_err(|_| damaged()))?;
-        let position = cell.as_ref().map(calamine::Cell::get_position);
-        let ended =
-            gathered.row.number != 0 && position.is_none_or(|(row, _)| row + 1 != gathered.row.number);
-        if ended {
-            rows += 1;
-            if rows > limits::ROWS {
-                return Err(super::delimited::too_many_rows());
-            }
-            if gathered.too_long {
-                if found {
-                    visitor.fault(gathered.row.number, Fault::TooLong, gathered.row.raw(0));
-                }
-            } else if !found {
-                found = visitor.is_header(&gathered.row);
-                width = gathered.row.len();
-                if !found && rows > limits::PREAMBLE_ROWS {
-                    return Ok(Sheet::Strange);
-                }
-            } else if !gathered.row.is_blank() {
-                // A workbook leaves out the empty cells at the right; they are not missing.
-                while gathered.row.len() < width {
-                    gathered.row.push("");
-                }
-                if !visitor.row(&gathered.row, RowEnd::Whole) {
-                    return Ok(Sheet::Stopped);
-                }
-            }
-            gathered.clear();
+/// A sheet being read, cell by cell.
+struct SheetReading<'v> {
+    visitor: &'v mut dyn Visitor,
+    gathered: Gathered,
+    /// The header was found.
+    found: bool,
+    /// How many cells it has.
+    width: usize,
+    rows: u32,
+    /// Why no more of it is read.
+    ended: Option<Result<Sheet>>,
+}
+
+impl<'v> SheetReading<'v> {
+    fn of(visitor: &'v mut dyn Visitor) -> Self {
+        Self { visitor, gathered: Gathered::default(), found: false, width: 0, rows: 0, ended: None }
+    }
+
+    /// Takes a cell by its place, counted from 0. Answers whether to go on.
+    fn goes_on_with(&mut self, row: u32, column: u32, text: &str) -> bool {
+        let number = row.saturating_add(1);
+        if self.gathered.row.number != 0 && self.gathered.row.number != number {
+            self.ended = self.end_row().transpose();
         }
-        let (Some(cell), Some((row, column))) = (cell, position) else {
-            return Ok(if found { Sheet::Read } else { Sheet::Strange });
-        };
-        gathered.row.number = row.saturating_add(1);
-        gathered.put(column as usize, &shown(cell.get_value()));
+        self.gathered.row.number = number;
+        self.gathered.put(column as usize, text);
+        self.ended.is_none()
+    }
+
+    /// What became of the sheet, whose cells were all read unless it said otherwise.
+    fn end(mut self) -> Result<Sheet> {
+        if self.ended.is_none() && self.gathered.row.number != 0 {
+            self.ended = self.end_row().transpose();
+        }
+        self.ended.unwrap_or(Ok(if self.found { Sheet::Read } else { Sheet::Strange }))
+    }
+
+    /// Hands a row over that has all its cells.
+    fn end_row(&mut self) -> Result<Option<Sheet>> {
+        self.rows += 1;
+        if self.rows > limits::ROWS {
+            return Err(super::delimited::too_many_rows());
+        }
+        let Gathered { row, too_long } = &mut self.gathered;
+        if *too_long {
+            if self.found {
+                self.visitor.fault(row.number, Fault::TooLong, row.raw(0));
+            }
+        } else if !self.found {
+            self.found = self.visitor.is_header(row);
+            self.width = row.len();
+            if !self.found && self.rows > limits::PREAMBLE_ROWS {
+                return Ok(Some(Sheet::Strange));
+            }
+        } else if !row.is_blank() {
+            // A workbook leaves out the empty cells at the right; they are not missing.
+            while row.len() < self.width {
+                row.push("");
+            }
+            if !self.visitor.row(row, RowEnd::Whole) {
+                return Ok(Some(Sheet::Stopped));
+            }
+        }
+        self.gathered.clear();
+        Ok(None)
     }
 }
 
@@ -216,14 +291,19 @@ pub(super) fn unharmed<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
 }
 
 fn damaged() -> Error {
-    Error::new(
+    Error::said(
         Code::Unreadable,
+        "工作簿已损坏，或不是真正的 XLSX；请重新导出，或另存为 CSV 再打开",
         "the workbook is damaged or not a real XLSX; export it again, or save it as CSV and open that",
     )
 }
 
 fn refused(what: &str) -> Error {
-    Error::new(Code::Unreadable, format!("the workbook {what}, which no wallet writes; it was not opened"))
+    Error::said(
+        Code::Unreadable,
+        "这个工作簿的内部结构与钱包、银行导出的不同，可能有害，没有打开；请重新导出，或另存为 CSV 再打开",
+        format!("the workbook {what}, which no wallet writes; it was not opened"),
+    )
 }
 
 /// Refuses a workbook that would take its reader down: sizes, counts, corners, document types.

@@ -43,7 +43,7 @@ impl Vault {
                 flags: unjson(&text("flags")?)?,
                 events: events.remove(&id).unwrap_or_default(),
             };
-            cases.push((case, trashed_at.map(|at| unmoment(&at)).transpose()?));
+            cases.push((case.as_told(), trashed_at.map(|at| unmoment(&at)).transpose()?));
         }
         Ok(cases)
     }

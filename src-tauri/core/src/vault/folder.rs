@@ -36,7 +36,11 @@ impl Folder {
     pub(super) fn claim(path: &Path) -> Result<Self> {
         let lock = private().read(true).write(true).create(true).truncate(false).open(path.join(LOCK))?;
         lock.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => Error::new(Code::InUse, "the vault is open in another window"),
+            TryLockError::WouldBlock => Error::said(
+                Code::InUse,
+                "保险库正被另一个窗口或程序打开；请先关闭它",
+                "the vault is open in another window",
+            ),
             TryLockError::Error(error) => error.into(),
         })?;
         let folder = Self { path: path.to_owned(), lock };

@@ -41,6 +41,15 @@ pub(super) struct Header {
     read_at: usize,
 }
 
+/// The error for a folder without one.
+pub(super) fn no_vault() -> Error {
+    Error::said(
+        Code::NoVault,
+        "这个文件夹里还没有保险库；请先新建（vault create），或检查位置是否正确",
+        "there is no vault in this folder; make one (vault create), or look at the place again",
+    )
+}
+
 impl Header {
     /// A header without slots.
     pub(super) fn new(key: &VaultKey) -> Result<Self> {
@@ -85,7 +94,11 @@ impl Header {
             opened = slot.open(secret, &self.body.vault_id)?;
         }
         let key = opened.ok_or_else(|| {
-            Error::new(Code::WrongPassphrase, "this opens no slot of the vault; nothing was changed")
+            Error::said(
+                Code::WrongPassphrase,
+                "密码或恢复码打不开这个保险库，没有改动任何内容；请检查大小写和输入法后再试",
+                "this opens no slot of the vault; nothing was changed",
+            )
         })?;
         let genuine = key::same(&key.check_value(), &self.body.check_value)
             && self.sealed.as_ref().is_none_or(|(signed, mac)| {
@@ -103,7 +116,7 @@ impl Header {
     /// Reads the file. `NoVault` where there is none, else as [`Self::from_bytes`].
     pub(super) fn read(path: &Path) -> Result<Self> {
         let file = File::open(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => Error::new(Code::NoVault, "there is no vault in this folder"),
+            std::io::ErrorKind::NotFound => no_vault(),
             _ => error.into(),
         })?;
         let mut bytes = Vec::with_capacity(SIZE);

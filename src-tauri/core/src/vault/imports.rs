@@ -9,6 +9,7 @@ use crate::ledger::Moment;
 use crate::{Code, Error};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 /// What became of a [`NewImport`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,6 +126,26 @@ impl Vault {
             });
         }
         Ok(imports)
+    }
+
+    /// The accounts of transactions whose own file names none, by the live imports that read them again and name one.
+    pub fn accounts_named_later(&self) -> Result<HashMap<TransactionId, String>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT reading.transaction_id, import.account
+                 FROM sighting
+                 JOIN import ON import.id = sighting.import_id
+                 JOIN reading ON reading.id = sighting.reading_id
+                 JOIN import first ON first.id = reading.import_id
+                 WHERE first.account = '' AND import.account <> '' AND import.trashed_at IS NULL
+                 ORDER BY sighting.id DESC",
+            )
+            .map_err(failure)?;
+        let named = statement
+            .query_map([], |row| Ok((TransactionId(row.get("transaction_id")?), row.get("account")?)))
+            .map_err(failure)?;
+        named.collect::<rusqlite::Result<_>>().map_err(failure)
     }
 
     /// The live import of this very file.

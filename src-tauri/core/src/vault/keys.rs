@@ -62,16 +62,19 @@ impl Keys {
 
 /// The last ten hexadecimal digits of a key; a hash of its end where it has none.
 pub(super) fn last_digits(key: &str) -> u64 {
-    let ending = key.char_indices().rev().nth(9).map_or(key, |(at, _)| &key[at..]);
-    let digits = ending.len() == 2 * KEY_BYTES
-        && ending.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    match u64::from_str_radix(ending, 16) {
-        Ok(number) if digits => number,
-        _ => {
-            let hash = blake3::hash(ending.as_bytes());
-            hash.as_bytes().iter().take(KEY_BYTES).fold(0, |bits, byte| bits << 8 | u64::from(*byte))
-        }
-    }
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let read = |ending: &[u8; 2 * KEY_BYTES]| {
+        ending.iter().try_fold(0, |bits, byte| Some(bits << 4 | u64::from(digit(*byte)?)))
+    };
+    key.as_bytes().last_chunk().and_then(read).unwrap_or_else(|| {
+        let ending = key.char_indices().rev().nth(9).map_or(key, |(at, _)| &key[at..]);
+        let hash = blake3::hash(ending.as_bytes());
+        hash.as_bytes().iter().take(KEY_BYTES).fold(0, |bits, byte| bits << 8 | u64::from(*byte))
+    })
 }
 
 #[cfg(test)]

@@ -13,16 +13,20 @@ use rusqlite::{Connection, Statement, params};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// The first byte of what is packed here.
-const LAYOUT: u8 = 1;
+/// The first byte of what is packed here. Layout 1 is the same without a balance.
+const LAYOUT: u8 = 2;
+const WITHOUT_BALANCE: u8 = 1;
 // What the second byte says is there.
 const KEY: u8 = 1;
 const FEE: u8 = 2;
 const REFUNDED: u8 = 4;
 const STATEMENT: u8 = 8;
+const BALANCE: u8 = 16;
 /// How many texts of a vault are words, and how many are remembered in case they come again.
 const WORDS: usize = 1 << 16;
 const REMEMBERED: usize = 1 << 17;
+/// A power of two.
+const RECENT: usize = 1 << 10;
 /// Longer texts are never words: they hardly ever repeat.
 const WORD_BYTES: usize = 64;
 
@@ -65,6 +69,8 @@ pub(super) struct Packing<'c> {
     words: Words,
     /// The number of a text that is a word; `None` for one that was met once.
     numbers: HashMap<Box<str>, Option<u32>>,
+    /// Words met lately, by where their texts lie: those of one file lie in one place each, and need no hash.
+    recent: Vec<u32>,
     adding: Statement<'c>,
     bytes: Vec<u8>,
 }
@@ -75,7 +81,7 @@ impl<'c> Packing<'c> {
         let numbered = words.0.iter().zip(0_u32..).map(|(word, number)| (word.clone(), Some(number)));
         let numbers = numbered.collect();
         let adding = connection.prepare("INSERT INTO word (id, text) VALUES (?1, ?2)").map_err(failure)?;
-        Ok(Self { words, numbers, adding, bytes: Vec::with_capacity(512) })
+        Ok(Self { words, numbers, recent: vec![0; RECENT], adding, bytes: Vec::with_capacity(512) })
     }
 
     /// The words as they are now.
@@ -105,7 +111,8 @@ impl<'c> Packing<'c> {
         let flags = flag(KEY, key.is_some())
             | flag(FEE, draft.fee.is_some())
             | flag(REFUNDED, refunded.is_some())
-            | flag(STATEMENT, reading.statement.is_some());
+            | flag(STATEMENT, reading.statement.is_some())
+            | flag(BALANCE, draft.balance.is_some());
         bytes.extend_from_slice(&[LAYOUT, flags]);
         match key {
             Some(key) => bytes.extend_from_slice(key.bytes()),
@@ -115,7 +122,7 @@ impl<'c> Packing<'c> {
         put_signed(bytes, draft.at.timestamp());
         put_signed(bytes, i64::from(draft.at.offset().local_minus_utc() / 60));
         bytes.extend_from_slice(draft.amount.currency.code().as_bytes());
-        for sum in [Some(draft.amount), draft.fee, refunded].into_iter().flatten() {
+        for sum in [Some(draft.amount), draft.fee, refunded, draft.balance].into_iter().flatten() {
             put_signed(bytes, sum.minor);
         }
         put_marks(bytes, &draft.marks);
@@ -136,6 +143,20 @@ impl<'c> Packing<'c> {
         if text.is_empty() || text.len() > WORD_BYTES {
             return Ok(None);
         }
+        // Texts are boxed in sixteen bytes or more.
+        let place = (text.as_ptr().addr() >> 4) % RECENT;
+        let recent = self.recent[place];
+        if self.words.0.get(recent as usize).is_some_and(|word| **word == *text) {
+            return Ok(Some(recent));
+        }
+        let number = self.looked_up(text)?;
+        if let Some(number) = number {
+            self.recent[place] = number;
+        }
+        Ok(number)
+    }
+
+    fn looked_up(&mut self, text: &str) -> Result<Option<u32>> {
         match self.numbers.get_mut(text) {
             Some(Some(number)) => Ok(Some(*number)),
             Some(place) if self.words.0.len() < WORDS => {
@@ -168,7 +189,7 @@ fn damaged() -> Error {
 fn read<'a>(bytes: &'a [u8], words: &'a [Box<str>]) -> Option<Reading<'a>> {
     let mut bytes = Bytes { rest: bytes };
     let [layout, flags] = bytes.array()?;
-    if layout != LAYOUT {
+    if layout != LAYOUT && (layout != WITHOUT_BALANCE || flags & BALANCE != 0) {
         return None;
     }
     let has = |bit: u8| flags & bit != 0;
@@ -179,6 +200,7 @@ fn read<'a>(bytes: &'a [u8], words: &'a [Box<str>]) -> Option<Reading<'a>> {
     let amount = Money::new(bytes.signed()?, currency);
     let fee = if has(FEE) { Some(Money::new(bytes.signed()?, currency)) } else { None };
     let refunded = Money::new(if has(REFUNDED) { bytes.signed()? } else { 0 }, currency);
+    let balance = if has(BALANCE) { Some(Money::new(bytes.signed()?, currency)) } else { None };
     let marks = bytes.marks()?;
     let statement = if has(STATEMENT) { Some(bytes.word(words)?) } else { None };
     let provider = bytes.word(words)?;
@@ -190,7 +212,7 @@ fn read<'a>(bytes: &'a [u8], words: &'a [Box<str>]) -> Option<Reading<'a>> {
         amount,
         fee,
         refunded,
-        balance: None,
+        balance,
         counterparty: bytes.word(words)?,
         counterparty_account: bytes.word(words)?,
         item: bytes.word(words)?,

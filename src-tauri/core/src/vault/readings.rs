@@ -47,7 +47,7 @@ impl<'a> Facts<'a> {
                 amount: transaction.amount,
                 fee: transaction.fee,
                 refunded: transaction.refunded,
-                balance: None,
+                balance: transaction.balance,
                 counterparty: &transaction.counterparty,
                 counterparty_account: &transaction.counterparty_account,
                 item: &transaction.item,
@@ -87,6 +87,9 @@ impl<'a> Facts<'a> {
         add(spelling.kind.of(draft.kind)?.as_bytes());
         add(marks(draft)?.as_bytes());
         draft.texts().iter().for_each(|text| add(text.as_bytes()));
+        if let Some(balance) = draft.balance {
+            add(&balance.minor.to_le_bytes());
+        }
         let mut digest = [0; 16];
         digest.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
         Ok(digest)
@@ -171,6 +174,7 @@ impl Columns {
             amount: money(number(amount)?, currency)?,
             fee: fee.map(|minor| money(minor, currency)).transpose()?,
             refunded: money(number(refunded)?, currency)?,
+            balance: None,
             counterparty: text(counterparty)?,
             counterparty_account: text(account)?,
             item: text(item)?,
@@ -194,32 +198,12 @@ impl Columns {
         let import: Option<i64> = row.get(import).map_err(failure)?;
         let file_row: Option<u32> = row.get(file_row).map_err(failure)?;
         let note: Option<String> = row.get(note).map_err(failure)?;
-        let draft = reading.draft;
+        let id = TransactionId(row.get(id).map_err(failure)?);
+        let (key, statement) = (reading.key.into_owned(), reading.statement.map(str::to_owned));
         Ok(Transaction {
-            id: TransactionId(row.get(id).map_err(failure)?),
-            key: reading.key.into_owned(),
-            provider: reading.provider.to_owned(),
-            statement: reading.statement.map(str::to_owned),
-            at: draft.at,
-            direction: draft.direction,
-            kind: draft.kind,
-            amount: draft.amount,
-            fee: draft.fee,
-            refunded: draft.refunded,
-            counterparty: draft.counterparty.to_owned(),
-            counterparty_account: draft.counterparty_account.to_owned(),
-            item: draft.item.to_owned(),
-            method: draft.method.to_owned(),
-            category: draft.category.to_owned(),
-            status: draft.status.to_owned(),
-            order_no: draft.order_no.to_owned(),
-            merchant_order_no: draft.merchant_order_no.to_owned(),
-            memo: draft.memo.to_owned(),
-            marks: draft.marks,
-            refund_of: None,
-            linked: Vec::new(),
             note: note.unwrap_or_default(),
             source: import.zip(file_row).map(|(import, row)| Source { import: ImportId(import), row }),
+            ..reading.draft.into_transaction(id, key, reading.provider.to_owned(), statement)
         })
     }
 }

@@ -14,6 +14,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0004_mappings.sql"),
     include_str!("../../migrations/0005_packed.sql"),
     include_str!("../../migrations/0006_rulings.sql"),
+    include_str!("../../migrations/0007_balance.sql"),
 ];
 
 /// The version a database stands at; 0 for an empty one. `FromTheFuture` beyond `migrations`.

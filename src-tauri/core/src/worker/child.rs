@@ -9,7 +9,7 @@ use std::io::{BufWriter, Read, Write};
 use std::sync::Mutex;
 
 /// Rows in one frame.
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
 
 /// Where the last panic was; the message itself could quote the file.
 static PANICKED_AT: Mutex<String> = Mutex::new(String::new());
@@ -35,14 +35,16 @@ fn serve(input: &mut dyn Read, out: &mut dyn Write) {
     let Some(order) = frame::read_order(input) else { return };
     let last = match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&order, input, out))) {
         Ok(Ok(())) => Frame::Done,
-        Ok(Err(error)) => Frame::Failed { code: error.code, detail: error.detail },
+        Ok(Err(Error { code, zh, detail })) => Frame::Failed { code, zh, detail },
         Err(_) => {
             let at = PANICKED_AT.lock().map(|at| at.clone()).unwrap_or_default();
             let detail = format!(
                 "this file cannot be read: it made the reader stumble ({at}); nothing was stored; export it again, as \
                  CSV if there is a choice"
             );
-            Frame::Failed { code: Code::Unreadable, detail }
+            let zh =
+                format!("读取程序在这个文件上出了错（{at}）。没有存入任何内容；请重新导出，能选格式时选 CSV");
+            Frame::Failed { code: Code::Unreadable, zh, detail }
         }
     };
     // A parent that is gone wants no answer.
@@ -52,9 +54,13 @@ fn serve(input: &mut dyn Read, out: &mut dyn Write) {
 fn work(order: &Order, input: &mut dyn Read, out: &mut dyn Write) -> Result<()> {
     limit(order.limits)?;
     let mut bytes = Vec::new();
-    bytes
-        .try_reserve_exact(usize::try_from(order.size).unwrap_or(usize::MAX))
-        .map_err(|_| Error::new(Code::TooLarge, "the file is larger than the memory allowed to read it"))?;
+    bytes.try_reserve_exact(usize::try_from(order.size).unwrap_or(usize::MAX)).map_err(|_| {
+        Error::said(
+            Code::TooLarge,
+            "文件太大，允许的内存读不下；请按较短的时间段分几次导出",
+            "the file is larger than the memory allowed to read it; export it in several shorter pieces",
+        )
+    })?;
     input.read_to_end(&mut bytes)?;
     if order.preview {
         let seen = statements::preview(&bytes, &order.options)?;

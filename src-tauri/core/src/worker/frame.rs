@@ -29,7 +29,7 @@ pub(super) enum Frame {
     /// What a look at the file showed.
     Preview(Box<Preview>),
     /// It cannot be read, and why.
-    Failed { code: Code, detail: String },
+    Failed { code: Code, zh: String, detail: String },
     /// That was all.
     Done,
 }

@@ -36,7 +36,7 @@ pub fn preview(executable: &Path, file: &Path, options: &Options) -> Result<Prev
         scope.spawn(move || send.send(frame::read(&mut stdout)).is_ok());
         let answer = match receive.recv_timeout(wall_time(limits)) {
             Ok(Some(Frame::Preview(preview))) => Ok(*preview),
-            Ok(Some(Frame::Failed { code, detail })) => Err(Stop::Said(Error::new(code, detail))),
+            Ok(Some(Frame::Failed { code, zh, detail })) => Err(Stop::Said(Error { code, detail, zh })),
             Ok(_) => Err(Stop::Silence),
             Err(_) => Err(Stop::TooSlow),
         };

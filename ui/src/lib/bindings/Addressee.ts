@@ -3,4 +3,4 @@
 /**
  * To whom a letter goes.
  */
-export type Addressee = "wallet" | "bank" | "regulator" | "police";
+export type Addressee = "merchant" | "wallet" | "bank" | "regulator" | "police";

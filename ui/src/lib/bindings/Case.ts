@@ -18,7 +18,7 @@ id: CaseId,
  */
 opened_at: string, 
 /**
- * The kind of trouble.
+ * The kind of trouble, as last told.
  */
 trouble: Trouble, 
 /**

@@ -2,8 +2,8 @@
 import type { Code } from "./Code";
 
 /**
- * What went wrong, where, and what to do: `detail` is one English sentence for logs and the command
- * line; a window shows its own words for the `code`, with `detail` as the small print.
+ * What went wrong, where, and what to do. A window shows its own words for the `code`, with the sentence in its
+ * language as the small print; the command line shows the sentence.
  */
 export type Error = { 
 /**
@@ -11,6 +11,10 @@ export type Error = {
  */
 code: Code, 
 /**
- * One sentence: what was seen, where, what to do.
+ * One English sentence: what was seen, where, what to do.
  */
-detail: string, };
+detail: string, 
+/**
+ * The same in Chinese; empty where the code alone says as much.
+ */
+zh: string, };

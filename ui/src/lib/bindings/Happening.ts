@@ -4,6 +4,7 @@ import type { EventId } from "./EventId";
 import type { Money } from "./Money";
 import type { Outcome } from "./Outcome";
 import type { Promise } from "./Promise";
+import type { Trouble } from "./Trouble";
 
 /**
  * What happened in a case. Appended, never edited.
@@ -92,4 +93,8 @@ outcome: Outcome,
 /**
  * What came back.
  */
-recovered: Money | null, } | { "what": "reopened" };
+recovered: Money | null, } | { "what": "reopened" } | { "what": "retold", 
+/**
+ * What went wrong.
+ */
+trouble: Trouble, };

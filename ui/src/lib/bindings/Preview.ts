@@ -2,15 +2,16 @@
 import type { ColumnGuess } from "./ColumnGuess";
 import type { Mapping } from "./Mapping";
 import type { PreviewRow } from "./PreviewRow";
+import type { Text } from "./Text";
 
 /**
  * What was seen in a file, and how it may be read.
  */
 export type Preview = { 
 /**
- * Container and encoding, e.g. `text, GB18030`.
+ * Container and encoding, e.g. `文本，GB18030` and `text, GB18030`.
  */
-what: string, 
+what: Text, 
 /**
  * The header row, where there is one, and the first rows below it.
  */

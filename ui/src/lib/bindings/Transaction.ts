@@ -52,6 +52,10 @@ fee: Money | null,
  */
 refunded: Money, 
 /**
+ * What the account held after it, where the file says so; each file's account by itself.
+ */
+balance: Money | null, 
+/**
  * 交易对方
  */
 counterparty: string, 

@@ -3,4 +3,4 @@
 /**
  * What the user wants.
  */
-export type Wish = "refund" | "explanation" | "freeze" | "unfreeze";
+export type Wish = "refund" | "explanation" | "freeze" | "unfreeze" | "cancel";

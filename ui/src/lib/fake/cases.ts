@@ -31,7 +31,14 @@ function stake(lines: Transaction[]): Money | null {
   return { amount: (fen / 100).toFixed(2), currency };
 }
 
-export function lineOf(one: Case, rows: Transaction[], today: string): CaseLine {
+/** What was told last of the trouble counts. */
+function asTold(one: Case): Case {
+  const told = one.events.findLast(({ happening: h }) => h.what === "retold")?.happening;
+  return told?.what === "retold" ? { ...one, trouble: told.trouble } : one;
+}
+
+export function lineOf(opened: Case, rows: Transaction[], today: string): CaseLine {
+  const one = asTold(opened);
   const lines = rows.filter((r) => one.transactions.includes(r.id));
   const party = lines[0]?.counterparty ?? "";
   const disputed = one.trouble === "duplicate-charge" ? lines.slice(0, 1) : lines;
@@ -62,9 +69,14 @@ const steps: Record<Trouble, [id: string, urgent: boolean, title: Text, detail: 
   "refund-missing": [["check", false, t("查看原付款渠道", "Check where it was paid from"), t("退款原路退回，可能在银行卡里。", "Refunds go back the same way, perhaps to a card.")]],
   "failed-but-debited": [["wait", false, t("等待一个工作日", "Wait one working day"), t("多数失败的扣款会自动退回。", "Most failed debits come back by themselves.")]],
   "account-frozen": [["papers", false, t("准备证明材料", "Prepare papers"), t("身份证、资金来源和用途。", "Identity, source and use of the money.")]],
+  "subscription-change": [["switch-off", true, t("先关掉这项自动扣款", "Switch this automatic charge off"), t("先截图，再关闭。", "Take a screenshot, then end it.")]],
+  "trial-turned-paid": [["switch-off", true, t("先关掉自动续费", "Switch the renewal off"), t("先截图，再关闭。", "Take a screenshot, then end it.")]],
+  "unexpected-fee": [["check-terms", false, t("找到收费的那一条", "Find the clause it rests on"), t("在服务协议或收费公示里找。", "In the agreement or the price list.")]],
+  "currency-overcharge": [["check-slip", false, t("看签购单上是哪种货币", "See which currency the slip shows"), t("它决定该问谁。", "It decides whom to ask.")]],
 };
 
-export function viewOf(one: Case, rows: Transaction[], today: string): CaseView {
+export function viewOf(opened: Case, rows: Transaction[], today: string): CaseView {
+  const one = asTold(opened);
   const lines = one.transactions.flatMap((id) => rows.find((r) => r.id === id) ?? []);
   const done = new Map(one.events.flatMap(({ happening: h }) => (h.what === "stepped" ? [[h.step, h.done] as const] : [])));
   const first = lines[0];
@@ -81,7 +93,8 @@ export function viewOf(one: Case, rows: Transaction[], today: string): CaseView 
     ) : null,
     questions: [t("付款时手机和卡在您身边吗？", "Were your phone and card with you at the time?"), t("是否已挂失或报警？", "Have you blocked the card or gone to the police?")],
     to_capture: [t("账单详情页截图：时间、金额、收款方、订单号都要看得见", "A screenshot of the bill's detail page with time, amount, payee and order number in view"), t("与对方的全部聊天记录", "The whole chat with the other side")],
-    addressees: scam ? ["police", "wallet", "bank", "regulator"] : one.trouble === "unknown-transaction" ? ["wallet", "bank", "regulator", "police"] : ["wallet", "bank", "regulator"],
+    addressees: scam ? ["police", "wallet", "bank", "regulator"] : one.trouble === "unknown-transaction" ? ["wallet", "bank", "regulator", "police"]
+      : one.trouble === "subscription-change" || one.trouble === "trial-turned-paid" ? ["merchant", "wallet", "bank", "regulator"] : ["wallet", "bank", "regulator"],
     line, transactions: lines, deadlines: deadlinesOf(one, today), plan, attachments: [], next_rung: plan.next_rung,
     steps: steps[one.trouble].map(([id, urgent, title, detail]) => ({ id, urgent, title, detail, done: done.get(id) ?? false })),
     brief: {

@@ -44,7 +44,7 @@ const told: Told[] = [
     innocent: { zh: "退款可能退回银行卡，请先查看该卡的账单。", en: "The refund may have gone to the bank card; check its statement first." },
   },
   {
-    kind: "subscription-change", sure: "watch", score: 0.55, amount: 10, trouble: null, of: (t) => t.counterparty === "云听音乐",
+    kind: "subscription-change", sure: "watch", score: 0.55, amount: 10, trouble: "subscription-change", of: (t) => t.counterparty === "云听音乐",
     explanation: { zh: "云听音乐连续包月从 15.00 元涨到 25.00 元。", en: "云听音乐 raised its monthly price from 15.00 to 25.00." },
     innocent: { zh: "优惠期结束后恢复原价属于正常，但您可以取消。", en: "Normal at the end of a discount; you may still cancel." },
   },

@@ -28,8 +28,8 @@ const looksFor: Record<FlagKind, Text> = {
   "emptied-account": text("余额几乎一次转空，收款方是新的", "Nearly all of a balance sent to someone new"),
   "forgotten-hold": text("押金、预授权冻结后迟迟没有解冻", "A deposit or hold that is not released"),
   "new-payee": text("第一次付给某人，而且金额大", "A large first transfer to someone"),
-  burst: text("短时间内连续付了许多笔", "Many payments within a short time"),
-  "unusual-amount": text("比您自己平时付的高出很多，或几笔连着不像您的习惯", "Far above what you usually pay, or a run unlike your habits"),
+  burst: text("短时间内连续付了许多笔，或几笔连着不像您的习惯", "Many payments within a short time, or a run unlike your habits"),
+  "unusual-amount": text("比您自己平时付的高出很多", "Far above what you usually pay"),
 };
 
 export const choices: FlagChoices = {

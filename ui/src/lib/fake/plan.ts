@@ -16,7 +16,7 @@ export function planOf(tokens: string[], id: number, before: Import[]): ImportPl
   return {
     id, files: tokens.filter((t) => t !== "bad" && t !== "table").map((t) => file(t === "zip" ? "支付宝交易明细(20260901-20261121).csv" : t === "csv" ? "alipay_record_20261121.csv" : t)),
     refused: tokens.flatMap((t, place) =>
-      t === "bad" || t === "table" ? [{ file: t === "bad" ? "相册.zip" : "小镇银行 2026.csv", place, error: { code: "unreadable" as const, detail: "No statement inside." } }] : []),
+      t === "bad" || t === "table" ? [{ file: t === "bad" ? "相册.zip" : "小镇银行 2026.csv", place, error: { code: "unreadable" as const, detail: "No statement inside.", zh: "里面没有账单。" } }] : []),
   };
 }
 
@@ -27,7 +27,7 @@ export function rowsOf(ledger: Transaction[]): PlannedRow[] {
     const date = new Date(Date.UTC(2026, 10, 21, 9) - (group * 500 + index) * 14_400_000).toISOString().slice(0, 19);
     const transaction: Transaction = {
       id: 0, key: `plan:${group}:${index}`, provider: "alipay", statement: "alipay-app-csv", at: `${date}+08:00`, direction: "out", kind: "purchase", amount: cny(12 + ((index * 37) % 400) / 4),
-      fee: null, refunded: cny(0), counterparty: ["街角咖啡", "江城地铁", "禾木超市", "渔阳小馆"][index % 4] ?? "", counterparty_account: "", item: ["拿铁 大杯", "地铁出行", "日用品", "牛肉面 一份"][index % 4] ?? "",
+      fee: null, refunded: cny(0), balance: null, counterparty: ["街角咖啡", "江城地铁", "禾木超市", "渔阳小馆"][index % 4] ?? "", counterparty_account: "", item: ["拿铁 大杯", "地铁出行", "日用品", "牛肉面 一份"][index % 4] ?? "",
       method: "花呗", category: "日常消费", status: "交易成功", order_no: `202611${group}${String(100_000 + index)}`, merchant_order_no: "", memo: "", marks: [], refund_of: null, linked: [], note: "", source: null,
     };
     const before = fate === "changed" || fate === "unsure" ? { ...(like ?? transaction), ...transaction, id: 7, status: fate === "changed" ? "等待确认收货" : transaction.status } : null;

@@ -54,7 +54,7 @@ function row([at, counterparty, item, amount, more = {}]: Told, index: number): 
   const kind: Kind = more.kind ?? "purchase";
   return {
     id: index + 1, key: `${provider}:${index + 1}`, provider, statement: provider === "alipay" ? "alipay-app-csv" : "wechat-csv",
-    at: `${at}+08:00`, direction, kind, amount: cny(amount), fee: null, refunded: cny(0), counterparty,
+    at: `${at}+08:00`, direction, kind, amount: cny(amount), fee: null, refunded: cny(0), balance: null, counterparty,
     counterparty_account: "", item, method: provider === "alipay" ? "花呗" : "零钱", category: kind === "transfer-out" ? "转账红包" : "日常消费",
     status: provider === "alipay" ? "交易成功" : "支付成功",
     order_no: `${at.slice(0, 10).replaceAll("-", "")}2200140000${String(10_000 + index)}`, merchant_order_no: `M${700_000 + index}`,

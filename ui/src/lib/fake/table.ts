@@ -22,7 +22,7 @@ export function previewOf(): Preview {
   const columns = names.map((column, n) => ({ column, field: fields[n] ?? null, why: why[n] ?? "nothing" }));
   mapping.columns = columns.flatMap(({ column, field }) => (field ? [{ column, field }] : []));
   return {
-    what: "text, GB18030", header: 4, columns, mapping, either_way: true, sign_told: true,
+    what: { zh: "文本，GB18030", en: "text, GB18030" }, header: 4, columns, mapping, either_way: true, sign_told: true,
     rows: [{ row: 4, cells: names }, ...Array.from({ length: 30 }, (_, n) => ({ row: 5 + n, cells: cells(n) }))],
   };
 }
@@ -40,7 +40,7 @@ export function tableRows(mapping: Mapping): PlannedRow[] {
       file: 0, index: n, fate: "new", before: null,
       transaction: {
         id: 0, key: `table:${n}`, provider: mapping.provider, statement: "mapped-table", at: `2026-${month}-${day}T00:00:00+08:00`, direction: word?.direction ?? "neutral",
-        kind: word?.direction === "in" ? "income" : "purchase", amount: cny(Number(row[3])), fee: null, refunded: cny(0), counterparty: party, counterparty_account: "", item: party,
+        kind: word?.direction === "in" ? "income" : "purchase", amount: cny(Number(row[3])), fee: null, refunded: cny(0), balance: null, counterparty: party, counterparty_account: "", item: party,
         method: "", category: "", status: "", order_no: row[5] ?? "", merchant_order_no: "", memo: "", marks: ["date-only"], refund_of: null, linked: [], note: "", source: null,
       },
     };
@@ -49,7 +49,7 @@ export function tableRows(mapping: Mapping): PlannedRow[] {
 }
 
 export function tablePlan(id: number, file: string, mapping: Mapping): ImportPlan {
-  if (mapping.dates === null) return { id, files: [], refused: [{ file, place: 0, error: { code: "ambiguous-dates", detail: "Day or month first?" } }] };
+  if (mapping.dates === null) return { id, files: [], refused: [{ file, place: 0, error: { code: "ambiguous-dates", detail: "Day or month first?", zh: "先日后月，还是先月后日？" } }] };
   const rows = tableRows(mapping);
   const sum = (way: string) => cny(rows.filter((r) => r.transaction.direction === way).reduce((all, r) => all + Number(r.transaction.amount.amount), 0));
   const days = rows.map((r) => r.transaction.at).sort();

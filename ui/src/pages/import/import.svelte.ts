@@ -1,7 +1,8 @@
 // The course of one import: read, ask for a code where there is one, show the plan, execute that plan.
 import { app, asError } from "../../lib/app.svelte";
 import type { Progress } from "../../lib/backend";
-import type { Code, Import, ImportPlan, Mapping, PlannedRow, RowChoice } from "../../lib/bindings";
+import type { Code, Import, ImportPlan, Mapping, PlannedRow, RowChoice, Turned } from "../../lib/bindings";
+import { count } from "../../lib/format";
 import { TableMapping } from "./mapping.svelte";
 
 type Stage = "idle" | "working" | "code" | "plan" | "map" | "result";
@@ -18,9 +19,13 @@ export class Importing {
   wrongCode = $state(false);
   result = $state.raw<Import[]>([]);
   flags = $state(0);
+  /** What the import did to the flags, once that is known. */
+  turned = $state.raw<Turned | null>(null);
   #choices = $state.raw(new Map<string, RowChoice>());
   /** The table whose columns are being told. */
   table = $state.raw<TableMapping | null>(null);
+  /** The page is gone: what ends now is said in a notice. */
+  left = false;
   #tokens: string[] = [];
   #code: string | null = null;
 
@@ -100,14 +105,19 @@ export class Importing {
     if (!result) {
       // A cancelled or failed execution leaves nothing behind, nor the plan: it is read anew.
       this.plan = null;
-      if (app.inside) await this.read(this.#tokens);
+      if (app.inside && !this.left) await this.read(this.#tokens);
       return;
     }
     this.plan = null;
     this.result = result;
+    if (this.left) app.notice(app.words.imports.result.behind(count(result.reduce((sum, batch) => sum + batch.added, 0), app.lang)), { tone: "good", undo: true });
     this.stage = "result";
     await app.relook();
-    this.flags = (await app.attempt(() => app.backend.home()))?.flags_total ?? 0;
+    // Flags are looked for while the result is shown already.
+    const turned = await app.counting;
+    this.flags = app.counts.flags;
+    this.turned = turned;
+    if (turned) app.turns = new Map([...app.turns, ...result.map((batch) => [batch.id, turned] as const)]);
   }
 
   async undo(): Promise<void> {

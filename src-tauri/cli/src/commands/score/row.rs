@@ -95,14 +95,8 @@ impl Columns {
             key: format!("{place:012}"),
             provider: text("wallet"),
             statement: Some("ledgers".to_owned()),
-            at,
-            direction,
-            kind: if amount < 0 { Kind::Refund } else { kind },
-            amount: money(amount.saturating_abs()),
-            fee: None,
-            refunded: money(0),
+            balance: balances[1].map(money),
             counterparty: text("payee"),
-            counterparty_account: String::new(),
             item,
             method,
             category,
@@ -110,18 +104,19 @@ impl Columns {
             order_no: text("order_no"),
             merchant_order_no: text("merchant_order_no"),
             memo: text("memo"),
-            marks: Vec::new(),
-            refund_of: None,
-            linked: Vec::new(),
-            note: String::new(),
             source: Some(recourse::ledger::Source {
                 import: recourse::ledger::ImportId(0),
                 row: u32::try_from(place).unwrap_or(u32::MAX),
             }),
+            ..Transaction::of(
+                at,
+                direction,
+                if amount < 0 { Kind::Refund } else { kind },
+                money(amount.saturating_abs()),
+            )
         };
         transaction.refunded = stated_refund(&transaction);
-        let detail =
-            Detail { channel: text("channel"), balance_before: balances[0], balance_after: balances[1] };
+        let detail = Detail { channel: text("channel"), balance_before: balances[0] };
         Ok((transaction, detail))
     }
 }

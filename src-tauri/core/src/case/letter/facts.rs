@@ -171,8 +171,26 @@ fn statement(papers: &Papers<'_>) -> Vec<Text> {
                 format!("上述付款未成功，已扣除且未退回的金额为{zh}。"),
                 format!("The payment above did not succeed; {en} was taken and has not come back."),
             )),
-            Trouble::AccountFrozen => None,
+            Trouble::SubscriptionChange => Some(Text::new(
+                format!("上述自动扣款中，本人有异议的金额为{zh}，请核对本人的签约和同意记录。"),
+                format!("Of the automatic charge above I question {en}; please look up the record of my consent."),
+            )),
+            Trouble::TrialTurnedPaid => Some(Text::new(
+                format!("上述试用到期后扣除的{zh}，本人有异议，请核对本人同意转为收费的记录。"),
+                format!("I question the {en} charged after the trial; please look up the record of my consent."),
+            )),
+            Trouble::UnexpectedFee => Some(Text::new(
+                format!("上述费用{zh}，本人有异议，请核对收费依据和事先告知的记录。"),
+                format!("I question the fee of {en}; please look up its basis and how it was announced."),
+            )),
+            Trouble::AccountFrozen | Trouble::CurrencyOvercharge => None,
         });
+    }
+    if papers.case.trouble == Trouble::CurrencyOvercharge {
+        statement.push(Text::new(
+            "上述付款的外币折算，本人有异议，请核对所用汇率、换汇方和各项费用。",
+            "I question how the payment above was converted; please look up the rate, who converted, and the fees.",
+        ));
     }
     if papers.case.trouble == Trouble::AccountFrozen {
         let name = (papers.name_of)(&papers.case.provider);

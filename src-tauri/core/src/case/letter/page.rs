@@ -38,7 +38,7 @@ enum Style {
 pub(super) fn lay_out(papers: &Papers<'_>, contents: &Contents) -> Text {
     let paper = match papers.to {
         Addressee::Regulator => complaint(papers, contents),
-        Addressee::Wallet | Addressee::Bank => statement(papers, contents),
+        Addressee::Merchant | Addressee::Wallet | Addressee::Bank => statement(papers, contents),
         Addressee::Police => report(papers, contents),
     };
     let today = day(papers.today);
@@ -80,7 +80,10 @@ fn statement(papers: &Papers<'_>, contents: &Contents) -> Paper {
 fn complaint(papers: &Papers<'_>, contents: &Contents) -> Paper {
     let mut head = vec![line("", "To", &contents.recipient)];
     head.extend(person(papers, "投诉人", "Complainant"));
-    head.push(line("被投诉机构", "Institution complained about", &contents.respondent));
+    head.push(match papers.case.trouble.is_merchants() {
+        true => line("被投诉商家", "Merchant complained about", &contents.respondent),
+        false => line("被投诉机构", "Institution complained about", &contents.respondent),
+    });
     Paper {
         title: Text::new("投 诉 书", "COMPLAINT"),
         head,

@@ -8,27 +8,13 @@ fn row(id: i64, at: &str, fen: i64, counterparty: &str) -> Transaction {
         id: TransactionId(id),
         key: format!("k{id}"),
         provider: "wallet".into(),
-        statement: None,
-        at: Moment::parse_from_rfc3339(at).unwrap(),
-        direction: Direction::Out,
-        kind: Kind::Purchase,
-        amount: Money::fen(fen),
-        fee: None,
-        refunded: Money::fen(0),
         counterparty: counterparty.into(),
-        counterparty_account: String::new(),
-        item: String::new(),
-        method: String::new(),
-        category: String::new(),
-        status: String::new(),
-        order_no: String::new(),
-        merchant_order_no: String::new(),
-        memo: String::new(),
-        marks: vec![],
-        refund_of: None,
-        linked: vec![],
-        note: String::new(),
-        source: None,
+        ..Transaction::of(
+            Moment::parse_from_rfc3339(at).unwrap(),
+            Direction::Out,
+            Kind::Purchase,
+            Money::fen(fen),
+        )
     }
 }
 

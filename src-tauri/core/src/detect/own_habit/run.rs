@@ -5,8 +5,8 @@
 //! known with the row that makes the run sure and growing with the rows that follow.
 
 use super::super::burst::MOST;
-use super::super::history::{is_named, name, stretch, when};
-use super::super::phrase::{HOME, OCCASION, SALE, UNCHOSEN, holds, mentions};
+use super::super::history::{name, stretch, when};
+use super::super::phrase::{Words, holds};
 use super::super::topics::Topic;
 use super::super::{Flag, FlagKind, History, history::Line};
 use super::Fit;
@@ -31,7 +31,7 @@ const FESTIVALS: [(u32, u32); 6] = [(6, 17), (6, 18), (11, 10), (11, 11), (12, 1
 /// Orders of one cart are written within two seconds: one act.
 const ONE_CART: i64 = 2;
 /// Who travels pays strangers for strange things: from a ticket or a hotel on, for these days.
-const TRAVEL: &[&str] = &[
+pub const TRAVEL: &[&str] = &[
     "酒店",
     "宾馆",
     "民宿",
@@ -95,7 +95,7 @@ impl Run {
     /// Whether most of it is filed as travelling, and not while people sleep: tickets are what thieves buy then.
     fn is_journey(&self, history: &History<'_>) -> bool {
         let away = |i: usize| {
-            holds(&history.rows[i].category.to_lowercase(), FILED_AS_TRAVEL)
+            holds(&history.row(i).category.to_lowercase(), FILED_AS_TRAVEL)
                 && !SMALL_HOURS.contains(&history.lines[i].hour)
         };
         self.rows.iter().filter(|&&(i, _)| away(i)).count() * 2 > self.rows.len()
@@ -123,11 +123,12 @@ impl Run {
 
 /// Whether a stranger could have made the payment, and the user could not be expected to.
 fn may_belong(history: &History<'_>, i: usize) -> bool {
-    let (row, line, sign) = (history.rows[i], &history.lines[i], history.sign(i));
-    let expected = [HOME, OCCASION, SALE, UNCHOSEN].iter().any(|words| mentions(row, words));
+    let (row, line, sign) = (history.row(i), &history.lines[i], history.sign(i));
+    let expected = sign.mentions_any(&[Words::Home, Words::Occasion, Words::Sale, Words::Unchosen]);
     matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
-        && is_named(row)
+        && sign.named
         && !expected
+        && !sign.by_family
         && !sign.says.any(&[Topic::FamilyCard, Topic::Gift])
         && (line.at_night() || !sign.is(Topic::Repeated))
         && !FESTIVALS.contains(&(row.at.month(), row.at.day()))
@@ -137,21 +138,21 @@ fn may_belong(history: &History<'_>, i: usize) -> bool {
 fn travels(history: &History<'_>, i: usize) -> bool {
     let since = history.lines[i].at - TRAVEL_DAYS * 86_400;
     let recent = (0..=i).rev().take_while(|&j| history.lines[j].at >= since);
-    recent.into_iter().any(|j| mentions(history.rows[j], TRAVEL))
+    recent.into_iter().any(|j| history.sign(j).mentions(Words::Travel))
 }
 
 fn explain(history: &History<'_>, run: &Run) -> Option<Flag> {
     let known = run.known?;
     let lines = || run.rows.iter().map(|&(i, _)| &history.lines[i]);
-    let currency = history.rows[known].amount.currency;
-    let same = |(i, _): &&(usize, Fit)| history.rows[*i].amount.currency == currency;
+    let currency = history.row(known).amount.currency;
+    let same = |(i, _): &&(usize, Fit)| history.row(*i).amount.currency == currency;
     let of_currency: Vec<&(usize, Fit)> = run.rows.iter().filter(same).collect();
     let &&(top, fit) = of_currency.iter().max_by_key(|(i, _)| (history.lines[*i].kept, Reverse(*i)))?;
     let total = of_currency.iter().fold(0, |sum: i64, (i, _)| sum.saturating_add(history.lines[*i].kept));
     let (first, last) = (run.rows.first()?.0, run.rows.last()?.0);
     let (start, span) =
-        (when(history.rows[first].at), stretch(history.lines[last].at - history.lines[first].at));
-    let (who, count) = (name(history.rows[top]), run.rows.len());
+        (when(history.row(first).at), stretch(history.lines[last].at - history.lines[first].at));
+    let (who, count) = (name(history.row(top)), run.rows.len());
     let (sum, paid) = (history.money(known, total), history.money(top, history.lines[top].kept));
     let times = fit.times;
     let also = reasons(history, run);
@@ -176,7 +177,7 @@ fn explain(history: &History<'_>, run: &Run) -> Option<Flag> {
     let mut rows: Vec<usize> = run.rows.iter().map(|&(i, _)| i).collect();
     rows.sort_by_key(|&i| (Reverse(history.lines[i].kept), i));
     let flag = history.flag(FlagKind::Burst, score, &rows, sum, explanation, innocent);
-    Some(Flag { known: history.rows[known].id, ..flag })
+    Some(Flag { known: history.row(known).id, ..flag })
 }
 
 /// What else is strange, where it is: the hour, the payees, the kind of shops.

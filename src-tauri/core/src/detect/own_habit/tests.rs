@@ -5,8 +5,18 @@ const DAY: i64 = 86_400;
 
 /// A purchase at noon of a payee of category 0.
 fn paid(at: i64, fen: i64, payee: u32) -> Paid<'static> {
-    let (currency, detail) = (Currency::CNY, None);
-    Paid { at, hour: 12, amount: fen, currency, payee, category: 0, transfer: false, detail }
+    let currency = Currency::CNY;
+    Paid {
+        at,
+        hour: 12,
+        amount: fen,
+        currency,
+        payee,
+        category: 0,
+        transfer: false,
+        channel: "",
+        before: None,
+    }
 }
 
 /// Lunch for about ¥20 at one of three places, every day at noon, for so many days.
@@ -82,13 +92,12 @@ fn a_habit_that_moved_is_followed() {
 #[test]
 fn sending_exactly_the_whole_balance_to_someone_new_says_so() {
     let (habit, row) = lunches(30);
-    let detail = |before| Detail { balance_before: Some(before), ..Detail::default() };
-    let (all, some) = (detail(50_000), detail(90_000));
+    let (all, some) = (Some(50_000), Some(90_000));
     let sent = Paid { amount: 50_000, payee: 9, transfer: true, ..row };
-    assert!(habit.clone().step(&Paid { detail: Some(&all), ..sent }).empties);
-    assert!(!habit.clone().step(&Paid { detail: Some(&some), ..sent }).empties);
-    assert!(!habit.clone().step(&Paid { detail: Some(&all), transfer: false, ..sent }).empties);
-    assert!(!habit.clone().step(&Paid { detail: Some(&all), payee: 0, ..sent }).empties);
+    assert!(habit.clone().step(&Paid { before: all, ..sent }).empties);
+    assert!(!habit.clone().step(&Paid { before: some, ..sent }).empties);
+    assert!(!habit.clone().step(&Paid { before: all, transfer: false, ..sent }).empties);
+    assert!(!habit.clone().step(&Paid { before: all, payee: 0, ..sent }).empties);
 }
 
 #[test]

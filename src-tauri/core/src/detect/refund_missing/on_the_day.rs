@@ -8,11 +8,12 @@ use super::{LEAST, went_out};
 use crate::detect::foresight::{Forms, Prior};
 use crate::detect::history::{day, name};
 use crate::detect::phrase::holds;
+use crate::detect::texts::Map;
 use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
 use crate::text::Text;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// After this a refund that did not come is counted as lost.
 const LOST: i64 = 45 * 86_400;
@@ -58,7 +59,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
         past.came.note(history, i);
-        past.unpaid += u32::from(history.sign(i).state.has(Topic::Closed) && !went_out(history.rows[i]));
+        past.unpaid += u32::from(history.sign(i).state.has(Topic::Closed) && !went_out(history.row(i)));
         past.contrast += u32::from(otherwise(history, i));
         past.silent +=
             u32::from(whole(history, i).is_some() && !past.announced.contains(&(line.payee, line.amount)));
@@ -95,13 +96,13 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
 /// The latest money that came back, by payee and sum.
 #[derive(Clone, Default)]
 struct Came {
-    latest: HashMap<(u32, i64), i64>,
+    latest: Map<(u32, i64), i64>,
 }
 
 impl Came {
     fn note(&mut self, history: &History<'_>, i: usize) {
         let (line, sign) = (&history.lines[i], history.sign(i));
-        let back = line.kind == Kind::Refund || history.rows[i].direction == Direction::In;
+        let back = line.kind == Kind::Refund || history.row(i).direction == Direction::In;
         if back && !sign.state.any(&[Topic::RefundUnderWay, Topic::Failed, Topic::Closed]) {
             self.latest.insert((line.payee, line.amount), line.at);
         }
@@ -116,8 +117,7 @@ impl Came {
 
 /// The payment of which row `i` is the whole refund, come and not only announced.
 fn whole(history: &History<'_>, i: usize) -> Option<usize> {
-    let payment =
-        history.rows[i].refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i)?;
+    let payment = history.row(i).refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i)?;
     let came = !history.sign(i).state.any(&[Topic::RefundUnderWay, Topic::Failed]);
     (came && history.lines[payment].amount == history.lines[i].amount).then_some(payment)
 }
@@ -128,7 +128,7 @@ fn otherwise(history: &History<'_>, i: usize) -> bool {
 }
 
 fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
-    let (row, line, sign) = (history.rows[i], &history.lines[i], history.sign(i));
+    let (row, line, sign) = (history.row(i), &history.lines[i], history.sign(i));
     if sign.state.has(Topic::Refunded) || sign.state.has(Topic::Unpaid) {
         return None;
     }
@@ -136,8 +136,9 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     if line.kind == Kind::Refund {
         return sign.state.has(Topic::RefundUnderWay).then_some((Form::RefundRow, ANNOUNCED));
     }
-    let paid = went_out(row) || row.direction == Direction::Out && sign.change == Some(-line.amount);
-    if !paid || sign.change == Some(0) && sign.state.has(Topic::Closed) {
+    let paid =
+        went_out(row) || row.direction == Direction::Out && sign.balance.change() == Some(-line.amount);
+    if !paid || sign.balance.change() == Some(0) && sign.state.has(Topic::Closed) {
         return None;
     }
     if sign.state.has(Topic::RefundUnderWay) {
@@ -149,7 +150,7 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     if sign.state.has(Topic::Closed) && [&row.memo, &row.note].iter().any(|text| holds(text, PAID)) {
         return Some((Form::PaidFirst, PAID_FIRST));
     }
-    match (sign.state.has(Topic::Closed), sign.change) {
+    match (sign.state.has(Topic::Closed), sign.balance.change()) {
         (true, Some(_)) => Some((Form::ClosedByBalance, CLOSED_BY_BALANCE)),
         (true, None) => Some((Form::Closed, CLOSED)),
         _ => None,
@@ -168,7 +169,7 @@ pub fn denied(history: &History<'_>) -> Vec<Flag> {
         if sign.state.any(&[Topic::Failed, Topic::Closed]) {
             let story = Text::new("这笔退款没有成功", "the refund did not go through");
             flags.push(explain(history, i, REFUSED, &story));
-        } else if sign.moves && sign.change == Some(0) {
+        } else if sign.moves && sign.balance.change() == Some(0) {
             let story =
                 Text::new("状态说已退款，余额却没有增加", "it says refunded, yet the balance did not rise");
             flags.push(explain(history, i, NOT_MOVED, &story));
@@ -188,7 +189,7 @@ fn story(form: Form) -> Text {
 }
 
 fn explain(history: &History<'_>, i: usize, score: f64, story: &Text) -> Flag {
-    let row = history.rows[i];
+    let row = history.row(i);
     let (at, who, amount, status) = (day(row.at), name(row), row.amount, row.status.trim());
     let explanation = Text::new(
         format!("{} {}的 {amount} 状态是「{status}」：{}。", at.zh, who.zh, story.zh),

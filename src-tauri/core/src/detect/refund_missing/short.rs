@@ -6,11 +6,12 @@
 //! are parts.
 
 use crate::detect::history::{day, name};
+use crate::detect::texts::Map;
 use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
 use crate::ledger::Kind;
 use crate::text::Text;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 /// ¥1: less is not worth a call.
 const LEAST: i64 = 100;
@@ -34,7 +35,7 @@ const WHOLES: f64 = 10.0;
 #[derive(Clone, Default)]
 pub struct Past {
     /// The latest payments at each payee, the latest first.
-    latest: HashMap<u32, VecDeque<usize>>,
+    latest: Map<u32, VecDeque<usize>>,
     wholes: f64,
     parts: f64,
 }
@@ -44,7 +45,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     let Past { latest, wholes, parts } = past;
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
-        let row = history.rows[i];
+        let row = history.row(i);
         if line.kind != Kind::Refund {
             if line.spent && !row.item.trim().is_empty() {
                 let here = latest.entry(line.payee).or_default();
@@ -78,7 +79,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
 
 /// Whether refund `i` is of the item of `payment`, as far as both say.
 fn names(history: &History<'_>, i: usize, payment: usize) -> bool {
-    let (refund, paid) = (history.rows[i], history.rows[payment]);
+    let (refund, paid) = (history.row(i), history.row(payment));
     refund.item.contains(paid.item.trim()) && history.lines[payment].amount >= history.lines[i].amount
 }
 
@@ -90,7 +91,7 @@ fn judge(
     seen: (f64, f64),
 ) -> Option<(f64, i64)> {
     let (paid, refund) = (history.sign(payment), history.sign(i));
-    let texts = [history.rows[payment], history.rows[i]];
+    let texts = [history.row(payment), history.row(i)];
     let back = history.lines[i].amount;
     let promised = texts
         .iter()
@@ -108,7 +109,7 @@ fn judge(
     {
         return None;
     }
-    if several(&history.rows[payment].item) {
+    if several(&history.row(payment).item) {
         return Some((SEVERAL, missing));
     }
     let whole = paid.state.any(&[Topic::Closed, Topic::WholeRefund])
@@ -145,7 +146,7 @@ fn promised(text: &str) -> Option<i64> {
 }
 
 fn explain(history: &History<'_>, payment: usize, i: usize, missing: i64, score: f64) -> Flag {
-    let (paid, refund) = (history.rows[payment], history.rows[i]);
+    let (paid, refund) = (history.row(payment), history.row(i));
     let (at, who, due, back) = (day(refund.at), name(paid), paid.amount, refund.amount);
     let missing = history.money(payment, missing);
     let explanation = Text::new(

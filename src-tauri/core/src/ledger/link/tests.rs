@@ -15,26 +15,9 @@ fn row(id: i64, day: i64, kind: Kind, fen: i64, party: &str) -> Transaction {
         key: format!("k{id}"),
         provider: "wallet".into(),
         statement: Some("fixture".into()),
-        at: at(day),
-        direction,
-        kind,
-        amount: Money::fen(fen),
-        fee: None,
-        refunded: Money::fen(0),
         counterparty: party.into(),
-        counterparty_account: String::new(),
-        item: String::new(),
         method: "余额".into(),
-        category: String::new(),
-        status: String::new(),
-        order_no: String::new(),
-        merchant_order_no: String::new(),
-        memo: String::new(),
-        marks: Vec::new(),
-        refund_of: None,
-        linked: Vec::new(),
-        note: String::new(),
-        source: None,
+        ..Transaction::of(at(day), direction, kind, Money::fen(fen))
     }
 }
 

@@ -180,26 +180,14 @@ fn transaction(draft: &Draft, key: Key) -> Transaction {
         key: key.to_string(),
         provider: "a".into(),
         statement: Some("alipay-app".into()),
-        at: draft.at,
-        direction: draft.direction,
-        kind: draft.kind,
-        amount: draft.amount,
-        fee: None,
         refunded: draft.refunded,
+        balance: draft.balance,
         counterparty: draft.counterparty.clone(),
-        counterparty_account: String::new(),
         item: draft.item.clone(),
         method: draft.method.clone(),
-        category: String::new(),
         status: draft.status.clone(),
         order_no: draft.order_no.clone(),
-        merchant_order_no: String::new(),
-        memo: String::new(),
-        marks: vec![],
-        refund_of: None,
-        linked: vec![],
-        note: String::new(),
-        source: None,
+        ..Transaction::of(draft.at, draft.direction, draft.kind, draft.amount)
     }
 }
 

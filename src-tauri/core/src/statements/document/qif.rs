@@ -129,10 +129,11 @@ fn end(open: &mut Record, section: Section, records: &mut Vec<Placed>, account: 
 fn parsed(input: &Input<'_>, records: &[Placed], named: &[String]) -> Result<Vec<Parsed>> {
     let texts = records.iter().filter_map(|placed| placed.record.get('D'));
     let Some(order) = dates::order_of(texts, input.options.dates) else {
-        return Err(Error::new(
+        return Err(Error::said(
             Code::AmbiguousDates,
-            "the dates in this file read either day first or month first, and nothing in it tells which; say which \
-             (--dates dmy or --dates mdy); nothing was stored",
+            "这个文件的日期按先日后月、先月后日都读得通，文件里也没有别的线索；请说明哪个在前，没有存入任何内容",
+            "the dates in this file read either day first or month first, and nothing in it tells which; say which; \
+             nothing was stored",
         ));
     };
     let mark = amount::decimal_mark(records.iter().filter_map(|placed| placed.record.amount()));

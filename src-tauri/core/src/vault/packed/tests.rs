@@ -32,7 +32,7 @@ fn reading<'a>(key: &'a str, texts: [&'a str; 9], minor: i64, kind: Kind) -> Rea
         amount: Money::new(minor, currency),
         fee: (minor % 2 == 0).then_some(Money::new(minor, currency)),
         refunded: Money::new(minor / 3, currency),
-        balance: None,
+        balance: (minor % 5 == 0).then_some(Money::new(minor / 7, currency)),
         counterparty,
         counterparty_account,
         item,
@@ -64,6 +64,19 @@ fn a_reading_packed_by_the_first_version_reads_the_same_for_ever() {
     assert_eq!(read.draft.counterparty, "晨光咖啡");
     assert_eq!((read.draft.item, read.draft.order_no), ("x", "12"));
     assert_eq!(read.cells, b"\x01\x20");
+}
+
+#[test]
+fn a_reading_with_a_balance_reads_the_same_for_ever() {
+    let words = Words(vec!["晨光咖啡".into()]);
+    let bytes =
+        b"\x02\x1a\x03k/1\x00\x00\x80\xa0\x9a\x9a\x0d\xc0\x07CNY\xe8\x07\x02\xc8\x01\x00\x0calipay\x0calipay\
+        \x01\x00\x02x\x00\x00\x00\x0212\x00\x00\x01\x20";
+    let read = unpack(bytes, &words).unwrap();
+    assert_eq!((read.draft.fee, read.draft.balance), (Some(Money::fen(1)), Some(Money::fen(100))));
+    assert_eq!((read.draft.counterparty, read.draft.order_no), ("晨光咖啡", "12"));
+    let first = [&[WITHOUT_BALANCE], &bytes[1..]].concat();
+    assert!(unpack(&first, &words).is_err(), "the first layout has no balance");
 }
 
 #[test]

@@ -20,6 +20,10 @@ export const cases: Words["cases"] = {
     "refund-missing": "A refund due to me has not come",
     "failed-but-debited": "The payment failed, but the money is gone",
     "account-frozen": "My account or card is frozen or restricted",
+    "subscription-change": "A subscription was raised, or charged after I cancelled",
+    "trial-turned-paid": "I was charged after a trial",
+    "unexpected-fee": "A fee, interest or a penalty I did not expect",
+    "currency-overcharge": "A foreign payment was converted too dearly",
   },
   provider: "With whom",
   providerNone: "Choose one",
@@ -87,7 +91,7 @@ export const cases: Words["cases"] = {
 
   letterLead: "A draft: read it through, put it in your own words, check name and date before sending. This app sends nothing.",
   letterTo: "To",
-  addressee: { wallet: "The wallet", bank: "The card's issuer", regulator: "The regulator", police: "The police" },
+  addressee: { merchant: "The merchant", wallet: "The wallet", bank: "The card's issuer", regulator: "The regulator", police: "The police" },
   letterLang: "Language of the letter",
   letterText: "The letter",
   letterSave: "Export the case…",
@@ -129,6 +133,15 @@ export const cases: Words["cases"] = {
     closed: (how) => `Closed: ${how}`,
     back: "Money back",
     reopened: "Opened again",
+    retold: (what) => `Changed to: ${what}`,
+  },
+
+  retell: {
+    open: "Change what went wrong…",
+    title: "What went wrong?",
+    hint: "What to say, the steps and the letters change with it. What was noted stays in the timeline, and you can undo it.",
+    now: "now",
+    said: (what) => `Changed to: ${what}`,
   },
 
   add: "Note progress",

@@ -25,6 +25,17 @@ export const flags: Words["flags"] = {
     "balance-mismatch": (payee) => `The balance around ${payee || "a transaction"} does not add up`,
     "forgotten-hold": (payee) => `The hold of ${payee || "this payee"} was never released`,
   },
+  turned: ({ first, appeared, gone, changed }) => {
+    const parts: string[] = [];
+    const flags = (n: number) => `${n} ${parts.length > 0 ? "" : n === 1 ? "flag " : "flags "}`;
+    if (appeared.length > 0) parts.push(first ? `${flags(appeared.length)}found` : `${appeared.length} new ${appeared.length === 1 ? "flag" : "flags"}`);
+    if (changed.length > 0) parts.push(`${flags(changed.length)}changed`);
+    if (gone.length > 0) parts.push(`${flags(gone.length)}no longer ${gone.length === 1 ? "holds" : "hold"}`);
+    return parts.join(", ");
+  },
+  fresh: "New",
+  freshHint: "Came with what was just changed",
+  toFresh: "See",
   sureMeaning: {
     clear: "the lines themselves show it",
     likely: "probably worth pursuing; check first",

@@ -6,7 +6,7 @@ export const imports: Words["imports"] = {
   empty: "Drop statement files on this window",
   emptyText: "CSV or XLSX exported by Alipay or WeChat, or a ZIP with them; several at a time are fine.",
   choose: "Choose files…",
-  stage: { reading: "Reading the files", planning: "Comparing with the ledger", saving: "Writing to the ledger" },
+  stage: { reading: "Reading the files", planning: "Comparing with the ledger", saving: "Writing to the ledger", looking: "Looking for flags" },
   code: {
     title: "A code is needed",
     text: "The archive is protected. Look for six digits in the wallet's service messages; the code opens this file only and is not kept.",
@@ -58,6 +58,7 @@ export const imports: Words["imports"] = {
   result: {
     title: (n) => `${n} rows imported`,
     known: (n) => `${n} were in the ledger already and were not doubled.`,
+    behind: (n) => `Imported: ${n} new`,
     undo: "Undo this import",
     undone: "The import was undone",
     flags: (n) => `See ${n} flags`,

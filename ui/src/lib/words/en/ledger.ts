@@ -26,7 +26,7 @@ export const ledger: Words["ledger"] = {
   empty: { title: "The ledger is empty", text: "Import a statement, or log the payment that made you wonder." },
   fact: {
     at: "Time", provider: "Provider", counterparty: "Payee or payer", account: "Their account", item: "Item", direction: "In or out", kind: "Kind", category: "Category",
-    method: "Paid with", status: "Status", order: "Order number", merchantOrder: "Merchant's number", memo: "Memo (statement)", fee: "Fee", refunded: "Given back",
+    method: "Paid with", status: "Status", order: "Order number", merchantOrder: "Merchant's number", memo: "Memo (statement)", fee: "Fee", refunded: "Given back", balance: "Balance after it",
   },
   detail: {
     title: "Transaction",

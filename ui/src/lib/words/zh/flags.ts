@@ -1,4 +1,4 @@
-import type { ChartScope, FlagKind, Sure, Verdict } from "../../bindings";
+import type { ChartScope, FlagKind, Sure, Turned, Verdict } from "../../bindings";
 
 export const flags = {
   title: "疑点",
@@ -25,6 +25,18 @@ export const flags = {
     "balance-mismatch": (payee) => `${payee || "一笔流水"}前后的余额对不上`,
     "forgotten-hold": (payee) => `${payee || "对方"}冻结的钱没有解冻`,
   } satisfies Record<FlagKind, (payee: string, n: number) => string>,
+  /** What a change did to the flags; empty where it did nothing. */
+  turned: ({ first, appeared, gone, changed }: Turned): string => {
+    const parts: string[] = [];
+    const say = (n: number, what: string) => n > 0 && parts.push(`${n} 条${parts.length === 0 ? "疑点" : ""}${what}`);
+    if (appeared.length > 0) parts.push(`${first ? "发现" : "多了"} ${appeared.length} 条疑点`);
+    say(changed.length, "有变化");
+    say(gone.length, "不再成立");
+    return parts.join("，");
+  },
+  fresh: "新",
+  freshHint: "刚才的改动带来的",
+  toFresh: "去看",
   sureMeaning: {
     clear: "流水本身就说明了问题",
     likely: "多半值得追究，请先核对",

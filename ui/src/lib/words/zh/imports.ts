@@ -7,7 +7,7 @@ export const imports = {
   empty: "把账单文件拖进窗口",
   emptyText: "钱包导出的 CSV、XLSX，或装着它们的 ZIP，可以一次放入多个。",
   choose: "选择文件…",
-  stage: { reading: "正在读取文件", planning: "正在与账本核对", saving: "正在写入账本" },
+  stage: { reading: "正在读取文件", planning: "正在与账本核对", saving: "正在写入账本", looking: "正在找疑点" },
   code: {
     title: "需要解压码",
     text: "这个压缩包有密码。请在钱包的“服务消息”里找到六位数字；它只用来打开这个文件，不会保存。",
@@ -57,6 +57,8 @@ export const imports = {
   result: {
     title: (n: string) => `已导入 ${n} 笔`,
     known: (n: string) => `${n} 笔已在账本中，没有重复写入。`,
+    /** Said where the user had gone on to another page meanwhile. */
+    behind: (n: string) => `导入完成：新增 ${n} 笔`,
     undo: "撤销本次导入",
     undone: "已撤销本次导入",
     flags: (n: string) => `查看 ${n} 条疑点`,

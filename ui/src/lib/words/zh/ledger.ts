@@ -24,7 +24,7 @@ export const ledger = {
   empty: { title: "账本还是空的", text: "导入一份账单，或先记下让您起疑的那一笔。" },
   fact: {
     at: "交易时间", provider: "服务商", counterparty: "对方", account: "对方账号", item: "商品说明", direction: "收支", kind: "类型", category: "交易分类",
-    method: "收/付款方式", status: "交易状态", order: "交易单号", merchantOrder: "商家订单号", memo: "备注（账单）", fee: "手续费", refunded: "已退回",
+    method: "收/付款方式", status: "交易状态", order: "交易单号", merchantOrder: "商家订单号", memo: "备注（账单）", fee: "手续费", refunded: "已退回", balance: "交易后余额",
   },
   detail: {
     title: "流水详情",

@@ -18,26 +18,16 @@ pub(super) fn row(told: &str) -> Transaction {
         key: format!("k{id:04}"),
         provider: head[1].into(),
         statement: Some(format!("{}-file", head[1])),
-        at: format!("2026-{at}+08:00").parse().unwrap(),
-        direction: serde_json::from_value(word(head[3])).unwrap(),
-        kind: serde_json::from_value(word(head[2])).unwrap(),
-        amount: Money::fen(head[4].parse().unwrap()),
-        fee: None,
-        refunded: Money::fen(0),
         counterparty: text(1),
-        counterparty_account: String::new(),
         item: text(2),
         method: text(3),
-        category: String::new(),
-        status: String::new(),
-        order_no: String::new(),
-        merchant_order_no: String::new(),
-        memo: String::new(),
-        marks: Vec::new(),
-        refund_of: None,
-        linked: Vec::new(),
-        note: String::new(),
         source: Some(Source { import: ImportId(i64::from(head[1].len() as u32)), row: id as u32 }),
+        ..Transaction::of(
+            format!("2026-{at}+08:00").parse().unwrap(),
+            serde_json::from_value(word(head[3])).unwrap(),
+            serde_json::from_value(word(head[2])).unwrap(),
+            Money::fen(head[4].parse().unwrap()),
+        )
     }
 }
 

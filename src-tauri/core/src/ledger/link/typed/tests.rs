@@ -12,26 +12,8 @@ fn row(id: i64, provider: &str, time: &str, fen: i64, party: &str) -> Transactio
         key: format!("k{id}"),
         provider: provider.into(),
         statement: Some("fixture".into()),
-        at: at(time),
-        direction: Direction::Out,
-        kind: Kind::Purchase,
-        amount: Money::fen(fen),
-        fee: None,
-        refunded: Money::fen(0),
         counterparty: party.into(),
-        counterparty_account: String::new(),
-        item: String::new(),
-        method: String::new(),
-        category: String::new(),
-        status: String::new(),
-        order_no: String::new(),
-        merchant_order_no: String::new(),
-        memo: String::new(),
-        marks: Vec::new(),
-        refund_of: None,
-        linked: Vec::new(),
-        note: String::new(),
-        source: None,
+        ..Transaction::of(at(time), Direction::Out, Kind::Purchase, Money::fen(fen))
     }
 }
 

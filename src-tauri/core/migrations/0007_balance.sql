@@ -1,0 +1,2 @@
+-- Packed readings may hold what the account held after the row (their layout 2). No table changes: versions that
+-- do not know this layout must not open the vault.
