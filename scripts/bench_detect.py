@@ -1,18 +1,25 @@
 """Recourse beside general detectors on the same ledgers, each row judged from the rows before it.
 
-    bench_detect.py RECOURSE LEDGERS.csv[.gz]…   [--only METHOD,…] [--notes NOTES.csv]
+    bench_detect.py RECOURSE LEDGERS.csv[.gz]…   [--only METHOD,…] [--sample ROWS] [--keep FOLDER]
 
-A ledger's rows carry `label` (1: wrong), and where known `scored`, `kind`, `incident`. General detectors are
-fitted for each user on that user's rows so far, anew whenever they have grown by a quarter. Prints one table a file.
+A ledger's rows carry `label` (1: wrong), and where known `scored`, `kind`, `incident`, `twin` (which innocent likeness
+of trouble a row is). Beside LEDGERS.csv may stand LEDGERS-notes.csv: what the users told the app. General detectors are
+fitted for each user on that user's rows so far, anew whenever they have grown by a quarter. Prints one table a file. With
+--sample, all methods are measured on evenly taken users of some so many rows where a file has more, and the table says so. With
+--keep, scores of general detectors are kept in FOLDER and taken from there while rows and methods are the same.
 """
 
 import argparse
 import bisect
 import csv
 import gzip
+import hashlib
+import inspect
 import io
 import math
+import os
 import subprocess
+import tempfile
 import time
 import warnings
 from collections import Counter, defaultdict
@@ -95,6 +102,14 @@ class Truth:
             len(set(found[found >= 0])) / max(1, incidents),
             (shown & ~self.wrong).sum() / max(1, self.user_months),
         )
+
+
+def sample(rows, most):
+    """The rows of users taken evenly, at most so many rows; how many users those are, and how many there are."""
+    users = sorted({row["user"] for row in rows})
+    take = min(len(users), max(1, len(users) * most // len(rows))) if most else len(users)
+    taken = {users[n * len(users) // take] for n in range(take)}
+    return [row for row in rows if row["user"] in taken], take, len(users)
 
 
 def ledgers(rows):
@@ -222,11 +237,19 @@ def methods():
 UNSEEN = "terminal"
 
 
-def recourse(program, path, notes):
-    began = time.process_time(), time.time()
-    command = [program, "score", path] + (["--notes", notes] if notes else [])
-    answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    took = time.time() - began[1]
+def recourse(program, rows, notes):
+    """Scores, shown kinds, and processor seconds. Truth is not handed over."""
+    with tempfile.NamedTemporaryFile("w", newline="", suffix=".csv") as file:
+        told = [name for name in rows[0] if name not in ("scored", "label", "kind", "incident", "twin", "split")]
+        writer = csv.DictWriter(file, told, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+        file.flush()
+        command = [program, "score", file.name] + (["--notes", notes] if notes else [])
+        before = os.times()
+        answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        after = os.times()
+    took = after.children_user + after.children_system - before.children_user - before.children_system
     lines = list(csv.DictReader(io.StringIO(answer)))
     kinds = [line["kinds"] for line in lines]
     return np.array([float(line["score"]) for line in lines]), kinds, took
@@ -241,13 +264,74 @@ def line(name, figures, rows_a_second):
     )
 
 
-def title(path, rows, truth, more=""):
+def title(path, rows, truth, users, more=""):
+    taken, all_users = users
+    of = f"{taken} users" if taken == all_users else f"a sample of {taken} of {all_users} users"
     print(
-        f"\n{path.rsplit('/', 1)[-1]}{more and ', ' + more}: {len(rows)} rows, {truth.scored.sum()} scored, "
+        f"\n{path.rsplit('/', 1)[-1]}{more and ', ' + more}: {of}, {len(rows)} rows, {truth.scored.sum()} scored, "
         f"{(truth.wrong & truth.scored).sum()} wrong, {truth.user_months} user-months\n"
     )
     print("| method | AP | R@FA1 | R@FA2 | R@FA5 | rows ≤ 0.2 | incidents ≤ 0.2 | rows/s |")
     print("|---|---|---|---|---|---|---|---|")
+
+
+def general(rows, wanted, keep):
+    """Scores of general detectors, each with processor seconds."""
+    code = "".join(map(inspect.getsource, (features, z_score, mad_z, refitted, half_space_trees, methods)))
+    what = hashlib.sha256(f"{code}{LEAST_ROWS}{GROWN}".encode())
+    told = sorted(set(rows[0]) - {"twin"})
+    what.update(repr([[row[name] for name in told] for row in rows]).encode())
+    places, tables, shared = ledgers(rows), None, 0.0
+    for name, method in methods().items():
+        if wanted and name not in wanted:
+            continue
+        kept = keep and os.path.join(keep, f"{what.hexdigest()[:16]}-{name.replace(' ', '-')}.npz")
+        if kept and os.path.exists(kept):
+            with np.load(kept) as file:
+                yield name, file["scores"], float(file["took"])
+            continue
+        if tables is None:
+            began = time.process_time()
+            tables = [features(rows, of) for of in places]
+            shared = time.process_time() - began
+        began, scores = time.process_time(), np.zeros(len(rows))
+        for of, table in zip(places, tables):
+            scores[of] = method(rows, of, table)
+        took = time.process_time() - began + (0 if name in ("z-score", "MAD z") else shared)
+        if kept:
+            os.makedirs(keep, exist_ok=True)
+            np.savez(kept, scores=scores, took=took)
+        yield name, scores, took
+
+
+def shown(rows, truth, kinds):
+    """What would be shown as flags: how much of it is right, kind by kind, and which innocents are among it."""
+    flagged = np.array([kind != "" for kind in kinds])
+    precision, incidents, false = truth.shown(flagged)
+    print(
+        f"\nShown as flags: {(flagged & truth.scored).sum()} rows, precision {precision:.3f}, "
+        f"incidents {incidents:.3f}, false {false:.3f} a user-month\n"
+    )
+    by_kind = defaultdict(Counter)
+    found, twins = defaultdict(lambda: [set(), set()]), defaultdict(Counter)
+    for row, kind, number, scored, is_shown in zip(rows, kinds, truth.incident, truth.scored, flagged):
+        if not scored:
+            continue
+        for one in filter(None, kind.split("|")):
+            by_kind[one][row["label"] == "1"] += 1
+        if row.get("twin"):
+            twins[row["twin"]][bool(is_shown)] += 1
+        if number >= 0:
+            found[row.get("kind", "")][0].add(number)
+            if is_shown:
+                found[row.get("kind", "")][1].add(number)
+    print("Flags of a kind, right and wrong: " + ", ".join(
+        f"{kind} {counts[True]}/{counts[False]}" for kind, counts in sorted(by_kind.items())))
+    print("Incidents shown: " + ", ".join(
+        f"{kind or 'all'} {len(seen)}/{len(there)}" for kind, (there, seen) in sorted(found.items())))
+    if twins:
+        print("Innocent likenesses shown, of rows: " + ", ".join(
+            f"{twin} {counts[True]}/{counts.total()}" for twin, counts in sorted(twins.items())))
 
 
 def main():
@@ -255,51 +339,30 @@ def main():
     arguments.add_argument("program")
     arguments.add_argument("ledgers", nargs="+")
     arguments.add_argument("--only", default="")
-    arguments.add_argument("--notes")
+    arguments.add_argument("--sample", type=int, default=0)
+    arguments.add_argument("--keep")
     asked = arguments.parse_args()
     wanted = [name for name in asked.only.split(",") if name]
     for path in asked.ledgers:
-        rows = read(path)
-        truth = Truth(rows)
-        title(path, rows, truth)
-        score, kinds, took = recourse(asked.program, path, asked.notes)
-        results = [("Recourse", score, len(rows) / took)]
-        line("Recourse", truth.measure(score), len(rows) / took)
-        if not wanted or wanted != ["Recourse"]:
-            places = ledgers(rows)
-            began = time.time()
-            tables = [features(rows, of) for of in places]
-            shared = time.time() - began
-            for name, method in methods().items():
-                if wanted and name not in wanted:
-                    continue
-                began, scores = time.time(), np.zeros(len(rows))
-                for of, table in zip(places, tables):
-                    scores[of] = method(rows, of, table)
-                took = time.time() - began + (0 if name in ("z-score", "MAD z") else shared)
+        rows, *users = sample(read(path), asked.sample)
+        notes = path.removesuffix(".gz").removesuffix(".csv") + "-notes.csv"
+        truth, results, kinds = Truth(rows), [], None
+        title(path, rows, truth, users)
+        if not wanted or "Recourse" in wanted:
+            score, kinds, took = recourse(asked.program, rows, notes if os.path.exists(notes) else None)
+            results.append(("Recourse", score, len(rows) / took))
+            line("Recourse", truth.measure(score), len(rows) / took)
+        if wanted != ["Recourse"]:
+            for name, scores, took in general(rows, wanted, asked.keep):
                 results.append((name, scores, len(rows) / took))
                 line(name, truth.measure(scores), len(rows) / took)
         if any(row.get("kind") == UNSEEN for row in rows):
             visible = Truth(rows, UNSEEN)
-            title(path, rows, visible, f"without {UNSEEN}")
+            title(path, rows, visible, users, f"without {UNSEEN}")
             for name, scores, speed in results:
                 line(name, visible.measure(scores), speed)
-        precision, incidents, false = truth.shown(np.array([kind != "" for kind in kinds]))
-        print(f"\nShown: precision {precision:.3f}, incidents {incidents:.3f}, false {false:.3f} a user-month")
-        by_kind = defaultdict(Counter)
-        for row, kind, scored in zip(rows, kinds, truth.scored):
-            for one in filter(None, kind.split("|")):
-                by_kind[one][row["label"] == "1"] += scored
-        for kind, counts in sorted(by_kind.items()):
-            print(f"  {kind}: {counts[True]} right, {counts[False]} wrong")
-        found = defaultdict(lambda: [set(), set()])
-        for row, kind, number in zip(rows, kinds, truth.incident):
-            if number >= 0 and row.get("scored", "1") != "0":
-                found[row.get("kind", "")][0].add(number)
-                if kind:
-                    found[row.get("kind", "")][1].add(number)
-        for kind, (there, seen) in sorted(found.items()):
-            print(f"  of {kind or 'all'}: {len(seen)} of {len(there)} incidents shown")
+        if kinds is not None:
+            shown(rows, truth, kinds)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 
 mod jd;
 pub mod ledgers;
+pub mod pouch;
 pub mod purse;
 pub mod wallet;
 mod wechat;

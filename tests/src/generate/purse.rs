@@ -42,6 +42,7 @@ struct Row {
     moves: Option<i64>,
     /// Another status than the state's.
     status: Option<String>,
+    twin: &'static str,
     trouble: Option<(&'static str, u32)>,
     before: i64,
     after: i64,
@@ -67,6 +68,7 @@ impl Row {
             suffix: 0,
             moves: None,
             status: None,
+            twin: "",
             trouble: None,
             before: 0,
             after: 0,
@@ -126,11 +128,13 @@ struct Purse {
     /// When the user noted the end of which subscription.
     notes: Vec<(i64, String, String)>,
     incidents: u32,
+    /// The likeness of trouble that is being laid.
+    twin: &'static str,
 }
 
 impl Purse {
     fn add(&mut self, row: Row) {
-        self.rows.push(row);
+        self.rows.push(Row { twin: self.twin, ..row });
     }
 
     /// Both ends included.
@@ -229,7 +233,7 @@ pub fn csv(seed: u64, users: u32) -> (String, String) {
     let mut rows = csv::Writer::from_writer(Vec::new());
     let mut notes = csv::Writer::from_writer(Vec::new());
     let header = "user,tx_id,time,payee,amount,direction,category,channel,currency,item,method,status,order_no,\
-                  merchant_order_no,memo,balance_before,balance_after,wallet,label,kind,incident";
+                  merchant_order_no,memo,balance_before,balance_after,wallet,label,kind,incident,twin";
     rows.write_record(header.split(',')).expect("memory takes every record");
     notes.write_record(["user", "time", "payee", "item", "what"]).expect("memory takes every record");
     for user in 0..users {
@@ -333,6 +337,7 @@ impl Purse {
             label.to_owned(),
             kind.to_owned(),
             incident,
+            row.twin.to_owned(),
         ]
     }
 }

@@ -63,6 +63,8 @@ pub struct Row {
     pub memo: String,
     /// What it does to the balance.
     pub effect: Effect,
+    /// Which innocent likeness of trouble it belongs to.
+    pub twin: &'static str,
     /// The trouble it belongs to: its kind and its number within the ledger.
     pub trouble: Option<(&'static str, u32)>,
     before: i64,
@@ -88,6 +90,7 @@ impl Row {
             merchant_order_no: String::new(),
             memo: String::new(),
             effect: Effect::Plain,
+            twin: "",
             trouble: None,
             before: 0,
             after: 0,
@@ -189,12 +192,14 @@ pub(crate) struct Making {
     pub dice: Dice,
     pub person: Person,
     pub ledger: Ledger,
+    /// The likeness of trouble that is being laid.
+    pub twin: &'static str,
 }
 
 impl Making {
     /// Adds a row.
     pub fn add(&mut self, row: Row) {
-        self.ledger.rows.push(row);
+        self.ledger.rows.push(Row { twin: self.twin, ..row });
     }
 
     /// Between `low` and `high`, both included.
@@ -234,8 +239,12 @@ fn ledger(seed: u64, user: u32) -> Ledger {
     let mut dice = Dice::new(seed.wrapping_mul(1_000_003) ^ u64::from(user).wrapping_mul(0x9e37_79b9));
     dice.roll();
     let person = life::person(&mut dice);
-    let mut making =
-        Making { dice, person, ledger: Ledger { user: format!("w{user:03}"), ..Ledger::default() } };
+    let mut making = Making {
+        dice,
+        person,
+        ledger: Ledger { user: format!("w{user:03}"), ..Ledger::default() },
+        twin: "",
+    };
     life::live(&mut making);
     twins::add(&mut making);
     troubles::add(&mut making);
@@ -244,7 +253,7 @@ fn ledger(seed: u64, user: u32) -> Ledger {
 
 /// Puts the rows in order, gives them numbers and balances.
 fn finish(making: Making) -> Ledger {
-    let Making { mut dice, person, mut ledger } = making;
+    let Making { mut dice, person, mut ledger, .. } = making;
     ledger.rows.retain(|row| row.at >= 0 && row.at < person.days * DAY);
     ledger.rows.sort_by_key(|row| row.at);
     let mut balance: i64 = 300_000 + i64::try_from(dice.below(500_000)).unwrap_or(0);
@@ -313,7 +322,7 @@ fn moved(row: &Row, own: bool) -> i64 {
 pub fn csv(ledgers: &[Ledger]) -> (String, String) {
     let mut rows = String::from(
         "user,tx_id,time,payee,amount,direction,category,channel,currency,item,method,status,order_no,\
-         merchant_order_no,memo,balance_before,balance_after,wallet,label,kind,incident\n",
+         merchant_order_no,memo,balance_before,balance_after,wallet,label,kind,incident,twin\n",
     );
     let mut notes = String::from("user,time,payee,item,what\n");
     for ledger in ledgers {
@@ -330,7 +339,7 @@ pub fn csv(ledgers: &[Ledger]) -> (String, String) {
                 [&row.payee, row.direction, &row.category, row.channel, row.currency, &row.item, &row.method];
             let _ = writeln!(
                 rows,
-                "{user},{user}-{place},{at},{},{},{},{before},{after},wallet,{label},{kind},{incident}",
+                "{user},{user}-{place},{at},{},{},{},{before},{after},wallet,{label},{kind},{incident},{}",
                 quoted(cells[0]),
                 yuan(row.amount),
                 cells[1..]
@@ -339,6 +348,7 @@ pub fn csv(ledgers: &[Ledger]) -> (String, String) {
                     .map(|cell| quoted(cell))
                     .collect::<Vec<_>>()
                     .join(","),
+                row.twin,
             );
         }
         for told in &ledger.told {

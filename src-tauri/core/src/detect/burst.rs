@@ -10,6 +10,7 @@ use super::habit::Recent;
 use super::history::{stretch, when};
 use super::own_habit::{Fit, run::Run};
 use super::phrase::Words;
+use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
 use crate::text::Text;
@@ -36,6 +37,9 @@ const DAYS: usize = 120;
 const KNOWN_DAYS: usize = 14;
 /// Orders of one cart are written within two seconds.
 const ONE_CART: i64 = 2;
+/// Many payments at once; by day for a game, which takes one after another.
+const MANY: f64 = 0.60;
+const PLAY: f64 = 0.34;
 /// The burst must exceed this many median days of spending.
 const TIMES_DAY: i64 = 2;
 
@@ -55,6 +59,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let counts = matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
             && line.kept >= LEAST
             && !history.sign(i).by_family
+            && !history.sign(i).says.any(&[Topic::FamilyCard, Topic::Gift])
             && !history.sign(i).mentions(Words::Sale);
         // Payments that do not fit tell more than how quickly they came.
         let run = past.run.step(history, i);
@@ -202,7 +207,7 @@ fn total(history: &History<'_>, rows: impl Iterator<Item = usize>) -> i64 {
 }
 
 /// 618, 双11 and 双12 and the evenings before them: carts are emptied within minutes.
-fn is_festival(history: &History<'_>, i: usize) -> bool {
+pub fn is_festival(history: &History<'_>, i: usize) -> bool {
     let at = history.row(i).at;
     let days = [(6, 17), (6, 18), (10, 31), (11, 1), (11, 10), (11, 11), (12, 11), (12, 12)];
     history.lines[i].kind != Kind::TransferOut && days.contains(&(at.month(), at.day()))
@@ -237,7 +242,11 @@ fn explain(history: &History<'_>, pace: &Pace, burst: &Burst) -> Flag {
         "You were shopping, paying bills or travelling at the time.",
     );
     let beyond = (burst.acts - pace.many.max(burst.record + BEYOND_RECORD)).min(5) as f64;
-    let score = 0.60 + 0.03 * beyond + if night { 0.12 } else { 0.0 };
+    // A game is topped up again and again; at night somebody else may be playing.
+    let play =
+        burst.rows.iter().filter(|&&i| history.sign(i).is(Topic::Repeated)).count() * 2 > burst.rows.len();
+    let base = if play && !night { PLAY } else { MANY };
+    let score = base + 0.03 * beyond + if night { 0.12 } else { 0.0 };
     let mut rows = burst.rows.clone();
     rows.sort_by_key(|&i| (std::cmp::Reverse(history.lines[i].kept), i));
     let flag = history.flag(FlagKind::Burst, score, &rows, sum, explanation, innocent);

@@ -7,6 +7,7 @@
 
 use super::habit::Recent;
 use super::history::{Line, name, stretch, when};
+use super::phrase::holds;
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
@@ -55,6 +56,10 @@ const SMALL_KEEPS: f64 = 0.62;
 const SMALL_WEIGHED_KEEPS: f64 = 0.85;
 const IN_TWOS_KEEP: f64 = 0.60;
 const HABIT_KEEPS: f64 = 0.35;
+/// Two payments that say two things, or for whom in the family, were made by somebody who meant both.
+const TWO_MEMOS_KEEP: f64 = 0.55;
+const FOR_FAMILY: &[&str] =
+    &["孩子", "儿子", "女儿", "老婆", "老公", "爱人", "妈", "爸", "爷爷", "奶奶", "外公", "外婆", "家人"];
 
 /// A charge, and the run it belongs to.
 type Latest = (usize, Option<Box<Run>>);
@@ -196,6 +201,10 @@ fn score(
     }
     if transfer {
         score = score.min(0.55);
+    }
+    let said = history.sign(before).memo != sign.memo || holds(&history.row(i).memo, FOR_FAMILY);
+    if said {
+        score *= TWO_MEMOS_KEEP;
     }
     score * HABIT_KEEPS.powi(twice.min(3).cast_signed())
 }

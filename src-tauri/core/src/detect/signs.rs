@@ -18,7 +18,7 @@ const RARE: u32 = 15;
 /// What one row says.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sign {
-    /// What party, item, memo and the user's note are about; and a family card in the method.
+    /// What party, item, memo and the user's note are about; and a family card wherever it stands.
     pub says: Topics,
     /// What the category is about.
     pub filed: Topics,
@@ -26,6 +26,8 @@ pub struct Sign {
     pub state: Topics,
     /// The item without digits, spaces and punctuation, numbered; 0 where there is none.
     pub item: u32,
+    /// The same of the memo.
+    pub memo: u32,
     /// The item without digits and spaces, numbered; 0 where there is none.
     pub series: u32,
     /// What the account held before and after, in minor units, as far as it is known.
@@ -170,12 +172,17 @@ impl Reader {
         let texts = &mut self.texts;
         let item = texts.read(&row.item);
         let mut says = item.topics;
-        for text in [&row.counterparty, &row.memo, &row.note] {
+        let memo = texts.read(&row.memo);
+        says = says.with(memo.topics);
+        for text in [&row.counterparty, &row.note] {
             says = says.with(texts.read(text).topics);
         }
         let method = texts.read(&row.method).topics;
-        says = says.with(method.only(Topic::FamilyCard));
         let by_family = method.holds(Words::FamilyCard);
+        let channel = detail.map_or("", |detail| detail.channel.as_str());
+        for text in [&row.method, &row.category, &row.status, channel] {
+            says = says.with(texts.read(text).topics.only(Topic::FamilyCard));
+        }
         let before = detail.and_then(|detail| detail.balance_before);
         let mut balance = Balance { before, after: stated(row) };
         if let Balance { before: None, after: Some(after) } = balance {
@@ -197,8 +204,8 @@ impl Reader {
         let person = no_shop && is_person(&row.counterparty);
         let named = !matches!(row.counterparty.trim(), "" | "/");
         let day = i32::try_from(local_seconds(row.at).div_euclid(86_400)).unwrap_or(0);
-        let (item, series) = (item.bare, item.series);
-        Sign { says, filed, state, item, series, balance, moves, by_family, named, day, person }
+        let (item, series, memo) = (item.bare, item.series, memo.bare);
+        Sign { says, filed, state, item, memo, series, balance, moves, by_family, named, day, person }
     }
 }
 

@@ -31,18 +31,22 @@ const FILED: f64 = 0.10;
 const SHOP: f64 = 0.25;
 /// Each time such a fee came before takes so much away.
 const EACH_TIME: f64 = 0.35;
+/// And each time one of the same category came, at whatever payee.
+const EACH_FILED: f64 = 0.15;
 
 /// Fees, shops and withdrawals so far.
 #[derive(Clone, Default)]
 pub struct Past {
     seen: Map<(u32, u32), (u32, i64)>,
+    /// Rows of a category that itself is called a fee.
+    filed: Map<u32, u32>,
     shop: Vec<bool>,
     withdrawal: Option<(i64, i64)>,
 }
 
 /// Finds fees nobody expected.
 pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
-    let Past { seen, shop, withdrawal } = past;
+    let Past { seen, filed: categories, shop, withdrawal } = past;
     shop.resize(history.payees, false);
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
@@ -68,13 +72,16 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
             beside || word == Topic::Fee && sign.says.has(Topic::Withdrawal) && line.amount <= WITHDRAWING;
         // A penalty is one wherever it stands; the words beside a fee decide whether it is a purchase.
         let expected = sign.is_any(&[Topic::Fine, Topic::Home])
-            || word != Topic::Penalty && sign.is(Topic::FeeExpected)
+            // What a lender calls a membership is its fee.
+            || word != Topic::Penalty && sign.is(Topic::FeeExpected) && !sign.says.has(Topic::Lender)
             || word == Topic::Fee
                 && sign.is_any(&[Topic::Subscription, Topic::Unchosen])
                 // A card's yearly fee is no subscription.
                 && line.kind != Kind::Fee
                 && !sign.is(Topic::Lender);
         let entry = seen.entry((line.payee, sign.item)).or_default();
+        // A category called a fee that comes again and again, at whatever payee, is what the user pays for.
+        let often = if sign.filed.has(word) { categories.entry(line.category).or_default() } else { &mut 0 };
         let same = entry.0 > 0 && line.amount * 100 <= entry.1.saturating_mul(SAME_PERCENT);
         if history.went_out(i) && !beside && !expected {
             let base = match word {
@@ -86,11 +93,13 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
                 line.kind == Kind::Fee || sign.filed.any(&[Topic::Fee, Topic::Interest, Topic::Penalty]);
             let score = base + if filed { FILED } else { 0.0 }
                 - if shop[line.payee as usize] && !filed { SHOP } else { 0.0 }
-                - if same { EACH_TIME * f64::from(entry.0) } else { 0.0 };
+                - if same { EACH_TIME * f64::from(entry.0) } else { 0.0 }
+                - EACH_FILED * f64::from(*often);
             if score > 0.05 {
                 flags.push(explain(history, i, word, score.min(0.95)));
             }
         }
+        *often = often.saturating_add(u32::from(!beside && !expected));
         *entry = (entry.0.saturating_add(1), entry.1.max(line.amount));
     }
     flags

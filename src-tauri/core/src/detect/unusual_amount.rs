@@ -5,9 +5,11 @@
 //! chooses (hospital, school, taxes, rent) are large by nature and stay quiet; so does one large purchase at a new
 //! shop that is not beyond everything seen before. Several such payments close together are a burst.
 
+use super::burst::is_festival;
 use super::history::{name, when};
 use super::own_habit::Fit;
 use super::phrase::Words;
+use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
 use crate::text::Text;
@@ -25,8 +27,10 @@ const OWN_FLOOR: i64 = 300_000;
 /// Times the usual, and the largest here. Seasons double or triple a bill; five times is more.
 const TIMES: f64 = 5.0;
 const TIMES_HERE: i64 = 2;
-/// Times the largest payment at all: one large purchase is life, five times the largest is not.
+/// Times the largest payment at all. One large purchase is life and mostly planned: by day it is for who asks to be told early.
 const TIMES_LARGEST: i64 = 5;
+const LARGEST: f64 = 0.42;
+const LARGEST_AT_NIGHT: f64 = 0.70;
 /// Log-odds below which the habit finds nothing strange, whatever this payee took before.
 const STRANGE: f64 = -4.0;
 /// Log-odds from which the habit alone is enough. Below, a dinner for friends at the noodle shop looks the same: only
@@ -42,15 +46,20 @@ pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
     let judge = |(i, line): (usize, &super::history::Line)| {
         let fit = history.fit(i).filter(|fit| fit.odds >= STRANGE)?;
         let chosen = !matches!(line.kind, Kind::CashGift | Kind::Fee)
-            && !history.sign(i).mentions_any(&[Words::Home, Words::Occasion, Words::Unchosen]);
+            && !history.sign(i).says.any(&[Topic::Gift, Topic::Wages])
+            && !is_festival(history, i)
+            && !history.sign(i).mentions_any(&[Words::Home, Words::Occasion, Words::Sale, Words::Unchosen]);
+        // What is sold again and again in fixed sums: the largest of them is no strange amount.
+        let play = history.sign(i).is(Topic::Repeated) && line.kept < OWN_FLOOR;
         let floor = if line.kind == Kind::TransferOut { TRANSFER_FLOOR } else { FLOOR };
-        if !chosen || line.kept < floor {
+        if !chosen || play || line.kept < floor {
             return None;
         }
         if fit.here >= PAYEE_ROWS && history.sign(i).named {
             let far = fit.times >= TIMES && line.kept >= fit.most_here.saturating_mul(TIMES_HERE);
             let more = line.kept >= fit.most_here.saturating_mul(TIMES_MORE).max(FLOOR_MORE);
-            return (far && (fit.odds >= STRANGE_ALONE || more)).then(|| above_payee(history, i, fit));
+            let strange = far && (fit.odds >= STRANGE_ALONE || more);
+            return strange.then(|| above_payee(history, i, fit, is_another_thing(history, i)));
         }
         // A first transfer to a person has its own detector.
         let above_all = line.kind != Kind::TransferOut
@@ -63,7 +72,19 @@ pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
     history.spending().filter_map(judge).collect()
 }
 
-fn above_payee(history: &History<'_>, i: usize, fit: &Fit) -> Flag {
+/// Rows looked back over for the same thing at the same payee.
+const LOOK_BACK: usize = 4_096;
+
+/// Whether the row says what was bought, and it was never bought here before: the market that sells noodles sells
+/// telephones, too.
+fn is_another_thing(history: &History<'_>, i: usize) -> bool {
+    let (payee, item) = (history.lines[i].payee, history.sign(i).item);
+    let from = i.saturating_sub(LOOK_BACK);
+    let before = || (from..i).filter(|&j| history.lines[j].payee == payee);
+    item != 0 && before().all(|j| history.sign(j).item != item)
+}
+
+fn above_payee(history: &History<'_>, i: usize, fit: &Fit, another: bool) -> Flag {
     let row = history.row(i);
     let kept = history.lines[i].kept;
     let (who, at, paid) = (name(row), when(row.at), history.money(i, kept));
@@ -84,6 +105,7 @@ fn above_payee(history: &History<'_>, i: usize, fit: &Fit) -> Flag {
     );
     let night = if history.lines[i].at_night() { 0.05 } else { 0.0 };
     let score = (0.52 + EACH * (fit.odds - STRANGE)).clamp(0.52, 0.80) + night;
+    let score = if another { score.min(LARGEST) } else { score };
     history.flag(FlagKind::UnusualAmount, score, &[i], paid, explanation, innocent)
 }
 
@@ -99,7 +121,7 @@ fn above(history: &History<'_>, i: usize, fit: &Fit) -> Flag {
         ),
     );
     let innocent = Text::new("这是您计划好的大额消费。", "It is a large purchase you had planned.");
-    let score = if history.lines[i].at_night() { 0.70 } else { 0.55 };
+    let score = if history.lines[i].at_night() { LARGEST_AT_NIGHT } else { LARGEST };
     history.flag(FlagKind::UnusualAmount, score, &[i], paid, explanation, innocent)
 }
 

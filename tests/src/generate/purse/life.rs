@@ -75,7 +75,18 @@ pub(super) fn person(mut dice: Dice, user: String) -> Purse {
         }
     }
     let days = 200 + i64::try_from(dice.below(340)).unwrap_or(0);
-    Purse { dice, dialect, user, days, friends, shops, rows: Vec::new(), notes: Vec::new(), incidents: 0 }
+    Purse {
+        dice,
+        dialect,
+        user,
+        days,
+        friends,
+        shops,
+        rows: Vec::new(),
+        notes: Vec::new(),
+        incidents: 0,
+        twin: "",
+    }
 }
 
 /// Lives through all days.

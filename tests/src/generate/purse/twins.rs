@@ -5,15 +5,22 @@ use super::life::{place, someone};
 use super::{DAY, HOUR, Purse, Row};
 
 pub(super) fn add(purse: &mut Purse) {
-    twice(purse);
-    subscriptions(purse);
-    orders(purse);
-    holds(purse);
-    little(purse);
-    people(purse);
-    much(purse);
-    own(purse);
-    foreign(purse);
+    let twins: [(&str, fn(&mut Purse)); 9] = [
+        ("twice", twice),
+        ("subscriptions", subscriptions),
+        ("orders", orders),
+        ("holds", holds),
+        ("tiny sums", little),
+        ("new people", people),
+        ("large sums", much),
+        ("own money", own),
+        ("foreign prices", foreign),
+    ];
+    for (name, lay) in twins {
+        purse.twin = name;
+        lay(purse);
+    }
+    purse.twin = "";
 }
 
 fn twice(purse: &mut Purse) {

@@ -5,14 +5,21 @@ use super::{DAY, Effect, Making, Row};
 
 /// Adds every twin a few times.
 pub(super) fn add(making: &mut Making) {
-    pairs(making);
-    subscriptions(making);
-    orders(making);
-    tiny(making);
-    people(making);
-    large(making);
-    own_money(making);
-    nights(making);
+    let twins: [(&str, fn(&mut Making)); 8] = [
+        ("pairs", pairs),
+        ("subscriptions", subscriptions),
+        ("orders", orders),
+        ("tiny sums", tiny),
+        ("new people", people),
+        ("large sums", large),
+        ("own money", own_money),
+        ("nights", nights),
+    ];
+    for (name, lay) in twins {
+        making.twin = name;
+        lay(making);
+    }
+    making.twin = "";
 }
 
 fn pairs(making: &mut Making) {

@@ -87,7 +87,7 @@ impl Columns {
         let money = |minor| Money::new(minor, currency);
         let (category, item, status, method) =
             (text("category"), text("item"), text("status"), text("method"));
-        let kind = kind(direction, &category, &item, &status, &method);
+        let kind = kind(direction, [&category, &text("channel")], &item, &status, &method);
         let id = i64::try_from(place).context("too many rows")?;
         let mut transaction = Transaction {
             id: TransactionId(id),
@@ -167,13 +167,21 @@ fn stated_refund(row: &Transaction) -> Money {
     }
 }
 
-/// What a row is, by the words of the trade in its category, item and status.
-fn kind(direction: Direction, category: &str, item: &str, status: &str, method: &str) -> Kind {
-    let (category, status) = (category.to_lowercase(), status.to_lowercase());
-    let says = |words: &[&str]| words.iter().any(|word| category.contains(word));
+/// What a row is, by the words of the trade in its category and channel (one wallet's 交易分类 is another's 交易类型), item
+/// and status.
+fn kind(direction: Direction, filed: [&str; 2], item: &str, status: &str, method: &str) -> Kind {
+    let (filed, status) = (filed.map(str::to_lowercase), status.to_lowercase());
+    let says = |words: &[&str]| words.iter().any(|word| filed.iter().any(|text| text.contains(word)));
     let named = |words: &[&str]| words.iter().any(|word| item.contains(word));
     let stands = |words: &[&str]| words.iter().any(|word| status.contains(word));
-    if stands(&["失败", "failed", "declined", "rejected"]) {
+    // Files without a category say it in the status alone.
+    let refund = says(&["退款", "refund"])
+        || named(&["退款-", "退款："])
+        || item.starts_with("退款")
+        || direction != Direction::Out && stands(&["退款", "refund"]);
+    let failed = stands(&["失败", "failed", "declined", "rejected"]);
+    // A refund that failed is one that did not come.
+    if failed && !(refund && direction != Direction::Out) {
         return Kind::Failed;
     }
     let unpaid = ["等待付款", "待付款", "待支付", "未付款", "未支付", "unpaid", "awaiting payment"];
@@ -183,7 +191,6 @@ fn kind(direction: Direction, category: &str, item: &str, status: &str, method: 
     if stands(&["关闭", "取消", "closed", "cancel"]) && method.is_empty() {
         return Kind::Closed;
     }
-    let refund = says(&["退款", "refund"]) || named(&["退款-", "退款："]) || item.starts_with("退款");
     if refund && direction != Direction::Out {
         return Kind::Refund;
     }
@@ -254,7 +261,15 @@ mod tests {
 
     #[test]
     fn kinds_follow_the_words_of_the_trade() {
-        let of = |direction, category, status, method| kind(direction, category, "", status, method);
+        let of = |direction, category, status, method| kind(direction, [category, ""], "", status, method);
+        let by = |direction, channel, status| kind(direction, ["", channel], "", status, "");
+        assert_eq!(by(Direction::In, "某店-退款", "已全额退款"), Kind::Refund);
+        assert_eq!(by(Direction::Neutral, "退款", "退款失败"), Kind::Refund);
+        assert_eq!(by(Direction::In, "", "退款到账"), Kind::Refund);
+        assert_eq!(by(Direction::Out, "转账", "对方已收钱"), Kind::TransferOut);
+        assert_eq!(by(Direction::Out, "微信红包（单发）", "支付成功"), Kind::CashGift);
+        assert_eq!(by(Direction::Neutral, "零钱提现", "提现已到账"), Kind::Withdrawal);
+        assert_eq!(by(Direction::Out, "商户消费", "支付失败"), Kind::Failed);
         assert_eq!(of(Direction::Out, "转账红包", "交易成功", "余额"), Kind::TransferOut);
         assert_eq!(of(Direction::Out, "TRANSFER", "", ""), Kind::TransferOut);
         assert_eq!(of(Direction::In, "退款", "退款成功", ""), Kind::Refund);

@@ -6,7 +6,8 @@
 
 use super::super::burst::MOST;
 use super::super::history::{name, stretch, when};
-use super::super::phrase::Words;
+use super::super::phrase::{Words, holds};
+use super::super::topics::Topic;
 use super::super::{Flag, FlagKind, History, history::Line};
 use super::Fit;
 use crate::ledger::Kind;
@@ -46,6 +47,7 @@ pub const TRAVEL: &[&str] = &[
     "Airlines",
 ];
 const TRAVEL_DAYS: i64 = 4;
+const FILED_AS_TRAVEL: &[&str] = &["travel", "trip", "lodging", "旅", "出行住宿"];
 /// From this log-odds on a thing is one that this user hardly buys.
 const UNLIKE: f64 = 0.5;
 /// From one hour to five people sleep.
@@ -84,10 +86,19 @@ impl Run {
             self.count(line, fit);
         }
         let sure = self.strange() >= MANY && fit.taken >= TAKEN && self.total >= TOTAL;
-        if self.known.is_none() && sure && !travels(history, i) {
+        if self.known.is_none() && sure && !self.is_journey(history) && !travels(history, i) {
             self.known = Some(i);
         }
         explain(history, self)
+    }
+
+    /// Whether most of it is filed as travelling, and not while people sleep: tickets are what thieves buy then.
+    fn is_journey(&self, history: &History<'_>) -> bool {
+        let away = |i: usize| {
+            holds(&history.row(i).category.to_lowercase(), FILED_AS_TRAVEL)
+                && !SMALL_HOURS.contains(&history.lines[i].hour)
+        };
+        self.rows.iter().filter(|&&(i, _)| away(i)).count() * 2 > self.rows.len()
     }
 
     fn count(&mut self, line: &Line, fit: &Fit) {
@@ -118,6 +129,8 @@ fn may_belong(history: &History<'_>, i: usize) -> bool {
         && sign.named
         && !expected
         && !sign.by_family
+        && !sign.says.any(&[Topic::FamilyCard, Topic::Gift])
+        && (line.at_night() || !sign.is(Topic::Repeated))
         && !FESTIVALS.contains(&(row.at.month(), row.at.day()))
 }
 

@@ -24,7 +24,9 @@ const CLOSED: f64 = 0.82;
 /// A promise names a larger figure.
 const PROMISED_MORE: f64 = 0.90;
 /// Nothing is said: weights of trouble and of an innocent part, and what each earlier part adds to the latter.
-const UNSAID: (f64, f64) = (0.5, 0.7);
+const UNSAID: (f64, f64) = (0.35, 0.9);
+/// Of several things bought at once one goes back, whatever the status calls it.
+const SEVERAL: f64 = 0.3;
 const EACH_PART: f64 = 2.0;
 /// So many whole refunds speak as loud as one bad end.
 const WHOLES: f64 = 10.0;
@@ -107,6 +109,9 @@ fn judge(
     {
         return None;
     }
+    if several(&history.row(payment).item) {
+        return Some((SEVERAL, missing));
+    }
     let whole = paid.state.any(&[Topic::Closed, Topic::WholeRefund])
         || refund.says.with(refund.state).has(Topic::WholeRefund);
     // Wallets close the order of a whole refund only.
@@ -115,6 +120,16 @@ fn judge(
     }
     let trouble = UNSAID.0 + (seen.0 / WHOLES).min(2.0);
     Some((trouble / (trouble + UNSAID.1 + EACH_PART * seen.1), missing))
+}
+
+/// Whether an item says that it was more than one thing: 日用品3件.
+fn several(item: &str) -> bool {
+    const COUNTED: [char; 9] = ['件', '个', '份', '张', '本', '盒', '双', '瓶', '样'];
+    item.char_indices().any(|(place, letter)| {
+        let before = item[..place].trim_end_matches(|c: char| c.is_ascii_digit());
+        let many = &item[before.len()..place];
+        COUNTED.contains(&letter) && many.parse::<u32>().is_ok_and(|many| many > 1)
+    })
 }
 
 /// The figure a text promises to give back, in minor units of two decimals.
