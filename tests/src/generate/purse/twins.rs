@@ -4,8 +4,11 @@ use super::dialect::{Flow, Sort, State, Way};
 use super::life::{place, someone};
 use super::{DAY, HOUR, Purse, Row};
 
+/// Adds the rows of one group.
+type Lay = fn(&mut Purse);
+
 pub(super) fn add(purse: &mut Purse) {
-    let twins: [(&str, fn(&mut Purse)); 9] = [
+    let twins: [(&str, Lay); 9] = [
         ("twice", twice),
         ("subscriptions", subscriptions),
         ("orders", orders),

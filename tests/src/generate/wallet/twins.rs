@@ -3,9 +3,12 @@
 use super::life::someone;
 use super::{DAY, Effect, Making, Row};
 
+/// Adds the rows of one group.
+type Lay = fn(&mut Making);
+
 /// Adds every twin a few times.
 pub(super) fn add(making: &mut Making) {
-    let twins: [(&str, fn(&mut Making)); 8] = [
+    let twins: [(&str, Lay); 8] = [
         ("pairs", pairs),
         ("subscriptions", subscriptions),
         ("orders", orders),
