@@ -82,6 +82,8 @@ impl Planning {
                 planned.files.push((shown, PlanFile { size: read.size, rows, unread, totals, placed }));
             }
         }
+        // Whoever shows it takes this for the end.
+        progress(total, total);
         Ok(planned)
     }
 
