@@ -7,7 +7,7 @@ use super::views::{Status, Turned};
 use crate::case::{self, CaseId, Trouble};
 use crate::detect::{self, Chart, Flag, Ruling, Verdict, kinds};
 use crate::error::Result;
-use crate::ledger::{Moment, Transaction};
+use crate::ledger::{Moment, Transaction, TransactionId};
 use crate::text::Text;
 use crate::vault::Change;
 use serde::Serialize;
@@ -31,6 +31,20 @@ pub struct FlagView {
     pub mine: Effect,
     /// The flag whose "mine" keeps this one quiet; `None` where its own verdict decides or it is open.
     pub quieted_by: Option<String>,
+}
+
+impl Opened {
+    /// The "mine" on another flag that keeps this one quiet.
+    pub fn quieted_by(&self, flag: &Flag) -> Option<&Ruling> {
+        let disputed = self.disputed(flag).filter(|_| flag.verdict.is_none())?;
+        self.rulings.iter().find(|ruling| detect::setting::quietens(ruling, flag, disputed))
+    }
+
+    /// The open flags on a transaction, as far as flags were looked for.
+    pub fn open_on(&self, id: TransactionId) -> Vec<Flag> {
+        let on_it = |flag: &&Flag| self.is_open(flag) && flag.transactions.contains(&id);
+        self.flags.get().map_or_else(Vec::new, |flags| flags.all.iter().filter(on_it).cloned().collect())
+    }
 }
 
 impl App {

@@ -146,18 +146,6 @@ impl Opened {
         self.found = RefCell::new(None);
         self.flags = OnceCell::from(flags);
     }
-
-    /// The "mine" on another flag that keeps this one quiet.
-    pub fn quieted_by(&self, flag: &Flag) -> Option<&Ruling> {
-        let disputed = self.disputed(flag).filter(|_| flag.verdict.is_none())?;
-        self.rulings.iter().find(|ruling| detect::setting::quietens(ruling, flag, disputed))
-    }
-
-    /// The open flags on a transaction, as far as flags were looked for.
-    pub fn open_on(&self, id: TransactionId) -> Vec<Flag> {
-        let on_it = |flag: &&Flag| self.is_open(flag) && flag.transactions.contains(&id);
-        self.flags.get().map_or_else(Vec::new, |flags| flags.all.iter().filter(on_it).cloned().collect())
-    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,6 @@ use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
 use crate::text::Text;
-use chrono::Datelike;
 use std::collections::{HashSet, VecDeque};
 
 /// How long a stretch, and how many payments in it are many for anyone.
@@ -58,7 +57,6 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     for (i, line) in history.spending() {
         let counts = matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
             && line.kept >= LEAST
-            && !history.sign(i).by_family
             && !history.sign(i).says.any(&[Topic::FamilyCard, Topic::Gift])
             && !history.sign(i).mentions(Words::Sale);
         // Payments that do not fit tell more than how quickly they came.
@@ -192,8 +190,8 @@ impl Walk {
         if acts < enough {
             return false;
         }
-        let festival = self.window.iter().filter(|&&(row, ..)| is_festival(history, row)).count() * 2
-            > self.window.len();
+        let festival =
+            self.window.iter().filter(|&&(row, ..)| history.is_festival(row)).count() * 2 > self.window.len();
         if !known || festival {
             enough *= 2;
         }
@@ -204,13 +202,6 @@ impl Walk {
 
 fn total(history: &History<'_>, rows: impl Iterator<Item = usize>) -> i64 {
     rows.fold(0, |sum: i64, row| sum.saturating_add(history.lines[row].kept))
-}
-
-/// 618, 双11 and 双12 and the evenings before them: carts are emptied within minutes.
-pub fn is_festival(history: &History<'_>, i: usize) -> bool {
-    let at = history.row(i).at;
-    let days = [(6, 17), (6, 18), (10, 31), (11, 1), (11, 10), (11, 11), (12, 11), (12, 12)];
-    history.lines[i].kind != Kind::TransferOut && days.contains(&(at.month(), at.day()))
 }
 
 fn explain(history: &History<'_>, pace: &Pace, burst: &Burst) -> Flag {

@@ -8,6 +8,7 @@ use super::{Flag, FlagKind, Sure};
 use crate::ledger::{Kind, Moment, Transaction, TransactionId};
 use crate::money::Money;
 use crate::text::Text;
+use chrono::Datelike;
 use std::ops::Range;
 
 /// What detectors look at again and again, small enough to stay near the processor.
@@ -102,6 +103,13 @@ impl<'a> History<'a> {
     /// Those of them that spent money.
     pub fn spending(&self) -> impl Iterator<Item = (usize, &'a Line)> + use<'a> {
         self.fresh().filter(|(_, line)| line.spent)
+    }
+
+    /// Whether it was paid on 618, 双11 or 双12 or the evening before them: carts are emptied within minutes.
+    pub fn is_festival(&self, i: usize) -> bool {
+        let at = self.row(i).at;
+        let days = [(6, 17), (6, 18), (10, 31), (11, 1), (11, 10), (11, 11), (12, 11), (12, 12)];
+        self.lines[i].kind != Kind::TransferOut && days.contains(&(at.month(), at.day()))
     }
 
     /// `minor` units of the currency of row `at`.

@@ -5,8 +5,6 @@ use super::{own_habit::run, refund_missing, subscription_change, test_charge};
 /// A list of words, looked for once in each distinct text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Words {
-    /// [`FAMILY_CARD`]
-    FamilyCard,
     /// [`HOME`]
     Home,
     /// [`OCCASION`]
@@ -32,8 +30,7 @@ pub enum Words {
 }
 
 /// The words of each list.
-pub const LISTS: [(Words, &[&str]); 11] = [
-    (Words::FamilyCard, FAMILY_CARD),
+pub const LISTS: [(Words, &[&str]); 10] = [
     (Words::Home, HOME),
     (Words::Occasion, OCCASION),
     (Words::Sale, SALE),
@@ -50,9 +47,6 @@ pub const LISTS: [(Words, &[&str]); 11] = [
 pub fn holds(text: &str, words: &[&str]) -> bool {
     !text.is_empty() && words.iter().any(|word| text.contains(word))
 }
-
-/// A payment made by or for a relative's card stands in both ledgers: the twin is no second charge.
-const FAMILY_CARD: &[&str] = &["亲情卡", "亲属卡", "亲密卡", "亲友代付", "亲密付"];
 
 /// How a source says in its channel that nobody pressed a button.
 pub const AUTOMATIC: &[&str] = &["auto", "自动", "代扣", "免密", "recurring"];

@@ -34,8 +34,6 @@ pub struct Sign {
     pub balance: Balance,
     /// Whether rows paid this way nearly always moved the balance before.
     pub moves: bool,
-    /// Whether it was paid with another's card in the family.
-    pub by_family: bool,
     /// Whether the row names whom it paid; `/` is how statements write nobody.
     pub named: bool,
     /// The day on the row's own calendar, from 1970 on.
@@ -177,18 +175,17 @@ impl Reader {
         for text in [&row.counterparty, &row.note] {
             says = says.with(texts.read(text).topics);
         }
-        let method = texts.read(&row.method).topics;
-        let by_family = method.holds(Words::FamilyCard);
         let channel = detail.map_or("", |detail| detail.channel.as_str());
-        for text in [&row.method, &row.category, &row.status, channel] {
-            says = says.with(texts.read(text).topics.only(Topic::FamilyCard));
+        let [method, filed, state, channel] =
+            [&row.method, &row.category, &row.status, channel].map(|text| texts.read(text).topics);
+        for other in [method, filed, state, channel] {
+            says = says.with(other.only(Topic::FamilyCard));
         }
         let before = detail.and_then(|detail| detail.balance_before);
         let mut balance = Balance { before, after: stated(row) };
         if let Balance { before: None, after: Some(after) } = balance {
             balance.before = accounts.recent.get(&account).and_then(|recent| recent.before(row, after));
         }
-        let state = texts.read(&row.status).topics;
         let moves = balance.change().is_some_and(|change| {
             let (often, never) = accounts.moved.entry((account.0, texts.number(&row.method))).or_default();
             let moves = *often >= ENOUGH && *never * RARE <= *often;
@@ -199,13 +196,12 @@ impl Reader {
             }
             moves
         });
-        let filed = texts.read(&row.category).topics;
         let no_shop = row.category.trim().is_empty() && row.merchant_order_no.trim().is_empty();
         let person = no_shop && is_person(&row.counterparty);
         let named = !matches!(row.counterparty.trim(), "" | "/");
         let day = i32::try_from(local_seconds(row.at).div_euclid(86_400)).unwrap_or(0);
         let (item, series, memo) = (item.bare, item.series, memo.bare);
-        Sign { says, filed, state, item, memo, series, balance, moves, by_family, named, day, person }
+        Sign { says, filed, state, item, memo, series, balance, moves, named, day, person }
     }
 }
 

@@ -5,7 +5,6 @@
 //! chooses (hospital, school, taxes, rent) are large by nature and stay quiet; so does one large purchase at a new
 //! shop that is not beyond everything seen before. Several such payments close together are a burst.
 
-use super::burst::is_festival;
 use super::history::{name, when};
 use super::own_habit::Fit;
 use super::phrase::Words;
@@ -47,7 +46,7 @@ pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
         let fit = history.fit(i).filter(|fit| fit.odds >= STRANGE)?;
         let chosen = !matches!(line.kind, Kind::CashGift | Kind::Fee)
             && !history.sign(i).says.any(&[Topic::Gift, Topic::Wages])
-            && !is_festival(history, i)
+            && !history.is_festival(i)
             && !history.sign(i).mentions_any(&[Words::Home, Words::Occasion, Words::Sale, Words::Unchosen]);
         // What is sold again and again in fixed sums: the largest of them is no strange amount.
         let play = history.sign(i).is(Topic::Repeated) && line.kept < OWN_FLOOR;

@@ -128,7 +128,6 @@ fn may_belong(history: &History<'_>, i: usize) -> bool {
     matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
         && sign.named
         && !expected
-        && !sign.by_family
         && !sign.says.any(&[Topic::FamilyCard, Topic::Gift])
         && (line.at_night() || !sign.is(Topic::Repeated))
         && !FESTIVALS.contains(&(row.at.month(), row.at.day()))
