@@ -38,7 +38,7 @@ macro_rules! current {
             "SELECT reading.*, note.text AS note,
                 coalesce(seen.import_id, reading.import_id) AS seen_import,
                 coalesce(seen.row, reading.row) AS seen_row,
-                seen.raw AS seen_raw, seen.cells AS seen_cells
+                seen.cells AS seen_cells
              FROM reading
              LEFT JOIN note ON note.transaction_id = reading.transaction_id
              LEFT JOIN sighting AS seen ON seen.id =

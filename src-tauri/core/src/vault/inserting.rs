@@ -1,59 +1,19 @@
-//! Readings on their way into the table: typed ones in its columns, imported ones packed.
+//! Readings on their way into the table.
 
 use super::Result;
 use super::connection::failure;
-use super::packed::{Packing, Reading};
-use super::readings::{Facts, marks};
-use super::words::Spelling;
+use super::packed::{Packing, Reading, pack_in_full};
 use crate::ledger::Source;
 use crate::statements::Draft;
 use crate::{Code, Error};
 use rusqlite::{Connection, Statement, params};
 
 /// Stores a typed reading under `id`, which is its transaction's.
-pub(super) fn insert_typed(connection: &Connection, facts: &Facts<'_>, id: i64) -> Result<()> {
-    let draft = &facts.draft;
-    expect_one_currency(draft)?;
-    let mut spelling = Spelling::default();
-    let digest = facts.digest(&mut spelling)?;
-    let [counterparty, account, item, method, category, status, order, merchant, memo] = draft.texts();
+pub(super) fn insert_typed(connection: &Connection, reading: &Reading<'_>, id: i64) -> Result<()> {
+    expect_one_currency(&reading.draft)?;
     connection
-        .prepare_cached(
-            "INSERT INTO reading (id, transaction_id, key, facts, statement, provider, at_seconds,
-                at_offset_minutes, direction, kind, amount_minor, currency, fee_minor, refunded_minor,
-                counterparty, counterparty_account, item, method, category, status, order_no,
-                merchant_order_no, memo, marks, raw, typed)
-             VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-                ?19, ?20, ?21, ?22, ?23, '', 1)",
-        )
-        .and_then(|mut statement| {
-            let damaged = |_| rusqlite::Error::InvalidQuery;
-            statement.execute(params![
-                id,
-                facts.key,
-                digest,
-                facts.statement,
-                facts.provider,
-                draft.at.timestamp(),
-                draft.at.offset().local_minus_utc() / 60,
-                spelling.direction.of(draft.direction).map_err(damaged)?,
-                spelling.kind.of(draft.kind).map_err(damaged)?,
-                draft.amount.minor,
-                draft.amount.currency.code(),
-                draft.fee.map(|fee| fee.minor),
-                draft.refunded.minor,
-                counterparty,
-                account,
-                item,
-                method,
-                category,
-                status,
-                order,
-                merchant,
-                memo,
-                marks(draft).map_err(damaged)?,
-            ])
-        })
+        .prepare_cached("INSERT INTO reading (id, transaction_id, typed, packed) VALUES (?1, ?1, 1, ?2)")
+        .and_then(|mut statement| statement.execute(params![id, pack_in_full(reading)]))
         .map_err(failure)?;
     Ok(())
 }
@@ -74,12 +34,7 @@ impl<'c> Inserting<'c> {
     pub(super) fn into(connection: &'c Connection) -> Result<Self> {
         connection
             .prepare(
-                "INSERT INTO reading (id, transaction_id, import_id, row, packed, key, facts, provider, at_seconds,
-                    at_offset_minutes, direction, kind, amount_minor, currency, refunded_minor, counterparty,
-                    counterparty_account, item, method, category, status, order_no, merchant_order_no, memo, marks,
-                    raw, typed)
-                 VALUES (?1, ?2, ?3, ?4, ?5, '', x'', '', 0, 0, '', '', 0, '', 0, '', '', '', '', '', '', '', '', '',
-                    '', '', 0)",
+                "INSERT INTO reading (id, transaction_id, import_id, row, typed, packed) VALUES (?1, ?2, ?3, ?4, 0, ?5)",
             )
             .map(Self)
             .map_err(failure)

@@ -108,10 +108,10 @@ impl Vault {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT reading.*, NULL AS seen_raw, NULL AS seen_cells FROM reading
+                "SELECT reading.packed, NULL AS seen_cells FROM reading
                  WHERE reading.import_id = :import AND reading.row = :row
                  UNION ALL
-                 SELECT reading.*, sighting.raw AS seen_raw, sighting.cells AS seen_cells FROM sighting
+                 SELECT reading.packed, sighting.cells AS seen_cells FROM sighting
                  JOIN reading ON reading.id = sighting.reading_id
                  WHERE sighting.import_id = :import AND sighting.row = :row LIMIT 1",
             )

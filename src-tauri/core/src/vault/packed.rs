@@ -12,6 +12,7 @@ use crate::{Code, Error};
 use rusqlite::{Connection, Statement, params};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::convert::Infallible;
 
 /// The first byte of what is packed here. Layout 1 is the same without a balance.
 const LAYOUT: u8 = 2;
@@ -98,44 +99,9 @@ impl<'c> Packing<'c> {
     pub fn pack(&mut self, reading: &Reading<'_>) -> Result<&[u8]> {
         let mut bytes = std::mem::take(&mut self.bytes);
         bytes.clear();
-        self.write(reading, &mut bytes)?;
+        write(reading, &mut bytes, |text| self.number(text))?;
         self.bytes = bytes;
         Ok(&self.bytes)
-    }
-
-    fn write(&mut self, reading: &Reading<'_>, bytes: &mut Vec<u8>) -> Result<()> {
-        let draft = &reading.draft;
-        let refunded = (draft.refunded.minor != 0).then_some(draft.refunded);
-        let key = Key::parse(&reading.key);
-        let flag = |bit: u8, holds: bool| if holds { bit } else { 0 };
-        let flags = flag(KEY, key.is_some())
-            | flag(FEE, draft.fee.is_some())
-            | flag(REFUNDED, refunded.is_some())
-            | flag(STATEMENT, reading.statement.is_some())
-            | flag(BALANCE, draft.balance.is_some());
-        bytes.extend_from_slice(&[LAYOUT, flags]);
-        match key {
-            Some(key) => bytes.extend_from_slice(key.bytes()),
-            None => put_text(bytes, &reading.key),
-        }
-        bytes.extend_from_slice(&[direction_number(draft.direction), kind_number(draft.kind)]);
-        put_signed(bytes, draft.at.timestamp());
-        put_signed(bytes, i64::from(draft.at.offset().local_minus_utc() / 60));
-        bytes.extend_from_slice(draft.amount.currency.code().as_bytes());
-        for sum in [Some(draft.amount), draft.fee, refunded, draft.balance].into_iter().flatten() {
-            put_signed(bytes, sum.minor);
-        }
-        put_marks(bytes, &draft.marks);
-        let [party, account, item, method, category, status, order_no, merchant, memo] = draft.texts();
-        let words = [reading.provider, party, account, item, method, category, status];
-        for text in reading.statement.into_iter().chain(words) {
-            put_word(bytes, text, self.number(text)?);
-        }
-        for text in [order_no, merchant, memo] {
-            put_text(bytes, text);
-        }
-        bytes.extend_from_slice(reading.cells);
-        Ok(())
     }
 
     /// The number of a text that is a word. It becomes one when it is met again.
@@ -175,6 +141,53 @@ impl<'c> Packing<'c> {
             }
         }
     }
+}
+
+/// The bytes of a reading that needs no words of the vault.
+pub(super) fn pack_in_full(reading: &Reading<'_>) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(256);
+    let Ok(()) = write(reading, &mut bytes, |_| Ok::<_, Infallible>(None));
+    bytes
+}
+
+/// Writes a reading; `number` says which texts are words.
+fn write<E>(
+    reading: &Reading<'_>,
+    bytes: &mut Vec<u8>,
+    mut number: impl FnMut(&str) -> std::result::Result<Option<u32>, E>,
+) -> std::result::Result<(), E> {
+    let draft = &reading.draft;
+    let refunded = (draft.refunded.minor != 0).then_some(draft.refunded);
+    let key = Key::parse(&reading.key);
+    let flag = |bit: u8, holds: bool| if holds { bit } else { 0 };
+    let flags = flag(KEY, key.is_some())
+        | flag(FEE, draft.fee.is_some())
+        | flag(REFUNDED, refunded.is_some())
+        | flag(STATEMENT, reading.statement.is_some())
+        | flag(BALANCE, draft.balance.is_some());
+    bytes.extend_from_slice(&[LAYOUT, flags]);
+    match key {
+        Some(key) => bytes.extend_from_slice(key.bytes()),
+        None => put_text(bytes, &reading.key),
+    }
+    bytes.extend_from_slice(&[direction_number(draft.direction), kind_number(draft.kind)]);
+    put_signed(bytes, draft.at.timestamp());
+    put_signed(bytes, i64::from(draft.at.offset().local_minus_utc() / 60));
+    bytes.extend_from_slice(draft.amount.currency.code().as_bytes());
+    for sum in [Some(draft.amount), draft.fee, refunded, draft.balance].into_iter().flatten() {
+        put_signed(bytes, sum.minor);
+    }
+    put_marks(bytes, &draft.marks);
+    let [party, account, item, method, category, status, order_no, merchant, memo] = draft.texts();
+    let words = [reading.provider, party, account, item, method, category, status];
+    for text in reading.statement.into_iter().chain(words) {
+        put_word(bytes, text, number(text)?);
+    }
+    for text in [order_no, merchant, memo] {
+        put_text(bytes, text);
+    }
+    bytes.extend_from_slice(reading.cells);
+    Ok(())
 }
 
 /// Reads what [`Packing`] packed.

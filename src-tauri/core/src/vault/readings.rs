@@ -4,39 +4,18 @@ use super::connection::failure;
 use super::current::{CURRENT, CURRENT_OF_ONE};
 use super::inserting::insert_typed;
 use super::packed::{Reading, Words, unpack};
-use super::words::{Spelling, json, moment_at, money, unjson, unword};
+use super::words::{Spelling, json};
 use super::{ImportId, Result, TransactionId, Vault};
 use crate::ledger::{Source, Transaction};
 use crate::statements::{Draft, cells};
 use crate::{Code, Error};
 use rusqlite::{Connection, Row, named_params};
 
-/// The facts of one reading, on their way in.
-pub(super) struct Facts<'a> {
-    pub(super) key: &'a str,
-    pub(super) statement: Option<&'a str>,
-    pub(super) provider: &'a str,
-    pub(super) draft: Draft<&'a str>,
-}
-
-/// The columns of [`Draft::texts`], in order.
-const TEXTS: [&str; 9] = [
-    "counterparty",
-    "counterparty_account",
-    "item",
-    "method",
-    "category",
-    "status",
-    "order_no",
-    "merchant_order_no",
-    "memo",
-];
-
-impl<'a> Facts<'a> {
+impl<'a> Reading<'a> {
     /// Of a transaction typed by hand.
     fn of_typed(transaction: &'a Transaction) -> Self {
         Self {
-            key: &transaction.key,
+            key: transaction.key.as_str().into(),
             statement: transaction.statement.as_deref(),
             provider: &transaction.provider,
             draft: Draft {
@@ -61,6 +40,7 @@ impl<'a> Facts<'a> {
                 marks: transaction.marks.clone(),
                 raw: "",
             },
+            cells: &[],
         }
     }
 
@@ -96,7 +76,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-pub(super) fn marks(draft: &Draft<&str>) -> Result<std::borrow::Cow<'static, str>> {
+fn marks(draft: &Draft<&str>) -> Result<std::borrow::Cow<'static, str>> {
     if draft.marks.is_empty() { Ok("[]".into()) } else { Ok(json(&draft.marks)?.into()) }
 }
 
@@ -109,96 +89,32 @@ pub(super) fn next_id(connection: &Connection) -> Result<i64> {
 
 /// Columns by place, found by name once a query: by name for every cell costs half the reading time.
 struct Columns {
-    text: [usize; 9],
-    numbers: [usize; 8],
-    words: [usize; 8],
     packed: usize,
+    transaction: usize,
+    note: usize,
+    import: usize,
+    row: usize,
 }
 
 impl Columns {
     fn of(statement: &rusqlite::Statement<'_>) -> Result<Self> {
         let find = |name: &str| statement.column_index(name).map_err(failure);
-        let mut columns = Self { text: [0; 9], numbers: [0; 8], words: [0; 8], packed: find("packed")? };
-        for (place, name) in columns.text.iter_mut().zip(TEXTS) {
-            *place = find(name)?;
-        }
-        let numbers = [
-            "transaction_id",
-            "at_seconds",
-            "at_offset_minutes",
-            "amount_minor",
-            "fee_minor",
-            "refunded_minor",
-            "seen_import",
-            "seen_row",
-        ];
-        for (place, name) in columns.numbers.iter_mut().zip(numbers) {
-            *place = find(name)?;
-        }
-        let words = ["key", "provider", "statement", "direction", "kind", "currency", "marks", "note"];
-        for (place, name) in columns.words.iter_mut().zip(words) {
-            *place = find(name)?;
-        }
-        Ok(columns)
-    }
-
-    fn read(&self, row: &Row<'_>, words: &Words) -> Result<Transaction> {
-        let packed = row.get_ref(self.packed).map_err(failure)?.as_blob_or_null();
-        if let Some(packed) = packed.map_err(|_| unreadable())? {
-            return self.read_packed(row, unpack(packed, words)?);
-        }
-        let [id, seconds, offset, amount, fee, refunded, import, file_row] = self.numbers;
-        let [key, provider, statement, direction, kind, currency, marks, note] = self.words;
-        let number = |place: usize| row.get::<_, i64>(place).map_err(failure);
-        let text = |place: usize| row.get::<_, String>(place).map_err(failure);
-        let borrowed = |place: usize| {
-            let value = row.get_ref(place).map_err(failure)?;
-            value.as_str().map_err(|_| Error::new(Code::Damaged, "a stored text is none"))
-        };
-        let optional = |place: usize| row.get::<_, Option<String>>(place).map_err(failure);
-        let currency = borrowed(currency)?;
-        let fee: Option<i64> = row.get(fee).map_err(failure)?;
-        let import: Option<i64> = row.get(import).map_err(failure)?;
-        let file_row: Option<u32> = row.get(file_row).map_err(failure)?;
-        let marks = borrowed(marks)?;
-        let [counterparty, account, item, method, category, status, order_no, merchant_order_no, memo] =
-            self.text;
-        Ok(Transaction {
-            id: TransactionId(number(id)?),
-            key: text(key)?,
-            provider: text(provider)?,
-            statement: optional(statement)?,
-            at: moment_at(number(seconds)?, row.get(offset).map_err(failure)?)?,
-            direction: unword(borrowed(direction)?)?,
-            kind: unword(borrowed(kind)?)?,
-            amount: money(number(amount)?, currency)?,
-            fee: fee.map(|minor| money(minor, currency)).transpose()?,
-            refunded: money(number(refunded)?, currency)?,
-            balance: None,
-            counterparty: text(counterparty)?,
-            counterparty_account: text(account)?,
-            item: text(item)?,
-            method: text(method)?,
-            category: text(category)?,
-            status: text(status)?,
-            order_no: text(order_no)?,
-            merchant_order_no: text(merchant_order_no)?,
-            memo: text(memo)?,
-            marks: if marks == "[]" { Vec::new() } else { unjson(marks)? },
-            refund_of: None,
-            linked: Vec::new(),
-            note: optional(note)?.unwrap_or_default(),
-            source: import.zip(file_row).map(|(import, row)| Source { import: ImportId(import), row }),
+        Ok(Self {
+            packed: find("packed")?,
+            transaction: find("transaction_id")?,
+            note: find("note")?,
+            import: find("seen_import")?,
+            row: find("seen_row")?,
         })
     }
 
-    fn read_packed(&self, row: &Row<'_>, reading: Reading<'_>) -> Result<Transaction> {
-        let [id, .., import, file_row] = self.numbers;
-        let [.., note] = self.words;
-        let import: Option<i64> = row.get(import).map_err(failure)?;
-        let file_row: Option<u32> = row.get(file_row).map_err(failure)?;
-        let note: Option<String> = row.get(note).map_err(failure)?;
-        let id = TransactionId(row.get(id).map_err(failure)?);
+    fn read(&self, row: &Row<'_>, words: &Words) -> Result<Transaction> {
+        let packed = row.get_ref(self.packed).map_err(failure)?;
+        let reading = unpack(packed.as_blob().map_err(|_| unreadable())?, words)?;
+        let import: Option<i64> = row.get(self.import).map_err(failure)?;
+        let file_row: Option<u32> = row.get(self.row).map_err(failure)?;
+        let note: Option<String> = row.get(self.note).map_err(failure)?;
+        let id = TransactionId(row.get(self.transaction).map_err(failure)?);
         let (key, statement) = (reading.key.into_owned(), reading.statement.map(str::to_owned));
         Ok(Transaction {
             note: note.unwrap_or_default(),
@@ -214,25 +130,11 @@ fn unreadable() -> Error {
 
 /// The cells of a reading as they stood where it was first seen.
 pub(super) fn raw_of(row: &Row<'_>, words: &Words) -> Result<String> {
-    if let Some(raw) = row.get("seen_raw").map_err(failure)? {
-        return Ok(raw);
-    }
     let seen: Option<Vec<u8>> = row.get("seen_cells").map_err(failure)?;
-    let packed: Option<Vec<u8>> = row.get("packed").map_err(failure)?;
-    if let Some(packed) = packed {
-        let reading = unpack(&packed, words)?;
-        let cells = seen.as_deref().unwrap_or(reading.cells);
-        return cells::unpack(cells, &reading.draft.texts()).ok_or_else(unreadable);
-    }
-    let cells: Option<Vec<u8>> = match seen {
-        Some(cells) => Some(cells),
-        None => row.get("cells").map_err(failure)?,
-    };
-    let Some(cells) = cells else { return row.get("raw").map_err(failure) };
-    let texts: rusqlite::Result<Vec<String>> = TEXTS.iter().map(|name| row.get(*name)).collect();
-    let texts = texts.map_err(failure)?;
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    cells::unpack(&cells, &texts).ok_or_else(unreadable)
+    let packed: Vec<u8> = row.get("packed").map_err(failure)?;
+    let reading = unpack(&packed, words)?;
+    let cells = seen.as_deref().unwrap_or(reading.cells);
+    cells::unpack(cells, &reading.draft.texts()).ok_or_else(unreadable)
 }
 
 impl Vault {
@@ -285,10 +187,10 @@ impl Vault {
     /// Stores a transaction typed by hand. Its `id`, `source`, `refund_of` and `linked` are ignored; its
     /// note is kept.
     pub fn insert_typed(&mut self, transaction: &Transaction) -> Result<TransactionId> {
-        let facts = Facts::of_typed(transaction);
+        let reading = Reading::of_typed(transaction);
         let writing = self.connection.transaction().map_err(failure)?;
         let id = next_id(&writing)?;
-        insert_typed(&writing, &facts, id)?;
+        insert_typed(&writing, &reading, id)?;
         if !transaction.note.is_empty() {
             writing
                 .execute(

@@ -6,6 +6,8 @@ use crate::{Code, Error, Result};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
+mod packing;
+
 /// The n-th of them makes version n.
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_vault.sql"),
@@ -15,7 +17,12 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0005_packed.sql"),
     include_str!("../../migrations/0006_rulings.sql"),
     include_str!("../../migrations/0007_balance.sql"),
+    include_str!("../../migrations/0008_readings.sql"),
+    include_str!("../../migrations/0009_readings.sql"),
 ];
+
+/// What no SQL can do, behind the migration that makes this version.
+const BEHIND: &[(usize, fn(&Connection) -> Result<()>)] = &[(8, packing::pack_all)];
 
 /// The version a database stands at; 0 for an empty one. `FromTheFuture` beyond `migrations`.
 pub(super) fn version(connection: &Connection, migrations: &[&str]) -> Result<usize> {
@@ -36,10 +43,21 @@ pub(super) fn migrate(connection: &mut Connection, file: Option<&Path>, migratio
     if let Some(file) = file {
         copy_aside(connection, file, migrations.len())?;
     }
+    // A table that others refer to is put in the place of another: what is left dangling is looked for at the end.
+    pragma::<i64>(connection, "foreign_keys", Some("OFF"))?;
+    let done = migrate_from(connection, before, migrations);
+    pragma::<i64>(connection, "foreign_keys", Some("ON"))?;
+    done
+}
+
+fn migrate_from(connection: &mut Connection, before: usize, migrations: &[&str]) -> Result<()> {
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(failure)?;
-    for migration in &migrations[before..] {
+    for (migration, version) in migrations.iter().zip(1..).skip(before) {
         transaction.execute_batch(migration).map_err(failure)?;
+        for (_, behind) in BEHIND.iter().filter(|(of, _)| *of == version) {
+            behind(&transaction)?;
+        }
     }
     let dangling = transaction
         .prepare("PRAGMA foreign_key_check")

@@ -6,7 +6,7 @@ use super::imports::Became;
 use super::inserting::Inserting;
 use super::keys::{KEY_BYTES, Keys, last_digits};
 use super::packed::{Packing, Reading, Words, unpack};
-use super::readings::{Facts, next_id};
+use super::readings::next_id;
 use super::words::Spelling;
 use super::{ImportId, NewRow, Placement, Result, TransactionId};
 use crate::ledger::Source;
@@ -20,40 +20,24 @@ struct Earlier {
     key: String,
     facts: [u8; 16],
     typed: bool,
-    raw: String,
-    cells: Option<Vec<u8>>,
+    cells: Vec<u8>,
 }
 
 impl Earlier {
     /// The columns it is read from.
-    const COLUMNS: &str = "id, transaction_id, key, facts, typed, raw, cells, packed";
+    const COLUMNS: &str = "id, transaction_id, typed, packed";
 
     fn read(row: &rusqlite::Row<'_>, words: &Words, spelling: &mut Spelling) -> Result<Self> {
-        let packed: Option<Vec<u8>> = row.get("packed").map_err(failure)?;
-        let mut earlier = Self {
+        let packed: Vec<u8> = row.get("packed").map_err(failure)?;
+        let reading = unpack(&packed, words)?;
+        Ok(Self {
             id: row.get("id").map_err(failure)?,
             transaction: row.get("transaction_id").map_err(failure)?,
             typed: row.get("typed").map_err(failure)?,
-            key: String::new(),
-            facts: [0; 16],
-            raw: String::new(),
-            cells: None,
-        };
-        match packed {
-            Some(packed) => {
-                let Reading { key, statement, provider, draft, cells } = unpack(&packed, words)?;
-                earlier.cells = Some(cells.to_vec());
-                earlier.facts = Facts { key: &key, statement, provider, draft }.digest(spelling)?;
-                earlier.key = key.into_owned();
-            }
-            None => {
-                earlier.key = row.get("key").map_err(failure)?;
-                earlier.facts = row.get("facts").map_err(failure)?;
-                earlier.raw = row.get("raw").map_err(failure)?;
-                earlier.cells = row.get("cells").map_err(failure)?;
-            }
-        }
-        Ok(earlier)
+            facts: reading.digest(spelling)?,
+            cells: reading.cells.to_vec(),
+            key: reading.key.into_owned(),
+        })
     }
 }
 
@@ -165,12 +149,18 @@ impl<'c> Storing<'c> {
         row: &NewRow<'_>,
     ) -> Result<(Became, bool)> {
         let draft = &row.packed.draft;
+        let reading = Reading {
+            key: row.key.as_str().into(),
+            statement: Some(statement),
+            provider,
+            draft: draft.clone(),
+            cells: &row.packed.cells,
+        };
         let mut digest = None;
         let mut reuse: Option<Earlier> = None;
         let mut transaction = None;
         let mut digest_of_row = |spelling: &mut Spelling| -> Result<[u8; 16]> {
-            let facts = Facts { key: &row.key, statement: Some(statement), provider, draft: draft.clone() };
-            let found = facts.digest(spelling)?;
+            let found = reading.digest(spelling)?;
             digest = Some(found);
             Ok(found)
         };
@@ -202,13 +192,6 @@ impl<'c> Storing<'c> {
         let Some(earlier) = reuse else {
             let id = self.next;
             let source = Source { import, row: draft.row };
-            let reading = Reading {
-                key: row.key.as_str().into(),
-                statement: Some(statement),
-                provider,
-                draft: draft.clone(),
-                cells: &row.packed.cells,
-            };
             let ids = [id, transaction.unwrap_or(id)];
             self.inserting.insert(&reading, &mut self.packing, source, ids)?;
             self.next += 1;
@@ -237,11 +220,7 @@ impl<'c> Storing<'c> {
 /// The cells of a row, where they differ from those of the reading that it repeats.
 fn other_cells(earlier: &Earlier, row: &NewRow<'_>, same_facts: bool) -> Option<Vec<u8>> {
     if same_facts {
-        let same = match &earlier.cells {
-            Some(cells) => **cells == *row.packed.cells,
-            None => earlier.raw == row.packed.raw(),
-        };
-        return (!same).then(|| row.packed.cells.to_vec());
+        return (earlier.cells[..] != row.packed.cells[..]).then(|| row.packed.cells.to_vec());
     }
     // The reading's texts are not this row's: nothing may refer to them.
     Some(cells::pack(&row.packed.raw(), &[]))

@@ -1,8 +1,8 @@
 //! What needs the vault's insides, and the laws that hold for any sequence of acts.
 
 use super::*;
-use crate::ledger::{Direction, Kind};
-use crate::money::Money;
+use crate::ledger::{Direction, Kind, Mark};
+use crate::money::{Currency, Money};
 use crate::statements::Draft;
 use chrono::DateTime;
 use proptest::prelude::*;
@@ -233,4 +233,41 @@ fn what_the_first_version_stored_reads_the_same_and_is_known_again() {
     trash(&mut vault, again, Some(moment(2)));
     assert_eq!(shown(&vault), before);
     assert_eq!(vault.check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn what_was_typed_in_the_first_version_keeps_every_fact() {
+    let mut connection = connection::open_in_memory().unwrap();
+    schema::migrate(&mut connection, None, &schema::MIGRATIONS[..1]).unwrap();
+    let typed = r#"
+        INSERT INTO vault (id, vault_id, epoch) VALUES (1, x'00', 1);
+        INSERT INTO reading (id, transaction_id, key, facts, statement, provider, at_seconds, at_offset_minutes, direction,
+            kind, amount_minor, currency, fee_minor, refunded_minor, counterparty, counterparty_account, item, method,
+            category, status, order_no, merchant_order_no, memo, marks, raw, typed, trashed_at) VALUES
+            (1, 1, 'typed/1', x'01', NULL, 'p', 1770000001, -210, 'in', 'refund', 1234, 'KWD', 5, 6, 'a', 'b', 'c', 'd',
+                'e', 'f', 'g', 'h', 'i', '["mangled-id"]', '', 1, NULL),
+            (2, 2, 'typed/2', x'02', NULL, 'p', 1770000002, 480, 'out', 'purchase', 100, 'CNY', NULL, 0, 'z', '', '', '',
+                '', '', '', '', '', '[]', '', 1, '2026-03-03T09:00:00+08:00');
+        INSERT INTO note VALUES (1, 'n');
+    "#;
+    connection.execute_batch(typed).unwrap();
+    schema::migrate(&mut connection, None, schema::MIGRATIONS).unwrap();
+    let vault =
+        Vault { connection, home: None, older_than_last_seen: false, words: std::cell::OnceCell::new() };
+    let [found] = vault.transactions().unwrap().try_into().unwrap();
+    let currency = Currency::parse("KWD").unwrap();
+    let sum = |minor| Money::new(minor, currency);
+    assert_eq!((found.amount, found.fee, found.refunded), (sum(1234), Some(sum(5)), sum(6)));
+    assert_eq!(found.at.to_rfc3339(), "2026-02-01T23:10:01-03:30");
+    assert_eq!((found.direction, found.kind), (Direction::In, Kind::Refund));
+    let texts =
+        [&found.counterparty, &found.counterparty_account, &found.item, &found.method, &found.category];
+    assert_eq!(texts, ["a", "b", "c", "d", "e"]);
+    let texts =
+        [&found.status, &found.order_no, &found.merchant_order_no, &found.memo, &found.note, &found.key];
+    assert_eq!(texts, ["f", "g", "h", "i", "n", "typed/1"]);
+    assert_eq!((found.marks, found.statement, found.source), (vec![Mark::MangledId], None, None));
+    let [trashed] = vault.trashed().unwrap().try_into().unwrap();
+    let Remains::Transaction { counterparty, amount, .. } = trashed.remains else { panic!("a transaction") };
+    assert_eq!((counterparty.as_str(), amount), ("z", Money::fen(100)));
 }

@@ -1,7 +1,8 @@
 //! What lies in the trash, and deleting it for good.
 
 use super::connection::failure;
-use super::words::{moment_at, money, unjson, unmoment};
+use super::packed::unpack;
+use super::words::{unjson, unmoment};
 use super::{Attachment, AttachmentId, CaseId, EventId, ImportId, Result, Thing, TransactionId, Vault};
 use crate::case::{Case, Event};
 use crate::ledger::Moment;
@@ -89,8 +90,7 @@ impl Vault {
 
     fn trashed_transactions(&self) -> Result<Vec<InTrash>> {
         self.collect(
-            "SELECT transaction_id AS id, counterparty, amount_minor, currency, at_seconds, at_offset_minutes,
-                 max(trashed_at) AS trashed_at,
+            "SELECT transaction_id AS id, packed, max(trashed_at) AS trashed_at,
                  EXISTS (SELECT 1 FROM dispute_transaction AS disputed
                          WHERE disputed.transaction_id = reading.transaction_id) AS in_case,
                  EXISTS (SELECT 1 FROM reading AS seen WHERE seen.transaction_id = reading.transaction_id
@@ -99,14 +99,16 @@ impl Vault {
                         ) AS in_statement
              FROM reading WHERE typed = 1 AND trashed_at IS NOT NULL GROUP BY transaction_id",
             |row| {
-                let at = moment_at(get(row, "at_seconds")?, get(row, "at_offset_minutes")?)?;
-                let amount = money(get(row, "amount_minor")?, &get::<String>(row, "currency")?)?;
+                let packed: Vec<u8> = get(row, "packed")?;
+                let draft = unpack(&packed, self.words()?)?.draft;
+                let (at, amount) = (draft.at, draft.amount);
                 let held = match (get(row, "in_case")?, get(row, "in_statement")?) {
                     (true, _) => Some(Hold::Case),
                     (false, true) => Some(Hold::Evidence),
                     (false, false) => None,
                 };
-                let remains = Remains::Transaction { counterparty: get(row, "counterparty")?, amount, at };
+                let counterparty = draft.counterparty.to_owned();
+                let remains = Remains::Transaction { counterparty, amount, at };
                 Ok(InTrash {
                     thing: Thing::Transaction(TransactionId(get(row, "id")?)),
                     since: since(row)?,

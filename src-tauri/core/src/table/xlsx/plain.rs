@@ -6,6 +6,7 @@ mod stand_in;
 
 use super::{moment_text, number_text};
 use calamine::{ExcelDateTime, ExcelDateTimeType, Sheet};
+use memchr::memmem::Finder;
 use part::{Part, attributes, text_until};
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -74,7 +75,8 @@ impl<'b> Book<'b> {
         let mut part = Part::open(self.archive.by_index(index).map_err(|_| Odd)?, "sheetData")?;
         let cells = Cells { styles: &self.styles, is_1904: self.is_1904, strings: &self.strings };
         let mut decoded = String::new();
-        while let Some(row) = part.next("row", "</row>", "</sheetData>")? {
+        let close = Finder::new("</row>");
+        while let Some(row) = part.next("row", &close, "</sheetData>")? {
             let ([number], rest) = attributes(row, ["r"])?;
             // The usual reader looks at it, if only to refuse it; cells have places of their own.
             number.map(row_number).transpose()?;
@@ -199,7 +201,8 @@ fn place_of(text: &str) -> Result<(u32, u32), Odd> {
 fn strings(part: &mut Part<impl std::io::Read>) -> Result<Strings, Odd> {
     let mut strings = Strings::default();
     let mut decoded = String::new();
-    while let Some(item) = part.next("si", "</si>", "</sst>")? {
+    let close = Finder::new("</si>");
+    while let Some(item) = part.next("si", &close, "</sst>")? {
         let (shown, rest) = match item {
             "/>" => ("", ""),
             _ => part::string(item.strip_prefix('>').ok_or(Odd)?, &mut decoded)?,

@@ -2,7 +2,8 @@
 
 use super::Odd;
 use crate::table::xlsx::check_dimension;
-use memchr::{memchr, memchr2, memmem};
+use memchr::memmem::{self, Finder};
+use memchr::{memchr, memchr2};
 use quick_xml::events::Event;
 use std::io::Read;
 
@@ -49,7 +50,7 @@ impl<R: Read> Part<R> {
 
     /// What stands between the name and the closing tag `close` of the next element, if it needs one; `None` at the
     /// tag `last`.
-    pub fn next(&mut self, name: &str, close: &str, last: &str) -> Result<Option<&str>, Odd> {
+    pub fn next(&mut self, name: &str, close: &Finder<'_>, last: &str) -> Result<Option<&str>, Odd> {
         loop {
             while self.bytes[self.at..self.end].first().is_some_and(u8::is_ascii_whitespace) {
                 self.at += 1;
@@ -61,9 +62,7 @@ impl<R: Read> Part<R> {
             let tag = rest.strip_prefix(b"<").and_then(|rest| rest.strip_prefix(name.as_bytes()));
             let whole = match tag.and_then(|tag| memchr(b'>', tag).map(|end| (tag, end))) {
                 Some((tag, end)) if tag[..end].ends_with(b"/") => Some((end + 1, &tag[..=end])),
-                Some((tag, _)) => {
-                    memmem::find(tag, close.as_bytes()).map(|end| (end + close.len(), &tag[..end]))
-                }
+                Some((tag, _)) => close.find(tag).map(|end| (end + close.needle().len(), &tag[..end])),
                 None => None,
             };
             let Some((length, inside)) = whole else {
@@ -119,19 +118,23 @@ pub(super) fn attributes<'t, const N: usize>(
 ) -> Result<([Option<&'t str>; N], &'t str), Odd> {
     let mut values = [None; N];
     loop {
-        let trimmed = text.trim_start_matches(' ');
-        if trimmed.is_empty() || trimmed.starts_with(['>', '/']) {
-            return Ok((values, trimmed));
+        let bytes = text.as_bytes();
+        let begin = bytes.iter().take_while(|byte| **byte == b' ').count();
+        if matches!(bytes.get(begin), None | Some(b'>' | b'/')) {
+            return Ok((values, &text[begin..]));
         }
-        if trimmed.len() == text.len() {
+        let usual = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'.' | b'_' | b'-');
+        let name = begin + bytes[begin..].iter().take_while(|byte| usual(byte)).count();
+        if begin == 0 || name == begin || !bytes[name..].starts_with(b"=\"") {
             return Err(Odd);
         }
-        let (name, rest) = trimmed.split_once("=\"").ok_or(Odd)?;
-        let (value, rest) = rest.split_once('"').ok_or(Odd)?;
-        let usual = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'.' | b'_' | b'-');
-        if name.is_empty() || !name.bytes().all(usual) || value.contains(['<', '>', '&']) {
+        let from = name + 2;
+        let ends = |byte: &u8| matches!(byte, b'"' | b'<' | b'>' | b'&');
+        let end = from + bytes[from..].iter().position(ends).ok_or(Odd)?;
+        if bytes[end] != b'"' {
             return Err(Odd);
         }
+        let (name, value, rest) = (&text[begin..name], &text[from..end], &text[end + 1..]);
         if let Some(place) = names.iter().position(|wanted| *wanted == name)
             && values[place].replace(value).is_some()
         {
