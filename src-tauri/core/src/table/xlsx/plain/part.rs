@@ -88,6 +88,13 @@ fn begin_of(text: &str, list: &str) -> Result<usize, Odd> {
     loop {
         match xml.read_event().map_err(|_| Odd)? {
             Event::Start(element) if element.local_name().as_ref() == list => {
+                // The usual reader reads them, and refuses the part where it cannot.
+                let ([count, unique], rest) = attributes(element.attributes_raw(), ["count", "uniqueCount"])?;
+                let counts = [count, unique].into_iter().flatten();
+                counts.map(|count| super::digits(count, 9)).collect::<Result<Vec<_>, _>>()?;
+                if !rest.is_empty() {
+                    return Err(Odd);
+                }
                 return if xml.buffer_position() == end as u64 { Ok(end) } else { Err(Odd) };
             }
             Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "dimension" => {

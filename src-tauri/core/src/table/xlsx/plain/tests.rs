@@ -232,7 +232,8 @@ proptest! {
         }
         let bytes = workbook(&parts[0], &parts[1]);
         let [usual, plain] = both_ways(&bytes, usize::MAX);
-        prop_assert_eq!(usual, plain, "{}", String::from_utf8_lossy(&parts[0]));
+        let [sheet, strings] = parts.each_ref().map(|part| String::from_utf8_lossy(part));
+        prop_assert_eq!(usual, plain, "{} {}", sheet, strings);
     }
 }
 
