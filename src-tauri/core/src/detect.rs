@@ -20,6 +20,7 @@ pub mod new_payee;
 pub mod own_habit;
 mod person;
 mod phrase;
+mod promise;
 pub mod refund_missing;
 pub mod scam_words;
 pub mod score;

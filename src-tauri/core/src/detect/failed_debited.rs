@@ -6,6 +6,7 @@
 //! moves nothing and stays quiet.
 
 use super::history::{name, when};
+use super::signs::Sign;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
@@ -43,9 +44,11 @@ pub fn find(history: &History<'_>, tries: &mut Tries) -> Vec<Flag> {
         }
         let score = match sign.balance.change() {
             Some(change) if change == -line.amount => SHOWN_BY_BALANCE,
+            // The wallet's balance says nothing of a try that a card should pay.
+            Some(0) if !sign.moves && said_debited(sign) => SAID,
             Some(_) => 0.0,
             None if sign.says.has(Topic::NotDebited) => 0.0,
-            None if sign.says.has(Topic::Debited) => SAID,
+            None if said_debited(sign) => SAID,
             None if row.direction == Direction::Out && !row.method.trim().is_empty() => {
                 if *out == 0 && *neutral >= KNOWN_FORM { UNLIKE_OTHERS } else { DIRECTION_ALONE }
             }
@@ -61,6 +64,10 @@ pub fn find(history: &History<'_>, tries: &mut Tries) -> Vec<Flag> {
         }
     }
     flags
+}
+
+fn said_debited(sign: &Sign) -> bool {
+    sign.says.has(Topic::Debited) && !sign.says.has(Topic::NotDebited)
 }
 
 fn explain(history: &History<'_>, i: usize, score: f64) -> Flag {

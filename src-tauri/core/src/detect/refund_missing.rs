@@ -6,7 +6,11 @@
 //! came before it, what can be said on the day is said ([`on_the_day`]).
 
 mod on_the_day;
+mod orders;
+mod payments;
 mod short;
+#[cfg(test)]
+mod tests;
 
 use super::history::{day, name};
 use super::phrase::{Words, holds};
@@ -85,25 +89,33 @@ pub struct Past {
     awaited: Vec<(usize, Why)>,
     /// The latest row of each wallet.
     latest: Map<u16, Moment>,
+    payments: payments::Payments,
+    orders: orders::Orders,
     short: short::Past,
     on_the_day: on_the_day::Past,
 }
 
 /// What can be said of a refund on its day. With all rows at hand [`waited`] says more.
 pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
-    let mut flags = on_the_day::denied(history);
-    if history.hindsight {
-        for (i, line) in history.fresh() {
+    let mut flags = Vec::new();
+    for (i, line) in history.fresh() {
+        let certain = on_the_day::denied(history, i, &past.payments, &mut past.orders);
+        if history.hindsight {
             let row = history.row(i);
             past.latest.insert(line.wallet, row.at);
             if line.amount >= LEAST && went_out(row) {
                 past.awaited.extend(reason(history, i).map(|why| (i, why)));
             }
+        } else {
+            flags.extend(on_the_day::find(history, i, &mut past.on_the_day, &past.orders));
         }
-    } else {
-        flags.extend(on_the_day::find(history, &mut past.on_the_day));
+        flags.extend(certain);
+        flags.extend(short::find(history, i, &mut past.short, &past.payments, &past.orders));
+        if line.kind == Kind::Refund && orders::came(history, i) {
+            past.orders.arrive(history, i);
+        }
+        past.payments.note(history, i);
     }
-    flags.extend(short::find(history, &mut past.short));
     flags
 }
 

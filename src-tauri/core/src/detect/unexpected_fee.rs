@@ -5,10 +5,13 @@
 //! shops and landlords call a fee stay quiet.
 
 use super::history::{name, when};
+use super::phrase::holds;
+use super::promise::sum_after;
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind};
+use crate::ledger::{Direction, Kind, Transaction};
+use crate::money::Money;
 use crate::text::Text;
 
 /// ¥0.5: below it nobody calls.
@@ -31,8 +34,36 @@ const FILED: f64 = 0.10;
 const SHOP: f64 = 0.25;
 /// Each time such a fee came before takes so much away.
 const EACH_TIME: f64 = 0.35;
-/// And each time one of the same category came, at whatever payee.
+/// And each time one of the same category came, at whatever payee, where no item tells them apart.
 const EACH_FILED: f64 = 0.15;
+/// A fee that surprises is taken, not paid: one the user paid by hand, to nobody who lends, is for a service.
+const BY_HAND: f64 = 0.35;
+const HANDS: &[&str] = &[
+    "online",
+    "qr",
+    "scan",
+    "app",
+    "offline",
+    "pos",
+    "in-store",
+    "线上",
+    "线下",
+    "扫码",
+    "二维码",
+    "收款码",
+    "付款码",
+];
+/// An instalment plan tells its fee when it is chosen.
+const CHOSEN: &[&str] =
+    &["分期申请成功", "分期办理成功", "申请分期", "办理分期", "分期成功", "instalment 1", "installment 1"];
+/// The fee of taking money out is unusual where it is ¥2 and 12 thousandths, or 6 and four times what it once cost:
+/// a thousandth is usual.
+const TAKEN_OUT: f64 = 0.80;
+const DEAR_PER_MILLE: i64 = 6;
+const TIMES_DEARER: i64 = 4;
+const LEAST_DEAR: i64 = 200;
+/// What stands before the fee in the memo of a withdrawal.
+const FEE_OF_IT: &[&str] = &["服务费", "手续费", "提现费", "fee"];
 
 /// Fees, shops and withdrawals so far.
 #[derive(Clone, Default)]
@@ -42,11 +73,13 @@ pub struct Past {
     filed: Map<u32, u32>,
     shop: Vec<bool>,
     withdrawal: Option<(i64, i64)>,
+    /// The fee of the cheapest withdrawal from each wallet, in millionths.
+    cheapest: Map<u16, i64>,
 }
 
 /// Finds fees nobody expected.
 pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
-    let Past { seen, filed: categories, shop, withdrawal } = past;
+    let Past { seen, filed: categories, shop, withdrawal, cheapest } = past;
     shop.resize(history.payees, false);
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
@@ -59,6 +92,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let Some(word) = fee.filter(|_| !own || line.kind == Kind::Fee) else {
             if own {
                 *withdrawal = Some((line.at, line.amount));
+                flags.extend(taken_out(history, i, cheapest));
             }
             shop[line.payee as usize] |= line.spent;
             continue;
@@ -72,6 +106,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
             beside || word == Topic::Fee && sign.says.has(Topic::Withdrawal) && line.amount <= WITHDRAWING;
         // A penalty is one wherever it stands; the words beside a fee decide whether it is a purchase.
         let expected = sign.is_any(&[Topic::Fine, Topic::Home])
+            || is_chosen(row)
             // What a lender calls a membership is its fee.
             || word != Topic::Penalty && sign.is(Topic::FeeExpected) && !sign.says.has(Topic::Lender)
             || word == Topic::Fee
@@ -81,7 +116,11 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
                 && !sign.is(Topic::Lender);
         let entry = seen.entry((line.payee, sign.item)).or_default();
         // A category called a fee that comes again and again, at whatever payee, is what the user pays for.
-        let often = if sign.filed.has(word) { categories.entry(line.category).or_default() } else { &mut 0 };
+        let often = if sign.filed.has(word) && sign.item == 0 {
+            categories.entry(line.category).or_default()
+        } else {
+            &mut 0
+        };
         let same = entry.0 > 0 && line.amount * 100 <= entry.1.saturating_mul(SAME_PERCENT);
         if history.went_out(i) && !beside && !expected {
             let base = match word {
@@ -92,11 +131,16 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
             let filed =
                 line.kind == Kind::Fee || sign.filed.any(&[Topic::Fee, Topic::Interest, Topic::Penalty]);
             let score = base + if filed { FILED } else { 0.0 }
-                - if shop[line.payee as usize] && !filed { SHOP } else { 0.0 }
+                - if shop[line.payee as usize] && !filed && !sign.is(Topic::Lender) { SHOP } else { 0.0 }
+                - if word == Topic::Fee && !sign.filed.has(Topic::Lender) && by_hand(history, i) {
+                    BY_HAND
+                } else {
+                    0.0
+                }
                 - if same { EACH_TIME * f64::from(entry.0) } else { 0.0 }
                 - EACH_FILED * f64::from(*often);
             if score > 0.05 {
-                flags.push(explain(history, i, word, score.min(0.95)));
+                flags.push(explain(history, i, word, score.min(0.95), row.amount));
             }
         }
         *often = often.saturating_add(u32::from(!beside && !expected));
@@ -105,9 +149,51 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     flags
 }
 
-fn explain(history: &History<'_>, i: usize, word: Topic, score: f64) -> Flag {
+/// Whether the source says that the user paid it by hand.
+fn by_hand(history: &History<'_>, i: usize) -> bool {
+    let channel = history.detail(i).map_or("", |detail| detail.channel.trim());
+    HANDS.iter().any(|hand| channel.eq_ignore_ascii_case(hand))
+}
+
+/// Whether row `i` is the fee of an instalment plan, 第1/3期, or an insurance: one chose it and was told the price.
+fn is_chosen(row: &Transaction) -> bool {
+    let instalment = |text: &str| {
+        let counted = text.split("第").skip(1).any(|rest| {
+            let count = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '/');
+            count.len() < rest.len() && count.starts_with('期')
+        });
+        counted || holds(text, CHOSEN)
+    };
+    let insured = row.item.contains('险') && !holds(&row.item, &["风险", "保险柜", "保险箱"]);
+    insured || [&row.item, &row.memo].into_iter().any(|text| instalment(text))
+}
+
+/// Withdrawal `i`, where its memo or its own column tells a fee far above the usual.
+fn taken_out(history: &History<'_>, i: usize, cheapest: &mut Map<u16, i64>) -> Option<Flag> {
+    let (row, line) = (history.row(i), &history.lines[i]);
+    let stated = row.fee.map(|fee| fee.minor).filter(|&fee| fee > 0);
+    let fee = stated.or_else(|| sum_after(&row.memo, FEE_OF_IT))?;
+    if line.amount <= 0 || fee >= line.amount || !history.sign(i).is(Topic::Withdrawal) {
+        return None;
+    }
+    let share = fee.saturating_mul(1_000_000) / line.amount;
+    let before = cheapest.get(&line.wallet).copied();
+    let dear = fee >= LEAST_DEAR && share > DEAR_PER_MILLE * 1000;
+    let dear = match before {
+        Some(before) => dear && share > before.saturating_mul(TIMES_DEARER),
+        None => dear && share > USUAL_PER_MILLE * 1000,
+    };
+    if dear {
+        let fee = history.money(i, fee);
+        return Some(explain(history, i, Topic::Fee, TAKEN_OUT, fee));
+    }
+    cheapest.insert(line.wallet, before.map_or(share, |before| before.min(share)));
+    None
+}
+
+fn explain(history: &History<'_>, i: usize, word: Topic, score: f64, paid: Money) -> Flag {
     let row = history.row(i);
-    let (at, who, paid) = (when(row.at), name(row), row.amount);
+    let (at, who) = (when(row.at), name(row));
     let kind = match word {
         Topic::Penalty => Text::new("罚息或违约金", "a penalty"),
         Topic::Interest => Text::new("利息", "interest"),
