@@ -15,6 +15,8 @@ mod foresight;
 pub mod forgotten_hold;
 mod habit;
 mod history;
+#[cfg(test)]
+mod jotted;
 pub mod kinds;
 pub mod new_payee;
 pub mod own_habit;

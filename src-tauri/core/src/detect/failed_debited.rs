@@ -97,3 +97,26 @@ fn explain(history: &History<'_>, i: usize, score: f64) -> Flag {
     );
     history.flag(FlagKind::FailedButDebited, score, &[i], paid, explanation, innocent)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::jotted::shown;
+
+    #[test]
+    fn a_card_row_that_says_debited_is_asked_about_whatever_the_wallets_balance_does() {
+        let failed = |memo: &str| {
+            shown(&format!(
+                "2025-08-31 09:22 fail 100.00 某运营商; item 话费充值; status 充值失败; method 某银行储蓄卡(1843); \
+                 balance 749.21 749.21; memo {memo}"
+            ))
+        };
+        for memo in ["银行卡已扣款", "已扣款,商户未收到", "扣款已成功，订单支付失败", "支付失败 银行卡已扣"]
+        {
+            assert_eq!(failed(memo), ["1 failed-but-debited"], "{memo}");
+        }
+        for memo in ["未扣款", "已扣款，资金已退回", "银行卡未扣款", "已原路退回", ""]
+        {
+            assert!(failed(memo).is_empty(), "{memo}");
+        }
+    }
+}

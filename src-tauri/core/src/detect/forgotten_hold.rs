@@ -117,8 +117,11 @@ fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     let (row, line, sign) = (history.row(i), &history.lines[i], history.sign(i));
     let named = sign.is(Topic::Release) || sign.state.has(Topic::Release);
     let found = past.find(history, i).or_else(|| {
-        // Without a number a part is known by its payee alone.
-        let larger = |&&hold: &&usize| history.lines[hold].amount >= line.amount;
+        // Without a number a part is known by its payee alone, and is no small one.
+        let larger = |&&hold: &&usize| {
+            let held = history.lines[hold].amount;
+            held >= line.amount && line.amount.saturating_mul(3) >= held
+        };
         let alone = named && orders(row).next().is_none();
         past.open.get(&line.payee).filter(|_| alone)?.iter().rev().find(larger).copied()
     });
@@ -255,4 +258,61 @@ fn innocent() -> Text {
         "还在使用中，或冻结到期会自动解除。",
         "What it secures is still in use, or the hold lapses by itself.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::jotted::shown;
+
+    const HELD: &str = "2025-07-03 09:52 own 2000.00 租车公司; item 租车预授权; status 冻结成功; mo R0682944; memo 还车后30日内解冻";
+
+    fn after(rows: &str) -> Vec<String> {
+        shown(&format!("{HELD}\n{rows}"))
+    }
+
+    #[test]
+    fn a_hold_listed_again_is_asked_about_once_its_use_is_over() {
+        let again = |day: &str, status: &str, memo: &str| {
+            after(&format!(
+                "2025-{day} 09:52 own 2000.00 租车公司; item 租车预授权; status {status}; mo R0682944; memo {memo}"
+            ))
+        };
+        assert_eq!(again("08-26", "冻结中", "07月03日冻结,订单已完成,尚未解冻"), ["2 forgotten-hold"]);
+        assert_eq!(again("07-20", "解冻失败", "07月03日冻结"), ["2 forgotten-hold"]);
+        assert_eq!(again("09-20", "冻结中", ""), ["2 forgotten-hold"]);
+        for memo in ["租期内", "订单进行中", "续租，预计2025-09-30前解冻"] {
+            assert!(again("08-20", "冻结中", memo).is_empty(), "{memo}");
+        }
+    }
+
+    #[test]
+    fn a_hold_whose_own_row_says_that_it_is_over_is_asked_about() {
+        let held = |status: &str, memo: &str| {
+            shown(&format!(
+                "2025-02-17 16:26 own 99.00 充电宝; item 冻结-租借押金; status {status}; memo {memo}"
+            ))
+        };
+        for memo in ["应于2025-01-31前解冻", "已归还，押金未解冻", "订单已完成"] {
+            assert_eq!(held("frozen", memo), ["1 forgotten-hold"], "{memo}");
+            assert!(held("released", memo).is_empty(), "{memo}");
+        }
+        assert!(held("frozen", "预计2025-02-21前解冻").is_empty());
+        assert!(held("frozen", "归还后自动解冻").is_empty());
+    }
+
+    #[test]
+    fn a_part_let_go_without_a_word_is_asked_about() {
+        let back = |amount: &str, memo: &str| {
+            after(&format!(
+                "2025-07-20 09:52 own {amount} 租车公司; item 租车预授权-解冻; status 解冻成功; mo R0682944; memo {memo}"
+            ))
+        };
+        assert_eq!(back("1400.00", ""), ["2 forgotten-hold"]);
+        assert!(back("2000.00", "").is_empty());
+        assert!(back("1919.59", "扣除消费80.41元").is_empty());
+        let paid = "2025-07-19 09:52 buy 600.00 租车公司; item 租金";
+        let rest =
+            "2025-07-20 09:52 own 1400.00 租车公司; item 租车预授权-解冻; status 解冻成功; mo R0682944";
+        assert!(after(&format!("{paid}\n{rest}")).is_empty());
+    }
 }

@@ -216,3 +216,61 @@ fn explain(history: &History<'_>, i: usize, word: Topic, score: f64, paid: Money
     );
     history.flag(FlagKind::UnexpectedFee, score, &[i], paid, explanation, innocent)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::jotted::shown;
+
+    #[test]
+    fn a_fee_that_was_taken_is_asked_about_and_one_that_was_chosen_is_not() {
+        let found = [
+            "招商银行信用卡; item 年费; category fee; channel auto-debit",
+            "某银行信用卡; item 违约金; category fee; channel auto-debit",
+            "消费信贷; item 短信通知服务费; category 信用借还; channel qr",
+        ];
+        for what in found {
+            assert_eq!(
+                shown(&format!("2025-02-27 20:49 charge 20.00 {what}")),
+                ["1 unexpected-fee"],
+                "{what}"
+            );
+        }
+        let quiet = [
+            "铁路售票; item 抢票服务费; category fee; channel online",
+            "某银行信用卡; item 账单分期手续费 第1/12期; category fee; channel auto-debit; memo 分期申请成功",
+            "市图书馆; item 图书逾期滞纳金; category public_service; channel qr",
+            "某保险; item 账户安全险年费; category 文化休闲",
+        ];
+        for what in quiet {
+            assert!(shown(&format!("2025-02-27 20:49 charge 20.00 {what}")).is_empty(), "{what}");
+        }
+    }
+
+    #[test]
+    fn a_fee_known_month_by_month_does_not_hide_another() {
+        let monthly: String = (1..=6)
+            .map(|month| {
+                format!("2025-{month:02}-03 02:00 charge 2.00 某银行; item 短信服务费; category fee; channel auto-debit\n")
+            })
+            .collect();
+        let last = |amount: &str, item: &str| {
+            let rows = format!(
+                "{monthly}2025-07-10 02:00 charge {amount} 某银行; item {item}; category fee; channel auto-debit"
+            );
+            shown(&rows).iter().any(|shown| shown == "7 unexpected-fee")
+        };
+        assert!(last("38.00", "小额账户管理费") && !last("2.00", "短信服务费"));
+    }
+
+    #[test]
+    fn a_withdrawal_that_cost_far_more_than_usual_is_asked_about() {
+        let withdraw = |fee: &str| {
+            shown(&format!(
+                "2025-03-01 10:00 withdraw 2000.00 某银行; category 零钱提现; memo 服务费¥2.00\n\
+                 2025-04-01 10:00 withdraw 2000.00 某银行; category 零钱提现; memo 服务费¥{fee}"
+            ))
+        };
+        assert_eq!(withdraw("49.13"), ["2 unexpected-fee"]);
+        assert!(withdraw("2.00").is_empty());
+    }
+}
