@@ -107,15 +107,19 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         }
         let sent = history.is_transfer(i) || line.kind == Kind::TransferOut;
         let family = [&row.memo, &row.category, &row.note].iter().any(|text| holds(text, FAMILY));
+        let sign = history.sign(i);
         let expected = family && sent
             || history.is_own(i)
-            || history.sign(i).is_any(&[Topic::Home, Topic::Unchosen, Topic::Gift]);
+            || line.kind == Kind::CashGift
+            || sign.is_any(&[Topic::Home, Topic::Unchosen])
+            // A wallet files every transfer beside red packets: only the row's own words make it a gift.
+            || sign.says.has(Topic::Gift);
         let same = account.recent.iter().rev().filter(|&&(j, _)| history.lines[j].payee == line.payee);
         let (pieces, befores): (Vec<usize>, Vec<i64>) = same.copied().unzip();
         let most = befores.into_iter().max().unwrap_or(most);
         account.recent.clear();
         // Who takes all of it to the own bank each month has no habit of sending it to others.
-        if expected || !history.sign(i).named {
+        if expected || !sign.named {
             continue;
         }
         // Who spends all of it at shops has no habit of sending it to others.

@@ -39,6 +39,20 @@ const DUE: f64 = 0.86;
 const PART: f64 = 0.80;
 const AGAIN: f64 = 0.20;
 
+/// What was paid at the payee of a hold since: in all, and last.
+#[derive(Clone, Copy, Default)]
+struct Paid {
+    sum: i64,
+    last: i64,
+}
+
+impl Paid {
+    /// Whether it was paid out of the hold: what is missing of that.
+    fn is(self, missing: i64) -> bool {
+        [self.sum, self.last].iter().any(|paid| paid.abs_diff(missing) < LEAST_PART.unsigned_abs())
+    }
+}
+
 /// Holds so far.
 #[derive(Clone, Default)]
 pub struct Holds {
@@ -48,7 +62,7 @@ pub struct Holds {
     numbered: Map<String, usize>,
     /// The row that released each, and what was paid at its payee since.
     released: Map<usize, usize>,
-    paid: Map<usize, i64>,
+    paid: Map<usize, Paid>,
     holds: Vec<usize>,
     /// Holds that were told about already.
     told: HashSet<usize>,
@@ -104,7 +118,7 @@ pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
                     past.close(history, hold, i);
                 } else if let Some(&hold) = open.back().filter(|_| line.spent) {
                     let paid = past.paid.entry(hold).or_default();
-                    *paid = paid.saturating_add(line.amount);
+                    *paid = Paid { sum: paid.sum.saturating_add(line.amount), last: line.amount };
                 }
             }
         }
@@ -131,18 +145,19 @@ fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     };
     past.close(history, hold, i);
     let missing = history.lines[hold].amount.saturating_sub(line.amount);
-    let paid = past.paid.get(&hold).copied().unwrap_or(0);
-    let explained = missing < LEAST_PART || paid > 0 || !named || told::is_explained(history, i);
+    let paid = past.paid.get(&hold).copied().unwrap_or_default();
+    let explained = missing < LEAST_PART || paid.is(missing) || !named || told::is_explained(history, i);
     (!explained).then(|| explain_part(history, hold, i, missing))
 }
 
 /// Row `i` lists a hold, for the first time or again.
 fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
-    let of_order = orders(history.row(i)).next().is_some();
-    let first = past.find(history, i);
-    let state = told::state(history, i, first.unwrap_or(i));
+    let first = past.find(history, i).filter(|&first| !is_another(history, i, first));
     // Without a number the same sum at the same payee may be held anew.
-    let first = first.filter(|_| of_order || state != State::Running);
+    let sure = first.is_some_and(|first| merchant_order(history, i) == merchant_order(history, first))
+        && merchant_order(history, i).is_some();
+    let state = told::state(history, i, first, sure);
+    let first = first.filter(|_| sure || state == State::Due);
     match (first, state) {
         (_, State::Due) => {
             if first.is_none() {
@@ -158,6 +173,17 @@ fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
             (!history.hindsight).then(|| foreseen(history, i, past))
         }
     }
+}
+
+/// The merchant's number of the order of row `i`.
+fn merchant_order<'a>(history: &History<'a>, i: usize) -> Option<&'a str> {
+    Some(history.row(i).merchant_order_no.trim()).filter(|order| order.len() >= ORDER_LETTERS)
+}
+
+/// Whether rows `i` and `j` say that they are of two orders.
+fn is_another(history: &History<'_>, i: usize, j: usize) -> bool {
+    let orders = [i, j].map(|row| merchant_order(history, row));
+    orders[0] != orders[1] && orders.iter().all(Option::is_some)
 }
 
 /// The numbers of the order, the merchant's first; a wallet's own without the count behind it.

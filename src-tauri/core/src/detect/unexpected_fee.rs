@@ -85,6 +85,8 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     for (i, line) in history.fresh() {
         let (row, sign) = (history.row(i), history.sign(i));
         let own = matches!(line.kind, Kind::Withdrawal | Kind::OwnTransfer) || sign.is(Topic::Withdrawal);
+        // A row of a bank that names the fee of taking cash is the fee.
+        let own = own && !(row.direction == Direction::Out && row.item.trim_end().ends_with('费'));
         let said = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter().find(|&t| sign.is(t));
         let untouched = sign.moves && sign.balance.change() == Some(0);
         let candidate = row.direction != Direction::In && !untouched;

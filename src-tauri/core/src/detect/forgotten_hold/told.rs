@@ -8,6 +8,8 @@ use crate::ledger::{Direction, Kind};
 
 /// Card schemes let a pre-authorisation lapse within 30 days.
 const LAPSE_DAYS: i64 = 30;
+/// Without a number what is listed again is listed within so many days.
+const RECENT_DAYS: i64 = 75;
 /// What it secured is over.
 const ENDED: &[&str] = &[
     "已退房",
@@ -160,8 +162,8 @@ pub fn of(history: &History<'_>, i: usize) -> Told {
     if about(Topic::Hold) { Told::Held } else { Told::Nothing }
 }
 
-/// How the hold of row `i` stands, first listed in row `first`.
-pub fn state(history: &History<'_>, i: usize, first: usize) -> State {
+/// How the hold of row `i` stands, first listed in row `first`; where that is not `sure`, it may be a new one.
+pub fn state(history: &History<'_>, i: usize, first: Option<usize>, sure: bool) -> State {
     let (row, sign) = (history.row(i), history.sign(i));
     let today = i64::from(sign.day);
     let texts = [&row.memo, &row.note, &row.status];
@@ -171,10 +173,18 @@ pub fn state(history: &History<'_>, i: usize, first: usize) -> State {
     if !ended && (says(RUNNING) || now.is_some_and(|day| day >= today)) {
         return State::Running;
     }
-    let promised = now.or_else(|| until(&history.row(first).memo, today));
-    let begun = since(&row.memo, today).unwrap_or(today).min(i64::from(history.sign(first).day));
-    let over = promised.is_some_and(|day| today > day) || today - begun > LAPSE_DAYS;
-    if ended || says(STUCK) || over { State::Due } else { State::Unsaid }
+    if ended || says(STUCK) || now.is_some() {
+        return State::Due;
+    }
+    let Some(first) = first else {
+        let since = since(&row.memo, today).unwrap_or(today);
+        return if today - since > LAPSE_DAYS { State::Due } else { State::Unsaid };
+    };
+    let begun = i64::from(history.sign(first).day);
+    let promised = until(&history.row(first).memo, today);
+    let late = promised.is_some_and(|day| today > day && (sure || today - begun <= RECENT_DAYS));
+    let begun = since(&row.memo, today).unwrap_or(begun).min(begun);
+    if late || sure && today - begun > LAPSE_DAYS { State::Due } else { State::Unsaid }
 }
 
 /// Whether row `i`, which let go less than was held, says why or took the rest in payment.

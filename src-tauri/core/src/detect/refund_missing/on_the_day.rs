@@ -89,8 +89,9 @@ const NEVER_PAID: &[&str] =
 /// second try at paying.
 const CLOSING_NOTICE: f64 = 0.74;
 const SECOND_TRY: i64 = 2 * 3600;
-/// What the first announcement of a refund may reach where announced refunds come.
+/// What the first announcement of a refund may reach.
 const JUST_ANNOUNCED: f64 = 0.45;
+const APPROVED: &[&str] = &["已通过", "已批准", "已同意", "approved", "Approved"];
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Form {
@@ -149,8 +150,10 @@ pub fn find(history: &History<'_>, i: usize, past: &mut Past, orders: &Orders) -
         }
     };
     let chance = past.forms.chance(form, i, prior, contrast, ended);
-    // What says how it goes on, or comes in a ledger where such refunds come, is only under way.
-    let ordinary = orders.came() > 0 || !history.row(i).memo.trim().is_empty();
+    // The first announcement is what every refund looks like; one that is approved waits for nobody's word, so that where
+    // refunds come without a row before them it is strange.
+    let row = history.row(i);
+    let ordinary = orders.came() > 0 || !row.memo.trim().is_empty() || !holds(&row.status, APPROVED);
     let most = if form == Form::RefundRow && ordinary { JUST_ANNOUNCED } else { 0.9 };
     Some(explain(history, i, chance.min(most), &story(form)))
 }

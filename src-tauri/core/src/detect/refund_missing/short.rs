@@ -8,6 +8,7 @@
 use super::orders::{Orders, agreed, came, came_back, is_hold};
 use super::payments::Payments;
 use crate::detect::history::{day, name};
+use crate::detect::phrase::holds;
 use crate::detect::promise::sum_after;
 use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
@@ -24,6 +25,9 @@ const CLOSED: f64 = 0.82;
 const PROMISED_MORE: f64 = 0.90;
 /// The same refund was announced with more, and nothing says why it is less.
 const ANNOUNCED_MORE: f64 = 0.84;
+/// What the memo of a payment says of a refund that is to be whole.
+const ALL_OF_IT: &[&str] =
+    &["全额退", "整单退", "全部退", "全款退", "退全款", "full refund", "refund in full"];
 /// What stands before a sum that was kept, and why.
 const KEPT: &[&str] = &[
     "扣除",
@@ -132,6 +136,7 @@ fn judge(
         return Some((SEVERAL, missing));
     }
     let whole = paid.state.any(&[Topic::Closed, Topic::WholeRefund])
+        || holds(&history.row(payment).memo, ALL_OF_IT)
         || refund.says.with(refund.state).has(Topic::WholeRefund);
     // Wallets close the order of a whole refund only.
     if whole {
