@@ -165,7 +165,7 @@ fn went_out(row: &Transaction) -> bool {
 fn reason(history: &History<'_>, i: usize) -> Option<Why> {
     let (row, state) = (history.row(i), history.sign(i).state);
     let note = row.note.to_lowercase();
-    if holds(&note, SETTLED) {
+    if holds(&note, SETTLED) || on_the_day::says_back(history, i) || on_the_day::never_paid(history, i) {
         return None;
     }
     if holds(&note, PROMISED) {

@@ -13,7 +13,7 @@ use crate::detect::phrase::holds;
 use crate::detect::texts::Map;
 use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind};
+use crate::ledger::{Direction, Kind, Transaction};
 use crate::text::Text;
 use std::collections::HashSet;
 
@@ -196,8 +196,7 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     if sign.state.has(Topic::Refunded) || sign.state.has(Topic::Unpaid) {
         return None;
     }
-    // The row itself says that the money came back, and no word of the text that it has not.
-    if sign.says.has(Topic::Refunded) && !sign.says.has(Topic::RefundPromised) && !holds(&row.memo, PAID) {
+    if says_back(history, i) {
         return None;
     }
     let told = sign.state.with(sign.says);
@@ -207,10 +206,8 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     let paid =
         went_out(row) || row.direction == Direction::Out && sign.balance.change() == Some(-line.amount);
     let closed = sign.state.has(Topic::Closed);
-    let said_paid = [&row.memo, &row.note].iter().any(|text| holds(text, PAID));
-    // The balance of the wallet says nothing of what a card paid.
-    let untouched = sign.balance.change() == Some(0) && closed && !(said_paid && !sign.moves);
-    if !paid || untouched {
+    let said_paid = says_paid(row);
+    if !paid || never_paid(history, i) {
         return None;
     }
     if sign.state.has(Topic::RefundUnderWay) {
@@ -229,6 +226,23 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     }
 }
 
+/// Whether row `i` itself says that its money came back, and no word of it that it has not.
+pub fn says_back(history: &History<'_>, i: usize) -> bool {
+    let says = history.sign(i).says;
+    says.has(Topic::Refunded) && !says.has(Topic::RefundPromised) && !says_paid(history.row(i))
+}
+
+/// Whether closed order `i` left the balance as it was. The balance of the wallet says nothing of what a card paid.
+pub fn never_paid(history: &History<'_>, i: usize) -> bool {
+    let sign = history.sign(i);
+    let said = says_paid(history.row(i)) && !sign.moves;
+    sign.state.has(Topic::Closed) && sign.balance.change() == Some(0) && !said
+}
+
+fn says_paid(row: &Transaction) -> bool {
+    [&row.memo, &row.note].iter().any(|text| holds(text, PAID))
+}
+
 /// What is certain of row `i` on its day: a refund that was refused, that says it came where the balance did not
 /// move though it always does, or that is under way longer than promised; an order closed after it was paid.
 pub fn denied(history: &History<'_>, i: usize, payments: &Payments, orders: &mut Orders) -> Option<Flag> {
@@ -242,7 +256,9 @@ pub fn denied(history: &History<'_>, i: usize, payments: &Payments, orders: &mut
     if sign.state.has(Topic::RefundUnderWay) {
         let late = orders.wait(history, i)?;
         let story = Text::new("答应的日子过了，退款还没有到账", "it is late, and the refund has not arrived");
-        return Some(explain(history, i, late, &story));
+        let payment =
+            history.row(i).refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i);
+        return Some(explain_rows(history, &about(i, payment), late, &story));
     }
     if sign.state.has(Topic::Unpaid) {
         return None;
@@ -278,7 +294,7 @@ fn closed_later(history: &History<'_>, i: usize, payments: &Payments, orders: &O
     if returned || soon || holds(&row.memo, NEVER_PAID) {
         return None;
     }
-    Some(explain(history, i, CLOSING_NOTICE, &story(Form::Closed)))
+    Some(explain_rows(history, &about(i, Some(payment)), CLOSING_NOTICE, &story(Form::Closed)))
 }
 
 fn story(form: Form) -> Text {
@@ -291,8 +307,17 @@ fn story(form: Form) -> Text {
     }
 }
 
+/// The row, and the payment it is about: what comes back of that later ends the matter.
+fn about(i: usize, payment: Option<usize>) -> Vec<usize> {
+    std::iter::once(i).chain(payment).collect()
+}
+
 fn explain(history: &History<'_>, i: usize, score: f64, story: &Text) -> Flag {
-    let row = history.row(i);
+    explain_rows(history, &[i], score, story)
+}
+
+fn explain_rows(history: &History<'_>, rows: &[usize], score: f64, story: &Text) -> Flag {
+    let row = history.row(rows[0]);
     let (at, who, amount, status) = (day(row.at), name(row), row.amount, row.status.trim());
     let explanation = Text::new(
         format!("{} {}的 {amount} 状态是「{status}」：{}。", at.zh, who.zh, story.zh),
@@ -302,5 +327,5 @@ fn explain(history: &History<'_>, i: usize, score: f64, story: &Text) -> Flag {
         "退款还在路上，或退到了别的账户、卡上。",
         "The refund is still on its way, or went to another account or card.",
     );
-    history.flag(FlagKind::RefundMissing, score, &[i], amount, explanation, innocent)
+    history.flag(FlagKind::RefundMissing, score, rows, amount, explanation, innocent)
 }
