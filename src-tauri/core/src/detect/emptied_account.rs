@@ -181,7 +181,9 @@ mod tests {
                 "2025-09-21 21:19 send 8500.00 叶杰怡; memo {memo}; category {category}; balance 8500.00 0.00"
             ))
         };
-        assert!(sent("", "转账"));
+        // A wallet files every transfer beside red packets; the row's own words say whether it is a gift.
+        assert!(sent("", "转账") && sent("", "转账红包"));
+        assert!(!sent("新婚快乐", "转账红包"));
         assert!(!sent("存你那", "转账") && !sent("", "family") && !sent("家用", "转账"));
     }
 

@@ -157,7 +157,7 @@ fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     let sure = first.is_some_and(|first| merchant_order(history, i) == merchant_order(history, first))
         && merchant_order(history, i).is_some();
     let state = told::state(history, i, first, sure);
-    let first = first.filter(|_| sure || state == State::Due);
+    let first = first.filter(|_| sure || state == State::Due || told::goes_on(history, i));
     match (first, state) {
         (_, State::Due) => {
             if first.is_none() {
@@ -324,6 +324,17 @@ mod tests {
         }
         assert!(held("frozen", "预计2025-02-21前解冻").is_empty());
         assert!(held("frozen", "归还后自动解冻").is_empty());
+    }
+
+    #[test]
+    fn the_hold_of_another_order_is_another_hold() {
+        let held = |order: &str| {
+            after(&format!(
+                "2025-09-20 09:52 own 2000.00 租车公司; item 租车预授权; status 冻结成功; mo {order}; memo 还车后30日内解冻"
+            ))
+        };
+        assert!(held("R0777777").is_empty());
+        assert_eq!(held("R0682944"), ["2 forgotten-hold"]);
     }
 
     #[test]

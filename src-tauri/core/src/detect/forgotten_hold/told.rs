@@ -187,6 +187,12 @@ pub fn state(history: &History<'_>, i: usize, first: Option<usize>, sure: bool) 
     if late || sure && today - begun > LAPSE_DAYS { State::Due } else { State::Unsaid }
 }
 
+/// Whether row `i` says that what a hold secures goes on, so that it is no new hold.
+pub fn goes_on(history: &History<'_>, i: usize) -> bool {
+    let row = history.row(i);
+    [&row.memo, &row.note, &row.status].iter().any(|text| holds(text, RUNNING))
+}
+
 /// Whether row `i`, which let go less than was held, says why or took the rest in payment.
 pub fn is_explained(history: &History<'_>, i: usize) -> bool {
     let row = history.row(i);

@@ -6,7 +6,7 @@
 
 use super::orders::{Orders, came, came_back, is_hold};
 use super::payments::Payments;
-use super::{LEAST, went_out};
+use super::{FAIR_WAIT, LEAST, LONG_WAIT, went_out};
 use crate::detect::foresight::{Forms, Prior};
 use crate::detect::history::{day, name};
 use crate::detect::phrase::holds;
@@ -22,6 +22,9 @@ const LOST: i64 = 45 * 86_400;
 /// A refund that says it came, and did not; one that was refused.
 const NOT_MOVED: f64 = 0.88;
 const REFUSED: f64 = 0.80;
+/// An announced one that nothing came of, in a fair time, in a long one.
+const NOT_YET: f64 = 0.72;
+const NEVER_CAME: f64 = 0.82;
 /// Promised, or under way: a payment stands as it ended when the file was written. Announced on a row of its own: that is what
 /// every refund looks like on its first day. Closed and paid by the balance; closed, and paid somehow.
 const SAID: Prior = Prior { trouble: 1.1, good: 0.7 };
@@ -239,7 +242,8 @@ pub fn never_paid(history: &History<'_>, i: usize) -> bool {
     sign.state.has(Topic::Closed) && sign.balance.change() == Some(0) && !said
 }
 
-fn says_paid(row: &Transaction) -> bool {
+/// Whether the row says in words that it was paid.
+pub fn says_paid(row: &Transaction) -> bool {
     [&row.memo, &row.note].iter().any(|text| holds(text, PAID))
 }
 
@@ -255,7 +259,10 @@ pub fn denied(history: &History<'_>, i: usize, payments: &Payments, orders: &mut
     }
     if sign.state.has(Topic::RefundUnderWay) {
         let late = orders.wait(history, i)?;
-        let story = Text::new("答应的日子过了，退款还没有到账", "it is late, and the refund has not arrived");
+        let story = Text::new(
+            "过了答应的或通常的日子，退款还没有到账",
+            "the promised or usual time is over, and the refund has not arrived",
+        );
         let payment =
             history.row(i).refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i);
         return Some(explain_rows(history, &about(i, payment), late, &story));
@@ -265,8 +272,8 @@ pub fn denied(history: &History<'_>, i: usize, payments: &Payments, orders: &mut
     }
     if sign.state.any(&[Topic::Failed, Topic::Closed]) {
         let row = history.row(i);
+        orders.end(history, i, false);
         if [&row.memo, &row.note, &row.status].iter().any(|text| holds(text, WITHDRAWN)) {
-            orders.arrive(history, i);
             return None;
         }
         let story = Text::new("这笔退款没有成功", "the refund did not go through");
@@ -305,6 +312,23 @@ fn story(form: Form) -> Text {
             Text::new("订单关闭了，钱却付出去了", "the order is closed, yet the money went out")
         }
     }
+}
+
+/// Announced refund `i`, where nothing came in the `waited` days since.
+pub fn never_came(history: &History<'_>, i: usize, waited: i64) -> Option<Flag> {
+    let payment = payment_of(history, i);
+    let came = payment.is_some_and(|payment| came_back(history, payment, usize::MAX) > 0);
+    let score = if waited >= LONG_WAIT { NEVER_CAME } else { NOT_YET };
+    let story = Text::new(
+        format!("之后 {waited} 天里没有到账"),
+        format!("in the {waited} days since it has not arrived"),
+    );
+    (!came && waited >= FAIR_WAIT).then(|| explain_rows(history, &about(i, payment), score, &story))
+}
+
+/// The payment that refund `i` is of.
+fn payment_of(history: &History<'_>, i: usize) -> Option<usize> {
+    history.row(i).refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i)
 }
 
 /// The row, and the payment it is about: what comes back of that later ends the matter.

@@ -74,6 +74,8 @@ struct Story {
     /// The last day of what was promised.
     deadline: Option<i64>,
     done: bool,
+    /// A later row of it was told about.
+    told: bool,
 }
 
 /// Announced refunds by order.
@@ -86,6 +88,11 @@ pub struct Orders {
 }
 
 impl Orders {
+    /// The rows that announced refunds nothing came of, and no later row tells of.
+    pub fn open(&self) -> impl Iterator<Item = usize> {
+        self.stories.iter().filter(|story| !story.done && !story.told).map(|story| story.row)
+    }
+
     /// How many announced refunds came.
     pub fn came(&self) -> u32 {
         self.came
@@ -105,13 +112,13 @@ impl Orders {
         story.is_some_and(|story| !story.done)
     }
 
-    /// Takes note of refund `i`, which came or is no longer to come.
-    pub fn arrive(&mut self, history: &History<'_>, i: usize) {
+    /// Takes note of refund `i`, which came, or is no longer to come.
+    pub fn end(&mut self, history: &History<'_>, i: usize, came: bool) {
         if let Some(row) = self.announced(history, i)
             && let Some(story) = self.stories.iter_mut().rev().find(|story| story.row == row)
         {
             story.done = true;
-            self.came += 1;
+            self.came += u32::from(came);
         }
     }
 
@@ -135,19 +142,24 @@ impl Orders {
                 for key in keys(history, i) {
                     self.keys.insert(key, self.stories.len());
                 }
-                self.stories.push(Story { row: i, asked, deadline, done: false });
+                self.stories.push(Story { row: i, asked, deadline, done: false, told: false });
                 (asked, deadline)
             }
         };
         let waited = today - asked;
-        if holds(&row.memo, LATE) {
-            return Some(OVERDUE);
-        }
-        match deadline {
+        let late = match deadline {
+            _ if holds(&row.memo, LATE) => Some(OVERDUE),
             Some(deadline) => (today > deadline).then_some(OVERDUE),
             None if waited >= FAIR_DAYS => Some(TOO_LONG),
             None => (waited >= SLOW_DAYS).then_some(SLOW),
+        };
+        if late.is_some()
+            && let Some(story) =
+                place.or(self.stories.len().checked_sub(1)).and_then(|at| self.stories.get_mut(at))
+        {
+            story.told = true;
         }
+        late
     }
 }
 
