@@ -55,7 +55,7 @@ const HANDS: &[&str] = &[
 ];
 /// An instalment plan tells its fee when it is chosen.
 const CHOSEN: &[&str] =
-    &["分期申请成功", "分期办理成功", "申请分期", "办理分期", "分期成功", "instalment 1", "installment 1"];
+    &["分期申请成功", "分期办理成功", "申请分期", "办理分期", "分期成功", "本人申请", "您申请"];
 /// The fee of taking money out is unusual where it is ¥2 and 12 thousandths, or 6 and four times what it once cost:
 /// a thousandth is usual.
 const TAKEN_OUT: f64 = 0.80;
@@ -159,12 +159,15 @@ fn by_hand(history: &History<'_>, i: usize) -> bool {
 
 /// Whether row `i` is the fee of an instalment plan, 第1/3期, or an insurance: one chose it and was told the price.
 fn is_chosen(row: &Transaction) -> bool {
+    // 第1/3期, 分12期, instalment 2 of 6.
     let instalment = |text: &str| {
-        let counted = text.split("第").skip(1).any(|rest| {
-            let count = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '/');
-            count.len() < rest.len() && count.starts_with('期')
-        });
-        counted || holds(text, CHOSEN)
+        let counted =
+            text.split('期').rev().skip(1).any(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+        let latin = text.to_ascii_lowercase();
+        let english = latin.contains("instalment") || latin.contains("installment");
+        counted && holds(text, &["第", "分期", "共", "/"])
+            || english && latin.contains(|c: char| c.is_ascii_digit())
+            || holds(text, CHOSEN)
     };
     let insured = row.item.contains('险') && !holds(&row.item, &["风险", "保险柜", "保险箱"]);
     insured || [&row.item, &row.memo].into_iter().any(|text| instalment(text))
@@ -229,6 +232,7 @@ mod tests {
             "招商银行信用卡; item 年费; category fee; channel auto-debit",
             "某银行信用卡; item 违约金; category fee; channel auto-debit",
             "消费信贷; item 短信通知服务费; category 信用借还; channel qr",
+            "分期付款; item 分期手续费; category credit; channel auto",
         ];
         for what in found {
             assert_eq!(
@@ -242,6 +246,8 @@ mod tests {
             "某银行信用卡; item 账单分期手续费 第1/12期; category fee; channel auto-debit; memo 分期申请成功",
             "市图书馆; item 图书逾期滞纳金; category public_service; channel qr",
             "某保险; item 账户安全险年费; category 文化休闲",
+            "某银行信用卡; item 账单分期手续费 分12期; channel auto-debit",
+            "Some Card; item instalment 2 of 6 fee; channel auto-debit",
         ];
         for what in quiet {
             assert!(shown(&format!("2025-02-27 20:49 charge 20.00 {what}")).is_empty(), "{what}");

@@ -4,7 +4,7 @@
 //! do with it. So the row itself is judged: by a refund that says it came where the balance did not move, by a
 //! refund that was refused, and else by what became of this user's earlier rows of the same form.
 
-use super::orders::{Orders, came, came_back, is_hold};
+use super::orders::{Orders, came, came_back, is_hold, is_under_way};
 use super::payments::Payments;
 use super::{FAIR_WAIT, LEAST, LONG_WAIT, went_out};
 use crate::detect::foresight::{Forms, Prior};
@@ -204,7 +204,7 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     }
     let told = sign.state.with(sign.says);
     if line.kind == Kind::Refund {
-        return sign.state.has(Topic::RefundUnderWay).then_some((Form::RefundRow, ANNOUNCED));
+        return is_under_way(history, i).then_some((Form::RefundRow, ANNOUNCED));
     }
     let paid =
         went_out(row) || row.direction == Direction::Out && sign.balance.change() == Some(-line.amount);
@@ -257,7 +257,7 @@ pub fn denied(history: &History<'_>, i: usize, payments: &Payments, orders: &mut
     if line.kind != Kind::Refund {
         return closed_later(history, i, payments, orders);
     }
-    if sign.state.has(Topic::RefundUnderWay) {
+    if is_under_way(history, i) {
         let late = orders.wait(history, i)?;
         let story = Text::new(
             "过了答应的或通常的日子，退款还没有到账",

@@ -9,7 +9,7 @@ use crate::detect::phrase::holds;
 use crate::detect::promise::{days_allowed, since, sum_after, until};
 use crate::detect::texts::Map;
 use crate::detect::topics::Topic;
-use std::ops::Not;
+use crate::ledger::Kind;
 
 /// Where nothing is promised, cards take up to fifteen working days; most take less than ten.
 const SLOW_DAYS: i64 = 15;
@@ -39,6 +39,20 @@ const LATE: &[&str] = &[
     "past due",
     "still not received",
     "longer than expected",
+];
+/// What the status of a refund says while it is on its way.
+const ON_ITS_WAY: &[&str] = &[
+    "处理中",
+    "审核中",
+    "受理中",
+    "进行中",
+    "待处理",
+    "待到账",
+    "待商家",
+    "pending",
+    "processing",
+    "in progress",
+    "initiated",
 ];
 /// What a row names before the sum that was agreed.
 const AGREED: &[&str] = &[
@@ -172,10 +186,20 @@ fn keys(history: &History<'_>, i: usize) -> Vec<Key> {
     payment.map(Key::Payment).into_iter().chain(number).chain(alike).collect()
 }
 
+/// Whether refund `i` is on its way: on a row of a refund the status need not say that it is one.
+pub fn is_under_way(history: &History<'_>, i: usize) -> bool {
+    let stopped = [Topic::Failed, Topic::Closed, Topic::Refunded];
+    let state = history.sign(i).state;
+    state.has(Topic::RefundUnderWay)
+        || history.lines[i].kind == Kind::Refund
+            && !state.any(&stopped)
+            && holds(&history.row(i).status.to_ascii_lowercase(), ON_ITS_WAY)
+}
+
 /// Whether refund `i` came: it is neither under way nor refused.
 pub fn came(history: &History<'_>, i: usize) -> bool {
-    let stopped = [Topic::RefundUnderWay, Topic::Unpaid, Topic::Failed, Topic::Closed];
-    history.sign(i).state.any(&stopped).not()
+    let stopped = [Topic::Unpaid, Topic::Failed, Topic::Closed];
+    !history.sign(i).state.any(&stopped) && !is_under_way(history, i)
 }
 
 /// What came back of `payment` with row `until` or before it, in minor units.

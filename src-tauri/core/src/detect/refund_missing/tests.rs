@@ -39,6 +39,15 @@ fn nothing_promised_is_late_after_three_weeks() {
     };
     assert!(again("07-26").is_empty());
     assert_eq!(again("08-10"), ["3 refund-missing"]);
+    // The row is a refund's: its status need not say so again.
+    let bare = |day: &str| {
+        after_payment(&format!(
+            "2025-07-16 12:00 refund 34.99 某服饰店; status 处理中; mo M38838291\n\
+             2025-{day} 12:00 refund 34.99 某服饰店; status 处理中; mo M38838291"
+        ))
+    };
+    assert!(bare("07-26").is_empty());
+    assert_eq!(bare("08-10"), ["3 refund-missing"]);
 }
 
 #[test]
