@@ -64,6 +64,8 @@ pub struct Holds {
     released: Map<usize, usize>,
     paid: Map<usize, Paid>,
     holds: Vec<usize>,
+    /// Whether rows of holds say more than their sum here: where none does, a part without a word is no silence.
+    spoken: bool,
     /// Holds that were told about already.
     told: HashSet<usize>,
     /// Rows that say they were let go where nothing was held before them.
@@ -147,11 +149,12 @@ fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     let missing = history.lines[hold].amount.saturating_sub(line.amount);
     let paid = past.paid.get(&hold).copied().unwrap_or_default();
     let explained = missing < LEAST_PART || paid.is(missing) || !named || told::is_explained(history, i);
-    (!explained).then(|| explain_part(history, hold, i, missing))
+    (!explained && past.spoken).then(|| explain_part(history, hold, i, missing))
 }
 
 /// Row `i` lists a hold, for the first time or again.
 fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
+    past.spoken |= !history.row(i).memo.trim().is_empty();
     let first = past.find(history, i).filter(|&first| !is_another(history, i, first));
     // Without a number the same sum at the same payee may be held anew.
     let sure = first.is_some_and(|first| merchant_order(history, i) == merchant_order(history, first))
@@ -347,6 +350,11 @@ mod tests {
         assert_eq!(back("1400.00", ""), ["2 forgotten-hold"]);
         assert!(back("2000.00", "").is_empty());
         assert!(back("1919.59", "扣除消费80.41元").is_empty());
+        // Where no row of a hold says anything, silence is no sign.
+        let silent = HELD.replace("memo 还车后30日内解冻", "memo ");
+        let part =
+            "2025-07-20 09:52 own 1400.00 租车公司; item 租车预授权-解冻; status 解冻成功; mo R0682944";
+        assert!(shown(&format!("{silent}\n{part}")).is_empty());
         let paid = "2025-07-19 09:52 buy 600.00 租车公司; item 租金";
         let rest =
             "2025-07-20 09:52 own 1400.00 租车公司; item 租车预授权-解冻; status 解冻成功; mo R0682944";
