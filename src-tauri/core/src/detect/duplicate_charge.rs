@@ -3,11 +3,12 @@
 //! A terminal is tapped again, an app retries a payment that had gone through, a shop books one order
 //! twice: same payee, same amount, shortly one after the other, and nothing came back. The same merchant
 //! order number on both leaves hardly a doubt; without it the amount must be more than a coffee and the
-//! payee must not be one where this user pays twice in a row anyway.
+//! payee must not be one where this user pays twice in a row anyway. What a contract takes by itself is due once in its
+//! period: days later it is still the same debt. Two telephones, two seats and two bills have other numbers.
 
 use super::habit::Recent;
 use super::history::{Line, name, stretch, when};
-use super::phrase::holds;
+use super::phrase::{AUTOMATIC, BY_ITSELF, holds};
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
@@ -19,6 +20,8 @@ use crate::text::Text;
 const WINDOW: i64 = 30 * 60;
 /// One order is one debt: charged again within days it is the same debt. A week apart it is a contract's number.
 const ORDER_WINDOW: i64 = 6 * 86_400;
+/// What renews by itself is due once in its period: within these days it is the same period.
+const CONTRACT_WINDOW: i64 = 4 * 86_400;
 /// Digits that make an item name one order.
 const ORDER_DIGITS: usize = 8;
 /// Within this a person hardly pays a second basket: a double tap.
@@ -43,6 +46,8 @@ const FIXED_PERCENT: usize = 25;
 const ODD: f64 = 0.78;
 const UNKNOWN: f64 = 0.62;
 const FIXED: f64 = 0.34;
+/// What renews by itself and was paid before, at any price.
+const CONTRACT: f64 = 0.74;
 /// A double tap is surer; minutes later, less sure; different order numbers speak for two purchases.
 const TAPPED: f64 = 0.10;
 const LATER: f64 = 0.08;
@@ -140,10 +145,24 @@ fn again(history: &History<'_>, before: usize, i: usize) -> Option<bool> {
     let same = |a: &str, b: &str| a.trim().len() > 4 && a.trim() == b.trim();
     // An order number may stand in the item.
     let item = same(&a.item, &b.item) && a.item.bytes().filter(u8::is_ascii_digit).count() >= ORDER_DIGITS;
+    // Two telephones, two seats, two households.
+    let numbers = |text: &str| text.chars().filter(|c| c.is_ascii_digit() || *c == '*').collect::<String>();
+    if numbers(&a.item) != numbers(&b.item) {
+        return None;
+    }
     if same(&a.merchant_order_no, &b.merchant_order_no) || same(&a.order_no, &b.order_no) || item {
         return Some(true);
     }
-    (gap <= WINDOW && history.sign(before).item == history.sign(i).item).then_some(false)
+    let window = if renews(history, before) && renews(history, i) { CONTRACT_WINDOW } else { WINDOW };
+    (gap <= window && history.sign(before).item == history.sign(i).item).then_some(false)
+}
+
+/// Whether the row is what a contract takes by itself for a period.
+fn renews(history: &History<'_>, i: usize) -> bool {
+    let (row, sign) = (history.row(i), history.sign(i));
+    let by_itself = holds(&row.item, AUTOMATIC) || holds(&row.item, BY_ITSELF);
+    let channel = history.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC));
+    sign.is(Topic::Subscription) && (by_itself || channel) && !sign.is_any(&[Topic::Metered, Topic::Repeated])
 }
 
 /// How likely two equal charges are one charge too many; 0 where they are not worth a thought.
@@ -160,6 +179,10 @@ fn score(
     }
     let (line, sign) = (&history.lines[i], history.sign(i));
     let gap = line.at - history.lines[before].at;
+    let said = history.sign(before).memo != sign.memo || holds(&history.row(i).memo, FOR_FAMILY);
+    if renews(history, i) && prices.len() > 1 && twice == 0 && !said {
+        return CONTRACT;
+    }
     // What is sold again and again has a round price; a large sum with odd cents is something else.
     if sign.is(Topic::Repeated) && (line.amount < SMALL || line.amount % 100 == 0) {
         return 0.0;
@@ -202,7 +225,6 @@ fn score(
     if transfer {
         score = score.min(0.55);
     }
-    let said = history.sign(before).memo != sign.memo || holds(&history.row(i).memo, FOR_FAMILY);
     if said {
         score *= TWO_MEMOS_KEEP;
     }
