@@ -22,6 +22,9 @@ const WINDOW: i64 = 30 * 60;
 const ORDER_WINDOW: i64 = 6 * 86_400;
 /// What renews by itself is due once in its period: within these days it is the same period.
 const CONTRACT_WINDOW: i64 = 4 * 86_400;
+/// A period is this long at least, and so many of them show that there is one contract and not two.
+const PERIOD: i64 = 20 * 86_400;
+const PERIODS: u16 = 3;
 /// Digits that make an item name one order.
 const ORDER_DIGITS: usize = 8;
 /// Within this a person hardly pays a second basket: a double tap.
@@ -66,8 +69,15 @@ const TWO_MEMOS_KEEP: f64 = 0.55;
 const FOR_FAMILY: &[&str] =
     &["孩子", "儿子", "女儿", "老婆", "老公", "爱人", "妈", "爸", "爷爷", "奶奶", "外公", "外婆", "家人"];
 
-/// A charge, and the run it belongs to.
-type Latest = (usize, Option<Box<Run>>);
+/// A charge.
+#[derive(Clone)]
+struct Latest {
+    row: usize,
+    /// Charges of this sum before it that each came a period after the one before.
+    periods: u16,
+    /// The run it belongs to.
+    run: Option<Box<Run>>,
+}
 
 /// Charges so far.
 #[derive(Clone, Default)]
@@ -92,26 +102,34 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     prices.resize(history.payees, Recent::default());
     let mut flags = Vec::new();
     for (i, line) in history.spending().filter(|(i, line)| may_repeat(history, *i, line)) {
-        let (before, run) = last.insert((line.payee, line.amount), (i, None)).unwrap_or((i, None));
-        let again = (before != i).then(|| again(history, before, i)).flatten();
-        if let Some(same_order) = again {
-            let twice = twice_here.get(&line.payee).copied().unwrap_or(0);
-            let score = score(history, before, i, same_order, &prices[line.payee as usize], twice);
-            let run = match run {
-                Some(mut run) => {
-                    run.rows.push(i);
-                    run.same_order &= same_order;
-                    Some(run)
-                }
-                None => (score > FAINT).then(|| Box::new(Run { rows: vec![before, i], same_order, score })),
-            };
-            flags.extend(run.as_deref().and_then(|run| judge(history, run)));
-            last.insert((line.payee, line.amount), (i, run));
-            if !same_order {
-                *twice_here.entry(line.payee).or_default() += 1;
-            }
-        } else {
+        let latest = Latest { row: i, periods: 0, run: None };
+        let Some(Latest { row: before, periods, run }) = last.insert((line.payee, line.amount), latest)
+        else {
             prices[line.payee as usize].push(line.amount);
+            continue;
+        };
+        let Some(same_order) = again(history, before, i, periods) else {
+            prices[line.payee as usize].push(line.amount);
+            let apart = line.at - history.lines[before].at >= PERIOD;
+            let periods = if apart { periods.saturating_add(1) } else { 0 };
+            last.insert((line.payee, line.amount), Latest { row: i, periods, run: None });
+            continue;
+        };
+        let twice = twice_here.get(&line.payee).copied().unwrap_or(0);
+        let prices = &prices[line.payee as usize];
+        let score = score(history, before, i, &Known { same_order, prices, twice, periods });
+        let run = match run {
+            Some(mut run) => {
+                run.rows.push(i);
+                run.same_order &= same_order;
+                Some(run)
+            }
+            None => (score > FAINT).then(|| Box::new(Run { rows: vec![before, i], same_order, score })),
+        };
+        flags.extend(run.as_deref().and_then(|run| judge(history, run)));
+        last.insert((line.payee, line.amount), Latest { row: i, periods: 0, run });
+        if !same_order {
+            *twice_here.entry(line.payee).or_default() += 1;
         }
     }
     flags
@@ -130,7 +148,7 @@ fn may_repeat(history: &History<'_>, i: usize, line: &Line) -> bool {
 }
 
 /// Whether `i` repeats `before`; if so, whether both name the same order.
-fn again(history: &History<'_>, before: usize, i: usize) -> Option<bool> {
+fn again(history: &History<'_>, before: usize, i: usize, periods: u16) -> Option<bool> {
     let (a, b) = (history.row(before), history.row(i));
     let gap = history.lines[i].at - history.lines[before].at;
     if gap > ORDER_WINDOW
@@ -153,7 +171,8 @@ fn again(history: &History<'_>, before: usize, i: usize) -> Option<bool> {
     if same(&a.merchant_order_no, &b.merchant_order_no) || same(&a.order_no, &b.order_no) || item {
         return Some(true);
     }
-    let window = if renews(history, before) && renews(history, i) { CONTRACT_WINDOW } else { WINDOW };
+    let contract = periods >= PERIODS && renews(history, before) && renews(history, i);
+    let window = if contract { CONTRACT_WINDOW } else { WINDOW };
     (gap <= window && history.sign(before).item == history.sign(i).item).then_some(false)
 }
 
@@ -165,22 +184,26 @@ fn renews(history: &History<'_>, i: usize) -> bool {
     sign.is(Topic::Subscription) && (by_itself || channel) && !sign.is_any(&[Topic::Metered, Topic::Repeated])
 }
 
-/// How likely two equal charges are one charge too many; 0 where they are not worth a thought.
-fn score(
-    history: &History<'_>,
-    before: usize,
-    i: usize,
+/// What is known of two equal charges beside the rows themselves.
+struct Known<'a> {
     same_order: bool,
-    prices: &Recent<PRICES>,
+    prices: &'a Recent<PRICES>,
+    /// How often the user paid twice here before.
     twice: u32,
-) -> f64 {
+    /// See [`Latest`], of the first of the two.
+    periods: u16,
+}
+
+/// How likely two equal charges are one charge too many; 0 where they are not worth a thought.
+fn score(history: &History<'_>, before: usize, i: usize, known: &Known<'_>) -> f64 {
+    let &Known { same_order, prices, twice, periods } = known;
     if same_order {
         return 0.95;
     }
     let (line, sign) = (&history.lines[i], history.sign(i));
     let gap = line.at - history.lines[before].at;
     let said = history.sign(before).memo != sign.memo || holds(&history.row(i).memo, FOR_FAMILY);
-    if renews(history, i) && prices.len() > 1 && twice == 0 && !said {
+    if periods >= PERIODS && renews(history, i) && twice == 0 && !said {
         return CONTRACT;
     }
     // What is sold again and again has a round price; a large sum with odd cents is something else.

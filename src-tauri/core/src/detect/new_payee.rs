@@ -15,11 +15,14 @@ use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Transaction};
 use crate::text::Text;
 
-/// What a stated purpose keeps.
+/// What a stated purpose keeps by day, and at night, when a very large sum in pieces is asked about all the same.
 const PURPOSE_KEEPS: f64 = 0.60;
+const PURPOSE_AT_NIGHT_KEEPS: f64 = 0.65;
 /// Endings of a price with a name before them, and what ends alike and names nothing.
-const PRICES: &[&str] = &["费", "钱", "款", "金"];
+const PRICES: &[&str] = &["费", "钱", "款", "金", "货"];
 const NO_PRICES: &[&str] = &[
+    "退货",
+    "换货",
     "付款",
     "收款",
     "转款",
@@ -55,8 +58,8 @@ const URGENT: &[&str] =
 /// Who belongs to the family is told by how a wallet files it.
 const FAMILY: &[&str] = &["family", "家人", "家庭", "亲友", "亲属"];
 
-/// ¥5000 by day, ¥2000 by night: what friends lend without a word is mostly less.
-const DAY_FLOOR: i64 = 500_000;
+/// ¥3000 by day, ¥2000 by night or in haste: what is sent to a new friend without a word is mostly less.
+const DAY_FLOOR: i64 = 300_000;
 const NIGHT_FLOOR: i64 = 200_000;
 /// ¥20000: with little history, where everyone is new, only this much.
 const UNKNOWN_USER_FLOOR: i64 = 2_000_000;
@@ -135,7 +138,8 @@ pub fn find(history: &History<'_>, circle: &mut Circle) -> Vec<Flag> {
 fn judge(history: &History<'_>, first: &mut First) -> Option<Flag> {
     let at = first.rows[0];
     let night = first.rows.iter().any(|&i| history.lines[i].at_night());
-    let floor = match (first.known, night) {
+    let urgent = first.rows.iter().any(|&i| is_urgent(history.row(i)));
+    let floor = match (first.known, night || urgent) {
         (false, _) => UNKNOWN_USER_FLOOR,
         (true, true) => NIGHT_FLOOR,
         (true, false) => DAY_FLOOR,
@@ -195,7 +199,11 @@ fn judge(history: &History<'_>, first: &mut First) -> Option<Flag> {
     );
     let steps = [night, first.sum >= enough.saturating_mul(3), pieces > 1];
     let score = 0.58 + 0.08 * steps.iter().filter(|&&step| step).count() as f64;
-    let score = if purpose { score * PURPOSE_KEEPS } else { score };
+    let score = match (purpose, night) {
+        (false, _) => score,
+        (true, false) => score * PURPOSE_KEEPS,
+        (true, true) => score * PURPOSE_AT_NIGHT_KEEPS,
+    };
     let told = *first.told.get_or_insert(first.rows.len() - 1);
     let flag = history.flag(FlagKind::NewPayee, score, &first.rows, sum, explanation, innocent);
     Some(Flag { known: history.row(first.rows[told]).id, ..flag })
@@ -204,14 +212,19 @@ fn judge(history: &History<'_>, first: &mut First) -> Option<Flag> {
 /// Whether item, memo or note say what the money is for.
 fn states_purpose(row: &Transaction) -> bool {
     let texts = [&row.item, &row.memo, &row.note];
-    let urgent = texts.iter().any(|text| holds(&text.to_lowercase(), URGENT));
-    !urgent && texts.iter().any(|text| topics(text).has(Topic::Purpose) || names_price(text))
+    !is_urgent(row) && texts.iter().any(|text| topics(text).has(Topic::Purpose) || names_price(text))
+}
+
+/// Whether the row speaks of haste or of a stranger's business.
+fn is_urgent(row: &Transaction) -> bool {
+    [&row.item, &row.memo, &row.note].into_iter().any(|text| holds(&text.to_lowercase(), URGENT))
 }
 
 /// Whether a text ends like the price of something: 牙齿矫正费, 钢琴尾款, 团费(6人).
 fn names_price(text: &str) -> bool {
     let said = text.rsplit([':', '：']).next().unwrap_or(text);
-    let words = said.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 2);
+    let words =
+        said.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 2 || *word == "货");
     words.into_iter().any(|word| {
         PRICES.iter().any(|price| word.ends_with(price))
             && !NO_PRICES.iter().any(|vague| word.ends_with(vague))
@@ -231,8 +244,16 @@ mod tests {
             memo: memo.to_owned(),
             ..Transaction::of(at, Direction::Out, Kind::TransferOut, Money::fen(800_000))
         };
-        for memo in ["牙齿矫正费", "转账备注:定制家具尾款", "批发货款", "还你钱", "旅游团费(2人)", "used car"]
-        {
+        for memo in [
+            "货",
+            "借给你,保重",
+            "牙齿矫正费",
+            "转账备注:定制家具尾款",
+            "批发货款",
+            "还你钱",
+            "旅游团费(2人)",
+            "used car",
+        ] {
             assert!(states_purpose(&row(memo)), "{memo}");
         }
         for memo in [

@@ -281,7 +281,8 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
     );
     let score = if named { 0.74 } else { 0.60 };
     // The price before was an offer, and no word says for how long.
-    let score = if offered == Some(before.last) { score * OFFERED_KEEPS } else { score };
+    let ended = offered == Some(before.last) && !offer::makes(history, i);
+    let score = if ended { score * OFFERED_KEEPS } else { score };
     Some(history.flag(FlagKind::SubscriptionChange, score, &[i, before.last], extra, explanation, innocent))
 }
 

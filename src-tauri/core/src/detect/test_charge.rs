@@ -23,11 +23,16 @@ const TINY_CONVERTED: i64 = 2_000;
 /// ¥200 and two hundred times the tiny one: what makes the test worth while.
 const LARGE: i64 = 20_000;
 const TIMES: i64 = 200;
+/// The least a card abroad is tried with is more: a hundred times that.
+const TIMES_ABROAD: i64 = 100;
 /// ¥1000: at another payee only the time and the card connect them.
 const LARGE_ELSEWHERE: i64 = 100_000;
 /// A tested number is used within two days, and elsewhere within two hours.
 const WINDOW: i64 = 48 * 3600;
 const WINDOW_ELSEWHERE: i64 = 2 * 3600;
+/// A shop paid this often at most, and not within these days, may have been picked by anyone.
+const HARDLY: u8 = 2;
+const FORGOTTEN: i64 = 60 * 86_400;
 /// What a tiny row may say that it was.
 pub const EXPECTED: &[&str] = &[
     "优惠",
@@ -54,8 +59,24 @@ pub const EXPECTED: &[&str] = &[
     "公交",
     "乘车",
     "停车",
-    "打印",
-    "充电",
+    "打印店",
+    "打印费",
+    "自助打印",
+    "充电桩",
+    "充电站",
+    "充电费",
+    "汽车充电",
+    "电动车充电",
+    "共享充电",
+    "充电服务",
+    "元领",
+    "领券",
+    "领取",
+    "免费领",
+    "一分钱",
+    "一分购",
+    "1分钱",
+    "1分购",
     "单车",
     "收款测试",
     "样品",
@@ -89,8 +110,8 @@ pub const EXPECTED: &[&str] = &[
 /// What was seen so far.
 #[derive(Clone, Default)]
 pub struct Seen {
-    /// Of each payee: nothing or tiny rows only, or more.
-    known: Vec<bool>,
+    /// Of each payee: how often it was paid more, and when last.
+    known: Vec<(u8, i64)>,
     tiny_here: Map<u32, usize>,
     latest_tiny: Option<usize>,
     /// Payees that took a large sum after the tiny row: what they take next is the same story.
@@ -100,17 +121,19 @@ pub struct Seen {
 /// Finds large charges that follow a tiny one.
 pub fn find(history: &History<'_>, seen: &mut Seen) -> Vec<Flag> {
     let Seen { known, tiny_here, latest_tiny, told } = seen;
-    known.resize(history.payees, false);
+    known.resize(history.payees, (0, 0));
     let mut flags = Vec::new();
     for (i, line) in history.spending() {
         let charge = matches!(line.kind, Kind::Purchase | Kind::Other) && history.sign(i).named;
-        let stranger = !known[line.payee as usize];
+        let (often, last) = known[line.payee as usize];
+        let forgotten = (1..=HARDLY).contains(&often) && line.at - last >= FORGOTTEN;
+        let stranger = often == 0 || forgotten;
         if charge && stranger && is_tiny(history, i) {
             if !history.sign(i).mentions(Words::TinyExpected) {
                 tiny_here.insert(line.payee, i);
                 *latest_tiny = Some(i);
             } else {
-                known[line.payee as usize] = true;
+                known[line.payee as usize] = (u8::MAX, line.at);
             }
             continue;
         }
@@ -126,7 +149,7 @@ pub fn find(history: &History<'_>, seen: &mut Seen) -> Vec<Flag> {
                 flags.push(explain(history, tiny, i, here));
             }
         }
-        known[line.payee as usize] = true;
+        known[line.payee as usize] = (often.saturating_add(1), line.at);
     }
     flags
 }
@@ -146,9 +169,10 @@ fn follows(history: &History<'_>, tiny: usize, i: usize, elsewhere: bool) -> boo
     let (window, large) = if elsewhere { (WINDOW_ELSEWHERE, LARGE_ELSEWHERE) } else { (WINDOW, LARGE) };
     // Two payments for one order are its parts.
     let orders = [tiny, i].map(|row| history.row(row).merchant_order_no.trim());
+    let times = if before.amount > TINY { TIMES_ABROAD } else { TIMES };
     line.at - before.at <= window
         && line.amount >= large
-        && line.amount >= before.amount.saturating_mul(TIMES)
+        && line.amount >= before.amount.saturating_mul(times)
         && line.kept == line.amount
         && !(orders[0].len() > 4 && orders[0] == orders[1])
 }

@@ -111,6 +111,11 @@ fn own_words(row: &Transaction) -> Topics {
     topics(&row.item).with(topics(&row.memo))
 }
 
+/// Whether it was bought as goods are. What a store of apps sells is called a purchase, however it renews.
+fn bought(row: &Transaction) -> bool {
+    says(row, BOUGHT) && !says(row, &["内购", "内购买", "in-app", "app store"])
+}
+
 fn says(row: &Transaction, words: &[&str]) -> bool {
     [&row.item, &row.memo].into_iter().any(|text| holds(&text.to_lowercase(), words))
 }
@@ -133,7 +138,7 @@ fn judge(history: &History<'_>, start: &Start, i: usize) -> Option<Flag> {
     let contract = automatic || named || item != 0 && item == sign.item;
     let another = item != 0 && sign.item != 0 && !contract && !own.has(Topic::Trial);
     let score = match (start.called, contract) {
-        _ if !channel && says(row, BY_HAND) || !automatic && says(row, BOUGHT) => OWN,
+        _ if !channel && says(row, BY_HAND) || !automatic && bought(row) => OWN,
         _ if announced(history, start.row, i) => OWN,
         (true, true) => CALLED,
         (true, false) if another => OWN,

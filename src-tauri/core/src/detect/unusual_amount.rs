@@ -38,6 +38,8 @@ const STRANGE: f64 = -4.0;
 const STRANGE_ALONE: f64 = 2.2;
 const TIMES_MORE: i64 = 8;
 const FLOOR_MORE: i64 = 50_000;
+/// Within this a failed payment is tried again.
+const RETRY: i64 = 3_600;
 /// What each unit of log-odds adds.
 const EACH: f64 = 0.02;
 
@@ -61,7 +63,7 @@ pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
             let strange = far && (fit.odds >= STRANGE_ALONE || more);
             let meant = || match history.is_transfer(i) {
                 true => !is_one_nought_more(history, i),
-                false => is_another_thing(history, i),
+                false => is_retry(history, i) || is_another_thing(history, i),
             };
             return strange.then(|| above_payee(history, i, fit, meant()));
         }
@@ -86,6 +88,16 @@ fn is_another_thing(history: &History<'_>, i: usize) -> bool {
     let from = i.saturating_sub(LOOK_BACK);
     let before = || (from..i).filter(|&j| history.lines[j].payee == payee);
     item != 0 && before().all(|j| history.sign(j).item != item)
+}
+
+/// Whether the same sum was tried at the same payee shortly before and failed: the user pressed the button again.
+fn is_retry(history: &History<'_>, i: usize) -> bool {
+    let line = &history.lines[i];
+    let lately = history.lines[..i].iter().enumerate().rev().take_while(|(_, one)| line.at - one.at <= RETRY);
+    lately.into_iter().any(|(j, one)| {
+        (one.payee, one.amount) == (line.payee, line.amount)
+            && (one.kind == Kind::Failed || history.sign(j).state.has(Topic::Failed))
+    })
 }
 
 /// Whether the payee got a tenth or a hundredth of it before, to the last fen.

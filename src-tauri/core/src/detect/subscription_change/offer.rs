@@ -96,7 +96,9 @@ const OVER: &[&str] = &[
 /// Whether row `i` makes an offer or tells a price to come.
 pub fn makes(history: &History<'_>, i: usize) -> bool {
     let sign = history.sign(i);
-    sign.says.has(Topic::Promotion) || sign.says.holds(Words::Announced)
+    // A payee's name is no offer.
+    (sign.says.has(Topic::Promotion) || sign.says.holds(Words::Announced))
+        && texts(history.row(i)).any(|text| tells(text))
 }
 
 /// Whether the row says that an offer is over.
@@ -108,9 +110,13 @@ pub fn is_over(row: &Transaction) -> bool {
 /// A trial that names its price is no such offer: it counts on being forgotten.
 pub fn announced(history: &History<'_>, before: usize, i: usize) -> bool {
     let (earlier, charge) = (history.row(before), history.row(i));
-    let told = |text: &str| holds(&text.to_lowercase(), OFFER) || holds(&text.to_lowercase(), ANNOUNCED);
     let trial = texts(earlier).any(|text| holds(&text.to_lowercase(), &["试用", "trial"]));
-    !trial && texts(earlier).any(|text| told(text) && names(text, charge.amount.minor))
+    !trial && texts(earlier).any(|text| tells(text) && names(text, charge.amount.minor))
+}
+
+fn tells(text: &str) -> bool {
+    let text = text.to_lowercase();
+    holds(&text, OFFER) || holds(&text, ANNOUNCED)
 }
 
 fn texts(row: &Transaction) -> impl Iterator<Item = &str> {
