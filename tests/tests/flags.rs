@@ -164,6 +164,21 @@ fn a_row_is_scored_from_the_rows_at_or_before_it() {
 }
 
 #[test]
+fn what_never_came_is_known_in_the_end() {
+    let shown = |text: &str| -> Vec<Vec<FlagKind>> {
+        let mut rows = notation::read(text).remove(0).rows;
+        rows.sort_by_key(|row| row.at);
+        let scores = detect::score_in_the_end(&rows, &[], detect::Sensitivity::Normal);
+        scores.into_iter().map(|row| row.kinds).filter(|kinds| !kinds.is_empty()).collect()
+    };
+    let hold = "2026-01-10 09:00 own 800.00 云上酒店; item 预授权; status 冻结成功\n";
+    let release = "2026-01-14 09:00 own 800.00 云上酒店; item 预授权; status 解冻成功\n";
+    let later = "2026-04-01 12:00 buy 12.00 晨光咖啡\n";
+    assert_eq!(shown(&format!("=== quiet: life\n{hold}{later}")), [[FlagKind::ForgottenHold]]);
+    assert!(shown(&format!("=== quiet: life\n{hold}{release}{later}")).is_empty());
+}
+
+#[test]
 fn a_stranger_paying_at_night_outranks_every_ordinary_row() {
     let text = "=== quiet: life\nusual 2025-11-01 120\n\
                 2026-03-01 02:10 buy 980.00 甲数码\n2026-03-01 03:30 buy 1260.00 乙数码\n\

@@ -159,6 +159,9 @@ pub enum Command {
         /// Whose kinds are written: of flags shown at this sensitivity
         #[arg(long, value_name = "S", value_enum, default_value = "normal")]
         sensitivity: SensitivityWord,
+        /// What never came counts as at the end of each ledger, not as on the day of the row
+        #[arg(long)]
+        in_the_end: bool,
     },
     /// The directory with its sources
     Providers {

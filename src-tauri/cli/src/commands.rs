@@ -37,8 +37,8 @@ pub fn run(session: &mut Session, command: Command) -> anyhow::Result<()> {
         Command::CheckNumber { number, asked } => directory::check_number(session, &number, &asked),
         Command::Providers { provider } => directory::providers(session, provider.as_deref()),
         Command::Directory { install, remove } => directory::directory(session, install.as_deref(), remove),
-        Command::Score { ledgers, notes, sensitivity } => {
-            score::score(&ledgers, notes.as_deref(), sensitivity.into())
+        Command::Score { ledgers, notes, sensitivity, in_the_end } => {
+            score::score(&ledgers, notes.as_deref(), sensitivity.into(), in_the_end)
         }
         // The directory needs no vault: whom to call must be known even where the passphrase is not.
         Command::Call { about, dial, qr, waited: None } if about.parse::<i64>().is_err() => {

@@ -37,7 +37,7 @@ pub mod wrong_payee;
 
 pub use chart::{Chart, chart};
 pub use history::{Detail, History};
-pub use score::{RowScore, score, score_at};
+pub use score::{RowScore, score, score_at, score_in_the_end};
 pub use setting::{SHOWN, Sensitivity, Setting};
 pub use watch::{Ledger, Watch, Watcher};
 

@@ -5,6 +5,7 @@ use anyhow::{Context as _, Result};
 use recourse_e2e::{Start, Window, bill};
 use serde_json::json;
 use std::path::Path;
+use thirtyfour::Key;
 
 /// What is asked of the number check, and the word it must find.
 const NUMBERS: [(&str, &str); 5] = [
@@ -55,6 +56,7 @@ async fn every_page_in_every_dress() -> Result<()> {
             window.click("case-row").await?;
             window.see("case-call").await?;
             window.shot(&format!("case-{dress}")).await?;
+            case(&window, &dress).await?;
             window.click("case-call").await?;
             window.see("script").await?;
             window.shot(&format!("call-desk-{dress}")).await?;
@@ -62,6 +64,21 @@ async fn every_page_in_every_dress() -> Result<()> {
     }
     window.close().await?;
     Ok(())
+}
+
+/// The other sides of a case, and the question what went wrong.
+async fn case(window: &Window, dress: &str) -> Result<()> {
+    for (tab, there) in [("letter", "letter-text"), ("evidence", "to-capture"), ("timeline", "timeline")] {
+        window.click(&format!("tab-{tab}")).await?;
+        window.see(there).await?;
+        window.shot(&format!("case-{tab}-{dress}")).await?;
+    }
+    window.click("case-menu").await?;
+    window.click("retell").await?;
+    window.see("trouble-dialog").await?;
+    window.shot(&format!("case-retell-{dress}")).await?;
+    window.driver.action_chain().send_keys(Key::Escape).perform().await?;
+    window.click("tab-overview").await
 }
 
 /// A provider the web tells wrong numbers of.

@@ -3,7 +3,7 @@
 mod row;
 
 use anyhow::Context as _;
-use recourse::detect::{RowScore, Sensitivity, score_at};
+use recourse::detect::{RowScore, Sensitivity, score_at, score_in_the_end};
 use recourse::ledger::Transaction;
 use recourse::{Code, Error};
 use row::Columns;
@@ -22,8 +22,14 @@ struct Told {
 /// The words that a note of a cancelling is kept under, as a user would write them.
 const CANCELLED: &str = "已取消自动续费";
 
-/// Writes `user,tx_id,score,kinds` for every row, in the order of the file; the kinds are those `shown`.
-pub fn score(ledgers: &Path, notes: Option<&Path>, shown: Sensitivity) -> anyhow::Result<()> {
+/// Writes `user,tx_id,score,kinds` for every row, in the order of the file; the kinds are those `shown`. Absences
+/// count as they stand when the row comes, or `in_the_end`.
+pub fn score(
+    ledgers: &Path,
+    notes: Option<&Path>,
+    shown: Sensitivity,
+    in_the_end: bool,
+) -> anyhow::Result<()> {
     let mut told = match notes {
         Some(notes) => read_notes(notes).map_err(|why| unreadable(notes, &why))?,
         None => HashMap::new(),
@@ -52,7 +58,9 @@ pub fn score(ledgers: &Path, notes: Option<&Path>, shown: Sensitivity) -> anyhow
         for told in told.remove(*user).unwrap_or_default() {
             write_down(&mut transactions, &told);
         }
-        for (&place, score) in places.iter().zip(score_at(&transactions, &details, shown)) {
+        let score = if in_the_end { score_in_the_end } else { score_at };
+        let scored = score(&transactions, &details, shown);
+        for (&place, score) in places.iter().zip(scored) {
             scores[place] = score;
         }
     }

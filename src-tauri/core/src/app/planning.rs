@@ -142,7 +142,7 @@ fn place(
     let mut all = Vec::with_capacity(rows.len());
     let (provider, statement, account) =
         (shown.provider.clone(), shown.statement.clone(), shown.account.clone());
-    let mut placing = planner.file(&provider, &statement, &account);
+    let mut placing = planner.file(&provider, &statement, &account, rows.len());
     let mut currency = Currency::CNY;
     let mut sums = [0_i64; 3];
     for (index, packed) in rows.iter().enumerate() {

@@ -5,7 +5,9 @@
 
 use super::setting::{SHOWN, Sensitivity};
 use super::{Detail, Evidence, FlagKind, Ledger, Watch};
-use crate::ledger::{Transaction, link};
+use crate::ledger::{Transaction, TransactionId, link};
+use crate::money::Money;
+use std::collections::HashMap;
 
 /// How much one row is worth a look.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -59,6 +61,43 @@ pub fn score_at(transactions: &[Transaction], details: &[Detail], shown: Sensiti
     scores
 }
 
+/// The same, but what should have come counts as the window has it at the end of the ledger: a refund or a release that
+/// came after all is no flag any more, and one that never came is, on the row that would be disputed.
+pub fn score_in_the_end(
+    transactions: &[Transaction],
+    details: &[Detail],
+    shown: Sensitivity,
+) -> Vec<RowScore> {
+    let mut scores = score_at(transactions, details, shown);
+    let Some(now) = transactions.iter().map(|row| row.at).max() else { return scores };
+    let mut linked = transactions.to_vec();
+    link::link(&mut linked);
+    let came: HashMap<TransactionId, Money> = transactions.iter().map(|row| (row.id, row.refunded)).collect();
+    let ledger = Ledger {
+        evidence: Evidence { transactions: &linked, rulings: &[], now },
+        details: if details.len() == linked.len() { details } else { &[] },
+        stated: &|row| came.get(&row.id).copied().unwrap_or(row.refunded),
+    };
+    let mut watch = Watch::with_hindsight();
+    watch.follow(&ledger, 0, &mut |_, _| ());
+    scores.iter_mut().for_each(|row| row.kinds.retain(|kind| !is_absence(*kind)));
+    let flags = watch.flags(&ledger);
+    for flag in flags.iter().filter(|flag| is_absence(flag.kind) && flag.score >= shown.least()) {
+        let first = flag.transactions.first();
+        let row = linked.iter().position(|row| Some(&row.id) == first).map(|place| &mut scores[place]);
+        if let Some(row) = row.filter(|row| !row.kinds.contains(&flag.kind)) {
+            row.score = row.score.max(of_flag(flag.kind, flag.score));
+            row.kinds.push(flag.kind);
+        }
+    }
+    scores
+}
+
+/// Something should have come and did not.
+fn is_absence(kind: FlagKind) -> bool {
+    matches!(kind, FlagKind::RefundMissing | FlagKind::ForgottenHold)
+}
+
 /// A row that only fails to fit the habit stands below every named trouble: where nothing is named, most
 /// strange rows are the user's own. The log-odds are tempered, since their terms are not independent.
 fn of_habit(odds: f64) -> f64 {
@@ -70,9 +109,7 @@ fn of_habit(odds: f64) -> f64 {
 fn of_flag(kind: FlagKind, score: f64) -> f64 {
     match kind {
         FlagKind::UnusualAmount | FlagKind::Burst => HABIT_FLAG,
-        FlagKind::RefundMissing | FlagKind::ForgottenHold if score < SHOWN => {
-            HABIT_MOST * (ABSENT + (1.0 - ABSENT) * score / SHOWN)
-        }
+        _ if is_absence(kind) && score < SHOWN => HABIT_MOST * (ABSENT + (1.0 - ABSENT) * score / SHOWN),
         _ if score < SHOWN => HABIT_MOST * score,
         _ => HABIT_MOST + (1.0 - HABIT_MOST) * score,
     }

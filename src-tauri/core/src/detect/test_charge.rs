@@ -144,10 +144,12 @@ pub fn find(history: &History<'_>, seen: &mut Seen) -> Vec<Flag> {
                 flags.push(explain(history, tiny, i, here.is_some()));
                 told.insert(line.payee, (tiny, here.is_some()));
             }
-        } else if charge && let Some(&(tiny, here)) = told.get(&line.payee) {
-            if follows(history, tiny, i, !here) && one_card(history, tiny, i) {
-                flags.push(explain(history, tiny, i, here));
-            }
+        } else if charge
+            && let Some(&(tiny, here)) = told.get(&line.payee)
+            && follows(history, tiny, i, !here)
+            && one_card(history, tiny, i)
+        {
+            flags.push(explain(history, tiny, i, here));
         }
         known[line.payee as usize] = (often.saturating_add(1), line.at);
     }

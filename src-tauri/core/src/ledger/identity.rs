@@ -108,12 +108,17 @@ pub fn order_no<'a>(draft: &Draft<&'a str>) -> &'a str {
 
 /// Hands out keys to the rows of one file. Rows of one account whose facts are all equal are told apart by how
 /// many came before, so that two identical rows stay two.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Keys {
     seen: HashMap<Key, u32, ByHash>,
 }
 
 impl Keys {
+    /// For a file of so many rows.
+    pub fn of(rows: usize) -> Self {
+        Self { seen: HashMap::with_capacity_and_hasher(rows, ByHash::default()) }
+    }
+
     /// The key of the next row, after the one that it shares with all rows that say the same, of whatever account.
     /// `account` is empty where it tells nothing apart.
     pub fn next(&mut self, provider: &str, account: &str, draft: &Draft<&str>) -> (Key, Key) {

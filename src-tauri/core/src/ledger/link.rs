@@ -69,7 +69,7 @@ impl Links {
 ///
 /// Rows come in as they are stored, with the `refunded` they state themselves (status text, refund column).
 /// A stated amount is kept where the refund rows add up to less, and is never added to them; never more is
-/// refunded than was paid.
+/// refunded than was paid. What a refund only announces, or was refused, has not come back.
 pub fn link(transactions: &mut [Transaction]) -> Links {
     for row in transactions.iter_mut() {
         row.refund_of = None;
@@ -111,7 +111,7 @@ fn settle_refunds(rows: &mut [Transaction], refunds: &[Found]) {
     let mut returned: HashMap<usize, i64> = HashMap::new();
     for link in refunds {
         let refund = &rows[link.from];
-        if refund.amount.currency == rows[link.to].amount.currency {
+        if refund::came(refund) && refund.amount.currency == rows[link.to].amount.currency {
             let sum = returned.entry(link.to).or_default();
             *sum = sum.saturating_add(refund.amount.minor);
         }

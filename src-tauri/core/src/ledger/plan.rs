@@ -138,10 +138,18 @@ impl Planner {
         planner
     }
 
-    /// Begins a file: its rows are placed in its order. `account` as the file names it, or empty.
-    pub fn file<'p>(&'p mut self, provider: &'p str, statement: &str, account: &'p str) -> Placing<'p> {
+    /// Begins a file of so many rows, which are placed in its order. `account` as the file names it, or empty.
+    pub fn file<'p>(
+        &'p mut self,
+        provider: &'p str,
+        statement: &str,
+        account: &'p str,
+        rows: usize,
+    ) -> Placing<'p> {
         self.files += 1;
-        let (format, keys) = (OwnAccount::of(statement), Keys::default());
+        self.states.reserve(rows);
+        self.twins.reserve(rows);
+        let (format, keys) = (OwnAccount::of(statement), Keys::of(rows));
         Placing { file: self.files, planner: self, provider, format, account, keys }
     }
 

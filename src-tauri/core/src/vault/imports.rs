@@ -68,7 +68,10 @@ impl Vault {
         for file in files {
             let import = insert_import(&writing, &file, now)?;
             insert_report(&writing, import, file.unread, file.totals)?;
-            let mut became = Vec::with_capacity(file.rows.size_hint().0);
+            let (least, most) = file.rows.size_hint();
+            let rows = most.unwrap_or(least);
+            storing.reserve(rows);
+            let mut became = Vec::with_capacity(rows);
             let (statement, provider) = (file.statement, file.provider);
             let mut added = 0_u32;
             for row in file.rows {

@@ -47,6 +47,11 @@ impl Keys {
         Ok(keys)
     }
 
+    /// Room for so many more: a table that grows moves all that is in it.
+    pub fn reserve(&mut self, more: usize) {
+        self.newest.reserve(more);
+    }
+
     pub fn add(&mut self, digits: u64, id: i64) {
         if let Some(before) = self.newest.insert(digits, id) {
             self.before.insert(id, before);

@@ -81,6 +81,12 @@ impl<'c> Storing<'c> {
         })
     }
 
+    /// Room for the keys of so many rows.
+    pub fn reserve(&mut self, rows: usize) {
+        self.keys.reserve(rows);
+        self.added.reserve(rows * KEY_BYTES);
+    }
+
     /// The words of the vault as they are now.
     pub fn into_words(self) -> Words {
         self.packing.into_words()

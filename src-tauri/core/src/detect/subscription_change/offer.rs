@@ -97,8 +97,7 @@ const OVER: &[&str] = &[
 pub fn makes(history: &History<'_>, i: usize) -> bool {
     let sign = history.sign(i);
     // A payee's name is no offer.
-    (sign.says.has(Topic::Promotion) || sign.says.holds(Words::Announced))
-        && texts(history.row(i)).any(|text| tells(text))
+    (sign.says.has(Topic::Promotion) || sign.says.holds(Words::Announced)) && texts(history.row(i)).any(tells)
 }
 
 /// Whether the row says that an offer is over.

@@ -161,12 +161,46 @@ impl<'a> Linking<'a> {
     }
 
     fn take(&mut self, refund: usize, payment: usize, rule: Rule, clues: Clue, sure: Sureness) {
-        if self.rows[refund].amount.currency == self.rows[payment].amount.currency {
+        if came(&self.rows[refund]) && self.rows[refund].amount.currency == self.rows[payment].amount.currency
+        {
             let sum = self.returned.entry(payment).or_default();
             *sum = sum.saturating_add(self.rows[refund].amount.minor);
         }
         self.found.push(Found { from: refund, to: payment, rule, clues, sure });
     }
+}
+
+/// What the status of a refund says whose money has not come: announced, refused or withdrawn.
+const NOT_COME: &[&str] = &[
+    "退款中",
+    "处理中",
+    "退款处理",
+    "待退款",
+    "等待",
+    "申请",
+    "审核",
+    "失败",
+    "拒绝",
+    "驳回",
+    "退款关闭",
+    "退款取消",
+    "取消退款",
+    "撤销",
+    "pending",
+    "refunding",
+    "processing",
+    "in progress",
+    "failed",
+    "rejected",
+    "denied",
+    "declined",
+    "withdrawn",
+];
+
+/// Whether the money of a refund is back, as far as its own status says.
+pub(super) fn came(refund: &Transaction) -> bool {
+    let status = refund.status.to_ascii_lowercase();
+    !NOT_COME.iter().any(|words| status.contains(words))
 }
 
 /// Most rows have none of the numbers looked for, and need not be asked with care.

@@ -145,6 +145,32 @@ fn nothing_is_linked_to_a_later_payment_another_party_or_a_part_by_guess() {
 }
 
 #[test]
+fn a_refund_that_is_only_announced_or_was_refused_is_linked_and_gives_nothing_back() {
+    for status in ["退款处理中", "退款申请已通过", "退款失败", "REFUND_PENDING", "退款关闭"]
+    {
+        let mut rows = [
+            with(paid(1, 0, 900), |row| row.order_no = "20260301".into()),
+            with(refund(2, 4, 900), |row| (row.order_no, row.status) = ("20260301_77".into(), status.into())),
+        ];
+        assert_eq!(rules(&mut rows), [Rule::OrderSuffix], "{status}");
+        assert_eq!(
+            (rows[0].refunded, rows[1].refund_of),
+            (Money::fen(0), Some(TransactionId(1))),
+            "{status}"
+        );
+    }
+    // When it comes, it comes once.
+    let mut rows = [
+        with(paid(1, 0, 900), |row| row.order_no = "20260301".into()),
+        with(refund(2, 4, 900), |row| (row.order_no, row.status) = ("20260301_77".into(), "退款中".into())),
+        with(refund(3, 9, 900), |row| (row.order_no, row.status) = ("20260301_78".into(), "退款成功".into())),
+    ];
+    link(&mut rows);
+    assert_eq!(rows[0].refunded, Money::fen(900));
+    assert!(rows[1..].iter().all(|row| row.refund_of == Some(TransactionId(1))));
+}
+
+#[test]
 fn never_more_is_refunded_than_was_paid() {
     let mut rows = [
         with(paid(1, 0, 900), |row| row.order_no = "20260301".into()),

@@ -31,7 +31,7 @@ fn draft(order_no: &str, at: &str, fen: i64, status: &str) -> Draft {
 fn places(files: &[&[Draft]]) -> Vec<Vec<Place>> {
     let mut planner = Planner::new([]);
     let mut place = |rows: &&[Draft]| {
-        let mut placing = planner.file("a", "alipay-app", "");
+        let mut placing = planner.file("a", "alipay-app", "", 0);
         rows.iter().map(|draft| placing.place(&draft.view()).place).collect()
     };
     files.iter().map(&mut place).collect()
@@ -83,7 +83,7 @@ fn a_file_of_one_row_a_hundred_thousand_times_is_placed_at_once() {
     let row = draft("1", MORNING, 300, "交易成功");
     let mut planner = Planner::new([]);
     for round in 0..2 {
-        let mut placing = planner.file("a", "alipay-app", "");
+        let mut placing = planner.file("a", "alipay-app", "", 0);
         let mut new = 0;
         for _ in 0..100_000 {
             new += usize::from(placing.place(&row.view()).place == Place::New);
@@ -96,7 +96,7 @@ fn a_file_of_one_row_a_hundred_thousand_times_is_placed_at_once() {
 fn of_accounts(files: &[(&str, &[Draft])]) -> Vec<Vec<Placed>> {
     let mut planner = Planner::new([]);
     let mut place = |(account, rows): &(&str, &[Draft])| {
-        let mut placing = planner.file("icbc", "ofx", account);
+        let mut placing = planner.file("icbc", "ofx", account, 0);
         rows.iter().map(|draft| placing.place(&draft.view())).collect()
     };
     files.iter().map(&mut place).collect()
@@ -165,7 +165,7 @@ fn cards_that_the_rows_of_a_bill_name_are_told_apart() {
     };
     let mut planner = Planner::new([]);
     let mut place = |rows: &[Draft]| -> Vec<bool> {
-        let mut placing = planner.file("cmb", "cmb-credit", "");
+        let mut placing = planner.file("cmb", "cmb-credit", "", 0);
         rows.iter().map(|row| placing.place(&row.view()).place == Place::New).collect()
     };
     assert_eq!(place(&[bill("1234"), bill("5678")]), [true, true]);
@@ -192,7 +192,7 @@ fn transaction(draft: &Draft, key: Key) -> Transaction {
 }
 
 fn placed(planner: &mut Planner, rows: &[Draft]) -> Vec<Placed> {
-    let mut placing = planner.file("a", "alipay-app", "");
+    let mut placing = planner.file("a", "alipay-app", "", 0);
     rows.iter().map(|draft| placing.place(&draft.view())).collect()
 }
 

@@ -34,6 +34,12 @@ pub(super) struct Twins {
 }
 
 impl Twins {
+    /// Room for so many more: a table that grows moves all that is in it.
+    pub fn reserve(&mut self, more: usize) {
+        self.groups.reserve(more);
+        self.by_facts.reserve(more);
+    }
+
     /// The transaction that answers for this row of a file: one that says the same, of the same account as far as
     /// both are named, whose money went no other way. The nearest of several.
     pub fn answer(

@@ -144,7 +144,7 @@ impl<'s> Cells<'s> {
         's: 'd,
     {
         match kind {
-            _ if value.is_empty() => return Ok(""),
+            None | Some("n" | "s" | "str") if value.is_empty() => return Ok(""),
             Some("s") => return self.strings.get(digits(value, 8)?),
             Some("str") => return part::decode(value, decoded),
             None | Some("n") => {}
@@ -208,9 +208,8 @@ fn strings(part: &mut Part<impl std::io::Read>) -> Result<Strings, Odd> {
             _ => part::string(item.strip_prefix('>').ok_or(Odd)?, &mut decoded)?,
         };
         // How a Chinese text is to be sorted; it shows nothing.
-        let shows_nothing =
-            rest.is_empty() || (rest.starts_with("<phoneticPr ") && rest.find('>') == Some(rest.len() - 1));
-        if !shows_nothing {
+        let sorting = rest.strip_prefix("<phoneticPr").map(|rest| attributes(rest, [])).transpose()?;
+        if !rest.is_empty() && !sorting.is_some_and(|([], end)| end == "/>") {
             return Err(Odd);
         }
         strings.text.push_str(shown);
