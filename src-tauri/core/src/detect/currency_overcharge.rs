@@ -52,8 +52,8 @@ pub fn find(history: &History<'_>, past: &mut Paid) -> Vec<Flag> {
             let all = rates.entry(foreign).or_default();
             let here = rates_here.entry((foreign, line.payee)).or_default();
             let usual = if here.len() >= ENOUGH { &*here } else { &*all };
-            // Rates drift over the year: what is usual lies between all that is remembered and the latest.
-            let middle = i64::midpoint(usual.median(), usual.last().unwrap_or(0));
+            // Where rates drift upwards, what is usual lies between all that is remembered and the latest.
+            let middle = usual.median().max(i64::midpoint(usual.median(), usual.last().unwrap_or(0)));
             let over = over(rate, middle);
             if usual.len() >= ENOUGH && over >= DEAR && over > 2 * spread(usual) {
                 flags.push(explain_rate(history, i, foreign, rate, middle, over));
