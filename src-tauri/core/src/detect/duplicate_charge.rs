@@ -164,8 +164,8 @@ fn again(history: &History<'_>, before: usize, i: usize, periods: u16) -> Option
     // An order number may stand in the item.
     let item = same(&a.item, &b.item) && a.item.bytes().filter(u8::is_ascii_digit).count() >= ORDER_DIGITS;
     // Two telephones, two seats, two households.
-    let numbers = |text: &str| text.chars().filter(|c| c.is_ascii_digit() || *c == '*').collect::<String>();
-    if numbers(&a.item) != numbers(&b.item) {
+    let numbers = |of: usize| history.row(of).item.bytes().filter(|c| c.is_ascii_digit() || *c == b'*');
+    if !numbers(before).eq(numbers(i)) {
         return None;
     }
     if same(&a.merchant_order_no, &b.merchant_order_no) || same(&a.order_no, &b.order_no) || item {

@@ -158,10 +158,9 @@ pub fn find(history: &History<'_>, seen: &mut Seen) -> Vec<Flag> {
 
 fn is_tiny(history: &History<'_>, i: usize) -> bool {
     let (line, row) = (&history.lines[i], history.row(i));
+    let quoted = || [&row.memo, &row.item].into_iter().find_map(|text| quote::amount(text, None));
     let abroad = || {
-        let texts = [&row.memo, &row.item];
-        let quoted = texts.into_iter().find_map(|text| quote::amount(text, None));
-        history.sign(i).says.has(Topic::Foreign) && quoted.is_some_and(|(_, amount)| amount <= TINY_ABROAD)
+        history.sign(i).says.has(Topic::Foreign) && quoted().is_some_and(|(_, amount)| amount <= TINY_ABROAD)
     };
     line.amount <= TINY || line.amount <= TINY_CONVERTED && abroad()
 }
