@@ -155,6 +155,8 @@ fn again(history: &History<'_>, before: usize, i: usize, periods: u16) -> Option
         || a.kind != b.kind
         // A payment noted by hand and read from a statement later is one payment.
         || a.source.is_some() != b.source.is_some()
+        // The first went back: it was paid again, not twice.
+        || went_back(history, before, i)
         || history.sign(before).says.has(Topic::FamilyCard)
         || history.sign(i).says.has(Topic::FamilyCard)
     {
@@ -174,6 +176,12 @@ fn again(history: &History<'_>, before: usize, i: usize, periods: u16) -> Option
     let contract = periods >= PERIODS && renews(history, before) && renews(history, i);
     let window = if contract { CONTRACT_WINDOW } else { WINDOW };
     (gap <= window && history.sign(before).item == history.sign(i).item).then_some(false)
+}
+
+/// Whether all of charge `before` came back, or was announced to, ahead of row `i`.
+fn went_back(history: &History<'_>, before: usize, i: usize) -> bool {
+    let amounts = history.returns(before, i).iter().map(|&row| history.lines[row].amount);
+    amounts.fold(0, i64::saturating_add) >= history.lines[before].amount
 }
 
 /// Whether the row is what a contract takes by itself for a period.

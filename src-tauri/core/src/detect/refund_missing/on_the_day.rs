@@ -85,6 +85,19 @@ const WITHDRAWN: &[&str] = &[
     "by you",
     "you cancel",
 ];
+/// The wallet paid a refund ahead of the shop, or the money is there, whatever the order still stands at.
+const ARRIVED: &[&str] = &[
+    "已到账",
+    "已到帐",
+    "到账成功",
+    "垫付",
+    "先行赔付",
+    "极速退款",
+    "闪电退款",
+    "秒退",
+    "funds received",
+    "advanced",
+];
 /// An order that was closed before anything was paid, or a second try at one that was.
 const NEVER_PAID: &[&str] =
     &["未付款", "未支付", "待支付", "重复", "超时未付", "拼单失败", "unpaid", "not paid", "duplicate"];
@@ -231,8 +244,9 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
 
 /// Whether row `i` itself says that its money came back, and no word of it that it has not.
 pub fn says_back(history: &History<'_>, i: usize) -> bool {
-    let says = history.sign(i).says;
-    says.has(Topic::Refunded) && !says.has(Topic::RefundPromised) && !says_paid(history.row(i))
+    let (says, row) = (history.sign(i).says, history.row(i));
+    let back = says.has(Topic::Refunded) || holds(&row.memo, ARRIVED) || holds(&row.note, ARRIVED);
+    back && !says.has(Topic::RefundPromised) && !says_paid(row)
 }
 
 /// Whether closed order `i` left the balance as it was. The balance of the wallet says nothing of what a card paid.
