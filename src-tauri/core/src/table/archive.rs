@@ -168,7 +168,25 @@ fn unpack_one(
         // ZipCrypto lets one wrong code in 256 through its check byte; then the checksum, or the
         // decoder before it, is what fails, and what came out is noise. AES authenticates, so there a
         // failure is damage.
-        Err(_) if locked && !aes && !makes_sense(&out) => Err(wrong_code()),
+        Err(_) if locked && !aes && !makes_sense(&out) && !makes_sense(&beginning(archive, index, code)) => {
+            Err(wrong_code())
+        }
         Err(_) => Err(damaged()),
     }
+}
+
+/// What comes out of a locked entry before it fails, read in small steps: a step that fails gives nothing.
+fn beginning(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, code: Option<&str>) -> Vec<u8> {
+    const MOST: usize = 512;
+    let mut out = Vec::new();
+    let code = code.unwrap_or_default().as_bytes();
+    let Ok(mut file) = archive.by_index_decrypt(index, code) else { return out };
+    let mut step = [0; 8];
+    while out.len() < MOST {
+        match file.read(&mut step) {
+            Ok(count) if count > 0 => out.extend_from_slice(&step[..count]),
+            _ => break,
+        }
+    }
+    out
 }

@@ -17,10 +17,18 @@ const PROVIDER: &str = "google-wallet";
 
 const QUIRKS: &[&str] = &[
     "times of the account's language and zone, U+202F before AM and PM",
-    "the payment's number before its status, among the details (seen in another reader's tests)",
-    "an amount in another language's words: told as not read, never passed over",
     "Completed, Failed, Pending, Cancelled: only what was completed moved money",
     "₹1,000.00, USD 15.87, $15.87",
+];
+
+/// Those of the activity pages.
+const ACTIVITY_QUIRKS: &[&str] = &[
+    QUIRKS[0],
+    QUIRKS[1],
+    QUIRKS[2],
+    "the payment's number before its status, among the details (told by another reader)",
+    "an amount in words that are not known: told as not read, never passed over",
+    "a page that was cut short",
 ];
 
 /// `My Activity/My Activity.html`
@@ -30,7 +38,7 @@ pub(super) const ACTIVITY_PAGE: Document = Document {
     en: "Google Pay activity (Takeout, web page)",
     versions: &["My Activity.html"],
     trust: Trust::Told,
-    quirks: QUIRKS,
+    quirks: ACTIVITY_QUIRKS,
     recognise: |head| head.contains("outer-cell") && head.contains("Google Pay"),
     read: |input| {
         let decoded = input.text(None)?;
@@ -52,7 +60,7 @@ pub(super) const ACTIVITY_LIST: Document = Document {
     en: "Google Pay activity (Takeout, JSON)",
     versions: &["My Activity.json"],
     trust: Trust::Told,
-    quirks: QUIRKS,
+    quirks: ACTIVITY_QUIRKS,
     recognise: |head| {
         head.trim_start_matches(")]}'").trim_start().starts_with('[')
             && head.contains("\"header\"")
