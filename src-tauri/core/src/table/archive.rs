@@ -158,7 +158,8 @@ fn unpack_one(
     let declared = file.size();
     let mut out = Vec::with_capacity(usize::try_from(declared.min(left).min(1 << 20)).unwrap_or(0));
     // One byte more than allowed tells "full" from "too much".
-    match file.take(left + 1).read_to_end(&mut out) {
+    let outcome = file.take(left + 1).read_to_end(&mut out);
+    match outcome {
         Ok(_) if out.len() as u64 > left => Err(Error::said(
             Code::TooLarge,
             format!("压缩包解出的内容超过 {left} 字节，没有读取"),
