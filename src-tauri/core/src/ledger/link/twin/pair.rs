@@ -101,7 +101,9 @@ pub(super) fn weigh(
     let repaid = upper.kind == Kind::Repayment && lower.kind == Kind::Repayment;
     // A debit and a credit card of one bank are two statements that need not name each other.
     let issuer = above.behind.named & below.own != 0 || (repaid && above.own != 0 && above.own == below.own);
-    let named = below.named.all & above.own != 0;
+    // A row that names its own provider does not point at another row of it.
+    let fronts = above.own & !below.own;
+    let named = below.named.all & fronts != 0;
     // The number between the banks is one payment's alone: nothing else need agree.
     let numbered = bank_reference([&upper.merchant_order_no, &upper.order_no]).is_some_and(|number| {
         let texts =
@@ -132,7 +134,7 @@ pub(super) fn weigh(
         (_, 2..=3) => 1,
         _ => 0,
     };
-    let first = below.named.first & above.own != 0;
+    let first = below.named.first & fronts != 0;
     let points =
         [(numbered, 16), (tail, 8), (issuer, 4), (named, 4), (first, 2), (pieces == Some(0) && !own, -3)];
     score += points.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum::<i32>();

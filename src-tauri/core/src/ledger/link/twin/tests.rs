@@ -400,3 +400,17 @@ fn the_number_between_the_banks_makes_a_pair_certain_whatever_else_is_said() {
     assert_eq!(pairs, [(1, 4), (2, 3)]);
     assert!(links.all.iter().all(|link| link.sure == Sureness::Certain && link.clues.has(Clue::ORDER)));
 }
+
+#[test]
+fn a_row_that_names_its_own_wallet_points_at_no_other_row_of_it() {
+    let mut rows = vec![
+        row("1 google-wallet transfer-out out 1587 01-15T15:32:00 | Sam | |"),
+        Transaction {
+            statement: Some("another-file".into()),
+            ..row(
+                "2 google-wallet purchase out 1587 01-15T15:32:00 | Super Game | Google Play Apps | Visa-1234",
+            )
+        },
+    ];
+    assert_eq!(pairs(&mut rows).0, []);
+}

@@ -104,8 +104,9 @@ impl Entry {
             None if known.is_some() && rest.bytes().any(|b| b.is_ascii_digit()) => {
                 return Some(Err(("title", Reason::BadAmount)));
             }
-            // Money in other words than the known ones: another language, or a new kind of entry.
-            None if tells_of_money(&title) => {
+            // Money in other words than the known ones: another language, or a new kind of entry. What has ended
+            // as payments do was one, whatever is left of its sentence.
+            None if tells_of_money(&title) || ending(self.status.trim()).is_some() => {
                 return Some(Err(("title", Reason::NotRead)));
             }
             None => return None,
@@ -214,11 +215,11 @@ fn grouped_by_three(digits: &str) -> String {
 mod tests {
     use super::*;
 
-    fn said(title: &str) -> Option<String> {
+    fn said(title: &str, status: &str) -> Option<String> {
         let entry = Entry {
             title: title.into(),
             time: "Sep 5, 2025, 9:15\u{202f}PM".into(),
-            status: "Completed".into(),
+            status: status.into(),
             ..Entry::default()
         };
         Some(match entry.read(1)? {
@@ -266,12 +267,15 @@ mod tests {
             ("Zapłacono 12,50 zł", Some("title NotRead")),
             ("Viewed an offer of ₹50", None),
             ("Viewed ₹50 cashback", None),
-            ("Karte •••• 1234 hinzugefügt", None),
             ("Visited Google Pay", None),
-            ("Added a card", None),
-            ("", None),
+            // What ended as a payment does was one.
+            ("P?id ?2", Some("title NotRead")),
+            ("", Some("title NotRead")),
         ] {
-            assert_eq!(said(title).as_deref(), expected, "{title}");
+            assert_eq!(said(title, "Completed").as_deref(), expected, "{title}");
+        }
+        for title in ["Karte •••• 1234 hinzugefügt", "Added a card", "Visited Google Pay", ""] {
+            assert_eq!(said(title, ""), None, "{title}");
         }
     }
 }
