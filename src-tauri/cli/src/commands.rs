@@ -226,6 +226,7 @@ fn import(
         )
         .into());
     }
+    passed_over.extend(plan.passed_over.iter().map(|one| (one.file.clone(), one.error.clone())));
     flags::look(session, with_flags)?;
     let mut storing = progress("…");
     let mut done = session.app.import_execute(plan.id, &[], session.now, &mut |done, _| storing(done))?;

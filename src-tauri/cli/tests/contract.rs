@@ -163,6 +163,17 @@ fn a_folder_is_imported_as_the_statements_in_it() {
 }
 
 #[test]
+fn what_is_no_statement_in_an_archive_is_passed_over_by_name() {
+    let desk = Desk::new();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/samples");
+    let file = format!("{samples}/containers/statements-beside-other-tables.zip");
+    let answer = desk.one(&["import", &file]);
+    assert_eq!(answer["files"][0]["added"], 1);
+    let passed = answer["passed_over"].as_array().unwrap().iter().map(|one| one["file"].as_str().unwrap());
+    assert_eq!(passed.collect::<Vec<_>>(), ["archive_browser.html", "Group expenses.json", "places.csv"]);
+}
+
+#[test]
 fn every_line_points_at_a_row_of_a_file() {
     let desk = Desk::new();
     desk.one(&["import", DEMO]);
