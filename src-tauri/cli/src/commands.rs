@@ -283,6 +283,7 @@ fn add_note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
             at: moment(args.at.as_deref().unwrap_or_default())?,
             amount: amount(args.amount.as_deref().unwrap_or_default())?,
             direction: Direction::Out,
+            kind: None,
             counterparty: args.counterparty.clone().unwrap_or_default(),
             method: String::new(),
             order_no: String::new(),
