@@ -13,7 +13,7 @@ mod when;
 pub use cards::mask_cards;
 
 use crate::ledger::{Direction, Kind, Moment};
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use scan::{Scan, words};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -101,7 +101,7 @@ fn read_message(message: &str, now: Moment) -> Vec<MessageReading> {
 
 fn read_part(whole: &Scan, part: &Scan, first: Option<&When>, now: Moment) -> Option<MessageReading> {
     let (sum, left_out) = parts::chosen(part);
-    let money = sum.as_ref().and_then(|sum| sum.money);
+    let unread = Money::new(0, sum.as_ref().map_or(Currency::CNY, |sum| sum.currency));
     let event = event::find(part, sum.as_ref());
     let own = when::find(part, now);
     let time = own.as_ref().filter(|when| when.has_time).map(|when| when.words.as_str());
@@ -125,7 +125,7 @@ fn read_part(whole: &Scan, part: &Scan, first: Option<&When>, now: Moment) -> Op
     let note = NewNote {
         provider: provider.unwrap_or_default(),
         at: own.as_ref().or(first).map_or(now, |when| when.at),
-        amount: money.unwrap_or(Money::fen(0)),
+        amount: sum.as_ref().and_then(|sum| sum.money).unwrap_or(unread),
         direction: event.as_ref().map_or(Direction::Out, |event| event.direction),
         kind: event.as_ref().map(|event| event.kind),
         counterparty: mask_cards(&counterparty.unwrap_or_default()).0,

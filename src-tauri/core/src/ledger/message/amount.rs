@@ -10,6 +10,7 @@ use std::ops::Range;
 pub(super) struct Sum {
     /// `None` where the number cannot be read, or in two ways.
     pub money: Option<Money>,
+    pub currency: Currency,
     /// With its currency, as pasted.
     pub words: String,
     /// Where it stands, currency included.
@@ -153,7 +154,7 @@ fn role(scan: &Scan, lead: Range<usize>) -> Option<Role> {
     if excluded || last(&words().not_amount_alone).is_some_and(|end| end > verb) {
         return None;
     }
-    if last(&words().fees).is_some_and(|end| end > verb) {
+    if last(&words().fees).is_some_and(|end| end >= verb) {
         return Some(Role::Fee);
     }
     let beside = words().beside.iter().any(|word| !places(lead, word).is_empty());
@@ -204,7 +205,7 @@ fn sum_at(scan: &Scan, number: &Number) -> Option<Sum> {
         return None;
     }
     let role = Role::Payment;
-    Some(Sum { money, words: scan.words(start..end), place: start..end, sign, role, rank })
+    Some(Sum { money, currency, words: scan.words(start..end), place: start..end, sign, role, rank })
 }
 
 /// Letters, stars or further marks grown into a number, a range, or groups set apart by blanks: it says

@@ -44,7 +44,7 @@ pub(super) fn find(scan: &Scan, sum: Option<&Sum>) -> Option<Event> {
         let kind = if direction == Direction::In { Kind::Income } else { Kind::Purchase };
         return Some(Event { direction, kind, words: scan.words(place) });
     };
-    if let Some(failed) = failed.filter(|failed| !verb.refund || failed.start == verb.place.end) {
+    if let Some(failed) = failed.filter(|failed| !verb.refund || is_of_refund(scan, failed)) {
         return Some(neutral(scan, Kind::Failed, failed));
     }
     if let Some(closed) = first(&scan.verbs, &words().closed, 0..scan.folded.len()).filter(|_| !verb.refund) {
@@ -89,6 +89,11 @@ fn failure(scan: &Scan) -> Option<Option<Range<usize>>> {
     }
 }
 
+/// 退款失败: what failed is the refund itself.
+fn is_of_refund(scan: &Scan, failed: &Range<usize>) -> bool {
+    words().refund.iter().any(|word| places(&scan.verbs[..failed.start], word).iter().any(|place| place.end == failed.start))
+}
+
 /// The word that decides.
 fn decide(scan: &Scan, place: &Range<usize>, sentence: &Range<usize>) -> Option<Verb> {
     if let Some(refund) = refund_after(scan, place.end..sentence.end) {
@@ -112,6 +117,12 @@ fn decide(scan: &Scan, place: &Range<usize>, sentence: &Range<usize>) -> Option<
 }
 
 fn verbs(scan: &Scan) -> Vec<Verb> {
+    // 手续费 holds 续费, and 退款手续费 is no refund.
+    let fees: Vec<_> = words().fees.iter().flat_map(|word| places(&scan.verbs, word)).collect();
+    let of_fee = |verb: &Verb| {
+        let within = |fee: &Range<usize>| fee.start <= verb.place.start && verb.place.end <= fee.end;
+        fees.iter().any(|fee| within(fee) || (verb.refund && fee.start == verb.place.end))
+    };
     let of = |list: &'static [String], direction, refund| {
         let found = list.iter().flat_map(|word| places(&scan.verbs, word));
         found.map(move |place| Verb { place, direction, refund })
@@ -120,6 +131,7 @@ fn verbs(scan: &Scan) -> Vec<Verb> {
         .chain(of(&words().in_phrases, Direction::In, false))
         .chain(of(&words().incoming, Direction::In, false))
         .chain(of(&words().outgoing, Direction::Out, false))
+        .filter(|verb| !of_fee(verb))
         .collect()
 }
 
@@ -209,6 +221,7 @@ fn classify(
     }
     if verb.direction == Direction::In {
         let kind = match () {
+            () if first(&scan.verbs, &words().refund, context.clone()).is_some() => Kind::Refund,
             () if has(&words().cash_gift) => Kind::CashGift,
             () if has(&words().wages) => Kind::Income,
             () if to_card && has(&words().repayment) => Kind::Repayment,
@@ -231,7 +244,9 @@ fn classify(
     }
     let wallets_own = named(&words().purse) && moved_by_bank.is_none();
     if has(&words().payout) {
-        let direction = if wallets_own || named(&words().wallets) { Direction::Neutral } else { Direction::Out };
+        let wallet = first(&scan.folded, &words().wallets, 0..scan.folded.len()).is_some();
+        let own = wallets_own || (wallet && moved_by_bank.is_none());
+        let direction = if own { Direction::Neutral } else { Direction::Out };
         return Some((direction, Kind::Withdrawal));
     }
     if has(&words().top_up) {
