@@ -1,8 +1,8 @@
 //! Pasted messages: every file of `samples/messages` and what it must read as.
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
-use recourse::ledger::{Direction, Kind};
 use recourse::ledger::message::{MessageReading, read};
+use recourse::ledger::{Direction, Kind};
 use serde::Deserialize;
 use std::path::PathBuf;
 

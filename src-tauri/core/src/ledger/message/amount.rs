@@ -100,7 +100,8 @@ const MARKS: [(&str, &str); 62] = [
 const YUAN: (&str, &str) = ("元", "CNY");
 /// Written with a decimal comma where they are spent.
 const COMMA: [&str; 16] = [
-    "EUR", "CHF", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "RON", "BGN", "TRY", "RUB", "BRL", "ARS", "COP", "ISK",
+    "EUR", "CHF", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "RON", "BGN", "TRY", "RUB", "BRL", "ARS", "COP",
+    "ISK",
 ];
 /// Three capital letters that are as often a word as a currency.
 const WORDS: [&str; 5] = ["ALL", "TOP", "TRY", "CUP", "MAD"];
@@ -199,7 +200,8 @@ fn sum_at(scan: &Scan, number: &Number) -> Option<Sum> {
         // 1.250 is a thousand to some and one to others.
         false => number.decimals() != 3 || currency.decimals() == 3,
     };
-    let plain = whole.filter(shown).and_then(|plain| if wan { times_ten_thousand(&plain) } else { Some(plain) });
+    let plain =
+        whole.filter(shown).and_then(|plain| if wan { times_ten_thousand(&plain) } else { Some(plain) });
     let money = plain.and_then(|plain| Money::from_decimal(&plain, currency));
     if money.is_some_and(|money| money.minor == 0) {
         return None;
@@ -214,8 +216,10 @@ fn is_damaged(scan: &Scan, number: &Number, start: usize, end: usize, rank: u8) 
     let Range { start: first, end: last } = number.place;
     let before = |at: usize| at.checked_sub(1).and_then(|before| scan.at(before));
     let is_digit = |at: usize| scan.at(at).is_some_and(|c| c.is_ascii_digit());
-    let grown_before = start == first && before(first).is_some_and(|c| c.is_ascii_alphanumeric() || "*.'".contains(c));
-    let grown_after = end == last && scan.at(last).is_some_and(|c| c.is_ascii_alphanumeric() || "*%千百亿".contains(c));
+    let grown_before =
+        start == first && before(first).is_some_and(|c| c.is_ascii_alphanumeric() || "*.'".contains(c));
+    let grown_after =
+        end == last && scan.at(last).is_some_and(|c| c.is_ascii_alphanumeric() || "*%千百亿".contains(c));
     let range = start < first
         && scan.at(start).is_some_and(|c| matches!(c, '-' | '+'))
         && before(start).is_some_and(|c| c.is_ascii_digit());
@@ -228,7 +232,8 @@ fn is_damaged(scan: &Scan, number: &Number, start: usize, end: usize, rank: u8) 
         && (1..=3).all(|at| is_digit(last + at))
         && !is_digit(last + 4)
         && !matches!(scan.at(last + 4), Some('年' | '-' | '/' | ':'));
-    let groups_before = number.comma && start == first && is_blank(before(first)) && first >= 2 && is_digit(first - 2);
+    let groups_before =
+        number.comma && start == first && is_blank(before(first)) && first >= 2 && is_digit(first - 2);
     grown_before || grown_after || range || groups_after || groups_before
 }
 

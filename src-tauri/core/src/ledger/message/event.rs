@@ -79,10 +79,11 @@ fn failure(scan: &Scan) -> Option<Option<Range<usize>>> {
         let next = scan.folded[place.end..].iter().find(|c| **c != ' ');
         !next.is_some_and(|c| c.is_ascii_digit() || matches!(c, '¥' | '人'))
     });
-    let succeeded = words().succeeded.iter().flat_map(|word| places(&scan.verbs[whole.clone()], word)).any(|place| {
-        let before: String = scan.verbs[place.start.saturating_sub(4)..place.start].iter().collect();
-        !["未", "不", "not ", "un"].iter().any(|no| before.ends_with(no)) && !before.contains('未')
-    });
+    let succeeded =
+        words().succeeded.iter().flat_map(|word| places(&scan.verbs[whole.clone()], word)).any(|place| {
+            let before: String = scan.verbs[place.start.saturating_sub(4)..place.start].iter().collect();
+            !["未", "不", "not ", "un"].iter().any(|no| before.ends_with(no)) && !before.contains('未')
+        });
     match (told.or(why), succeeded) {
         (Some(_), true) => None,
         (failed, _) => Some(failed),
@@ -91,7 +92,10 @@ fn failure(scan: &Scan) -> Option<Option<Range<usize>>> {
 
 /// 退款失败: what failed is the refund itself.
 fn is_of_refund(scan: &Scan, failed: &Range<usize>) -> bool {
-    words().refund.iter().any(|word| places(&scan.verbs[..failed.start], word).iter().any(|place| place.end == failed.start))
+    words()
+        .refund
+        .iter()
+        .any(|word| places(&scan.verbs[..failed.start], word).iter().any(|place| place.end == failed.start))
 }
 
 /// The word that decides.
@@ -101,7 +105,8 @@ fn decide(scan: &Scan, place: &Range<usize>, sentence: &Range<usize>) -> Option<
     }
     let verbs = verbs(scan);
     let nearest_before = |within: &Range<usize>| {
-        let before = verbs.iter().filter(|verb| verb.place.start >= within.start && verb.place.end <= place.start);
+        let before =
+            verbs.iter().filter(|verb| verb.place.start >= within.start && verb.place.end <= place.start);
         before.max_by_key(|verb| (verb.place.end, verb.place.len()))
     };
     let first_after = |within: &Range<usize>| {
@@ -157,7 +162,8 @@ fn weak(scan: &Scan, sentence: &Range<usize>) -> Option<Verb> {
     let found = first(&scan.verbs, &words().weak_out, sentence.clone())
         .or_else(|| first(&scan.verbs, &words().weak_out, 0..scan.folded.len()))?;
     // 林某转账500元 does not say to whom.
-    let subject = ["您", "你", "尾号", "卡", "账户", "向", "you", "your", "card", "account"].map(String::from);
+    let subject =
+        ["您", "你", "尾号", "卡", "账户", "向", "you", "your", "card", "account"].map(String::from);
     first(&scan.folded, &subject, 0..found.start)?;
     Some(Verb { place: found, direction: Direction::Out, refund: false })
 }
@@ -208,7 +214,10 @@ fn classify(
         return Some((Direction::In, Kind::Refund));
     }
     if sum.is_some_and(|sum| sum.role == Role::Fee) {
-        return Some((verb.direction, if verb.direction == Direction::Out { Kind::Fee } else { Kind::Income }));
+        return Some((
+            verb.direction,
+            if verb.direction == Direction::Out { Kind::Fee } else { Kind::Income },
+        ));
     }
     let to_card = told(&words().repayment) || (word.contains("payment") && told(&words().credit_cards));
     let arrived = first(&scan.plain, &words().repaid, sentence.clone()).is_some();
@@ -232,7 +241,8 @@ fn classify(
         };
         return Some((Direction::In, kind));
     }
-    let moved_by_bank = first(&scan.plain, &["支出".into(), "转出".into(), "扣".into(), "debited".into()], context.clone());
+    let moved_by_bank =
+        first(&scan.plain, &["支出".into(), "转出".into(), "扣".into(), "debited".into()], context.clone());
     if has(&words().cash_gift) {
         return Some((Direction::Out, Kind::CashGift));
     }
@@ -256,7 +266,8 @@ fn classify(
             (false, false) => (Direction::Out, Kind::Purchase),
         });
     }
-    let fee = words().fees.iter().flat_map(|word| places(&scan.plain[context.clone()], word)).next().is_some();
+    let fee =
+        words().fees.iter().flat_map(|word| places(&scan.plain[context.clone()], word)).next().is_some();
     if fee {
         return Some((Direction::Out, Kind::Fee));
     }

@@ -163,8 +163,12 @@ fn next_label(value: &[char]) -> Option<usize> {
         &words.other_labels,
     ];
     let blanks = value.iter().enumerate().filter(|(at, c)| *at > 0 && **c == ' ').map(|(at, _)| at);
-    let begins = |at: usize, label: &String| value[at + 1..].iter().copied().take(label.chars().count()).eq(label.chars());
-    blanks.into_iter().find(|at| lists.iter().copied().flatten().any(|label| !label.is_ascii() && begins(*at, label)))
+    let begins = |at: usize, label: &String| {
+        value[at + 1..].iter().copied().take(label.chars().count()).eq(label.chars())
+    };
+    blanks
+        .into_iter()
+        .find(|at| lists.iter().copied().flatten().any(|label| !label.is_ascii() && begins(*at, label)))
 }
 
 /// To or from whom: a label's value; the words in brackets after a verb; 在…消费, 向…付款, 收到…转账; at, to, from.
@@ -237,7 +241,8 @@ fn in_sentence(scan: &Scan, sum: Option<&Sum>) -> Option<String> {
             let Some(verb) = next_verb(scan, place.end).filter(|_| !own) else { continue };
             let name = place.end..verb.start;
             let text = scan.folded.get(name.clone()).unwrap_or_default();
-            let manner = ["成功", "的", "通过", "使用", "快捷", "网上", "网络", "银联", "pos", "手机", "您", "你"];
+            let manner =
+                ["成功", "的", "通过", "使用", "快捷", "网上", "网络", "银联", "pos", "手机", "您", "你"];
             let named = strip_ends(scan, name, &manner);
             let starts_with_digit = text.first().is_some_and(char::is_ascii_digit);
             let has_sum = sum.is_some_and(|sum| named.start < sum.place.end && sum.place.start < named.end);

@@ -38,7 +38,8 @@ pub(super) fn at(scan: &Scan, start: usize) -> Number {
     // `35.00,2026` and `1234,35.00` are two numbers: a comma follows cents, or stands where no group could end.
     let after_clock = start > 0 && scan.at(start - 1) == Some(':');
     for comma in (0..text.len()).filter(|at| text[*at] == ',') {
-        let cents = comma >= 3 && text[comma - 3] == '.';
+        let after = text[comma + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
+        let cents = comma >= 3 && text[comma - 3] == '.' && after != 2;
         let bare = text[..comma].iter().all(char::is_ascii_digit);
         if (cents || (bare && (comma > 3 || after_clock)))
             && let Some((plain, false)) = whole(comma)
@@ -65,7 +66,7 @@ fn shape(text: &[char]) -> Option<(String, bool)> {
     match marks.as_slice() {
         [] => Some((join(&[last], &[]), false)),
         ['.'] => Some((join(before, last), false)),
-        [',' ] if last.len() == 2 => Some((join(before, last), true)),
+        [','] if last.len() == 2 => Some((join(before, last), true)),
         // 1.250,00
         [groups @ .., ','] if !groups.is_empty() && groups.iter().all(|c| *c == '.') => {
             (in_threes(before) && last.len() <= 2).then(|| (join(before, last), false))
@@ -74,9 +75,7 @@ fn shape(text: &[char]) -> Option<(String, bool)> {
         [groups @ .., '.'] if same(groups) && groups[0] != '.' => {
             is_grouped(before, groups[0]).then(|| (join(before, last), false))
         }
-        groups if same(groups) => {
-            is_grouped(&parts, groups[0]).then(|| (join(&parts, &[]), false))
-        }
+        groups if same(groups) => is_grouped(&parts, groups[0]).then(|| (join(&parts, &[]), false)),
         _ => None,
     }
 }

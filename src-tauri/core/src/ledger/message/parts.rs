@@ -31,20 +31,22 @@ pub(super) fn messages(text: &str, now: Moment) -> Vec<String> {
 /// Whether a line tells of a payment by itself: an amount, and a card's tail or a time.
 fn is_whole(line: &str, now: Moment) -> bool {
     let scan = Scan::new(line);
-    !amount::payments(&scan).is_empty()
-        && (fields::tail(&scan).is_some() || when::find(&scan, now).is_some())
+    !amount::payments(&scan).is_empty() && (fields::tail(&scan).is_some() || when::find(&scan, now).is_some())
 }
 
 /// Where a second payment begins that the message tells by itself: a sentence with its own verb, or a day and
 /// time of its own. Anything less may be the same payment told in other words.
 pub(super) fn cuts(scan: &Scan, now: Moment) -> Vec<usize> {
-    let sums: Vec<Sum> =
-        amount::payments(scan).into_iter().filter(|sum| sum.role == Role::Payment && sum.money.is_some()).collect();
+    let sums: Vec<Sum> = amount::payments(scan)
+        .into_iter()
+        .filter(|sum| sum.role == Role::Payment && sum.money.is_some())
+        .collect();
     let mut cuts = Vec::new();
     let Some(mut before) = sums.first() else { return cuts };
     for sum in &sums[1..] {
         let between = before.place.end..sum.place.start;
-        let sentence = between.clone().rev().find(|at| scan.at(*at) != Some('\n') && ends_sentence(scan, *at));
+        let sentence =
+            between.clone().rev().find(|at| scan.at(*at) != Some('\n') && ends_sentence(scan, *at));
         let stop = || between.clone().find(|at| matches!(scan.at(*at), Some('，' | ',' | '\n' | '、')));
         let Some(cut) = sentence.or_else(stop).map(|at| at + 1) else { continue };
         let lead: String = scan.original[cut..sum.place.start].iter().collect();

@@ -185,8 +185,15 @@ mod tests {
     fn the_words_read_and_are_folded_as_messages_are() {
         let words = words();
         let lists = [
-            &words.neutral, &words.talk, &words.conditions, &words.failed, &words.refund, &words.incoming, &words.outgoing,
-            &words.not_amount, &words.fees,
+            &words.neutral,
+            &words.talk,
+            &words.conditions,
+            &words.failed,
+            &words.refund,
+            &words.incoming,
+            &words.outgoing,
+            &words.not_amount,
+            &words.fees,
         ];
         for word in lists.into_iter().flatten() {
             assert_eq!(word.chars().map(fold).collect::<String>(), *word);

@@ -73,8 +73,10 @@ fn opens_condition(scan: &Scan, clause: &Range<usize>) -> bool {
 /// (退款请点击).
 fn mark_in(scan: &Scan, clause: &Range<usize>) -> Option<usize> {
     let text = &scan.folded[clause.clone()];
-    let mark = words().talk.iter().filter_map(|word| places(text, word).first().map(|place| place.start)).min()?;
+    let mark =
+        words().talk.iter().filter_map(|word| places(text, word).first().map(|place| place.start)).min()?;
     let before = words().refund.iter().flat_map(|word| places(text, word));
-    let joined = before.filter(|place| place.end <= mark && mark - place.end <= 1).map(|place| place.start).min();
+    let joined =
+        before.filter(|place| place.end <= mark && mark - place.end <= 1).map(|place| place.start).min();
     Some(clause.start + joined.unwrap_or(mark))
 }

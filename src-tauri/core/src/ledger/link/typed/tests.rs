@@ -102,9 +102,10 @@ fn one_note_speaks_for_one_row() {
 
 #[test]
 fn a_note_of_a_refund_is_the_refunds_row_and_gives_nothing_back_twice() {
-    let refund = |of: Transaction| Transaction { direction: Direction::In, kind: Kind::Refund, ..of };
+    let ordered = |of: Transaction| Transaction { order_no: "2026030100000001".into(), ..of };
+    let refund = |of| ordered(Transaction { direction: Direction::In, kind: Kind::Refund, ..of });
     let mut rows = [
-        row(1, "alipay", "01T09:00:00", 12_800, "青禾数码专营店"),
+        ordered(row(1, "alipay", "01T09:00:00", 12_800, "青禾数码专营店")),
         refund(row(2, "alipay", "02T09:00:00", 5_000, "青禾数码专营店")),
         refund(note(3, "alipay", "02T09:01:00", 5_000, "青禾")),
     ];
