@@ -52,7 +52,8 @@ pub(super) fn cuts(scan: &Scan, now: Moment) -> Vec<usize> {
         let lead: String = scan.original[cut..sum.place.start].iter().collect();
         let timed = when::find(&Scan::new(&lead), now).is_some_and(|when| when.has_time);
         let same = sum.money == before.money;
-        if has_verb(scan, cut..sum.place.start) && (timed || (sentence.is_some() && !same)) {
+        let verb = has_verb(scan, cut..sum.place.start, timed);
+        if verb && (timed || (sentence.is_some() && !same)) {
             cuts.push(cut);
             before = sum;
         }
@@ -60,10 +61,12 @@ pub(super) fn cuts(scan: &Scan, now: Moment) -> Vec<usize> {
     cuts
 }
 
-fn has_verb(scan: &Scan, within: Range<usize>) -> bool {
+/// A weak verb (转账, 交易) is enough beside a time.
+fn has_verb(scan: &Scan, within: Range<usize>, timed: bool) -> bool {
     let text = scan.verbs.get(within).unwrap_or_default();
     let lists = [&words().outgoing, &words().incoming, &words().refund, &words().in_phrases];
-    lists.into_iter().flatten().any(|word| !places(text, word).is_empty())
+    let weak = words().weak_out.iter().filter(|_| timed);
+    lists.into_iter().flatten().chain(weak).any(|word| !places(text, word).is_empty())
 }
 
 /// The amount of the payment, and what else is named and left out. Of several, the first; a fee or an
