@@ -238,6 +238,13 @@ impl Visitor for Reading<'_> {
         !self.stopped
     }
 
+    fn is_row(&self, row: &Row) -> bool {
+        self.found.as_ref().is_some_and(|(mapped, dialect)| {
+            let (time, amount) = looks_like_row(mapped, row);
+            amount && (time || has_time(mapped, *dialect, row))
+        })
+    }
+
     fn fault(&mut self, number: u32, fault: Fault, begins: &str) {
         if !begins.is_empty() {
             self.parsed.keep_unread(number, std::iter::once(begins));
@@ -245,6 +252,7 @@ impl Visitor for Reading<'_> {
         let reason = match fault {
             Fault::CutShort => Reason::CutShort,
             Fault::TooLong => Reason::TooLong,
+            Fault::OpenQuote => Reason::OpenQuote,
         };
         self.problem(number, String::new(), reason);
     }
@@ -278,8 +286,11 @@ impl<'a> Reading<'a> {
     }
 
     /// The header was found: what stood above it is read, and what is still to be told by the whole file.
-    fn begin_statement(&mut self, mapped: Mapped, header: &[String], row: &Row) {
+    fn begin_statement(&mut self, mut mapped: Mapped, header: &[String], row: &Row) {
         let statement = mapped.statement;
+        if self.formats.numbered {
+            mapped.width = usize::MAX;
+        }
         self.begun = false;
         self.between.begin();
         if !self.formats.numbered {

@@ -32,7 +32,7 @@ pub(super) fn read_row(
     draft: &mut Draft,
 ) -> Result<(), (String, Reason)> {
     let cut = match end {
-        RowEnd::Whole => false,
+        RowEnd::Whole | RowEnd::Placed => false,
         RowEnd::NoLineEnd => {
             row.len() <= if mapped.statement.ragged { mapped.last_needed } else { mapped.last }
         }
@@ -44,6 +44,9 @@ pub(super) fn read_row(
     if row.len() <= mapped.last_needed {
         return Err((mapped.name_at(|place| place >= row.len()), Reason::TooFewCells));
     }
+    if row.len() != mapped.width && end != RowEnd::Placed {
+        hold_against_header(mapped, row)?;
+    }
     if dialect.lossy
         && let Some(bad) = (0..row.len()).find(|place| row.raw(*place).contains('\u{fffd}'))
     {
@@ -54,11 +57,37 @@ pub(super) fn read_row(
     read_texts(mapped, row, draft);
     read_ends(mapped, row, draft);
     read_meaning(mapped, row, draft);
+    if draft.marks.contains(&Mark::UnknownStatus) && has_damaged_refund(&draft.status) {
+        return Err((mapped.name_of(Field::Status), Reason::BadAmount));
+    }
     // Money back that is written as spending less than nothing.
     if minus && mapped.statement.signs == Signs::None && draft.kind == Kind::Refund {
         draft.direction = Direction::In;
     }
     Ok(())
+}
+
+/// Refuses a row whose cells cannot stand under their names: one is missing before its end, or one too many. Blank ones
+/// at the end say nothing.
+#[cold]
+fn hold_against_header(mapped: &Mapped, row: &Row) -> Result<(), (String, Reason)> {
+    if row.len() < mapped.width && !mapped.statement.ragged && !stands_in_place(mapped, row) {
+        return Err((mapped.name_at(|place| place >= row.len()), Reason::TooFewCells));
+    }
+    if (mapped.width..row.len()).any(|place| !row.cell(place).is_empty()) {
+        return Err((String::new(), Reason::TooManyCells));
+    }
+    Ok(())
+}
+
+/// Whether no cell of a shorter row slipped: its direction is one, its status no number, its number one. Spreadsheets
+/// leave out last columns that are empty.
+fn stands_in_place(mapped: &Mapped, row: &Row) -> bool {
+    let digits = |field| mapped.cell(row, field).bytes().filter(u8::is_ascii_digit).count();
+    let word = mapped.cell(row, Field::Direction);
+    let known = word.is_empty() || mapped.statement.directions.iter().any(|(name, _)| *name == word);
+    let tells = [Field::Direction, Field::Status, Field::OrderNo].iter().all(|field| mapped.has(*field));
+    tells && known && digits(Field::Status) < 8 && digits(Field::OrderNo) >= 8
 }
 
 /// Whether the row has a time that can be read: what has none may be a line below the table.
@@ -118,9 +147,9 @@ fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row, draft: &mut Draf
             draft.refunded
         }
     };
-    if mapped.has(Field::Refunded)
-        && let Some(Amount { money: back, .. }) = beside(Field::Refunded)
-    {
+    if mapped.has(Field::Refunded) && !mapped.cell(row, Field::Refunded).is_empty() {
+        let Amount { money: back, .. } =
+            beside(Field::Refunded).ok_or((Field::Refunded, Reason::BadAmount))?;
         draft.refunded = Money::new(back.minor.abs().min(amount.minor), amount.currency);
     }
     if mapped.has(Field::Fee) {
@@ -221,6 +250,13 @@ fn read_note(note: &str, amount: Money) -> Option<Money> {
         let back = cell::money_after(note, "退款", amount.currency)?;
         Some(Money::new(back.minor.min(amount.minor), amount.currency))
     }
+}
+
+/// Whether a status names what came back by a figure that cannot be read: `已退款(￥3x.93)`.
+fn has_damaged_refund(status: &str) -> bool {
+    let figure = |(_, rest): (&str, &str)| rest.contains(|c: char| c.is_ascii_digit());
+    status.split_once("退款").is_some_and(figure)
+        && cell::money_after(status, "退款", Currency::CNY).is_none()
 }
 
 fn read_texts(mapped: &Mapped, row: &Row, draft: &mut Draft) {
@@ -355,6 +391,8 @@ mod tests {
         assert_eq!(back("已全额退款"), Some(1000));
         assert_eq!(back("已退款3.00"), Some(300));
         assert_eq!(back("已退款30.00"), Some(1000));
-        assert_eq!(back("约"), None);
+        for damaged in ["约", "已退款8x.84", "已退款8.x4", "已退款x8.84"] {
+            assert_eq!(back(damaged), None, "{damaged}");
+        }
     }
 }
