@@ -239,10 +239,7 @@ impl Visitor for Reading<'_> {
     }
 
     fn is_row(&self, row: &Row) -> bool {
-        self.found.as_ref().is_some_and(|(mapped, dialect)| {
-            let (time, amount) = looks_like_row(mapped, row);
-            amount && (time || has_time(mapped, *dialect, row))
-        })
+        self.would_be_row(row)
     }
 
     fn fault(&mut self, number: u32, fault: Fault, begins: &str) {
@@ -286,11 +283,8 @@ impl<'a> Reading<'a> {
     }
 
     /// The header was found: what stood above it is read, and what is still to be told by the whole file.
-    fn begin_statement(&mut self, mut mapped: Mapped, header: &[String], row: &Row) {
+    fn begin_statement(&mut self, mapped: Mapped, header: &[String], row: &Row) {
         let statement = mapped.statement;
-        if self.formats.numbered {
-            mapped.width = usize::MAX;
-        }
         self.begun = false;
         self.between.begin();
         if !self.formats.numbered {
@@ -339,7 +333,7 @@ impl<'a> Reading<'a> {
 
     /// A row of a table without a header: whether the table begins here. What looked half like a row before it
     /// was one, and is read or told of like any other.
-    fn begin_with(&mut self, mapped: Mapped, header: &[String], row: &Row) -> bool {
+    fn begin_with(&mut self, mut mapped: Mapped, header: &[String], row: &Row) -> bool {
         const MOST: usize = 64;
         let (time, amount) = looks_like_row(&mapped, row);
         if !(time && amount) {
@@ -350,6 +344,7 @@ impl<'a> Reading<'a> {
             }
             return false;
         }
+        mapped.width = usize::MAX;
         self.begin_statement(mapped, header, row);
         for early in std::mem::take(&mut self.early) {
             self.row(&early, RowEnd::Whole);

@@ -1,5 +1,7 @@
 //! One row of a table → one draft, or which column could not be read and why.
 
+mod slip;
+
 use super::mapping::Mapped;
 use super::{Case, Dates, Draft, Field, Reason, Signs};
 use crate::ledger::{Direction, Kind, Mark, Moment};
@@ -44,8 +46,8 @@ pub(super) fn read_row(
     if row.len() <= mapped.last_needed {
         return Err((mapped.name_at(|place| place >= row.len()), Reason::TooFewCells));
     }
-    if row.len() != mapped.width && end != RowEnd::Placed {
-        hold_against_header(mapped, row)?;
+    if end != RowEnd::Placed {
+        slip::refuse_slipped(mapped, dialect, row)?;
     }
     if dialect.lossy
         && let Some(bad) = (0..row.len()).find(|place| row.raw(*place).contains('\u{fffd}'))
@@ -65,29 +67,6 @@ pub(super) fn read_row(
         draft.direction = Direction::In;
     }
     Ok(())
-}
-
-/// Refuses a row whose cells cannot stand under their names: one is missing before its end, or one too many. Blank ones
-/// at the end say nothing.
-#[cold]
-fn hold_against_header(mapped: &Mapped, row: &Row) -> Result<(), (String, Reason)> {
-    if row.len() < mapped.width && !mapped.statement.ragged && !stands_in_place(mapped, row) {
-        return Err((mapped.name_at(|place| place >= row.len()), Reason::TooFewCells));
-    }
-    if (mapped.width..row.len()).any(|place| !row.cell(place).is_empty()) {
-        return Err((String::new(), Reason::TooManyCells));
-    }
-    Ok(())
-}
-
-/// Whether no cell of a shorter row slipped: its direction is one, its status no number, its number one. Spreadsheets
-/// leave out last columns that are empty.
-fn stands_in_place(mapped: &Mapped, row: &Row) -> bool {
-    let digits = |field| mapped.cell(row, field).bytes().filter(u8::is_ascii_digit).count();
-    let word = mapped.cell(row, Field::Direction);
-    let known = word.is_empty() || mapped.statement.directions.iter().any(|(name, _)| *name == word);
-    let tells = [Field::Direction, Field::Status, Field::OrderNo].iter().all(|field| mapped.has(*field));
-    tells && known && digits(Field::Status) < 8 && digits(Field::OrderNo) >= 8
 }
 
 /// Whether the row has a time that can be read: what has none may be a line below the table.

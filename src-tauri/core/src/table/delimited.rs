@@ -103,7 +103,11 @@ fn read_rows(
             && let Some(line) = quote::left_open(&text[start..end], delimiter, &mut row, told.visitor)
         {
             // What it would take in are rows of their own.
-            told.visitor.fault(number, Fault::OpenQuote, text[start..start + line].trim_end_matches(['\r', '\n']));
+            told.visitor.fault(
+                number,
+                Fault::OpenQuote,
+                text[start..start + line].trim_end_matches(['\r', '\n']),
+            );
             records.at = start + line;
             number = number.saturating_add(1);
             continue;
