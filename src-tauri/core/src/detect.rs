@@ -15,11 +15,14 @@ mod foresight;
 pub mod forgotten_hold;
 mod habit;
 mod history;
+#[cfg(test)]
+mod jotted;
 pub mod kinds;
 pub mod new_payee;
 pub mod own_habit;
 mod person;
 mod phrase;
+mod promise;
 pub mod refund_missing;
 pub mod scam_words;
 pub mod score;

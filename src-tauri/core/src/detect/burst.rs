@@ -121,7 +121,14 @@ const TIMES: f64 = 3.0;
 /// Rows by which it is known what is usual.
 const KNOWN: f64 = 20.0;
 
+/// From so many rows on a game is one's own, and its dearest pack is no surprise.
+pub const OWN_GAME: f64 = 3.0;
+
 fn does_not_fit(history: &History<'_>, i: usize) -> bool {
+    let own_game = |fit: &Fit| fit.here >= OWN_GAME && history.sign(i).is(Topic::Repeated);
+    if history.fit(i).is_some_and(own_game) {
+        return false;
+    }
     let unlike = |fit: &Fit| fit.known < KNOWN || fit.odds >= UNLIKE && fit.times >= TIMES;
     history.fit(i).is_some_and(unlike)
 }

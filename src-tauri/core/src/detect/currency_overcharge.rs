@@ -5,7 +5,7 @@
 //! a rate several percent above all that went before is a conversion at the till or a mistake. Where no foreign
 //! amount stands, a price that wobbles with the rate month by month is the history.
 
-mod quote;
+pub(super) mod quote;
 
 use super::habit::Recent;
 use super::history::{day, name};
@@ -52,9 +52,11 @@ pub fn find(history: &History<'_>, past: &mut Paid) -> Vec<Flag> {
             let all = rates.entry(foreign).or_default();
             let here = rates_here.entry((foreign, line.payee)).or_default();
             let usual = if here.len() >= ENOUGH { &*here } else { &*all };
-            let over = over(rate, usual.median());
+            // Where rates drift upwards, what is usual lies between all that is remembered and the latest.
+            let middle = usual.median().max(i64::midpoint(usual.median(), usual.last().unwrap_or(0)));
+            let over = over(rate, middle);
             if usual.len() >= ENOUGH && over >= DEAR && over > 2 * spread(usual) {
-                flags.push(explain_rate(history, i, foreign, rate, usual.median(), over));
+                flags.push(explain_rate(history, i, foreign, rate, middle, over));
             } else {
                 // A rate that was too dear is no measure for the next.
                 all.push(rate);

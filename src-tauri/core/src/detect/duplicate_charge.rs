@@ -3,11 +3,12 @@
 //! A terminal is tapped again, an app retries a payment that had gone through, a shop books one order
 //! twice: same payee, same amount, shortly one after the other, and nothing came back. The same merchant
 //! order number on both leaves hardly a doubt; without it the amount must be more than a coffee and the
-//! payee must not be one where this user pays twice in a row anyway.
+//! payee must not be one where this user pays twice in a row anyway. What a contract takes by itself is due once in its
+//! period: days later it is still the same debt. Two telephones, two seats and two bills have other numbers.
 
 use super::habit::Recent;
 use super::history::{Line, name, stretch, when};
-use super::phrase::holds;
+use super::phrase::{AUTOMATIC, BY_ITSELF, holds};
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
@@ -19,6 +20,11 @@ use crate::text::Text;
 const WINDOW: i64 = 30 * 60;
 /// One order is one debt: charged again within days it is the same debt. A week apart it is a contract's number.
 const ORDER_WINDOW: i64 = 6 * 86_400;
+/// What renews by itself is due once in its period: within these days it is the same period.
+const CONTRACT_WINDOW: i64 = 4 * 86_400;
+/// A period is this long at least, and so many of them show that there is one contract and not two.
+const PERIOD: i64 = 20 * 86_400;
+const PERIODS: u16 = 3;
 /// Digits that make an item name one order.
 const ORDER_DIGITS: usize = 8;
 /// Within this a person hardly pays a second basket: a double tap.
@@ -43,6 +49,8 @@ const FIXED_PERCENT: usize = 25;
 const ODD: f64 = 0.78;
 const UNKNOWN: f64 = 0.62;
 const FIXED: f64 = 0.34;
+/// What renews by itself and was paid before, at any price.
+const CONTRACT: f64 = 0.74;
 /// A double tap is surer; minutes later, less sure; different order numbers speak for two purchases.
 const TAPPED: f64 = 0.10;
 const LATER: f64 = 0.08;
@@ -61,8 +69,15 @@ const TWO_MEMOS_KEEP: f64 = 0.55;
 const FOR_FAMILY: &[&str] =
     &["孩子", "儿子", "女儿", "老婆", "老公", "爱人", "妈", "爸", "爷爷", "奶奶", "外公", "外婆", "家人"];
 
-/// A charge, and the run it belongs to.
-type Latest = (usize, Option<Box<Run>>);
+/// A charge.
+#[derive(Clone)]
+struct Latest {
+    row: usize,
+    /// Charges of this sum before it that each came a period after the one before.
+    periods: u16,
+    /// The run it belongs to.
+    run: Option<Box<Run>>,
+}
 
 /// Charges so far.
 #[derive(Clone, Default)]
@@ -87,26 +102,34 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     prices.resize(history.payees, Recent::default());
     let mut flags = Vec::new();
     for (i, line) in history.spending().filter(|(i, line)| may_repeat(history, *i, line)) {
-        let (before, run) = last.insert((line.payee, line.amount), (i, None)).unwrap_or((i, None));
-        let again = (before != i).then(|| again(history, before, i)).flatten();
-        if let Some(same_order) = again {
-            let twice = twice_here.get(&line.payee).copied().unwrap_or(0);
-            let score = score(history, before, i, same_order, &prices[line.payee as usize], twice);
-            let run = match run {
-                Some(mut run) => {
-                    run.rows.push(i);
-                    run.same_order &= same_order;
-                    Some(run)
-                }
-                None => (score > FAINT).then(|| Box::new(Run { rows: vec![before, i], same_order, score })),
-            };
-            flags.extend(run.as_deref().and_then(|run| judge(history, run)));
-            last.insert((line.payee, line.amount), (i, run));
-            if !same_order {
-                *twice_here.entry(line.payee).or_default() += 1;
-            }
-        } else {
+        let latest = Latest { row: i, periods: 0, run: None };
+        let Some(Latest { row: before, periods, run }) = last.insert((line.payee, line.amount), latest)
+        else {
             prices[line.payee as usize].push(line.amount);
+            continue;
+        };
+        let Some(same_order) = again(history, before, i, periods) else {
+            prices[line.payee as usize].push(line.amount);
+            let apart = line.at - history.lines[before].at >= PERIOD;
+            let periods = if apart { periods.saturating_add(1) } else { 0 };
+            last.insert((line.payee, line.amount), Latest { row: i, periods, run: None });
+            continue;
+        };
+        let twice = twice_here.get(&line.payee).copied().unwrap_or(0);
+        let prices = &prices[line.payee as usize];
+        let score = score(history, before, i, &Known { same_order, prices, twice, periods });
+        let run = match run {
+            Some(mut run) => {
+                run.rows.push(i);
+                run.same_order &= same_order;
+                Some(run)
+            }
+            None => (score > FAINT).then(|| Box::new(Run { rows: vec![before, i], same_order, score })),
+        };
+        flags.extend(run.as_deref().and_then(|run| judge(history, run)));
+        last.insert((line.payee, line.amount), Latest { row: i, periods: 0, run });
+        if !same_order {
+            *twice_here.entry(line.payee).or_default() += 1;
         }
     }
     flags
@@ -125,13 +148,15 @@ fn may_repeat(history: &History<'_>, i: usize, line: &Line) -> bool {
 }
 
 /// Whether `i` repeats `before`; if so, whether both name the same order.
-fn again(history: &History<'_>, before: usize, i: usize) -> Option<bool> {
+fn again(history: &History<'_>, before: usize, i: usize, periods: u16) -> Option<bool> {
     let (a, b) = (history.row(before), history.row(i));
     let gap = history.lines[i].at - history.lines[before].at;
     if gap > ORDER_WINDOW
         || a.kind != b.kind
         // A payment noted by hand and read from a statement later is one payment.
         || a.source.is_some() != b.source.is_some()
+        // The first went back: it was paid again, not twice.
+        || went_back(history, before, i)
         || history.sign(before).says.has(Topic::FamilyCard)
         || history.sign(i).says.has(Topic::FamilyCard)
     {
@@ -140,26 +165,55 @@ fn again(history: &History<'_>, before: usize, i: usize) -> Option<bool> {
     let same = |a: &str, b: &str| a.trim().len() > 4 && a.trim() == b.trim();
     // An order number may stand in the item.
     let item = same(&a.item, &b.item) && a.item.bytes().filter(u8::is_ascii_digit).count() >= ORDER_DIGITS;
+    // Two telephones, two seats, two households.
+    let numbers = |of: usize| history.row(of).item.bytes().filter(|c| c.is_ascii_digit() || *c == b'*');
+    if !numbers(before).eq(numbers(i)) {
+        return None;
+    }
     if same(&a.merchant_order_no, &b.merchant_order_no) || same(&a.order_no, &b.order_no) || item {
         return Some(true);
     }
-    (gap <= WINDOW && history.sign(before).item == history.sign(i).item).then_some(false)
+    let contract = periods >= PERIODS && renews(history, before) && renews(history, i);
+    let window = if contract { CONTRACT_WINDOW } else { WINDOW };
+    (gap <= window && history.sign(before).item == history.sign(i).item).then_some(false)
+}
+
+/// Whether all of charge `before` came back, or was announced to, ahead of row `i`.
+fn went_back(history: &History<'_>, before: usize, i: usize) -> bool {
+    let amounts = history.returns(before, i).iter().map(|&row| history.lines[row].amount);
+    amounts.fold(0, i64::saturating_add) >= history.lines[before].amount
+}
+
+/// Whether the row is what a contract takes by itself for a period.
+fn renews(history: &History<'_>, i: usize) -> bool {
+    let (row, sign) = (history.row(i), history.sign(i));
+    let by_itself = holds(&row.item, AUTOMATIC) || holds(&row.item, BY_ITSELF);
+    let channel = history.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC));
+    sign.is(Topic::Subscription) && (by_itself || channel) && !sign.is_any(&[Topic::Metered, Topic::Repeated])
+}
+
+/// What is known of two equal charges beside the rows themselves.
+struct Known<'a> {
+    same_order: bool,
+    prices: &'a Recent<PRICES>,
+    /// How often the user paid twice here before.
+    twice: u32,
+    /// See [`Latest`], of the first of the two.
+    periods: u16,
 }
 
 /// How likely two equal charges are one charge too many; 0 where they are not worth a thought.
-fn score(
-    history: &History<'_>,
-    before: usize,
-    i: usize,
-    same_order: bool,
-    prices: &Recent<PRICES>,
-    twice: u32,
-) -> f64 {
+fn score(history: &History<'_>, before: usize, i: usize, known: &Known<'_>) -> f64 {
+    let &Known { same_order, prices, twice, periods } = known;
     if same_order {
         return 0.95;
     }
     let (line, sign) = (&history.lines[i], history.sign(i));
     let gap = line.at - history.lines[before].at;
+    let said = history.sign(before).memo != sign.memo || holds(&history.row(i).memo, FOR_FAMILY);
+    if periods >= PERIODS && renews(history, i) && twice == 0 && !said {
+        return CONTRACT;
+    }
     // What is sold again and again has a round price; a large sum with odd cents is something else.
     if sign.is(Topic::Repeated) && (line.amount < SMALL || line.amount % 100 == 0) {
         return 0.0;
@@ -202,7 +256,6 @@ fn score(
     if transfer {
         score = score.min(0.55);
     }
-    let said = history.sign(before).memo != sign.memo || holds(&history.row(i).memo, FOR_FAMILY);
     if said {
         score *= TWO_MEMOS_KEEP;
     }

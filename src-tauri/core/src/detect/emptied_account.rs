@@ -5,6 +5,7 @@
 //! so does a user whose balance stands near nothing anyway.
 
 use super::history::{name, when};
+use super::phrase::holds;
 use super::signs::{self, Balance};
 use super::texts::Map;
 use super::topics::Topic;
@@ -30,11 +31,48 @@ const TO_KNOWN: f64 = 0.25;
 /// In pieces, or at night, it is surer still.
 const MORE: f64 = 0.05;
 
+/// By day, one thing bought with what was left is shopping.
+const SHOPPING: f64 = 0.35;
+/// A family keeps one purse. Only what the row says or files, never a name.
+const FAMILY: &[&str] = &[
+    "家用",
+    "家庭",
+    "家人",
+    "亲属",
+    "亲情",
+    "老婆",
+    "老公",
+    "媳妇",
+    "爱人",
+    "妻子",
+    "丈夫",
+    "配偶",
+    "爸妈",
+    "爸爸",
+    "妈妈",
+    "父母",
+    "父亲",
+    "母亲",
+    "给爸",
+    "给妈",
+    "孩子",
+    "儿子",
+    "女儿",
+    "存你",
+    "帮我存",
+    "family",
+    "spouse",
+    "wife",
+    "husband",
+    "household",
+];
+
 #[derive(Clone, Default)]
 struct Account {
     /// Rows out within the window, with the balance before each.
     recent: VecDeque<(usize, i64)>,
-    emptied: u32,
+    /// How often it was emptied to persons, and at shops.
+    emptied: [u32; 2],
 }
 
 /// Accounts and payees so far.
@@ -67,20 +105,31 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         if most < LEAST || !whole || line.amount.saturating_mul(5) < most {
             continue;
         }
-        let expected =
-            history.is_own(i) || history.sign(i).is_any(&[Topic::Home, Topic::Unchosen, Topic::Gift]);
+        let sent = history.is_transfer(i) || line.kind == Kind::TransferOut;
+        let family = [&row.memo, &row.category, &row.note].iter().any(|text| holds(text, FAMILY));
+        let sign = history.sign(i);
+        let expected = family && sent
+            || history.is_own(i)
+            || line.kind == Kind::CashGift
+            || sign.is_any(&[Topic::Home, Topic::Unchosen])
+            // A wallet files every transfer beside red packets: only the row's own words make it a gift.
+            || sign.says.has(Topic::Gift);
         let same = account.recent.iter().rev().filter(|&&(j, _)| history.lines[j].payee == line.payee);
         let (pieces, befores): (Vec<usize>, Vec<i64>) = same.copied().unzip();
         let most = befores.into_iter().max().unwrap_or(most);
         account.recent.clear();
         // Who takes all of it to the own bank each month has no habit of sending it to others.
-        if expected || !history.sign(i).named {
+        if expected || !sign.named {
             continue;
         }
-        let habit = f64::from(account.emptied.min(HABIT)) / f64::from(HABIT);
-        account.emptied += 1;
-        let base = match (line.at - first <= NEW, history.is_transfer(i) || line.kind == Kind::TransferOut) {
+        // Who spends all of it at shops has no habit of sending it to others.
+        let emptied = &mut account.emptied[usize::from(!sent)];
+        let habit = f64::from((*emptied).min(HABIT)) / f64::from(HABIT);
+        *emptied = emptied.saturating_add(1);
+        let one_thing = pieces.len() == 1 && !line.at_night() && !row.item.trim().is_empty();
+        let base = match (line.at - first <= NEW, sent) {
             (true, true) => TO_NEW,
+            (true, false) if one_thing || history.is_festival(i) => SHOPPING,
             (true, false) => AT_SHOP,
             (false, _) => TO_KNOWN,
         };
@@ -113,4 +162,46 @@ fn explain(history: &History<'_>, pieces: &[usize], most: i64, after: i64, score
         "You moved the balance to an account of your own, or did have so much to pay.",
     );
     history.flag(FlagKind::EmptiedAccount, score, pieces, sum, explanation, innocent)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::jotted::shown;
+
+    const FILLED: &str = "2025-08-01 12:00 buy 10.00 面馆; balance 8510.00 8500.00";
+
+    fn emptied(rows: &str) -> bool {
+        shown(&format!("{FILLED}\n{rows}")).iter().any(|shown| shown.ends_with("emptied-account"))
+    }
+
+    #[test]
+    fn all_of_it_to_someone_new_is_asked_about_and_to_the_family_is_not() {
+        let sent = |memo: &str, category: &str| {
+            emptied(&format!(
+                "2025-09-21 21:19 send 8500.00 叶杰怡; memo {memo}; category {category}; balance 8500.00 0.00"
+            ))
+        };
+        // A wallet files every transfer beside red packets; the row's own words say whether it is a gift.
+        assert!(sent("", "转账") && sent("", "转账红包"));
+        assert!(!sent("新婚快乐", "转账红包"));
+        assert!(!sent("存你那", "转账") && !sent("", "family") && !sent("家用", "转账"));
+    }
+
+    #[test]
+    fn one_thing_bought_by_day_with_what_was_left_is_shopping() {
+        let bought = |time: &str, item: &str| {
+            emptied(&format!("2025-09-21 {time} buy 8500.00 某商行; item {item}; balance 8500.00 0.00"))
+        };
+        assert!(bought("03:10", "礼品卡") && bought("15:24", ""));
+        assert!(!bought("15:24", "儿童绘本"));
+    }
+
+    #[test]
+    fn who_spends_all_at_shops_has_no_habit_of_sending_all() {
+        let mut rows = String::new();
+        for month in 2..=6 {
+            rows += &format!("2025-{month:02}-01 12:00 buy 500.00 店{month}; item 货; balance 500.00 0.00\n");
+        }
+        assert!(emptied(&format!("{rows}2025-09-21 21:19 send 8500.00 叶杰怡; balance 8500.00 0.00")));
+    }
 }

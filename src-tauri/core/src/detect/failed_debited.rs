@@ -6,6 +6,7 @@
 //! moves nothing and stays quiet.
 
 use super::history::{name, when};
+use super::signs::Sign;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
@@ -43,9 +44,11 @@ pub fn find(history: &History<'_>, tries: &mut Tries) -> Vec<Flag> {
         }
         let score = match sign.balance.change() {
             Some(change) if change == -line.amount => SHOWN_BY_BALANCE,
+            // The wallet's balance says nothing of a try that a card should pay.
+            Some(0) if !sign.moves && said_debited(sign) => SAID,
             Some(_) => 0.0,
             None if sign.says.has(Topic::NotDebited) => 0.0,
-            None if sign.says.has(Topic::Debited) => SAID,
+            None if said_debited(sign) => SAID,
             None if row.direction == Direction::Out && !row.method.trim().is_empty() => {
                 if *out == 0 && *neutral >= KNOWN_FORM { UNLIKE_OTHERS } else { DIRECTION_ALONE }
             }
@@ -61,6 +64,10 @@ pub fn find(history: &History<'_>, tries: &mut Tries) -> Vec<Flag> {
         }
     }
     flags
+}
+
+fn said_debited(sign: &Sign) -> bool {
+    sign.says.has(Topic::Debited) && !sign.says.has(Topic::NotDebited)
 }
 
 fn explain(history: &History<'_>, i: usize, score: f64) -> Flag {
@@ -89,4 +96,27 @@ fn explain(history: &History<'_>, i: usize, score: f64) -> Flag {
         "The money has been returned already, or comes back by itself within days.",
     );
     history.flag(FlagKind::FailedButDebited, score, &[i], paid, explanation, innocent)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::jotted::shown;
+
+    #[test]
+    fn a_card_row_that_says_debited_is_asked_about_whatever_the_wallets_balance_does() {
+        let failed = |memo: &str| {
+            shown(&format!(
+                "2025-08-31 09:22 fail 100.00 某运营商; item 话费充值; status 充值失败; method 某银行储蓄卡(1843); \
+                 balance 749.21 749.21; memo {memo}"
+            ))
+        };
+        for memo in ["银行卡已扣款", "已扣款,商户未收到", "扣款已成功，订单支付失败", "支付失败 银行卡已扣"]
+        {
+            assert_eq!(failed(memo), ["1 failed-but-debited"], "{memo}");
+        }
+        for memo in ["未扣款", "已扣款，资金已退回", "银行卡未扣款", "已原路退回", ""]
+        {
+            assert!(failed(memo).is_empty(), "{memo}");
+        }
+    }
 }

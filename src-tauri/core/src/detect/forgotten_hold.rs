@@ -1,18 +1,22 @@
 //! Money held and never let go.
 //!
-//! A hotel, a rental car or a platform freezes an amount and should release it. With all rows at hand, a hold
-//! without its release after a month is asked about; on the day of the hold itself, what became of this user's
-//! earlier holds is all that can be said: where what was let go reads otherwise (a deposit that itself says it was
-//! returned), a hold that still reads as one is asked about. Holds that were released, or turned into the payment,
-//! stay quiet.
+//! A hotel, a rental car or a platform freezes an amount and should release it. A hold that is listed as held after
+//! what it secured is over or the promised day is past, and one of which a part came back without a word why, is
+//! asked about; with all rows at hand, so is a hold without its release after a month. On the day of the hold itself,
+//! what became of this user's earlier holds is all that can be said, which ranks it and no more. Holds that were
+//! released, or turned into the payment, stay quiet.
+
+mod told;
 
 use super::foresight::{Forms, Prior};
 use super::history::{day, name, stretch};
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind, Transaction};
+use crate::ledger::Transaction;
 use crate::text::Text;
+use std::collections::{HashSet, VecDeque};
+use told::{State, Told};
 
 /// Card schemes let a pre-authorisation lapse within 30 days.
 const FAIR_WAIT: i64 = 30 * 86_400;
@@ -22,76 +26,182 @@ const LONG_WAIT: i64 = 60 * 86_400;
 const LEAST: i64 = 1_000;
 /// Shorter numbers count, they do not name an order.
 const ORDER_LETTERS: usize = 6;
-/// On the day: a hold, and a deposit, which mostly comes back.
+/// ¥5: a part of a hold that is not let go.
+const LEAST_PART: i64 = 500;
+/// Open holds remembered at a payee.
+const REMEMBERED: usize = 16;
+/// On the day: a hold, and a deposit, which mostly comes back; neither is shown for that.
 const HOLD: Prior = Prior { trouble: 0.35, good: 0.9 };
 const DEPOSIT: Prior = Prior { trouble: 0.15, good: 1.2 };
+const ON_THE_DAY: f64 = 0.45;
+/// It should have been let go; a part came back, and nothing says why; listed again while it runs, or soon.
+const DUE: f64 = 0.86;
+const PART: f64 = 0.80;
+const AGAIN: f64 = 0.20;
+
+/// What was paid at the payee of a hold since: in all, and last.
+#[derive(Clone, Copy, Default)]
+struct Paid {
+    sum: i64,
+    last: i64,
+}
+
+impl Paid {
+    /// Whether it was paid out of the hold: what is missing of that.
+    fn is(self, missing: i64) -> bool {
+        [self.sum, self.last].iter().any(|paid| paid.abs_diff(missing) < LEAST_PART.unsigned_abs())
+    }
+}
 
 /// Holds so far.
 #[derive(Clone, Default)]
 pub struct Holds {
-    open: Map<(u32, i64), Vec<usize>>,
+    /// Open ones at each payee, the latest last.
+    open: Map<u32, VecDeque<usize>>,
     /// Those with an order's number.
     numbered: Map<String, usize>,
-    /// The row that released each.
+    /// The row that released each, and what was paid at its payee since.
     released: Map<usize, usize>,
+    paid: Map<usize, Paid>,
     holds: Vec<usize>,
+    /// Whether rows of holds say more than their sum here: where none does, a part without a word is no silence.
+    spoken: bool,
+    /// Holds that were told about already.
+    told: HashSet<usize>,
     /// Rows that say they were let go where nothing was held before them.
     otherwise: u32,
     forms: Forms<bool>,
+}
+
+impl Holds {
+    /// The open hold that row `i` is about: of its order, or of its payee and amount.
+    fn find(&self, history: &History<'_>, i: usize) -> Option<usize> {
+        let of_order = orders(history.row(i)).find_map(|order| self.numbered.get(order).copied());
+        of_order.filter(|hold| !self.released.contains_key(hold)).or_else(|| {
+            let line = &history.lines[i];
+            let alike = |&&hold: &&usize| history.lines[hold].amount == line.amount;
+            self.open.get(&line.payee)?.iter().rev().find(alike).copied()
+        })
+    }
+
+    fn open(&mut self, history: &History<'_>, i: usize) {
+        let here = self.open.entry(history.lines[i].payee).or_default();
+        if here.len() == REMEMBERED {
+            here.pop_front();
+        }
+        here.push_back(i);
+        for order in orders(history.row(i)) {
+            self.numbered.insert(order.to_owned(), i);
+        }
+        self.holds.push(i);
+    }
+
+    fn close(&mut self, history: &History<'_>, hold: usize, by: usize) {
+        self.released.insert(hold, by);
+        if let Some(open) = self.open.get_mut(&history.lines[hold].payee) {
+            open.retain(|&other| other != hold);
+        }
+    }
 }
 
 /// What can be said of a hold on its day. With all rows at hand [`waited`] says more.
 pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
-        let Holds { open, numbered, released, holds, otherwise, .. } = past;
-        let sign = history.sign(i);
-        let about = |topic| sign.is(topic) || sign.state.has(topic);
-        let back =
-            about(Topic::Release) || history.row(i).direction == Direction::In || line.kind == Kind::Refund;
-        if back {
-            // The same order, or the same party and amount, the latest first.
-            let of_order = order(history.row(i)).and_then(|order| numbered.remove(order));
-            let alike = || open.get_mut(&(line.payee, line.amount)).and_then(Vec::pop);
-            if let Some(hold) = of_order.or_else(alike) {
-                released.insert(hold, i);
-                if let Some(holds) = open.get_mut(&(history.lines[hold].payee, history.lines[hold].amount)) {
-                    holds.retain(|&other| other != hold);
+        match told::of(history, i) {
+            Told::LetGo => flags.extend(let_go(history, i, past)),
+            Told::Held if line.amount >= LEAST => flags.extend(held(history, i, past)),
+            _ => {
+                let Some(open) = past.open.get(&line.payee) else { continue };
+                if let Some(&hold) =
+                    open.iter().rev().find(|&&hold| history.lines[hold].amount == line.amount)
+                {
+                    // The hold became the payment.
+                    past.close(history, hold, i);
+                } else if let Some(&hold) = open.back().filter(|_| line.spent) {
+                    let paid = past.paid.entry(hold).or_default();
+                    *paid = Paid { sum: paid.sum.saturating_add(line.amount), last: line.amount };
                 }
-            } else if about(Topic::Release) {
-                *otherwise += 1;
             }
-        } else if line.amount >= LEAST
-            && about(Topic::Hold)
-            && !sign.state.any(&[Topic::Failed, Topic::Unpaid])
-        {
-            open.entry((line.payee, line.amount)).or_default().push(i);
-            if let Some(order) = order(history.row(i)) {
-                numbered.insert(order.to_owned(), i);
-            }
-            holds.push(i);
-            if !history.hindsight {
-                flags.push(foreseen(history, i, past));
-            }
-        } else if let Some(hold) = open.get_mut(&(line.payee, line.amount)).and_then(Vec::pop) {
-            // The hold became the payment.
-            released.insert(hold, i);
         }
     }
     flags
 }
 
-/// The number of the order, without the count behind it.
-fn order(row: &Transaction) -> Option<&str> {
-    let order = row.order_no.trim();
-    let order = order.split_once('_').map_or(order, |(order, _)| order);
-    (order.len() >= ORDER_LETTERS).then_some(order)
+/// Row `i` let something go: whether it was all.
+fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
+    let (row, line, sign) = (history.row(i), &history.lines[i], history.sign(i));
+    let named = sign.is(Topic::Release) || sign.state.has(Topic::Release);
+    let found = past.find(history, i).or_else(|| {
+        // Without a number a part is known by its payee alone, and is no small one.
+        let larger = |&&hold: &&usize| {
+            let held = history.lines[hold].amount;
+            held >= line.amount && line.amount.saturating_mul(3) >= held
+        };
+        let alone = named && orders(row).next().is_none();
+        past.open.get(&line.payee).filter(|_| alone)?.iter().rev().find(larger).copied()
+    });
+    let Some(hold) = found else {
+        past.otherwise += u32::from(named);
+        return None;
+    };
+    past.close(history, hold, i);
+    let missing = history.lines[hold].amount.saturating_sub(line.amount);
+    let paid = past.paid.get(&hold).copied().unwrap_or_default();
+    let explained = missing < LEAST_PART || paid.is(missing) || !named || told::is_explained(history, i);
+    (!explained && past.spoken).then(|| explain_part(history, hold, i, missing))
+}
+
+/// Row `i` lists a hold, for the first time or again.
+fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
+    past.spoken |= !history.row(i).memo.trim().is_empty();
+    let first = past.find(history, i).filter(|&first| !is_another(history, i, first));
+    // Without a number the same sum at the same payee may be held anew.
+    let sure = first.is_some_and(|first| merchant_order(history, i) == merchant_order(history, first))
+        && merchant_order(history, i).is_some();
+    let state = told::state(history, i, first, sure);
+    let first = first.filter(|_| sure || state == State::Due || told::goes_on(history, i));
+    match (first, state) {
+        (_, State::Due) => {
+            if first.is_none() {
+                past.open(history, i);
+            }
+            past.told.extend([first.unwrap_or(i), i]);
+            let wait = history.lines[i].at - history.lines[first.unwrap_or(i)].at;
+            Some(explain_due(history, i, first, wait))
+        }
+        (Some(_), _) => (!history.hindsight).then(|| explain(history, i, AGAIN, None)),
+        (None, _) => {
+            past.open(history, i);
+            (!history.hindsight).then(|| foreseen(history, i, past))
+        }
+    }
+}
+
+/// The merchant's number of the order of row `i`.
+fn merchant_order<'a>(history: &History<'a>, i: usize) -> Option<&'a str> {
+    Some(history.row(i).merchant_order_no.trim()).filter(|order| order.len() >= ORDER_LETTERS)
+}
+
+/// Whether rows `i` and `j` say that they are of two orders.
+fn is_another(history: &History<'_>, i: usize, j: usize) -> bool {
+    let orders = [i, j].map(|row| merchant_order(history, row));
+    orders[0] != orders[1] && orders.iter().all(Option::is_some)
+}
+
+/// The numbers of the order, the merchant's first; a wallet's own without the count behind it.
+fn orders(row: &Transaction) -> impl Iterator<Item = &str> {
+    let own = row.order_no.trim();
+    let own = own.split_once('_').map_or(own, |(order, _)| order);
+    [row.merchant_order_no.trim(), own].into_iter().filter(|order| order.len() >= ORDER_LETTERS)
 }
 
 /// Holds that nothing released in a fair time.
 pub fn waited(history: &History<'_>, past: &Holds, flags: &mut Vec<Flag>) {
     let end = history.lines.last().map_or(0, |line| line.at).min(history.now.timestamp());
-    let late = |&&i: &&usize| !past.released.contains_key(&i) && end - history.lines[i].at >= FAIR_WAIT;
+    let late = |&&i: &&usize| {
+        !past.released.contains_key(&i) && !past.told.contains(&i) && end - history.lines[i].at >= FAIR_WAIT
+    };
     let flag = |&i: &usize| {
         let wait = end - history.lines[i].at;
         explain(history, i, if wait >= LONG_WAIT { 0.84 } else { 0.72 }, Some(wait))
@@ -109,7 +219,7 @@ fn foreseen(history: &History<'_>, i: usize, past: &mut Holds) -> Flag {
         _ => None,
     };
     let chance = forms.chance(deposit, i, if deposit { DEPOSIT } else { HOLD }, *otherwise, ended);
-    explain(history, i, chance.min(0.9), None)
+    explain(history, i, chance.min(ON_THE_DAY), None)
 }
 
 fn explain(history: &History<'_>, i: usize, score: f64, wait: Option<i64>) -> Flag {
@@ -126,9 +236,128 @@ fn explain(history: &History<'_>, i: usize, score: f64, wait: Option<i64>) -> Fl
         format!("{} {}冻结了 {held}，{}。", at.zh, who.zh, since.zh),
         format!("{} put a hold of {held} on {}; {}.", who.en, at.en, since.en),
     );
+    history.flag(FlagKind::ForgottenHold, score, &[i], held, explanation, innocent())
+}
+
+fn explain_due(history: &History<'_>, i: usize, first: Option<usize>, wait: i64) -> Flag {
+    let row = history.row(i);
+    let (at, who, held, status) = (day(row.at), name(row), row.amount, row.status.trim());
+    let since = match first {
+        Some(_) => {
+            let wait = stretch(wait);
+            Text::new(format!("，冻结已有 {}", wait.zh), format!(", {} after it was put", wait.en))
+        }
+        None => Text::new("", ""),
+    };
+    let explanation = Text::new(
+        format!(
+            "{} {}冻结的 {held} 状态是「{status}」{}；用途已经结束或答应的日子已过，还没有解冻。",
+            at.zh, who.zh, since.zh
+        ),
+        format!(
+            "The hold of {held} by {} stood as “{status}” on {}{}; what it secured is over or the promised day is past, \
+             and it is not released.",
+            who.en, at.en, since.en
+        ),
+    );
+    let rows: Vec<usize> = std::iter::once(i).chain(first).collect();
+    history.flag(FlagKind::ForgottenHold, DUE, &rows, held, explanation, innocent())
+}
+
+fn explain_part(history: &History<'_>, hold: usize, i: usize, missing: i64) -> Flag {
+    let (first, row) = (history.row(hold), history.row(i));
+    let (at, who, held, back) = (day(row.at), name(first), first.amount, row.amount);
+    let missing = history.money(hold, missing);
+    let explanation = Text::new(
+        format!("{} {}冻结的 {held} 只解冻了 {back}，还差 {missing}，没有写明扣了什么。", at.zh, who.zh),
+        format!(
+            "Of the {held} held by {}, {back} was released on {}: {missing} is missing, and nothing says why.",
+            who.en, at.en
+        ),
+    );
     let innocent = Text::new(
+        "差的部分是您同意付的消费、租金或赔偿。",
+        "What is missing is what you agreed to pay for use, rent or damage.",
+    );
+    history.flag(FlagKind::ForgottenHold, PART, &[i, hold], missing, explanation, innocent)
+}
+
+fn innocent() -> Text {
+    Text::new(
         "还在使用中，或冻结到期会自动解除。",
         "What it secures is still in use, or the hold lapses by itself.",
-    );
-    history.flag(FlagKind::ForgottenHold, score, &[i], held, explanation, innocent)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::jotted::shown;
+
+    const HELD: &str = "2025-07-03 09:52 own 2000.00 租车公司; item 租车预授权; status 冻结成功; mo R0682944; memo 还车后30日内解冻";
+
+    fn after(rows: &str) -> Vec<String> {
+        shown(&format!("{HELD}\n{rows}"))
+    }
+
+    #[test]
+    fn a_hold_listed_again_is_asked_about_once_its_use_is_over() {
+        let again = |day: &str, status: &str, memo: &str| {
+            after(&format!(
+                "2025-{day} 09:52 own 2000.00 租车公司; item 租车预授权; status {status}; mo R0682944; memo {memo}"
+            ))
+        };
+        assert_eq!(again("08-26", "冻结中", "07月03日冻结,订单已完成,尚未解冻"), ["2 forgotten-hold"]);
+        assert_eq!(again("07-20", "解冻失败", "07月03日冻结"), ["2 forgotten-hold"]);
+        assert_eq!(again("09-20", "冻结中", ""), ["2 forgotten-hold"]);
+        for memo in ["租期内", "订单进行中", "续租，预计2025-09-30前解冻"] {
+            assert!(again("08-20", "冻结中", memo).is_empty(), "{memo}");
+        }
+    }
+
+    #[test]
+    fn a_hold_whose_own_row_says_that_it_is_over_is_asked_about() {
+        let held = |status: &str, memo: &str| {
+            shown(&format!(
+                "2025-02-17 16:26 own 99.00 充电宝; item 冻结-租借押金; status {status}; memo {memo}"
+            ))
+        };
+        for memo in ["应于2025-01-31前解冻", "已归还，押金未解冻", "订单已完成"] {
+            assert_eq!(held("frozen", memo), ["1 forgotten-hold"], "{memo}");
+            assert!(held("released", memo).is_empty(), "{memo}");
+        }
+        assert!(held("frozen", "预计2025-02-21前解冻").is_empty());
+        assert!(held("frozen", "归还后自动解冻").is_empty());
+    }
+
+    #[test]
+    fn the_hold_of_another_order_is_another_hold() {
+        let held = |order: &str| {
+            after(&format!(
+                "2025-09-20 09:52 own 2000.00 租车公司; item 租车预授权; status 冻结成功; mo {order}; memo 还车后30日内解冻"
+            ))
+        };
+        assert!(held("R0777777").is_empty());
+        assert_eq!(held("R0682944"), ["2 forgotten-hold"]);
+    }
+
+    #[test]
+    fn a_part_let_go_without_a_word_is_asked_about() {
+        let back = |amount: &str, memo: &str| {
+            after(&format!(
+                "2025-07-20 09:52 own {amount} 租车公司; item 租车预授权-解冻; status 解冻成功; mo R0682944; memo {memo}"
+            ))
+        };
+        assert_eq!(back("1400.00", ""), ["2 forgotten-hold"]);
+        assert!(back("2000.00", "").is_empty());
+        assert!(back("1919.59", "扣除消费80.41元").is_empty());
+        // Where no row of a hold says anything, silence is no sign.
+        let silent = HELD.replace("memo 还车后30日内解冻", "memo ");
+        let part =
+            "2025-07-20 09:52 own 1400.00 租车公司; item 租车预授权-解冻; status 解冻成功; mo R0682944";
+        assert!(shown(&format!("{silent}\n{part}")).is_empty());
+        let paid = "2025-07-19 09:52 buy 600.00 租车公司; item 租金";
+        let rest =
+            "2025-07-20 09:52 own 1400.00 租车公司; item 租车预授权-解冻; status 解冻成功; mo R0682944";
+        assert!(after(&format!("{paid}\n{rest}")).is_empty());
+    }
 }

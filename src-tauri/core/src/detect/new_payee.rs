@@ -3,19 +3,63 @@
 //! Most of what people lose to fraud they send themselves, to an account they never sent to: at once or
 //! in pieces within a day, often at night. Large is measured by what this user sends, and first of all by
 //! what they send to new people. Rent, deposits, weddings and school fees name themselves and stay quiet;
-//! so does anyone who sent the user money before.
+//! so does anyone who sent the user money before. Who writes down another purpose knows what was bought or returned: that
+//! ranks and is not shown.
 
 use super::habit::Recent;
 use super::history::{day, name, when};
-use super::phrase::Words;
+use super::phrase::{Words, holds};
 use super::texts::Map;
-use super::topics::Topic;
+use super::topics::{Topic, topics};
 use super::{Flag, FlagKind, History};
-use crate::ledger::Direction;
+use crate::ledger::{Direction, Transaction};
 use crate::text::Text;
 
-/// ¥5000 by day, ¥2000 by night: what friends lend without a word is mostly less.
-const DAY_FLOOR: i64 = 500_000;
+/// What a stated purpose keeps by day, and at night, when a very large sum in pieces is asked about all the same.
+const PURPOSE_KEEPS: f64 = 0.60;
+const PURPOSE_AT_NIGHT_KEEPS: f64 = 0.65;
+/// Endings of a price with a name before them, and what ends alike and names nothing.
+const PRICES: &[&str] = &["费", "钱", "款", "金", "货"];
+const NO_PRICES: &[&str] = &[
+    "退货",
+    "换货",
+    "付款",
+    "收款",
+    "转款",
+    "汇款",
+    "打款",
+    "借款",
+    "贷款",
+    "急款",
+    "垫款",
+    "私款",
+    "手续费",
+    "服务费",
+    "保证金",
+    "验证金",
+    "认证金",
+    "押金",
+    "转钱",
+    "借钱",
+    "给钱",
+    "打钱",
+    "急用钱",
+    "资金",
+    "现金",
+    "本金",
+    "佣金",
+    "基金",
+    "投资款",
+    "投资金",
+];
+/// Urgent, or a stranger's business: no purpose however it goes on.
+const URGENT: &[&str] =
+    &["急", "周转", "垫付", "代转", "投资", "入金", "充值", "验证", "urgent", "emergency"];
+/// Who belongs to the family is told by how a wallet files it.
+const FAMILY: &[&str] = &["family", "家人", "家庭", "亲友", "亲属"];
+
+/// ¥3000 by day, ¥2000 by night or in haste: what is sent to a new friend without a word is mostly less.
+const DAY_FLOOR: i64 = 300_000;
 const NIGHT_FLOOR: i64 = 200_000;
 /// ¥20000: with little history, where everyone is new, only this much.
 const UNKNOWN_USER_FLOOR: i64 = 2_000_000;
@@ -94,7 +138,8 @@ pub fn find(history: &History<'_>, circle: &mut Circle) -> Vec<Flag> {
 fn judge(history: &History<'_>, first: &mut First) -> Option<Flag> {
     let at = first.rows[0];
     let night = first.rows.iter().any(|&i| history.lines[i].at_night());
-    let floor = match (first.known, night) {
+    let urgent = first.rows.iter().any(|&i| is_urgent(history.row(i)));
+    let floor = match (first.known, night || urgent) {
         (false, _) => UNKNOWN_USER_FLOOR,
         (true, true) => NIGHT_FLOOR,
         (true, false) => DAY_FLOOR,
@@ -109,9 +154,14 @@ fn judge(history: &History<'_>, first: &mut First) -> Option<Flag> {
             || sign.says.any(&[Topic::Home, Topic::Gift, Topic::Wages])
             || sign.is(Topic::Unchosen)
     });
-    if first.sum < enough || expected {
+    let family = first.rows.iter().any(|&i| holds(&history.row(i).category.to_lowercase(), FAMILY));
+    if first.sum < enough || expected || family {
         return None;
     }
+    let purpose = first
+        .rows
+        .iter()
+        .any(|&i| !history.sign(i).says.holds(Words::Scam) && states_purpose(history.row(i)));
     let row = history.row(at);
     let (sum, who, pieces) = (history.money(at, first.sum), name(row), first.rows.len());
     let (moment, date, before) = (when(row.at), day(row.at), first.before);
@@ -149,7 +199,76 @@ fn judge(history: &History<'_>, first: &mut First) -> Option<Flag> {
     );
     let steps = [night, first.sum >= enough.saturating_mul(3), pieces > 1];
     let score = 0.58 + 0.08 * steps.iter().filter(|&&step| step).count() as f64;
+    let score = match (purpose, night) {
+        (false, _) => score,
+        (true, false) => score * PURPOSE_KEEPS,
+        (true, true) => score * PURPOSE_AT_NIGHT_KEEPS,
+    };
     let told = *first.told.get_or_insert(first.rows.len() - 1);
     let flag = history.flag(FlagKind::NewPayee, score, &first.rows, sum, explanation, innocent);
     Some(Flag { known: history.row(first.rows[told]).id, ..flag })
+}
+
+/// Whether item, memo or note say what the money is for.
+fn states_purpose(row: &Transaction) -> bool {
+    let texts = [&row.item, &row.memo, &row.note];
+    !is_urgent(row) && texts.iter().any(|text| topics(text).has(Topic::Purpose) || names_price(text))
+}
+
+/// Whether the row speaks of haste or of a stranger's business.
+fn is_urgent(row: &Transaction) -> bool {
+    [&row.item, &row.memo, &row.note].into_iter().any(|text| holds(&text.to_lowercase(), URGENT))
+}
+
+/// Whether a text ends like the price of something: 牙齿矫正费, 钢琴尾款, 团费(6人).
+fn names_price(text: &str) -> bool {
+    let said = text.rsplit([':', '：']).next().unwrap_or(text);
+    let words =
+        said.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 2 || *word == "货");
+    words.into_iter().any(|word| {
+        PRICES.iter().any(|price| word.ends_with(price))
+            && !NO_PRICES.iter().any(|vague| word.ends_with(vague))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Kind;
+    use crate::money::Money;
+
+    #[test]
+    fn a_purpose_names_what_was_bought_or_returned_and_urgency_is_none() {
+        let at = chrono::DateTime::parse_from_rfc3339("2026-03-01T14:00:00+08:00").unwrap();
+        let row = |memo: &str| Transaction {
+            memo: memo.to_owned(),
+            ..Transaction::of(at, Direction::Out, Kind::TransferOut, Money::fen(800_000))
+        };
+        for memo in [
+            "货",
+            "借给你,保重",
+            "牙齿矫正费",
+            "转账备注:定制家具尾款",
+            "批发货款",
+            "还你钱",
+            "旅游团费(2人)",
+            "used car",
+        ] {
+            assert!(states_purpose(&row(memo)), "{memo}");
+        }
+        for memo in [
+            "",
+            "转账",
+            "谢谢",
+            "急用",
+            "借款",
+            "转账备注:微信转账",
+            "投资款",
+            "手续费",
+            "周转一下 还款",
+            "付款",
+        ] {
+            assert!(!states_purpose(&row(memo)), "{memo}");
+        }
+    }
 }

@@ -27,10 +27,12 @@ pub enum Words {
     OrderClosed,
     /// Any word of [`super::scam_words`], in any case.
     Scam,
+    /// [`subscription_change::ANNOUNCED`]
+    Announced,
 }
 
 /// The words of each list.
-pub const LISTS: [(Words, &[&str]); 10] = [
+pub const LISTS: [(Words, &[&str]); 11] = [
     (Words::Home, HOME),
     (Words::Occasion, OCCASION),
     (Words::Sale, SALE),
@@ -41,6 +43,7 @@ pub const LISTS: [(Words, &[&str]); 10] = [
     (Words::ByUse, subscription_change::METERED),
     (Words::RefundUnderWay, refund_missing::UNDER_WAY),
     (Words::OrderClosed, refund_missing::CLOSED),
+    (Words::Announced, subscription_change::ANNOUNCED),
 ];
 
 /// Whether `text` holds any of `words`.
@@ -50,6 +53,9 @@ pub fn holds(text: &str, words: &[&str]) -> bool {
 
 /// How a source says in its channel that nobody pressed a button.
 pub const AUTOMATIC: &[&str] = &["auto", "自动", "代扣", "免密", "recurring"];
+
+/// How a row says that it renews by itself.
+pub const BY_ITSELF: &[&str] = &["连续", "续费", "续订", "续期", "renew", "包月", "包年", "包季", "包周"];
 
 /// A home: large, regular, expected.
 const HOME: &[&str] =

@@ -6,11 +6,16 @@
 //! came before it, what can be said on the day is said ([`on_the_day`]).
 
 mod on_the_day;
+mod orders;
+mod payments;
 mod short;
+#[cfg(test)]
+mod tests;
 
 use super::history::{day, name};
 use super::phrase::{Words, holds};
 use super::texts::Map;
+use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind, Moment, Transaction};
 use crate::text::Text;
@@ -22,6 +27,8 @@ const FAIR_WAIT: i64 = 21;
 const LONG_WAIT: i64 = 60;
 /// ¥1: less is not worth a call.
 const LEAST: i64 = 100;
+/// So many closed orders that nothing shows to have been paid are what closed orders look like in a ledger.
+const UNPAID: usize = 3;
 /// The wallet says the order ended.
 pub const CLOSED: &[&str] = &["关闭", "已取消", "Canceled", "Cancelled"];
 /// The wallet says a refund is on its way.
@@ -75,6 +82,9 @@ const SETTLED: &[&str] = &[
 enum Why {
     Closed,
     UnderWay,
+    /// The row itself says that a refund would come.
+    Said,
+    /// The user noted it.
     Promised,
 }
 
@@ -85,35 +95,53 @@ pub struct Past {
     awaited: Vec<(usize, Why)>,
     /// The latest row of each wallet.
     latest: Map<u16, Moment>,
+    payments: payments::Payments,
+    orders: orders::Orders,
     short: short::Past,
     on_the_day: on_the_day::Past,
 }
 
 /// What can be said of a refund on its day. With all rows at hand [`waited`] says more.
 pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
-    let mut flags = on_the_day::denied(history);
-    if history.hindsight {
-        for (i, line) in history.fresh() {
+    let mut flags = Vec::new();
+    for (i, line) in history.fresh() {
+        let certain = on_the_day::denied(history, i, &past.payments, &mut past.orders);
+        if history.hindsight {
             let row = history.row(i);
             past.latest.insert(line.wallet, row.at);
             if line.amount >= LEAST && went_out(row) {
                 past.awaited.extend(reason(history, i).map(|why| (i, why)));
             }
+        } else {
+            flags.extend(on_the_day::find(history, i, &mut past.on_the_day, &past.orders));
         }
-    } else {
-        flags.extend(on_the_day::find(history, &mut past.on_the_day));
+        flags.extend(certain);
+        flags.extend(short::find(history, i, &mut past.short, &past.payments, &past.orders));
+        if line.kind == Kind::Refund && orders::came(history, i) {
+            past.orders.end(history, i, true);
+        }
+        past.payments.note(history, i);
     }
-    flags.extend(short::find(history, &mut past.short));
     flags
 }
 
 /// Payments whose money did not come back in a fair time.
 pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
     let mut late = Vec::new();
+    let missing = |row: &Transaction| row.amount.minor.saturating_sub(row.refunded.minor);
+    // Where closed orders mostly stay as they are and nothing shows that they were paid, they never were.
+    let unproved = |&(i, why): &(usize, Why)| {
+        matches!(why, Why::Closed)
+            && history.sign(i).balance.change().is_none()
+            && !on_the_day::says_paid(history.row(i))
+    };
+    let closed = past.awaited.iter().filter(|at| unproved(at)).map(|&(i, _)| history.row(i));
+    let (stayed, back): (Vec<&Transaction>, Vec<_>) = closed.partition(|row| row.refunded.minor == 0);
+    let habit = stayed.len() >= UNPAID && stayed.len() > back.len();
     for &(i, why) in &past.awaited {
         let (row, line) = (history.row(i), &history.lines[i]);
-        let missing = row.amount.minor.saturating_sub(row.refunded.minor);
-        if missing < LEAST {
+        let missing = missing(row);
+        if missing < LEAST || habit && unproved(&(i, why)) {
             continue;
         }
         // A row typed by hand says nothing of how far a statement reaches.
@@ -126,6 +154,13 @@ pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
         }
         late.push(explain(history, i, why, seen, missing, history.returns(i, usize::MAX)));
     }
+    let payments: HashSet<u32> = late.iter().map(|flag| flag.places[0]).collect();
+    let announced = past.orders.open().filter_map(|i| {
+        let seen = past.latest.get(&history.lines[i].wallet).copied().unwrap_or(history.row(i).at);
+        on_the_day::never_came(history, i, (seen.min(history.now) - history.row(i).at).num_days())
+    });
+    let untold = |flag: &Flag| flag.places.get(1).is_none_or(|payment| !payments.contains(payment));
+    late.extend(announced.filter(untold));
     // What fell short may have come since, or is told better by the wait or by a refusal.
     let alone =
         flags.iter().chain(&late).filter(|flag| flag.places.len() == 1 || flag.places[0] < flag.places[1]);
@@ -153,16 +188,20 @@ fn went_out(row: &Transaction) -> bool {
 fn reason(history: &History<'_>, i: usize) -> Option<Why> {
     let (row, state) = (history.row(i), history.sign(i).state);
     let note = row.note.to_lowercase();
-    if holds(&note, SETTLED) {
+    if holds(&note, SETTLED) || on_the_day::says_back(history, i) || on_the_day::never_paid(history, i) {
         return None;
     }
     if holds(&note, PROMISED) {
         return Some(Why::Promised);
     }
-    if state.holds(Words::RefundUnderWay) {
+    if history.sign(i).says.has(Topic::RefundPromised) {
+        return Some(Why::Said);
+    }
+    if state.holds(Words::RefundUnderWay) || state.has(Topic::RefundUnderWay) {
         return Some(Why::UnderWay);
     }
-    let closed = state.holds(Words::OrderClosed) && !row.method.trim().is_empty();
+    let closed = state.holds(Words::OrderClosed) || state.has(Topic::Closed);
+    let closed = closed && !row.method.trim().is_empty();
     closed.then_some(Why::Closed)
 }
 
@@ -180,6 +219,7 @@ fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, missing: i64
         Why::UnderWay => {
             Text::new(format!("状态一直是「{status}」"), format!("it still stands as “{status}”"))
         }
+        Why::Said => Text::new("账单里写明会退款", "the row itself says that a refund would come"),
         Why::Promised => Text::new("您记下了应当退款", "you noted that a refund was due"),
     };
     let back = if came_back {
@@ -207,8 +247,8 @@ fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, missing: i64
     );
     let score = match (why, waited >= LONG_WAIT) {
         (Why::Promised, true) => 0.92,
-        (Why::Promised, false) | (Why::Closed | Why::UnderWay, true) => 0.82,
-        (Why::Closed | Why::UnderWay, false) => 0.72,
+        (Why::Promised, false) | (_, true) => 0.82,
+        (_, false) => 0.72,
     };
     let rows: Vec<usize> = std::iter::once(i).chain(partial.iter().copied()).collect();
     history.flag(FlagKind::RefundMissing, score, &rows, missing, explanation, innocent)

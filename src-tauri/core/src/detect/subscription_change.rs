@@ -3,7 +3,12 @@
 //! A subscription is the same payee and item, charged week by week, month by month or year by year at the
 //! same price. It is raised where a regular charge suddenly asks more than a tenth above the last; it is
 //! renewed against the user's word where a charge follows a row on which the user noted the cancelling.
-//! Exchange rates move a foreign price by a few percent; a user who noted a change of plan made it.
+//! Exchange rates move a foreign price by a few percent; a user who noted a change of plan made it; a price that an
+//! earlier row named, or that comes back once an offer is over, was announced.
+
+mod offer;
+
+pub use offer::{ANNOUNCED, announced};
 
 use super::history::{day, name};
 use super::phrase::{AUTOMATIC, Words, holds};
@@ -27,6 +32,8 @@ const LEAST_RAISE: i64 = 100;
 /// recurs by the week without such words is lunch).
 const CHARGES_NAMED: u16 = 3;
 const CHARGES_UNNAMED: u16 = 4;
+/// What a raise keeps where the price before called itself an offer.
+const OFFERED_KEEPS: f64 = 0.55;
 /// A charge within these days of the note is the one the user cancelled after.
 const SETTLING_DAYS: i64 = 3;
 /// What recurs by contract.
@@ -150,6 +157,8 @@ struct Series {
     /// Whether they were equal to the last fen.
     fixed: bool,
     rhythm: Option<Rhythm>,
+    /// The latest of them that made an offer or named another price.
+    offer: Option<usize>,
 }
 
 /// Charges so far, and what the user noted.
@@ -196,17 +205,19 @@ fn same_price(a: i64, b: i64) -> bool {
 }
 
 fn continued(history: &History<'_>, known: Option<Series>, i: usize) -> Series {
-    let fresh = Series { last: i, equal: 1, fixed: true, rhythm: None };
+    let offers = offer::makes(history, i).then_some(i);
+    let fresh = Series { last: i, equal: 1, fixed: true, rhythm: None, offer: offers };
     let Some(before) = known else { return fresh };
+    let offer = offers.or(before.offer);
     let rhythm = Rhythm::of(days_between(history, before.last, i));
     let goes_on = rhythm.is_some() && (before.rhythm.is_none() || before.rhythm == rhythm);
     let same = same_price(history.lines[before.last].amount, history.lines[i].amount);
     match (goes_on, same) {
         (true, true) => {
             let fixed = before.fixed && history.lines[before.last].amount == history.lines[i].amount;
-            Series { last: i, equal: before.equal.saturating_add(1), fixed, rhythm }
+            Series { last: i, equal: before.equal.saturating_add(1), fixed, rhythm, offer }
         }
-        (true, false) => Series { last: i, equal: 1, fixed: true, rhythm },
+        (true, false) => Series { last: i, equal: 1, fixed: true, rhythm, offer: offers },
         _ => fresh,
     }
 }
@@ -238,6 +249,10 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
     if !risen || !regular || !contract || own || expected {
         return None;
     }
+    let offered = before.offer;
+    if offer::is_over(row) || offered.is_some_and(|offer| announced(history, offer, i)) {
+        return None;
+    }
     let (who, what, at) = (name(row), item(row), day(row.at));
     let (from, to, extra) = (history.money(i, old), history.money(i, new), history.money(i, more));
     let percent = more.saturating_mul(100) / old.max(1);
@@ -265,6 +280,9 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
         "An introductory price ended, you changed the plan yourself, or the raise was announced to you.",
     );
     let score = if named { 0.74 } else { 0.60 };
+    // The price before was an offer, and no word says for how long.
+    let ended = offered == Some(before.last) && !offer::makes(history, i);
+    let score = if ended { score * OFFERED_KEEPS } else { score };
     Some(history.flag(FlagKind::SubscriptionChange, score, &[i, before.last], extra, explanation, innocent))
 }
 

@@ -3,25 +3,36 @@
 //! Who holds a stolen card number tries it with a cent or two, and takes the real sum once that works:
 //! from the same payee, or soon after from another one that is just as new, by the same card. Promotions
 //! and card-binding checks are tiny too; they stay quiet where nothing large follows, where the shop is
-//! known, and where the first row says what it was. A test transfer to a person is the user's own care.
+//! known, and where the first row says what it was: a sample, postage, the first part of one order. A test transfer to
+//! a person is the user's own care.
 
+use super::currency_overcharge::quote;
 use super::history::{Line, name, stretch, when};
 use super::phrase::Words;
 use super::texts::Map;
+use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
 use crate::text::Text;
 
-/// ¥2: card tests are cents, so as not to be noticed.
-const TINY: i64 = 200;
+/// ¥3: card tests are cents or a coin or two, so as not to be noticed. Abroad they are up to two units of the foreign
+/// currency, and ¥20 at most.
+const TINY: i64 = 300;
+const TINY_ABROAD: f64 = 2.0;
+const TINY_CONVERTED: i64 = 2_000;
 /// ¥200 and two hundred times the tiny one: what makes the test worth while.
 const LARGE: i64 = 20_000;
 const TIMES: i64 = 200;
+/// The least a card abroad is tried with is more: a hundred times that.
+const TIMES_ABROAD: i64 = 100;
 /// ¥1000: at another payee only the time and the card connect them.
 const LARGE_ELSEWHERE: i64 = 100_000;
 /// A tested number is used within two days, and elsewhere within two hours.
 const WINDOW: i64 = 48 * 3600;
 const WINDOW_ELSEWHERE: i64 = 2 * 3600;
+/// A shop paid this often at most, and not within these days, may have been picked by anyone.
+const HARDLY: u8 = 2;
+const FORGOTTEN: i64 = 60 * 86_400;
 /// What a tiny row may say that it was.
 pub const EXPECTED: &[&str] = &[
     "优惠",
@@ -48,58 +59,123 @@ pub const EXPECTED: &[&str] = &[
     "公交",
     "乘车",
     "停车",
-    "打印",
-    "充电",
+    "打印店",
+    "打印费",
+    "自助打印",
+    "充电桩",
+    "充电站",
+    "充电费",
+    "汽车充电",
+    "电动车充电",
+    "共享充电",
+    "充电服务",
+    "元领",
+    "领券",
+    "领取",
+    "免费领",
+    "一分钱",
+    "一分购",
+    "1分钱",
+    "1分购",
     "单车",
     "收款测试",
+    "样品",
+    "小样",
+    "试样",
+    "样布",
+    "色卡",
+    "色板",
+    "邮费",
+    "运费",
+    "邮资",
+    "快递费",
+    "差价",
+    "差额",
+    "补差",
+    "补拍",
+    "定金",
+    "订金",
+    "押金",
+    "预付",
+    "尾款",
+    "sample",
+    "swatch",
+    "postage",
+    "shipping",
+    "price difference",
+    "deposit",
+    "balance due",
 ];
 
 /// What was seen so far.
 #[derive(Clone, Default)]
 pub struct Seen {
-    /// Of each payee: nothing or tiny rows only, or more.
-    known: Vec<bool>,
+    /// Of each payee: how often it was paid more, and when last.
+    known: Vec<(u8, i64)>,
     tiny_here: Map<u32, usize>,
     latest_tiny: Option<usize>,
+    /// Payees that took a large sum after the tiny row: what they take next is the same story.
+    told: Map<u32, (usize, bool)>,
 }
 
 /// Finds large charges that follow a tiny one.
 pub fn find(history: &History<'_>, seen: &mut Seen) -> Vec<Flag> {
-    let Seen { known, tiny_here, latest_tiny } = seen;
-    known.resize(history.payees, false);
+    let Seen { known, tiny_here, latest_tiny, told } = seen;
+    known.resize(history.payees, (0, 0));
     let mut flags = Vec::new();
     for (i, line) in history.spending() {
         let charge = matches!(line.kind, Kind::Purchase | Kind::Other) && history.sign(i).named;
-        let stranger = !known[line.payee as usize];
-        if charge && stranger && line.amount <= TINY {
+        let (often, last) = known[line.payee as usize];
+        let forgotten = (1..=HARDLY).contains(&often) && line.at - last >= FORGOTTEN;
+        let stranger = often == 0 || forgotten;
+        if charge && stranger && is_tiny(history, i) {
             if !history.sign(i).mentions(Words::TinyExpected) {
                 tiny_here.insert(line.payee, i);
                 *latest_tiny = Some(i);
             } else {
-                known[line.payee as usize] = true;
+                known[line.payee as usize] = (u8::MAX, line.at);
             }
             continue;
         }
         if charge && stranger {
-            let here = tiny_here.get(&line.payee).copied().filter(|&t| follows(history, t, line, false));
-            let elsewhere =
-                latest_tiny.filter(|&t| follows(history, t, line, true) && one_card(history, t, i));
+            let here = tiny_here.get(&line.payee).copied().filter(|&t| follows(history, t, i, false));
+            let elsewhere = latest_tiny.filter(|&t| follows(history, t, i, true) && one_card(history, t, i));
             if let Some(tiny) = here.or(elsewhere) {
                 flags.push(explain(history, tiny, i, here.is_some()));
+                told.insert(line.payee, (tiny, here.is_some()));
             }
+        } else if charge
+            && let Some(&(tiny, here)) = told.get(&line.payee)
+            && follows(history, tiny, i, !here)
+            && one_card(history, tiny, i)
+        {
+            flags.push(explain(history, tiny, i, here));
         }
-        known[line.payee as usize] = true;
+        known[line.payee as usize] = (often.saturating_add(1), line.at);
     }
     flags
 }
 
-fn follows(history: &History<'_>, tiny: usize, line: &Line, elsewhere: bool) -> bool {
-    let before = &history.lines[tiny];
+fn is_tiny(history: &History<'_>, i: usize) -> bool {
+    let (line, row) = (&history.lines[i], history.row(i));
+    let quoted = || [&row.memo, &row.item].into_iter().find_map(|text| quote::amount(text, None));
+    let abroad = || {
+        history.sign(i).says.has(Topic::Foreign) && quoted().is_some_and(|(_, amount)| amount <= TINY_ABROAD)
+    };
+    line.amount <= TINY || line.amount <= TINY_CONVERTED && abroad()
+}
+
+fn follows(history: &History<'_>, tiny: usize, i: usize, elsewhere: bool) -> bool {
+    let (before, line): (&Line, &Line) = (&history.lines[tiny], &history.lines[i]);
     let (window, large) = if elsewhere { (WINDOW_ELSEWHERE, LARGE_ELSEWHERE) } else { (WINDOW, LARGE) };
+    // Two payments for one order are its parts.
+    let orders = [tiny, i].map(|row| history.row(row).merchant_order_no.trim());
+    let times = if before.amount > TINY { TIMES_ABROAD } else { TIMES };
     line.at - before.at <= window
         && line.amount >= large
-        && line.amount >= before.amount.saturating_mul(TIMES)
+        && line.amount >= before.amount.saturating_mul(times)
         && line.kept == line.amount
+        && !(orders[0].len() > 4 && orders[0] == orders[1])
 }
 
 fn one_card(history: &History<'_>, tiny: usize, i: usize) -> bool {

@@ -66,6 +66,8 @@ pub enum Topic {
     Wages,
     /// Bills one does not choose.
     Unchosen,
+    /// What somebody new is paid for on purpose.
+    Purpose,
     /// A shared bill.
     SplitBill,
     /// What recurs by contract.

@@ -2,14 +2,15 @@
 //!
 //! Something free or nearly free, called a trial, and days or weeks later the same payee charges the full price.
 //! A first month at a reduced price, a cent for a promotion and the verification of a card lead to no such
-//! charge, or were announced as what they are.
+//! charge, or were announced as what they are. Who buys the card by hand, or goods at the same shop, decided so.
 
 use super::history::{day, name, stretch};
-use super::phrase::{AUTOMATIC, holds};
+use super::phrase::{AUTOMATIC, BY_ITSELF, holds};
+use super::subscription_change::announced;
 use super::texts::Map;
-use super::topics::Topic;
+use super::topics::{Topic, Topics, topics};
 use super::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind};
+use crate::ledger::{Direction, Kind, Transaction};
 use crate::text::Text;
 
 /// ¥10: what is called a trial may cost something.
@@ -27,6 +28,30 @@ const LONGEST: i64 = 100 * 86_400;
 const CALLED: f64 = 0.88;
 const HALF: f64 = 0.64;
 const PRICE_ALONE: f64 = 0.30;
+/// Bought by hand, or something else was: the user's own decision.
+const OWN: f64 = 0.20;
+/// How a row says that the user pressed the button …
+const BY_HAND: &[&str] = &[
+    "主动",
+    "手动",
+    "自行",
+    "自己买",
+    "自己开",
+    "单次",
+    "一次性",
+    "不自动",
+    "非自动",
+    "不续费",
+    "非连续",
+    "买断",
+    "one-time",
+    "one time",
+    "manual",
+    "non-renewing",
+];
+/// … and how, where it does not renew by itself.
+const BOUGHT: &[&str] =
+    &["购买", "购入", "下单", "开通", "直充", "兑换", "年卡充值", "purchase", "bought", "gift card"];
 
 #[derive(Clone)]
 struct Start {
@@ -54,7 +79,7 @@ pub fn find(history: &History<'_>, begun: &mut Begun) -> Vec<Flag> {
         if !charge || !sign.named {
             continue;
         }
-        let called = sign.is(Topic::Trial);
+        let called = sign.is(Topic::Trial) && is_trial(row);
         let payee = line.payee as usize;
         if line.amount <= FREE || called && line.amount <= TRIAL_MOST {
             // A promotion says so; a trial called one as well is a trial.
@@ -74,6 +99,27 @@ pub fn find(history: &History<'_>, begun: &mut Begun) -> Vec<Flag> {
     flags
 }
 
+/// Whether the row itself calls it a trial: a price of a cent with a coupon, a draw or a ride is a promotion.
+fn is_trial(row: &Transaction) -> bool {
+    const PROMOTED: &[&str] =
+        &["领券", "优惠券", "代金券", "红包", "抽奖", "乘车", "秒杀", "coupon", "lottery"];
+    !says(row, PROMOTED) || holds(&row.item, &["试用", "体验", "trial"])
+}
+
+/// What item and memo are about.
+fn own_words(row: &Transaction) -> Topics {
+    topics(&row.item).with(topics(&row.memo))
+}
+
+/// Whether it was bought as goods are. What a store of apps sells is called a purchase, however it renews.
+fn bought(row: &Transaction) -> bool {
+    says(row, BOUGHT) && !says(row, &["内购", "内购买", "in-app", "app store"])
+}
+
+fn says(row: &Transaction, words: &[&str]) -> bool {
+    [&row.item, &row.memo].into_iter().any(|text| holds(&text.to_lowercase(), words))
+}
+
 fn judge(history: &History<'_>, start: &Start, i: usize) -> Option<Flag> {
     let (before, line, sign) = (&history.lines[start.row], &history.lines[i], history.sign(i));
     let gap = line.at - before.at;
@@ -81,15 +127,24 @@ fn judge(history: &History<'_>, start: &Start, i: usize) -> Option<Flag> {
     if !full || !(SHORTEST..=LONGEST).contains(&gap) || sign.is(Topic::OwnChange) {
         return None;
     }
+    let (row, first) = (history.row(i), history.row(start.row));
     let item = history.sign(start.row).item;
-    let automatic = history.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC));
-    let contract = automatic || sign.is(Topic::Subscription) || item != 0 && item == sign.item;
+    let own = own_words(row);
+    let channel = history.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC));
+    let automatic = channel || says(row, AUTOMATIC) || says(row, BY_ITSELF);
+    // A payee called membership sells other things, too: where the row says what it is for, that counts.
+    let words = if row.item.trim().is_empty() { sign.says } else { own };
+    let named = words.with(sign.filed).has(Topic::Subscription);
+    let contract = automatic || named || item != 0 && item == sign.item;
+    let another = item != 0 && sign.item != 0 && !contract && !own.has(Topic::Trial);
     let score = match (start.called, contract) {
+        _ if !channel && says(row, BY_HAND) || !automatic && bought(row) => OWN,
+        _ if announced(history, start.row, i) => OWN,
         (true, true) => CALLED,
+        (true, false) if another => OWN,
         (true, false) | (false, true) => HALF,
         (false, false) => PRICE_ALONE,
     };
-    let (row, first) = (history.row(i), history.row(start.row));
     let (who, began, at, after) = (name(row), day(first.at), day(row.at), stretch(gap));
     let (price, paid) = (first.amount, row.amount);
     let explanation = Text::new(

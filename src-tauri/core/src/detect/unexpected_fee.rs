@@ -5,10 +5,13 @@
 //! shops and landlords call a fee stay quiet.
 
 use super::history::{name, when};
+use super::phrase::holds;
+use super::promise::sum_after;
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind};
+use crate::ledger::{Direction, Kind, Transaction};
+use crate::money::Money;
 use crate::text::Text;
 
 /// ¥0.5: below it nobody calls.
@@ -31,8 +34,36 @@ const FILED: f64 = 0.10;
 const SHOP: f64 = 0.25;
 /// Each time such a fee came before takes so much away.
 const EACH_TIME: f64 = 0.35;
-/// And each time one of the same category came, at whatever payee.
+/// And each time one of the same category came, at whatever payee, where no item tells them apart.
 const EACH_FILED: f64 = 0.15;
+/// A fee that surprises is taken, not paid: one the user paid by hand, to nobody who lends, is for a service.
+const BY_HAND: f64 = 0.35;
+const HANDS: &[&str] = &[
+    "online",
+    "qr",
+    "scan",
+    "app",
+    "offline",
+    "pos",
+    "in-store",
+    "线上",
+    "线下",
+    "扫码",
+    "二维码",
+    "收款码",
+    "付款码",
+];
+/// An instalment plan tells its fee when it is chosen.
+const CHOSEN: &[&str] =
+    &["分期申请成功", "分期办理成功", "申请分期", "办理分期", "分期成功", "本人申请", "您申请"];
+/// The fee of taking money out is unusual where it is ¥2 and 12 thousandths, or 6 and four times what it once cost:
+/// a thousandth is usual.
+const TAKEN_OUT: f64 = 0.80;
+const DEAR_PER_MILLE: i64 = 6;
+const TIMES_DEARER: i64 = 4;
+const LEAST_DEAR: i64 = 200;
+/// What stands before the fee in the memo of a withdrawal.
+const FEE_OF_IT: &[&str] = &["服务费", "手续费", "提现费", "fee"];
 
 /// Fees, shops and withdrawals so far.
 #[derive(Clone, Default)]
@@ -42,16 +73,20 @@ pub struct Past {
     filed: Map<u32, u32>,
     shop: Vec<bool>,
     withdrawal: Option<(i64, i64)>,
+    /// The fee of the cheapest withdrawal from each wallet, in millionths.
+    cheapest: Map<u16, i64>,
 }
 
 /// Finds fees nobody expected.
 pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
-    let Past { seen, filed: categories, shop, withdrawal } = past;
+    let Past { seen, filed: categories, shop, withdrawal, cheapest } = past;
     shop.resize(history.payees, false);
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
         let (row, sign) = (history.row(i), history.sign(i));
         let own = matches!(line.kind, Kind::Withdrawal | Kind::OwnTransfer) || sign.is(Topic::Withdrawal);
+        // A row of a bank that names the fee of taking cash is the fee.
+        let own = own && !(row.direction == Direction::Out && row.item.trim_end().ends_with('费'));
         let said = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter().find(|&t| sign.is(t));
         let untouched = sign.moves && sign.balance.change() == Some(0);
         let candidate = row.direction != Direction::In && !untouched;
@@ -59,6 +94,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let Some(word) = fee.filter(|_| !own || line.kind == Kind::Fee) else {
             if own {
                 *withdrawal = Some((line.at, line.amount));
+                flags.extend(taken_out(history, i, cheapest));
             }
             shop[line.payee as usize] |= line.spent;
             continue;
@@ -72,6 +108,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
             beside || word == Topic::Fee && sign.says.has(Topic::Withdrawal) && line.amount <= WITHDRAWING;
         // A penalty is one wherever it stands; the words beside a fee decide whether it is a purchase.
         let expected = sign.is_any(&[Topic::Fine, Topic::Home])
+            || is_chosen(row)
             // What a lender calls a membership is its fee.
             || word != Topic::Penalty && sign.is(Topic::FeeExpected) && !sign.says.has(Topic::Lender)
             || word == Topic::Fee
@@ -81,7 +118,11 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
                 && !sign.is(Topic::Lender);
         let entry = seen.entry((line.payee, sign.item)).or_default();
         // A category called a fee that comes again and again, at whatever payee, is what the user pays for.
-        let often = if sign.filed.has(word) { categories.entry(line.category).or_default() } else { &mut 0 };
+        let often = if sign.filed.has(word) && sign.item == 0 {
+            categories.entry(line.category).or_default()
+        } else {
+            &mut 0
+        };
         let same = entry.0 > 0 && line.amount * 100 <= entry.1.saturating_mul(SAME_PERCENT);
         if history.went_out(i) && !beside && !expected {
             let base = match word {
@@ -92,11 +133,16 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
             let filed =
                 line.kind == Kind::Fee || sign.filed.any(&[Topic::Fee, Topic::Interest, Topic::Penalty]);
             let score = base + if filed { FILED } else { 0.0 }
-                - if shop[line.payee as usize] && !filed { SHOP } else { 0.0 }
+                - if shop[line.payee as usize] && !filed && !sign.is(Topic::Lender) { SHOP } else { 0.0 }
+                - if word == Topic::Fee && !sign.filed.has(Topic::Lender) && by_hand(history, i) {
+                    BY_HAND
+                } else {
+                    0.0
+                }
                 - if same { EACH_TIME * f64::from(entry.0) } else { 0.0 }
                 - EACH_FILED * f64::from(*often);
             if score > 0.05 {
-                flags.push(explain(history, i, word, score.min(0.95)));
+                flags.push(explain(history, i, word, score.min(0.95), row.amount));
             }
         }
         *often = often.saturating_add(u32::from(!beside && !expected));
@@ -105,9 +151,54 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     flags
 }
 
-fn explain(history: &History<'_>, i: usize, word: Topic, score: f64) -> Flag {
+/// Whether the source says that the user paid it by hand.
+fn by_hand(history: &History<'_>, i: usize) -> bool {
+    let channel = history.detail(i).map_or("", |detail| detail.channel.trim());
+    HANDS.iter().any(|hand| channel.eq_ignore_ascii_case(hand))
+}
+
+/// Whether row `i` is the fee of an instalment plan, 第1/3期, or an insurance: one chose it and was told the price.
+fn is_chosen(row: &Transaction) -> bool {
+    // 第1/3期, 分12期, instalment 2 of 6.
+    let instalment = |text: &str| {
+        let counted =
+            text.split('期').rev().skip(1).any(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+        let latin = text.to_ascii_lowercase();
+        let english = latin.contains("instalment") || latin.contains("installment");
+        counted && holds(text, &["第", "分期", "共", "/"])
+            || english && latin.contains(|c: char| c.is_ascii_digit())
+            || holds(text, CHOSEN)
+    };
+    let insured = row.item.contains('险') && !holds(&row.item, &["风险", "保险柜", "保险箱"]);
+    insured || [&row.item, &row.memo].into_iter().any(|text| instalment(text))
+}
+
+/// Withdrawal `i`, where its memo or its own column tells a fee far above the usual.
+fn taken_out(history: &History<'_>, i: usize, cheapest: &mut Map<u16, i64>) -> Option<Flag> {
+    let (row, line) = (history.row(i), &history.lines[i]);
+    let stated = row.fee.map(|fee| fee.minor).filter(|&fee| fee > 0);
+    let fee = stated.or_else(|| sum_after(&row.memo, FEE_OF_IT))?;
+    if line.amount <= 0 || fee >= line.amount || !history.sign(i).is(Topic::Withdrawal) {
+        return None;
+    }
+    let share = fee.saturating_mul(1_000_000) / line.amount;
+    let before = cheapest.get(&line.wallet).copied();
+    let dear = fee >= LEAST_DEAR && share > DEAR_PER_MILLE * 1000;
+    let dear = match before {
+        Some(before) => dear && share > before.saturating_mul(TIMES_DEARER),
+        None => dear && share > USUAL_PER_MILLE * 1000,
+    };
+    if dear {
+        let fee = history.money(i, fee);
+        return Some(explain(history, i, Topic::Fee, TAKEN_OUT, fee));
+    }
+    cheapest.insert(line.wallet, before.map_or(share, |before| before.min(share)));
+    None
+}
+
+fn explain(history: &History<'_>, i: usize, word: Topic, score: f64, paid: Money) -> Flag {
     let row = history.row(i);
-    let (at, who, paid) = (when(row.at), name(row), row.amount);
+    let (at, who) = (when(row.at), name(row));
     let kind = match word {
         Topic::Penalty => Text::new("罚息或违约金", "a penalty"),
         Topic::Interest => Text::new("利息", "interest"),
@@ -129,4 +220,65 @@ fn explain(history: &History<'_>, i: usize, word: Topic, score: f64) -> Flag {
         "The contract or a service you switched on names it, or you did pay late.",
     );
     history.flag(FlagKind::UnexpectedFee, score, &[i], paid, explanation, innocent)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::jotted::shown;
+
+    #[test]
+    fn a_fee_that_was_taken_is_asked_about_and_one_that_was_chosen_is_not() {
+        let found = [
+            "招商银行信用卡; item 年费; category fee; channel auto-debit",
+            "某银行信用卡; item 违约金; category fee; channel auto-debit",
+            "消费信贷; item 短信通知服务费; category 信用借还; channel qr",
+            "分期付款; item 分期手续费; category credit; channel auto",
+        ];
+        for what in found {
+            assert_eq!(
+                shown(&format!("2025-02-27 20:49 charge 20.00 {what}")),
+                ["1 unexpected-fee"],
+                "{what}"
+            );
+        }
+        let quiet = [
+            "铁路售票; item 抢票服务费; category fee; channel online",
+            "某银行信用卡; item 账单分期手续费 第1/12期; category fee; channel auto-debit; memo 分期申请成功",
+            "市图书馆; item 图书逾期滞纳金; category public_service; channel qr",
+            "某保险; item 账户安全险年费; category 文化休闲",
+            "某银行信用卡; item 账单分期手续费 分12期; channel auto-debit",
+            "Some Card; item instalment 2 of 6 fee; channel auto-debit",
+        ];
+        for what in quiet {
+            assert!(shown(&format!("2025-02-27 20:49 charge 20.00 {what}")).is_empty(), "{what}");
+        }
+    }
+
+    #[test]
+    fn a_fee_known_month_by_month_does_not_hide_another() {
+        let monthly: String = (1..=6)
+            .map(|month| {
+                format!("2025-{month:02}-03 02:00 charge 2.00 某银行; item 短信服务费; category fee; channel auto-debit\n")
+            })
+            .collect();
+        let last = |amount: &str, item: &str| {
+            let rows = format!(
+                "{monthly}2025-07-10 02:00 charge {amount} 某银行; item {item}; category fee; channel auto-debit"
+            );
+            shown(&rows).iter().any(|shown| shown == "7 unexpected-fee")
+        };
+        assert!(last("38.00", "小额账户管理费") && !last("2.00", "短信服务费"));
+    }
+
+    #[test]
+    fn a_withdrawal_that_cost_far_more_than_usual_is_asked_about() {
+        let withdraw = |fee: &str| {
+            shown(&format!(
+                "2025-03-01 10:00 withdraw 2000.00 某银行; category 零钱提现; memo 服务费¥2.00\n\
+                 2025-04-01 10:00 withdraw 2000.00 某银行; category 零钱提现; memo 服务费¥{fee}"
+            ))
+        };
+        assert_eq!(withdraw("49.13"), ["2 unexpected-fee"]);
+        assert!(withdraw("2.00").is_empty());
+    }
 }

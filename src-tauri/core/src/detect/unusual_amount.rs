@@ -3,7 +3,8 @@
 //! A taken-over account or a mistyped amount shows against one's own habit: the usual noodle shop does not cost
 //! forty times as much. How strange it is says [`super::own_habit`]; here it is put into words. Bills nobody
 //! chooses (hospital, school, taxes, rent) are large by nature and stay quiet; so does one large purchase at a new
-//! shop that is not beyond everything seen before. Several such payments close together are a burst.
+//! shop that is not beyond everything seen before. Several such payments close together are a burst. Who takes an account
+//! over sends to strangers: a large sum to somebody paid again and again was meant, unless a nought was typed too many.
 
 use super::history::{name, when};
 use super::own_habit::Fit;
@@ -37,6 +38,8 @@ const STRANGE: f64 = -4.0;
 const STRANGE_ALONE: f64 = 2.2;
 const TIMES_MORE: i64 = 8;
 const FLOOR_MORE: i64 = 50_000;
+/// Within this a failed payment is tried again.
+const RETRY: i64 = 3_600;
 /// What each unit of log-odds adds.
 const EACH: f64 = 0.02;
 
@@ -58,7 +61,11 @@ pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
             let far = fit.times >= TIMES && line.kept >= fit.most_here.saturating_mul(TIMES_HERE);
             let more = line.kept >= fit.most_here.saturating_mul(TIMES_MORE).max(FLOOR_MORE);
             let strange = far && (fit.odds >= STRANGE_ALONE || more);
-            return strange.then(|| above_payee(history, i, fit, is_another_thing(history, i)));
+            let meant = || match history.is_transfer(i) {
+                true => !is_one_nought_more(history, i),
+                false => is_retry(history, i) || is_another_thing(history, i),
+            };
+            return strange.then(|| above_payee(history, i, fit, meant()));
         }
         // A first transfer to a person has its own detector.
         let above_all = line.kind != Kind::TransferOut
@@ -83,7 +90,26 @@ fn is_another_thing(history: &History<'_>, i: usize) -> bool {
     item != 0 && before().all(|j| history.sign(j).item != item)
 }
 
-fn above_payee(history: &History<'_>, i: usize, fit: &Fit, another: bool) -> Flag {
+/// Whether the same sum was tried at the same payee shortly before and failed: the user pressed the button again.
+fn is_retry(history: &History<'_>, i: usize) -> bool {
+    let line = &history.lines[i];
+    let lately = history.lines[..i].iter().enumerate().rev().take_while(|(_, one)| line.at - one.at <= RETRY);
+    lately.into_iter().any(|(j, one)| {
+        (one.payee, one.amount) == (line.payee, line.amount)
+            && (one.kind == Kind::Failed || history.sign(j).state.has(Topic::Failed))
+    })
+}
+
+/// Whether the payee got a tenth or a hundredth of it before, to the last fen.
+fn is_one_nought_more(history: &History<'_>, i: usize) -> bool {
+    let (payee, amount) = (history.lines[i].payee, history.lines[i].amount);
+    let from = i.saturating_sub(LOOK_BACK);
+    let tenth =
+        |sum: i64| sum > 0 && (sum.checked_mul(10) == Some(amount) || sum.checked_mul(100) == Some(amount));
+    history.lines[from..i].iter().any(|line| line.payee == payee && line.spent && tenth(line.amount))
+}
+
+fn above_payee(history: &History<'_>, i: usize, fit: &Fit, meant: bool) -> Flag {
     let row = history.row(i);
     let kept = history.lines[i].kept;
     let (who, at, paid) = (name(row), when(row.at), history.money(i, kept));
@@ -104,7 +130,7 @@ fn above_payee(history: &History<'_>, i: usize, fit: &Fit, another: bool) -> Fla
     );
     let night = if history.lines[i].at_night() { 0.05 } else { 0.0 };
     let score = (0.52 + EACH * (fit.odds - STRANGE)).clamp(0.52, 0.80) + night;
-    let score = if another { score.min(LARGEST) } else { score };
+    let score = if meant { score.min(LARGEST) } else { score };
     history.flag(FlagKind::UnusualAmount, score, &[i], paid, explanation, innocent)
 }
 

@@ -2,8 +2,9 @@
 //!
 //! One letter of a name or one digit of an account is wrong, and what goes to the same person every month
 //! went to a stranger. The name must be one letter away from a payee this user sends to again and again, never
-//! paid before, and the amount must be like what the usual one gets. Numbered names (店 1, 店 2), families with
-//! one surname and chains with many branches are near each other by nature.
+//! paid before, and the amount must be what the usual one gets when it is due again: friends and relatives with near
+//! names get what the occasion asks. Numbered names (店 1, 店 2), families with one surname and chains with many
+//! branches are near each other by nature; whoever sent the user money before is no slip.
 
 use super::habit::Recent;
 use super::history::{name, when};
@@ -23,10 +24,18 @@ const LONGEST: usize = 40;
 const SHORT: usize = 2;
 /// ¥20.
 const LEAST: i64 = 2_000;
-/// Exactly the usual amount; within the usual range; otherwise.
+/// Exactly the usual amount; within the usual range; otherwise. What is neither always the same nor due now keeps less.
 const SAME_AMOUNT: f64 = 0.92;
 const LIKE_AMOUNT: f64 = 0.74;
 const OTHER_AMOUNT: f64 = 0.36;
+const NOT_DUE_KEEPS: f64 = 0.50;
+/// The usual payee was paid within these days where the sum is theirs, or as long ago as the time before, within a
+/// tenth and two days.
+const LATELY: i64 = 50 * 86_400;
+const SLACK: i64 = 2 * 86_400;
+/// A sum is theirs where it came twice, and a third of the times.
+const OFTEN: usize = 2;
+const SHARE: usize = 3;
 /// A shop's name is imitated, and branches have near names: less is said by nearness.
 const SHOP: f64 = 0.50;
 /// What a namesake of another family keeps.
@@ -39,6 +48,8 @@ struct Payee {
     first: usize,
     count: u32,
     amounts: Recent<12>,
+    /// When they were paid last, and the time before.
+    paid: [i64; 2],
 }
 
 /// Payees so far.
@@ -56,6 +67,12 @@ pub fn find(history: &History<'_>, past: &mut Payees) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
         let row = history.row(i);
+        if row.direction == Direction::In && line.kind != Kind::Refund {
+            // Known from now on.
+            let amounts = Recent::default();
+            payees[line.payee as usize].get_or_insert(Payee { first: i, count: 0, amounts, paid: [0; 2] });
+            continue;
+        }
         if row.direction != Direction::Out
             || !history.went_out(i)
             || !history.sign(i).named
@@ -67,6 +84,7 @@ pub fn find(history: &History<'_>, past: &mut Payees) -> Vec<Flag> {
         if let Some(known) = &mut payees[line.payee as usize] {
             known.count += 1;
             known.amounts.push(line.amount);
+            known.paid = [line.at, known.paid[0]];
             let letters = if known.count == USUAL { full_name(row) } else { Vec::new() };
             if known.count == USUAL && letters.len() <= LONGEST {
                 for key in keys(&letters) {
@@ -86,7 +104,7 @@ pub fn find(history: &History<'_>, past: &mut Payees) -> Vec<Flag> {
         }
         let mut amounts = Recent::default();
         amounts.push(line.amount);
-        payees[line.payee as usize] = Some(Payee { first: i, count: 1, amounts });
+        payees[line.payee as usize] = Some(Payee { first: i, count: 1, amounts, paid: [line.at, 0] });
     }
     flags
 }
@@ -132,6 +150,9 @@ fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char]) -> Op
         amount if amount.saturating_mul(2) >= low && amount <= high.saturating_mul(2) => LIKE_AMOUNT,
         _ => OTHER_AMOUNT,
     };
+    if !is_due(usual, line) {
+        score *= NOT_DUE_KEEPS;
+    }
     let transfer = history.is_transfer(i) || history.is_transfer(usual.first);
     // What sounds or looks the same is a slip or an imitation, whoever it is.
     let alike = sound_alike(letters, &other) || looks_alike(letters, &other);
@@ -150,6 +171,16 @@ fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char]) -> Op
         score *= 0.6;
     }
     (score > 0.05).then(|| explain(history, i, usual, score))
+}
+
+/// Whether what the usual payee gets again and again, or every so often, is due now.
+fn is_due(usual: &Payee, line: &super::history::Line) -> bool {
+    let values = usual.amounts.values();
+    let equal = values.iter().filter(|&&amount| amount == line.amount).count();
+    let [last, before] = usual.paid;
+    let (since, gap) = (line.at - last, last - before);
+    let theirs = equal >= OFTEN && equal * SHARE >= values.len();
+    theirs && since <= LATELY || before > 0 && since.abs_diff(gap) <= (gap / 10 + SLACK).unsigned_abs()
 }
 
 /// Whether one letter was changed, left out, added, or two neighbours swapped.

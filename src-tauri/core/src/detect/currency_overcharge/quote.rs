@@ -86,7 +86,7 @@ pub fn rate(text: &str) -> Option<f64> {
 }
 
 fn number_at_start(text: &str) -> Option<f64> {
-    let text = text.trim_start_matches([' ', ':', '：', '=', '约', '(', '（']);
+    let text = text.trim_start_matches([' ', ':', '：', '=', '约', '(', '（', '¥', '￥']);
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(text.len());
     number(&text[..end])
 }
@@ -113,7 +113,9 @@ mod tests {
         assert_eq!(usd("原币 1,299.00美元"), Some(("USD".to_owned(), 1299.0)));
         assert_eq!(usd("¥99 (JPY 1980)"), Some(("JPY".to_owned(), 1980.0)));
         assert_eq!(usd("人民币 72.00"), None);
-        assert_eq!(amount("USD 9.99 折合人民币 72.00", Some(Currency::CNY)), Some((Currency::CNY, 72.0)));
+        for yuan in ["USD 9.99 折合人民币 72.00", "折合人民币￥72.00", "约人民币 ¥72"] {
+            assert_eq!(amount(yuan, Some(Currency::CNY)), Some((Currency::CNY, 72.0)), "{yuan}");
+        }
     }
 
     #[test]

@@ -4,9 +4,9 @@
 //! several times before it is noticed. One such payment is life; a run of them is a flag, one for the whole run,
 //! known with the row that makes the run sure and growing with the rows that follow.
 
-use super::super::burst::MOST;
+use super::super::burst::{MOST, OWN_GAME};
 use super::super::history::{name, stretch, when};
-use super::super::phrase::{Words, holds};
+use super::super::phrase::{AUTOMATIC, Words, holds};
 use super::super::topics::Topic;
 use super::super::{Flag, FlagKind, History, history::Line};
 use super::Fit;
@@ -69,7 +69,7 @@ pub struct Run {
 impl Run {
     /// Takes in a row; the run, where there is one and the row belongs to it.
     pub fn step(&mut self, history: &History<'_>, i: usize) -> Option<Flag> {
-        let fit = history.fit(i).filter(|fit| fit.odds >= BELONGS && may_belong(history, i))?;
+        let fit = history.fit(i).filter(|fit| fit.odds >= BELONGS && may_belong(history, i, fit))?;
         let line = &history.lines[i];
         if line.at - self.last > APART {
             *self = Self::default();
@@ -122,14 +122,16 @@ impl Run {
 }
 
 /// Whether a stranger could have made the payment, and the user could not be expected to.
-fn may_belong(history: &History<'_>, i: usize) -> bool {
+fn may_belong(history: &History<'_>, i: usize, fit: &Fit) -> bool {
     let (row, line, sign) = (history.row(i), &history.lines[i], history.sign(i));
     let expected = sign.mentions_any(&[Words::Home, Words::Occasion, Words::Sale, Words::Unchosen]);
     matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
         && sign.named
         && !expected
         && !sign.says.any(&[Topic::FamilyCard, Topic::Gift])
-        && (line.at_night() || !sign.is(Topic::Repeated))
+        && (line.at_night() && fit.here < OWN_GAME || !sign.is(Topic::Repeated))
+        // What is taken by itself nobody pays who holds the telephone.
+        && !history.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC))
         && !FESTIVALS.contains(&(row.at.month(), row.at.day()))
 }
 

@@ -4,14 +4,16 @@
 //! do with it. So the row itself is judged: by a refund that says it came where the balance did not move, by a
 //! refund that was refused, and else by what became of this user's earlier rows of the same form.
 
-use super::{LEAST, went_out};
+use super::orders::{Orders, came, came_back, is_hold, is_under_way};
+use super::payments::Payments;
+use super::{FAIR_WAIT, LEAST, LONG_WAIT, went_out};
 use crate::detect::foresight::{Forms, Prior};
 use crate::detect::history::{day, name};
 use crate::detect::phrase::holds;
 use crate::detect::texts::Map;
 use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind};
+use crate::ledger::{Direction, Kind, Transaction};
 use crate::text::Text;
 use std::collections::HashSet;
 
@@ -20,6 +22,9 @@ const LOST: i64 = 45 * 86_400;
 /// A refund that says it came, and did not; one that was refused.
 const NOT_MOVED: f64 = 0.88;
 const REFUSED: f64 = 0.80;
+/// An announced one that nothing came of, in a fair time, in a long one.
+const NOT_YET: f64 = 0.72;
+const NEVER_CAME: f64 = 0.82;
 /// Promised, or under way: a payment stands as it ended when the file was written. Announced on a row of its own: that is what
 /// every refund looks like on its first day. Closed and paid by the balance; closed, and paid somehow.
 const SAID: Prior = Prior { trouble: 1.1, good: 0.7 };
@@ -28,7 +33,81 @@ const CLOSED_BY_BALANCE: Prior = Prior { trouble: 0.5, good: 0.8 };
 const CLOSED: Prior = Prior { trouble: 0.35, good: 0.9 };
 /// A closed order that itself says it had been paid.
 const PAID_FIRST: Prior = Prior { trouble: 2.4, good: 0.6 };
-const PAID: &[&str] = &["已付款", "已支付", "付款后", "支付后", "已扣款", "扣款成功", "钱已扣"];
+const PAID: &[&str] = &[
+    "已付款",
+    "已支付",
+    "付款后",
+    "支付后",
+    "付款成功",
+    "支付成功",
+    "已扣",
+    "扣款成功",
+    "扣款已成功",
+    "钱已扣",
+    "款项未退",
+    "钱未退",
+    "未退款",
+    "未退回",
+    "not refunded",
+    "was charged",
+    "already paid",
+];
+/// A refund that the buyer took back is none to wait for.
+const WITHDRAWN: &[&str] = &[
+    "撤销退款",
+    "撤销申请",
+    "撤回退款",
+    "撤回申请",
+    "取消退款",
+    "取消申请",
+    "买家撤销",
+    "买家撤回",
+    "买家取消",
+    "买家关闭",
+    "您已撤",
+    "您已取消",
+    "您撤",
+    "您取消",
+    "用户撤",
+    "用户取消",
+    "主动撤",
+    "主动取消",
+    "主动关闭",
+    "本人撤",
+    "本人取消",
+    "自己撤",
+    "自己取消",
+    "不退了",
+    "放弃退款",
+    "withdrawn",
+    "withdrew",
+    "by buyer",
+    "by you",
+    "you cancel",
+];
+/// The wallet paid a refund ahead of the shop, or the money is there, whatever the order still stands at.
+const ARRIVED: &[&str] = &[
+    "已到账",
+    "已到帐",
+    "到账成功",
+    "垫付",
+    "先行赔付",
+    "极速退款",
+    "闪电退款",
+    "秒退",
+    "funds received",
+    "advanced",
+];
+/// An order that was closed before anything was paid, or a second try at one that was.
+const NEVER_PAID: &[&str] =
+    &["未付款", "未支付", "待支付", "重复", "超时未付", "拼单失败", "unpaid", "not paid", "duplicate"];
+/// The notice that an order was closed stands on a row of its own, after its payment; sooner than this it may be a
+/// second try at paying.
+const CLOSING_NOTICE: f64 = 0.74;
+const SECOND_TRY: i64 = 2 * 3600;
+/// What the first announcement of a refund may reach.
+const JUST_ANNOUNCED: f64 = 0.45;
+const APPROVED: &[&str] = &["已通过", "已批准", "已同意", "approved", "Approved"];
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Form {
@@ -54,43 +133,45 @@ pub struct Past {
     came: Came,
 }
 
-/// Finds them.
-pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
-    let mut flags = Vec::new();
-    for (i, line) in history.fresh() {
-        past.came.note(history, i);
-        past.unpaid += u32::from(history.sign(i).state.has(Topic::Closed) && !went_out(history.row(i)));
-        past.contrast += u32::from(otherwise(history, i));
-        past.silent +=
-            u32::from(whole(history, i).is_some() && !past.announced.contains(&(line.payee, line.amount)));
-        let Some((form, prior)) = form(history, i).filter(|_| line.kept >= LEAST) else { continue };
-        let contrast = match form {
-            Form::ClosedByBalance => past.contrast,
-            Form::Closed => past.contrast.min(past.unpaid),
-            // Half as loud: one file writes both.
-            Form::RefundRow => past.silent / 2,
-            _ => 0,
-        };
-        if form == Form::RefundRow {
-            past.announced.insert((line.payee, line.amount));
-        }
-        let came = &past.came;
-        let ended = |row: usize| {
-            if !history.returns(row, i).is_empty() || came.since(history, row) {
-                Some(true)
-            } else if form == Form::Closed {
-                // Most closed orders were never paid: where no balance shows it, silence is no bad end.
-                None
-            } else if line.at - history.lines[row].at > LOST {
-                Some(false)
-            } else {
-                None
-            }
-        };
-        let chance = past.forms.chance(form, i, prior, contrast, ended);
-        flags.push(explain(history, i, chance.min(0.9), &story(form)));
+/// Judges row `i`.
+pub fn find(history: &History<'_>, i: usize, past: &mut Past, orders: &Orders) -> Option<Flag> {
+    let line = &history.lines[i];
+    past.came.note(history, i);
+    past.unpaid += u32::from(history.sign(i).state.has(Topic::Closed) && !went_out(history.row(i)));
+    past.contrast += u32::from(otherwise(history, i));
+    past.silent +=
+        u32::from(whole(history, i).is_some() && !past.announced.contains(&(line.payee, line.amount)));
+    let (form, prior) = form(history, i).filter(|_| line.kept >= LEAST)?;
+    let contrast = match form {
+        Form::ClosedByBalance => past.contrast,
+        Form::Closed => past.contrast.min(past.unpaid),
+        // Half as loud: one file writes both.
+        Form::RefundRow => past.silent / 2,
+        _ => 0,
+    };
+    if form == Form::RefundRow {
+        past.announced.insert((line.payee, line.amount));
     }
-    flags
+    let came = &past.came;
+    let ended = |row: usize| {
+        if came_back(history, row, i) > 0 || came.since(history, row) {
+            Some(true)
+        } else if form == Form::Closed {
+            // Most closed orders were never paid: where no balance shows it, silence is no bad end.
+            None
+        } else if line.at - history.lines[row].at > LOST {
+            Some(false)
+        } else {
+            None
+        }
+    };
+    let chance = past.forms.chance(form, i, prior, contrast, ended);
+    // The first announcement is what every refund looks like; one that is approved waits for nobody's word, so that where
+    // refunds come without a row before them it is strange.
+    let row = history.row(i);
+    let ordinary = orders.came() > 0 || !row.memo.trim().is_empty() || !holds(&row.status, APPROVED);
+    let most = if form == Form::RefundRow && ordinary { JUST_ANNOUNCED } else { 0.9 };
+    Some(explain(history, i, chance.min(most), &story(form)))
 }
 
 /// The latest money that came back, by payee and sum.
@@ -103,7 +184,7 @@ impl Came {
     fn note(&mut self, history: &History<'_>, i: usize) {
         let (line, sign) = (&history.lines[i], history.sign(i));
         let back = line.kind == Kind::Refund || history.row(i).direction == Direction::In;
-        if back && !sign.state.any(&[Topic::RefundUnderWay, Topic::Failed, Topic::Closed]) {
+        if back && came(history, i) && !sign.state.has(Topic::Unpaid) {
             self.latest.insert((line.payee, line.amount), line.at);
         }
     }
@@ -118,8 +199,7 @@ impl Came {
 /// The payment of which row `i` is the whole refund, come and not only announced.
 fn whole(history: &History<'_>, i: usize) -> Option<usize> {
     let payment = history.row(i).refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i)?;
-    let came = !history.sign(i).state.any(&[Topic::RefundUnderWay, Topic::Failed]);
-    (came && history.lines[payment].amount == history.lines[i].amount).then_some(payment)
+    (came(history, i) && history.lines[payment].amount == history.lines[i].amount).then_some(payment)
 }
 
 /// Whether row `i` is the whole refund of a payment that is not called closed.
@@ -132,13 +212,18 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     if sign.state.has(Topic::Refunded) || sign.state.has(Topic::Unpaid) {
         return None;
     }
+    if says_back(history, i) {
+        return None;
+    }
     let told = sign.state.with(sign.says);
     if line.kind == Kind::Refund {
-        return sign.state.has(Topic::RefundUnderWay).then_some((Form::RefundRow, ANNOUNCED));
+        return is_under_way(history, i).then_some((Form::RefundRow, ANNOUNCED));
     }
     let paid =
         went_out(row) || row.direction == Direction::Out && sign.balance.change() == Some(-line.amount);
-    if !paid || sign.balance.change() == Some(0) && sign.state.has(Topic::Closed) {
+    let closed = sign.state.has(Topic::Closed);
+    let said_paid = says_paid(row);
+    if !paid || never_paid(history, i) {
         return None;
     }
     if sign.state.has(Topic::RefundUnderWay) {
@@ -147,35 +232,90 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     if told.has(Topic::RefundPromised) {
         return Some((Form::Promised, SAID));
     }
-    if sign.state.has(Topic::Closed) && [&row.memo, &row.note].iter().any(|text| holds(text, PAID)) {
+    if closed && said_paid {
         return Some((Form::PaidFirst, PAID_FIRST));
     }
-    match (sign.state.has(Topic::Closed), sign.balance.change()) {
+    match (closed, sign.balance.change()) {
         (true, Some(_)) => Some((Form::ClosedByBalance, CLOSED_BY_BALANCE)),
         (true, None) => Some((Form::Closed, CLOSED)),
         _ => None,
     }
 }
 
-/// Refunds that were refused, or that say they came where the balance did not move though it always does.
-pub fn denied(history: &History<'_>) -> Vec<Flag> {
-    let mut flags = Vec::new();
-    for (i, line) in history.fresh() {
-        let sign = history.sign(i);
-        let announced = sign.state.any(&[Topic::RefundUnderWay, Topic::Unpaid]);
-        if line.amount < LEAST || line.kind != Kind::Refund || announced {
-            continue;
-        }
-        if sign.state.any(&[Topic::Failed, Topic::Closed]) {
-            let story = Text::new("这笔退款没有成功", "the refund did not go through");
-            flags.push(explain(history, i, REFUSED, &story));
-        } else if sign.moves && sign.balance.change() == Some(0) {
-            let story =
-                Text::new("状态说已退款，余额却没有增加", "it says refunded, yet the balance did not rise");
-            flags.push(explain(history, i, NOT_MOVED, &story));
-        }
+/// Whether row `i` itself says that its money came back, and no word of it that it has not.
+pub fn says_back(history: &History<'_>, i: usize) -> bool {
+    let (says, row) = (history.sign(i).says, history.row(i));
+    let back = says.has(Topic::Refunded) || holds(&row.memo, ARRIVED) || holds(&row.note, ARRIVED);
+    back && !says.has(Topic::RefundPromised) && !says_paid(row)
+}
+
+/// Whether closed order `i` left the balance as it was. The balance of the wallet says nothing of what a card paid.
+pub fn never_paid(history: &History<'_>, i: usize) -> bool {
+    let sign = history.sign(i);
+    let said = says_paid(history.row(i)) && !sign.moves;
+    sign.state.has(Topic::Closed) && sign.balance.change() == Some(0) && !said
+}
+
+/// Whether the row says in words that it was paid.
+pub fn says_paid(row: &Transaction) -> bool {
+    [&row.memo, &row.note].iter().any(|text| holds(text, PAID))
+}
+
+/// What is certain of row `i` on its day: a refund that was refused, that says it came where the balance did not
+/// move though it always does, or that is under way longer than promised; an order closed after it was paid.
+pub fn denied(history: &History<'_>, i: usize, payments: &Payments, orders: &mut Orders) -> Option<Flag> {
+    let (line, sign) = (&history.lines[i], history.sign(i));
+    if line.amount < LEAST || is_hold(history, i) {
+        return None;
     }
-    flags
+    if line.kind != Kind::Refund {
+        return closed_later(history, i, payments, orders);
+    }
+    if is_under_way(history, i) {
+        let late = orders.wait(history, i)?;
+        let story = Text::new(
+            "过了答应的或通常的日子，退款还没有到账",
+            "the promised or usual time is over, and the refund has not arrived",
+        );
+        let payment =
+            history.row(i).refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i);
+        return Some(explain_rows(history, &about(i, payment), late, &story));
+    }
+    if sign.state.has(Topic::Unpaid) {
+        return None;
+    }
+    if sign.state.any(&[Topic::Failed, Topic::Closed]) {
+        let row = history.row(i);
+        orders.end(history, i, false);
+        if [&row.memo, &row.note, &row.status].iter().any(|text| holds(text, WITHDRAWN)) {
+            return None;
+        }
+        let story = Text::new("这笔退款没有成功", "the refund did not go through");
+        return Some(explain(history, i, REFUSED, &story));
+    }
+    (sign.moves && sign.balance.change() == Some(0)).then(|| {
+        let story =
+            Text::new("状态说已退款，余额却没有增加", "it says refunded, yet the balance did not rise");
+        explain(history, i, NOT_MOVED, &story)
+    })
+}
+
+/// An order that stands as closed and as no payment, whose payment went through earlier and was not given back.
+fn closed_later(history: &History<'_>, i: usize, payments: &Payments, orders: &Orders) -> Option<Flag> {
+    let (row, sign) = (history.row(i), history.sign(i));
+    if !sign.state.has(Topic::Closed) || row.direction == Direction::In || sign.says.has(Topic::Refunded) {
+        return None;
+    }
+    let payment = payments.of_order(history, i)?;
+    let returned = history.sign(payment).state.any(&[Topic::Refunded, Topic::PartRefund])
+        || history.row(payment).refunded.minor > 0
+        || came_back(history, payment, i) > 0
+        || orders.under_way(payment);
+    let soon = history.lines[i].at - history.lines[payment].at < SECOND_TRY;
+    if returned || soon || holds(&row.memo, NEVER_PAID) {
+        return None;
+    }
+    Some(explain_rows(history, &about(i, Some(payment)), CLOSING_NOTICE, &story(Form::Closed)))
 }
 
 fn story(form: Form) -> Text {
@@ -188,8 +328,34 @@ fn story(form: Form) -> Text {
     }
 }
 
+/// Announced refund `i`, where nothing came in the `waited` days since.
+pub fn never_came(history: &History<'_>, i: usize, waited: i64) -> Option<Flag> {
+    let payment = payment_of(history, i);
+    let came = payment.is_some_and(|payment| came_back(history, payment, usize::MAX) > 0);
+    let score = if waited >= LONG_WAIT { NEVER_CAME } else { NOT_YET };
+    let story = Text::new(
+        format!("之后 {waited} 天里没有到账"),
+        format!("in the {waited} days since it has not arrived"),
+    );
+    (!came && waited >= FAIR_WAIT).then(|| explain_rows(history, &about(i, payment), score, &story))
+}
+
+/// The payment that refund `i` is of.
+fn payment_of(history: &History<'_>, i: usize) -> Option<usize> {
+    history.row(i).refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i)
+}
+
+/// The row, and the payment it is about: what comes back of that later ends the matter.
+fn about(i: usize, payment: Option<usize>) -> Vec<usize> {
+    std::iter::once(i).chain(payment).collect()
+}
+
 fn explain(history: &History<'_>, i: usize, score: f64, story: &Text) -> Flag {
-    let row = history.row(i);
+    explain_rows(history, &[i], score, story)
+}
+
+fn explain_rows(history: &History<'_>, rows: &[usize], score: f64, story: &Text) -> Flag {
+    let row = history.row(rows[0]);
     let (at, who, amount, status) = (day(row.at), name(row), row.amount, row.status.trim());
     let explanation = Text::new(
         format!("{} {}的 {amount} 状态是「{status}」：{}。", at.zh, who.zh, story.zh),
@@ -199,5 +365,5 @@ fn explain(history: &History<'_>, i: usize, score: f64, story: &Text) -> Flag {
         "退款还在路上，或退到了别的账户、卡上。",
         "The refund is still on its way, or went to another account or card.",
     );
-    history.flag(FlagKind::RefundMissing, score, &[i], amount, explanation, innocent)
+    history.flag(FlagKind::RefundMissing, score, rows, amount, explanation, innocent)
 }

@@ -5,24 +5,49 @@
 //! ticket less its fee are parts by nature. Where nothing is said, it counts how often this user's refunds
 //! are parts.
 
+use super::orders::{Orders, agreed, came, came_back, is_hold};
+use super::payments::Payments;
 use crate::detect::history::{day, name};
-use crate::detect::texts::Map;
+use crate::detect::phrase::holds;
+use crate::detect::promise::sum_after;
 use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
 use crate::ledger::Kind;
 use crate::text::Text;
-use std::collections::VecDeque;
 
 /// ¥1: less is not worth a call.
 const LEAST: i64 = 100;
 /// Less than this share of the payment, in percent, is no whole refund.
 const WHOLE_PERCENT: i64 = 99;
-/// Payments remembered at a payee.
-const REMEMBERED: usize = 8;
 /// The order was closed, or called wholly refunded.
 const CLOSED: f64 = 0.82;
 /// A promise names a larger figure.
 const PROMISED_MORE: f64 = 0.90;
+/// The same refund was announced with more, and nothing says why it is less.
+const ANNOUNCED_MORE: f64 = 0.84;
+/// What the memo of a payment says of a refund that is to be whole.
+const ALL_OF_IT: &[&str] =
+    &["全额退", "整单退", "全部退", "全款退", "退全款", "full refund", "refund in full"];
+/// What stands before a sum that was kept, and why.
+const KEPT: &[&str] = &[
+    "扣除",
+    "扣减",
+    "抵扣",
+    "扣款",
+    "扣",
+    "退票费",
+    "手续费",
+    "运费",
+    "改签费",
+    "折旧费",
+    "违约金",
+    "服务费",
+    "less",
+    "minus",
+    "fee of",
+    "deducted",
+    "fee",
+];
 /// Nothing is said: weights of trouble and of an innocent part, and what each earlier part adds to the latter.
 const UNSAID: (f64, f64) = (0.35, 0.9);
 /// Of several things bought at once one goes back, whatever the status calls it.
@@ -34,88 +59,87 @@ const WHOLES: f64 = 10.0;
 /// What was seen so far.
 #[derive(Clone, Default)]
 pub struct Past {
-    /// The latest payments at each payee, the latest first.
-    latest: Map<u32, VecDeque<usize>>,
     wholes: f64,
     parts: f64,
 }
 
-/// Finds refunds that fell short, as their own rows tell.
-pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
-    let Past { latest, wholes, parts } = past;
-    let mut flags = Vec::new();
-    for (i, line) in history.fresh() {
-        let row = history.row(i);
-        if line.kind != Kind::Refund {
-            if line.spent && !row.item.trim().is_empty() {
-                let here = latest.entry(line.payee).or_default();
-                here.truncate(REMEMBERED - 1);
-                here.push_front(i);
-            }
-            continue;
-        }
-        let linked = row.refund_of.and_then(|id| history.place(id));
-        // A part of a payment names no order where the file has no numbers: its item names the payment's.
-        let named = || latest.get(&line.payee)?.iter().copied().find(|&payment| names(history, i, payment));
-        let Some(payment) = linked.or_else(named).filter(|&payment| payment < i) else { continue };
-        let before = if linked.is_some() { history.returns(payment, i) } else { std::slice::from_ref(&i) };
-        let back = before.iter().fold(0, |sum: i64, &j| sum.saturating_add(history.lines[j].amount));
-        let due = history.lines[payment].amount;
-        let missing = due.saturating_sub(back);
-        if i128::from(back) * 100 >= i128::from(due) * i128::from(WHOLE_PERCENT) || missing < LEAST {
-            *wholes += 1.0;
-            continue;
-        }
-        if let Some((score, missing)) = judge(history, payment, i, missing, (*wholes, *parts)) {
-            // With all rows at hand a part that only might be too small is none to ask about.
-            if !history.hindsight || score >= CLOSED {
-                flags.push(explain(history, payment, i, missing, score));
-            }
-        }
-        *parts += 1.0;
+/// Judges refund `i`: whether it fell short, as its own row and those before it tell.
+pub fn find(
+    history: &History<'_>,
+    i: usize,
+    past: &mut Past,
+    payments: &Payments,
+    orders: &Orders,
+) -> Option<Flag> {
+    let Past { wholes, parts } = past;
+    let row = history.row(i);
+    if history.lines[i].kind != Kind::Refund || !came(history, i) || is_hold(history, i) {
+        return None;
     }
-    flags
-}
-
-/// Whether refund `i` is of the item of `payment`, as far as both say.
-fn names(history: &History<'_>, i: usize, payment: usize) -> bool {
-    let (refund, paid) = (history.row(i), history.row(payment));
-    refund.item.contains(paid.item.trim()) && history.lines[payment].amount >= history.lines[i].amount
+    let linked = row.refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i);
+    let announced = orders.announced(history, i);
+    // A part of a payment names no order where the file has no numbers: its item names the payment's.
+    let payment = linked.or_else(|| payments.of_item(history, i))?;
+    let back = if linked.is_some() { came_back(history, payment, i) } else { history.lines[i].amount };
+    let due = history.lines[payment].amount;
+    let missing = due.saturating_sub(back);
+    // Without a number the sum that was announced is the whole of it.
+    let as_said = linked.is_none_or(|_| row.merchant_order_no.trim().len() < 2)
+        && announced.is_some_and(|row| history.lines[row].amount == history.lines[i].amount);
+    if as_said || i128::from(back) * 100 >= i128::from(due) * i128::from(WHOLE_PERCENT) || missing < LEAST {
+        *wholes += 1.0;
+        return None;
+    }
+    let (wholes, earlier) = (*wholes, *parts);
+    *parts += 1.0;
+    let (score, missing) = judge(history, payment, i, announced, (back, missing), (wholes, earlier))?;
+    // With all rows at hand a part that only might be too small is none to ask about.
+    (!history.hindsight || score >= CLOSED).then(|| explain(history, payment, i, missing, score))
 }
 
 fn judge(
     history: &History<'_>,
     payment: usize,
     i: usize,
-    missing: i64,
+    announced: Option<usize>,
+    (back, missing): (i64, i64),
     seen: (f64, f64),
 ) -> Option<(f64, i64)> {
     let (paid, refund) = (history.sign(payment), history.sign(i));
-    let texts = [history.row(payment), history.row(i)];
-    let back = history.lines[i].amount;
-    let promised = texts
-        .iter()
-        .flat_map(|row| [&row.memo, &row.item, &row.note, &row.status])
-        .filter_map(|t| promised(t))
-        .max();
-    if let Some(promised) = promised {
+    let due = history.lines[payment].amount;
+    let told = [Some(payment), announced, Some(i)].into_iter().flatten();
+    if let Some(promised) = told.filter_map(|row| agreed(history, row)).max() {
         let short = promised.saturating_sub(back);
-        let real = promised <= history.lines[payment].amount;
+        let real = promised <= due;
         return (short >= LEAST && real).then_some((PROMISED_MORE, short));
     }
-    if paid.says.has(Topic::PartRefund)
+    // What was kept and named makes it whole again.
+    let kept = [i, payment].into_iter().filter_map(|row| sum_after(&history.row(row).memo, KEPT)).max();
+    if kept.is_some_and(|kept| missing.saturating_sub(kept) < LEAST) {
+        return None;
+    }
+    let part = paid.says.has(Topic::PartRefund)
         || refund.says.has(Topic::PartRefund)
-        || paid.state.has(Topic::PartRefund)
-    {
+        || paid.state.has(Topic::PartRefund);
+    if part {
+        return None;
+    }
+    if let Some(announced) = announced {
+        let whole = history.sign(announced).says.has(Topic::WholeRefund);
+        let more = if whole { due } else { history.lines[announced].amount }.saturating_sub(back);
+        if more >= LEAST {
+            return Some((ANNOUNCED_MORE, more));
+        }
         return None;
     }
     if several(&history.row(payment).item) {
         return Some((SEVERAL, missing));
     }
     let whole = paid.state.any(&[Topic::Closed, Topic::WholeRefund])
+        || holds(&history.row(payment).memo, ALL_OF_IT)
         || refund.says.with(refund.state).has(Topic::WholeRefund);
     // Wallets close the order of a whole refund only.
-    if whole && history.lines[i].kind == Kind::Refund {
+    if whole {
         return Some((CLOSED, missing));
     }
     let trouble = UNSAID.0 + (seen.0 / WHOLES).min(2.0);
@@ -130,19 +154,6 @@ fn several(item: &str) -> bool {
         let many = &item[before.len()..place];
         COUNTED.contains(&letter) && many.parse::<u32>().is_ok_and(|many| many > 1)
     })
-}
-
-/// The figure a text promises to give back, in minor units of two decimals.
-fn promised(text: &str) -> Option<i64> {
-    const WORDS: &[&str] =
-        &["应退", "承诺退", "同意退", "答应退", "应退款", "退款金额", "应返", "refund of", "promised"];
-    let start = WORDS.iter().filter_map(|word| text.find(word).map(|place| place + word.len())).max()?;
-    let rest = text[start..]
-        .trim_start_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '；' | ';' | '。' | ','));
-    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-    let amount =
-        crate::money::Money::from_decimal(rest[..end].trim_end_matches('.'), crate::money::Currency::CNY)?;
-    (amount.minor > 0).then_some(amount.minor)
 }
 
 fn explain(history: &History<'_>, payment: usize, i: usize, missing: i64, score: f64) -> Flag {

@@ -1,0 +1,206 @@
+//! What a row says of money held: that it is held, that it was let go, that it should have been.
+
+use crate::detect::History;
+use crate::detect::phrase::holds;
+use crate::detect::promise::{since, until};
+use crate::detect::topics::{Topic, topics};
+use crate::ledger::{Direction, Kind};
+
+/// Card schemes let a pre-authorisation lapse within 30 days.
+const LAPSE_DAYS: i64 = 30;
+/// Without a number what is listed again is listed within so many days.
+const RECENT_DAYS: i64 = 75;
+/// What it secured is over.
+const ENDED: &[&str] = &[
+    "已退房",
+    "已离店",
+    "离店已",
+    "已结账",
+    "已还车",
+    "已归还",
+    "已还书",
+    "已退租",
+    "已退卡",
+    "已结束",
+    "已完成",
+    "已完结",
+    "已终止",
+    "订单完成",
+    "订单结束",
+    "租期结束",
+    "行程结束",
+    "checked out",
+    "returned",
+    "order completed",
+    "rental ended",
+    "ended",
+];
+/// What it secures goes on.
+const RUNNING: &[&str] = &[
+    "租期内",
+    "借阅中",
+    "租用中",
+    "租赁中",
+    "使用中",
+    "进行中",
+    "入住中",
+    "在住",
+    "用车中",
+    "行程中",
+    "续住",
+    "续租",
+    "续借",
+    "续费",
+    "延长",
+    "延住",
+    "延租",
+    "未到期",
+    "未归还",
+    "未还车",
+    "未退房",
+    "in use",
+    "ongoing",
+    "extended",
+    "in progress",
+];
+/// It should have been let go.
+const STUCK: &[&str] = &[
+    "未解冻",
+    "未解除",
+    "未释放",
+    "未退还",
+    "未返还",
+    "未退押",
+    "解冻失败",
+    "释放失败",
+    "逾期未",
+    "超期",
+    "已过期",
+    "已过解冻",
+    "超过解冻",
+    "催解冻",
+    "仍冻结",
+    "仍在冻结",
+    "一直冻结",
+    "not released",
+    "still held",
+    "still frozen",
+    "still on hold",
+    "overdue",
+];
+/// What a memo says before it happens.
+const LATER: &[&str] = &[
+    "后", "前", "自动", "预计", "应", "将", "未", "待", "可", "失败", "will", "before", "after", "pending",
+    "by ", "not ", "within", "once",
+];
+/// Why less is let go than was held.
+const KEPT: &[&str] = &[
+    "扣",
+    "抵",
+    "费",
+    "消费",
+    "租金",
+    "赔",
+    "损",
+    "罚",
+    "付款",
+    "支付",
+    "转为",
+    "结算",
+    "部分解冻",
+    "deduct",
+    "charge",
+    "fee",
+    "damage",
+    "used",
+    "captured",
+    "minus",
+    "less",
+];
+
+/// What a row says of money held.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    Nothing,
+    Held,
+    /// It came back, or the hold ended.
+    LetGo,
+}
+
+/// How a hold that is listed stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// In use, or before the promised day.
+    Running,
+    /// It should have been let go.
+    Due,
+    Unsaid,
+}
+
+/// Reads row `i`.
+pub fn of(history: &History<'_>, i: usize) -> Told {
+    let (row, sign) = (history.row(i), history.sign(i));
+    let about = |topic| sign.is(topic) || sign.state.has(topic);
+    let back = row.direction == Direction::In
+        || history.lines[i].kind == Kind::Refund
+        || sign.state.has(Topic::Refunded);
+    if !about(Topic::Hold) && !about(Topic::Release) {
+        return if back { Told::LetGo } else { Told::Nothing };
+    }
+    let (item, memo) = (topics(&row.item), topics(&row.memo));
+    if sign.state.any(&[Topic::Failed, Topic::Unpaid]) {
+        let release = sign.state.has(Topic::Release) || item.has(Topic::Release);
+        return if release { Told::Held } else { Told::Nothing };
+    }
+    let later = holds(&row.memo, LATER);
+    if sign.state.has(Topic::Release) || back {
+        return Told::LetGo;
+    }
+    if sign.state.has(Topic::Hold) {
+        return Told::Held;
+    }
+    let ended = item.has(Topic::Release) || sign.filed.has(Topic::Release);
+    if ended || memo.has(Topic::Release) && !later {
+        return Told::LetGo;
+    }
+    if about(Topic::Hold) { Told::Held } else { Told::Nothing }
+}
+
+/// How the hold of row `i` stands, first listed in row `first`; where that is not `sure`, it may be a new one.
+pub fn state(history: &History<'_>, i: usize, first: Option<usize>, sure: bool) -> State {
+    let (row, sign) = (history.row(i), history.sign(i));
+    let today = i64::from(sign.day);
+    let texts = [&row.memo, &row.note, &row.status];
+    let says = |words: &[&str]| texts.iter().any(|text| holds(text, words));
+    let ended = says(ENDED);
+    let now = until(&row.memo, today);
+    if !ended && (says(RUNNING) || now.is_some_and(|day| day >= today)) {
+        return State::Running;
+    }
+    if ended || says(STUCK) || now.is_some() {
+        return State::Due;
+    }
+    let Some(first) = first else {
+        let since = since(&row.memo, today).unwrap_or(today);
+        return if today - since > LAPSE_DAYS { State::Due } else { State::Unsaid };
+    };
+    let begun = i64::from(history.sign(first).day);
+    let promised = until(&history.row(first).memo, today);
+    let late = promised.is_some_and(|day| today > day && (sure || today - begun <= RECENT_DAYS));
+    let begun = since(&row.memo, today).unwrap_or(begun).min(begun);
+    if late || sure && today - begun > LAPSE_DAYS { State::Due } else { State::Unsaid }
+}
+
+/// Whether row `i` says that what a hold secures goes on, so that it is no new hold.
+pub fn goes_on(history: &History<'_>, i: usize) -> bool {
+    let row = history.row(i);
+    [&row.memo, &row.note, &row.status].iter().any(|text| holds(text, RUNNING))
+}
+
+/// Whether row `i`, which let go less than was held, says why or took the rest in payment.
+pub fn is_explained(history: &History<'_>, i: usize) -> bool {
+    let row = history.row(i);
+    row.direction == Direction::Out
+        || [&row.memo, &row.note, &row.item].iter().any(|text| holds(text, KEPT))
+        || row.status.contains("完成")
+}

@@ -1,0 +1,138 @@
+use crate::detect::jotted::shown;
+
+const PAID: &str = "2025-07-14 18:32 buy 34.99 某服饰店; item 登山背包; mo M38838291";
+
+fn after_payment(rows: &str) -> Vec<String> {
+    shown(&format!("{PAID}\n{rows}"))
+}
+
+#[test]
+fn a_refund_under_way_is_asked_about_after_the_promised_days_and_not_before() {
+    let first = "2025-07-16 12:00 refund 34.99 某服饰店; item 退款-登山背包; status 退款中; mo M38838291; \
+                 memo 商家已同意退款,预计3-7个工作日到账";
+    let again = |day: &str, memo: &str| {
+        let second = format!(
+            "2025-{day} 12:00 refund 34.99 某服饰店; item 退款-登山背包; status 退款中; mo M38838291; memo {memo}"
+        );
+        after_payment(&format!("{first}\n{second}"))
+    };
+    assert!(again("07-24", "退款处理中").is_empty());
+    assert_eq!(again("08-11", "退款处理中"), ["3 refund-missing"]);
+    assert_eq!(again("07-24", "处理中，已超预计时间"), ["3 refund-missing"]);
+    // The day it was asked for may stand in the text alone.
+    let alone = |memo: &str| {
+        after_payment(&format!(
+            "2025-09-12 12:00 refund 34.99 某服饰店; item 退款-登山背包; status 退款中; mo M38838291; memo {memo}"
+        ))
+    };
+    assert_eq!(alone("退款申请于08月01日提交,仍在处理中"), ["2 refund-missing"]);
+    assert!(alone("退款申请于09月10日提交,仍在处理中").is_empty());
+}
+
+#[test]
+fn nothing_promised_is_late_after_three_weeks() {
+    let again = |day: &str| {
+        after_payment(&format!(
+            "2025-07-16 12:00 refund 34.99 某服饰店; status refund_pending; mo M38838291; memo 银行处理中\n\
+             2025-{day} 12:00 refund 34.99 某服饰店; status refund_pending; mo M38838291; memo 银行处理中"
+        ))
+    };
+    assert!(again("07-26").is_empty());
+    assert_eq!(again("08-10"), ["3 refund-missing"]);
+    // The row is a refund's: its status need not say so again.
+    let bare = |day: &str| {
+        after_payment(&format!(
+            "2025-07-16 12:00 refund 34.99 某服饰店; status 处理中; mo M38838291\n\
+             2025-{day} 12:00 refund 34.99 某服饰店; status 处理中; mo M38838291"
+        ))
+    };
+    assert!(bare("07-26").is_empty());
+    assert_eq!(bare("08-10"), ["3 refund-missing"]);
+}
+
+#[test]
+fn a_refund_that_was_closed_is_asked_about_unless_the_buyer_took_it_back() {
+    let closed = |memo: &str| {
+        after_payment(&format!(
+            "2025-07-20 12:00 refund 34.99 某服饰店; item 退款-登山背包; status 退款关闭; mo M38838291; memo {memo}"
+        ))
+    };
+    assert_eq!(closed("商家超时未处理,退款关闭"), ["2 refund-missing"]);
+    for memo in ["买家撤销退款", "您已撤销退款申请", "用户取消退款", "refund withdrawn by buyer"]
+    {
+        assert!(closed(memo).is_empty(), "{memo}");
+    }
+}
+
+#[test]
+fn less_than_was_announced_or_agreed_is_asked_about() {
+    let announced = |memo: &str, back: &str| {
+        after_payment(&format!(
+            "2025-07-16 12:00 refund 34.99 某服饰店; item 退款-登山背包; status 退款中; mo M38838291; \
+             memo 退货退款申请34.99元已通过\n\
+             2025-07-18 12:00 refund {back} 某服饰店; item 退款-登山背包; status 退款成功; mo M38838291; memo {memo}"
+        ))
+    };
+    assert_eq!(announced("退款完成", "21.00"), ["3 refund-missing"]);
+    assert!(announced("退款完成", "34.99").is_empty());
+    let alone = |memo: &str| {
+        after_payment(&format!(
+            "2025-07-18 12:00 refund 24.99 某服饰店; item 退款-登山背包; status 退款成功; mo M38838291; memo {memo}"
+        ))
+    };
+    assert_eq!(alone("申请退款34.99元,实退24.99元"), ["2 refund-missing"]);
+    assert_eq!(alone("订单取消,退还全部货款"), ["2 refund-missing"]);
+    for memo in
+        ["退货运费由买家承担，扣运费10.00元", "协商退款金额24.99元", "退票,扣除退票费10.00元", "仅退1件"]
+    {
+        assert!(alone(memo).is_empty(), "{memo}");
+    }
+}
+
+#[test]
+fn an_order_closed_after_it_was_paid_is_asked_about_unless_it_was_given_back() {
+    let notice = "2025-07-20 12:00 close 34.99 某服饰店; item 登山背包; status 交易关闭; mo M38838291; memo ";
+    assert_eq!(after_payment(&format!("{notice}缺货取消")), ["2 refund-missing"]);
+    assert!(after_payment(&format!("{notice}已退款")).is_empty());
+    assert!(after_payment(&format!("{notice}超时未支付")).is_empty());
+    let back = "2025-07-19 12:00 refund 34.99 某服饰店; item 退款-登山背包; status 退款成功; mo M38838291";
+    assert!(after_payment(&format!("{back}\n{notice}缺货取消")).is_empty());
+    // A second try at paying within minutes.
+    let soon = notice.replace("07-20 12:00", "07-14 18:50");
+    assert!(after_payment(&soon).is_empty());
+}
+
+#[test]
+fn a_closed_payment_says_whether_the_money_came_back() {
+    let closed = |memo: &str| {
+        shown(&format!(
+            "2025-07-14 18:32 buy 47.00 某店; item 防晒霜; status 交易关闭; method 某银行储蓄卡(1234); memo {memo}"
+        ))
+    };
+    for memo in ["订单超时关闭,已扣款", "支付成功,订单已关闭", "商家取消订单,款项未退"]
+    {
+        assert_eq!(closed(memo), ["1 refund-missing"], "{memo}");
+    }
+    for memo in ["已退款", "退款成功，交易关闭", "已全额退款", "订单超时关闭"] {
+        assert!(closed(memo).is_empty(), "{memo}");
+    }
+}
+
+#[test]
+fn what_a_card_paid_is_not_told_by_the_balance_of_the_wallet() {
+    let usual: String = (1..=12)
+        .map(|day| {
+            format!(
+                "2025-06-{day:02} 12:00 buy 10.00 面馆; method 某银行储蓄卡(1234); balance 100.00 100.00\n"
+            )
+        })
+        .collect();
+    let closed = |memo: &str| {
+        shown(&format!(
+            "{usual}2025-07-14 18:32 buy 47.00 某店; item 防晒霜; status 交易关闭; method 某银行储蓄卡(1234); \
+             balance 100.00 100.00; memo {memo}"
+        ))
+    };
+    assert_eq!(closed("订单超时关闭,已扣款"), ["13 refund-missing"]);
+    assert!(closed("订单超时关闭").is_empty());
+}
