@@ -14,7 +14,8 @@ const MINUTE: i64 = 60;
 
 /// Of a row whose number is destroyed, or one that a spreadsheet would destroy, a hash of what is left; else 0.
 pub(super) fn rest(facts: Facts<'_>, order_no: &str, mangled: bool, hashing: &RandomState) -> u64 {
-    if !mangled && !(order_no.len() >= DIGITS && order_no.bytes().all(|byte| byte.is_ascii_digit())) {
+    let is_number = order_no.len() >= DIGITS && order_no.bytes().all(|byte| byte.is_ascii_digit());
+    if !mangled && !is_number {
         return 0;
     }
     let minute = facts.at.timestamp().div_euclid(MINUTE);
