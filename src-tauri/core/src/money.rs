@@ -53,6 +53,17 @@ impl Currency {
             "円" | "日元" | "日圆" => of(b"JPY"),
             "₩" | "韩元" | "韩国元" => of(b"KRW"),
             "฿" | "泰铢" | "泰国铢" => of(b"THB"),
+            "新西兰元" | "纽元" => of(b"NZD"),
+            "卢布" | "俄罗斯卢布" => of(b"RUB"),
+            "林吉特" => of(b"MYR"),
+            "瑞典克朗" => of(b"SEK"),
+            "丹麦克朗" => of(b"DKK"),
+            "挪威克朗" => of(b"NOK"),
+            "菲律宾比索" => of(b"PHP"),
+            "越南盾" => of(b"VND"),
+            "印尼卢比" | "印度尼西亚卢比" | "印尼盾" => of(b"IDR"),
+            "阿联酋迪拉姆" => of(b"AED"),
+            "科威特第纳尔" => of(b"KWD"),
             "₫" => of(b"VND"),
             "₱" => of(b"PHP"),
             "RM" | "马来西亚林吉特" => of(b"MYR"),
@@ -235,6 +246,8 @@ mod tests {
     #[test]
     fn yen_have_no_decimals_and_dinars_have_three() {
         let yen = Currency::parse("jpy").unwrap();
+        assert_eq!(Currency::named("科威特第纳尔", Currency::CNY), Currency::parse("KWD"));
+        assert_eq!(Currency::named("新西兰元", Currency::CNY), Currency::parse("NZD"));
         let dinar = Currency::parse("KWD").unwrap();
         assert_eq!(Money::from_decimal("1000.00", yen), Some(Money::new(1000, yen)));
         assert_eq!(Money::from_decimal("1.5", dinar).unwrap().decimal(), "1.500");

@@ -80,6 +80,10 @@ pub enum Reason {
     BadAmount,
     /// The row has too few cells.
     TooFewCells,
+    /// The row has more cells than the header: one of them slipped.
+    TooManyCells,
+    /// A quote opens a cell and is never closed.
+    OpenQuote,
     /// The file ends in the middle of a row or a character.
     CutShort,
     /// Bytes that are no text in the file's encoding.

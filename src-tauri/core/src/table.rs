@@ -147,6 +147,8 @@ pub enum Fault {
     CutShort,
     /// A cell, or the row, is longer than [`limits`] allow.
     TooLong,
+    /// A quote opens a cell, and a row of its own stands before the quote that would close it.
+    OpenQuote,
 }
 
 /// How a row ends.
@@ -154,6 +156,8 @@ pub enum Fault {
 pub enum RowEnd {
     /// As it should.
     Whole,
+    /// As it should, and every cell says where it stands, so that none can have slipped.
+    Placed,
     /// The file ends with it, without a line end: a missing cell means that the file was cut.
     NoLineEnd,
     /// The file ends inside one of its characters.
@@ -169,6 +173,10 @@ pub trait Visitor {
     fn is_header(&mut self, row: &Row) -> bool;
     /// A row below the header. Answers whether to go on.
     fn row(&mut self, row: &Row, end: RowEnd) -> bool;
+    /// Whether the row, read by itself, would be one of the table.
+    fn is_row(&self, _row: &Row) -> bool {
+        false
+    }
     /// A row below the header that cannot be handed over, and how it begins, as far as that is known.
     fn fault(&mut self, number: u32, fault: Fault, begins: &str);
 }

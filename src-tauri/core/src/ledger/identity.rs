@@ -92,13 +92,13 @@ impl fmt::Display for Key {
 /// The facts that tell rows apart, however they were read. A CSV and an XLSX of the same bill, or two
 /// overlapping exports, give the same ones.
 #[derive(Debug, Clone, Copy)]
-struct Facts<'a> {
-    provider: &'a str,
+pub(super) struct Facts<'a> {
+    pub provider: &'a str,
     order_no: &'a str,
-    at: Moment,
-    amount: Money,
-    counterparty: &'a str,
-    item: &'a str,
+    pub at: Moment,
+    pub amount: Money,
+    pub counterparty: &'a str,
+    pub item: &'a str,
 }
 
 /// The usable order number of a row: one destroyed by a spreadsheet tells nothing apart.
@@ -157,7 +157,8 @@ pub fn typed_key(note: &Transaction, typed_at: Moment) -> String {
 }
 
 impl<'a> Facts<'a> {
-    fn read(provider: &'a str, draft: &Draft<&'a str>) -> Self {
+    /// Those of a row.
+    pub fn read(provider: &'a str, draft: &Draft<&'a str>) -> Self {
         Self {
             provider,
             order_no: order_no(draft),
@@ -168,7 +169,8 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn of(transaction: &'a Transaction) -> Self {
+    /// Those of a transaction.
+    pub fn of(transaction: &'a Transaction) -> Self {
         Self {
             provider: &transaction.provider,
             order_no: &transaction.order_no,

@@ -1,13 +1,15 @@
 //! What will become of each row of a file: decided once, shown, and executed as it stands.
 
 mod account;
+mod mangled;
 mod twins;
 
-use super::identity::{Key, Keys, order_no, shared_key};
-use super::{Direction, Kind, Transaction, TransactionId};
+use super::identity::{Facts, Key, Keys, order_no, shared_key};
+use super::{Direction, Kind, Mark, Transaction, TransactionId};
 use crate::money::Money;
 use crate::statements::{Draft, OwnAccount};
 use account::{Account, Accounts};
+use mangled::Mangled;
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
@@ -50,6 +52,12 @@ struct State {
     /// A hash of its text.
     status: u64,
     progress: Progress,
+    /// What is left to tell it by if its number is destroyed, or where that is so; 0 where no spreadsheet would.
+    rest: u64,
+    /// A spreadsheet destroyed its number.
+    mangled: bool,
+    /// The last file of which it was a row or answered for one.
+    answered: u32,
     /// In the ledger, or in an earlier row of this plan.
     id: Option<TransactionId>,
     /// The next that says the same: a place in [`Planner::states`], or none.
@@ -62,6 +70,7 @@ pub struct Planner {
     states: Vec<State>,
     twins: Twins,
     accounts: Accounts,
+    mangled: Mangled,
     /// Those of the ledger without an order number, by provider and account, amount and minute.
     loose: HashMap<(u64, i64, i64), TransactionId>,
     /// Of texts that are only compared.
@@ -112,7 +121,7 @@ impl Planner {
                 format = (statement, OwnAccount::of(statement));
             }
             let account = planner.accounts.of(format.1.name(account, &known.method));
-            let mangled = known.marks.contains(&super::Mark::MangledId);
+            let mangled = known.marks.contains(&Mark::MangledId);
             if known.order_no.is_empty() || mangled {
                 let minute = known.at.timestamp().div_euclid(LOOSE_SECONDS);
                 for of in [Some(account), None] {
@@ -129,6 +138,9 @@ impl Planner {
                     refunded: refunded.minor,
                     status: planner.hashing.hash_one(&*known.status),
                     progress: Progress::of(known.kind, &known.status),
+                    rest: mangled::rest(Facts::of(known), &known.order_no, mangled, &planner.hashing),
+                    mangled,
+                    answered: 0,
                     id: Some(known.id),
                     next: u32::MAX,
                 };
@@ -158,6 +170,7 @@ impl Planner {
         // Files are bounded far below this.
         let place = u32::try_from(self.states.len() - 1).unwrap_or(u32::MAX);
         self.twins.add(shared, place, self.files, &mut self.states);
+        self.mangled.add(place, &self.states);
     }
 }
 
@@ -177,6 +190,7 @@ impl Placing<'_> {
         let own = self.format.name(self.account, draft.method);
         let (shared, mut key) = self.keys.next(self.provider, own, draft);
         let planner = &mut *self.planner;
+        let mangled = draft.marks.contains(&Mark::MangledId);
         let fresh = State {
             key,
             account: planner.accounts.of(own),
@@ -184,10 +198,14 @@ impl Placing<'_> {
             refunded: draft.refunded.minor,
             status: planner.hashing.hash_one(draft.status),
             progress: Progress::of(draft.kind, draft.status),
+            rest: mangled::rest(Facts::read(self.provider, draft), draft.order_no, mangled, &planner.hashing),
+            mangled,
+            answered: self.file,
             id: None,
             next: u32::MAX,
         };
         let answers = planner.twins.answer(shared, &fresh, self.file, &planner.accounts, &planner.states);
+        let answers = answers.or_else(|| planner.mangled.answer(&fresh, &planner.accounts, &planner.states));
         if let Some(known) = answers.and_then(|place| planner.states.get_mut(place as usize)) {
             return settle(known, &fresh);
         }
@@ -220,7 +238,10 @@ impl Placing<'_> {
 fn settle(known: &mut State, fresh: &State) -> Placed {
     let regresses = fresh.refunded < known.refunded || fresh.progress < known.progress;
     let differs = fresh.status != known.status || fresh.refunded != known.refunded;
-    let changed = differs && !regresses;
+    // Without its number a row says less than with it.
+    let (gains, loses) = (known.mangled && !fresh.mangled, fresh.mangled && !known.mangled);
+    let changed = (differs || gains) && !regresses && !loses;
+    known.answered = fresh.answered;
     if known.account == Account::ANY {
         known.account = fresh.account;
     }
@@ -228,6 +249,7 @@ fn settle(known: &mut State, fresh: &State) -> Placed {
         known.status = fresh.status;
         known.refunded = fresh.refunded;
         known.progress = fresh.progress;
+        known.mangled = fresh.mangled;
     }
     let place = match (known.id, changed) {
         (Some(id), true) => Place::Changed(id),

@@ -27,7 +27,7 @@ pub(super) const APP: Statement = Statement {
         "neutral rows: 不计收支, 其他, blank",
         "花呗&红包: the parts of a method",
         "a refund is a row of its own: number with _ and digits, the same 商家订单号",
-        "交易关闭 with a method: paid and given back; without: never paid",
+        "交易关闭 with a method: paid; what came back is told by the refund's own row; without: never paid",
         "-买入 with 退款成功 is a purchase of a fund",
         "unknown statuses and categories are kept and marked; what they call unpaid, failed or closed is no spending",
         "moments as 2026/3/1 9:05, 上午9:05, 9时05分, serial numbers; days that a spreadsheet turned round",

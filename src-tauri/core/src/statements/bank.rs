@@ -65,8 +65,9 @@ pub(super) fn turn_what_was_given_back(draft: &mut Draft) {
 /// says little in a list.
 pub(super) fn name_card(draft: &mut Draft, card: &str) {
     let tail = draft.method.trim();
-    if tail.len() == 4 && tail.bytes().all(|byte| byte.is_ascii_digit()) {
-        draft.method = format!("{card}({tail})");
+    // As a number, 0123 is 123.
+    if (1..=4).contains(&tail.len()) && tail.bytes().all(|byte| byte.is_ascii_digit()) {
+        draft.method = format!("{card}({tail:0>4})");
     }
 }
 

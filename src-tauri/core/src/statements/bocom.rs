@@ -1,6 +1,6 @@
 //! 交通银行: the history of a debit card and the bill of a credit card, as CSV.
 
-use super::{Column, Field, Signs, Statement, Trust, bank};
+use super::{Column, Draft, Field, Signs, Statement, Trust, bank};
 use crate::ledger::Direction;
 
 /// `借 Dr` is out of the account, `贷 Cr` into it.
@@ -72,6 +72,9 @@ pub(super) const CREDIT: Statement = Statement {
     signs: Signs::MinusIsIn,
     of_account: true,
     kinds: bank::CARD_KINDS,
-    meaning: Some(bank::turn_what_was_given_back),
+    meaning: Some(|draft: &mut Draft| {
+        bank::turn_what_was_given_back(draft);
+        bank::name_card(draft, "交通银行信用卡");
+    }),
     ..Statement::PLAIN
 };

@@ -18,6 +18,8 @@ pub(super) struct Mapped {
     pub last: usize,
     /// How many columns were found.
     pub found: usize,
+    /// How many cells the header has up to the last that is named.
+    pub width: usize,
     /// What the time's column is called in this table.
     time_name: String,
 }
@@ -39,6 +41,7 @@ impl Mapped {
             last_needed: 0,
             last: 0,
             found: 0,
+            width: header.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1),
             time_name: String::new(),
         };
         for column in statement.columns {

@@ -211,6 +211,10 @@ impl Visitor for Reading<'_> {
         !self.stopped
     }
 
+    fn is_row(&self, row: &Row) -> bool {
+        self.would_be_row(row)
+    }
+
     fn fault(&mut self, number: u32, fault: Fault, begins: &str) {
         if !begins.is_empty() {
             self.parsed.keep_unread(number, std::iter::once(begins));
@@ -218,6 +222,7 @@ impl Visitor for Reading<'_> {
         let reason = match fault {
             Fault::CutShort => Reason::CutShort,
             Fault::TooLong => Reason::TooLong,
+            Fault::OpenQuote => Reason::OpenQuote,
         };
         self.problem(number, String::new(), reason);
     }
@@ -301,7 +306,7 @@ impl<'a> Reading<'a> {
 
     /// A row of a table without a header: whether the table begins here. What looked half like a row before it
     /// was one, and is read or told of like any other.
-    fn begin_with(&mut self, mapped: Mapped, header: &[String], row: &Row) -> bool {
+    fn begin_with(&mut self, mut mapped: Mapped, header: &[String], row: &Row) -> bool {
         const MOST: usize = 64;
         let (time, amount) = looks_like_row(&mapped, row);
         if !(time && amount) {
@@ -312,6 +317,7 @@ impl<'a> Reading<'a> {
             }
             return false;
         }
+        mapped.width = usize::MAX;
         self.begin_statement(mapped, header, row);
         for early in std::mem::take(&mut self.early) {
             self.row(&early, RowEnd::Whole);

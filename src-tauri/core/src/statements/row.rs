@@ -1,5 +1,7 @@
 //! One row of a table → one draft, or which column could not be read and why.
 
+mod slip;
+
 use super::mapping::Mapped;
 use super::{Case, Dates, Draft, Field, Reason, Signs};
 use crate::ledger::{Direction, Kind, Mark, Moment};
@@ -32,7 +34,7 @@ pub(super) fn read_row(
     draft: &mut Draft,
 ) -> Result<(), (String, Reason)> {
     let cut = match end {
-        RowEnd::Whole => false,
+        RowEnd::Whole | RowEnd::Placed => false,
         RowEnd::NoLineEnd => {
             row.len() <= if mapped.statement.ragged { mapped.last_needed } else { mapped.last }
         }
@@ -44,6 +46,9 @@ pub(super) fn read_row(
     if row.len() <= mapped.last_needed {
         return Err((mapped.name_at(|place| place >= row.len()), Reason::TooFewCells));
     }
+    if end != RowEnd::Placed {
+        slip::refuse_slipped(mapped, dialect, row)?;
+    }
     if dialect.lossy
         && let Some(bad) = (0..row.len()).find(|place| row.raw(*place).contains('\u{fffd}'))
     {
@@ -54,6 +59,9 @@ pub(super) fn read_row(
     read_texts(mapped, row, draft);
     read_ends(mapped, row, draft);
     read_meaning(mapped, row, draft);
+    if draft.marks.contains(&Mark::UnknownStatus) && has_damaged_refund(&draft.status) {
+        return Err((mapped.name_of(Field::Status), Reason::BadAmount));
+    }
     // Money back that is written as spending less than nothing.
     if minus && mapped.statement.signs == Signs::None && draft.kind == Kind::Refund {
         draft.direction = Direction::In;
@@ -118,9 +126,9 @@ fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row, draft: &mut Draf
             draft.refunded
         }
     };
-    if mapped.has(Field::Refunded)
-        && let Some(Amount { money: back, .. }) = beside(Field::Refunded)
-    {
+    if mapped.has(Field::Refunded) && !mapped.cell(row, Field::Refunded).is_empty() {
+        let Amount { money: back, .. } =
+            beside(Field::Refunded).ok_or((Field::Refunded, Reason::BadAmount))?;
         draft.refunded = Money::new(back.minor.abs().min(amount.minor), amount.currency);
     }
     if mapped.has(Field::Fee) {
@@ -221,6 +229,13 @@ fn read_note(note: &str, amount: Money) -> Option<Money> {
         let back = cell::money_after(note, "退款", amount.currency)?;
         Some(Money::new(back.minor.min(amount.minor), amount.currency))
     }
+}
+
+/// Whether a status names what came back by a figure that cannot be read: `已退款(￥3x.93)`.
+fn has_damaged_refund(status: &str) -> bool {
+    let figure = |(_, rest): (&str, &str)| rest.contains(|c: char| c.is_ascii_digit());
+    status.split_once("退款").is_some_and(figure)
+        && cell::money_after(status, "退款", Currency::CNY).is_none()
 }
 
 fn read_texts(mapped: &Mapped, row: &Row, draft: &mut Draft) {
@@ -355,6 +370,8 @@ mod tests {
         assert_eq!(back("已全额退款"), Some(1000));
         assert_eq!(back("已退款3.00"), Some(300));
         assert_eq!(back("已退款30.00"), Some(1000));
-        assert_eq!(back("约"), None);
+        for damaged in ["约", "已退款8x.84", "已退款8.x4", "已退款x8.84"] {
+            assert_eq!(back(damaged), None, "{damaged}");
+        }
     }
 }

@@ -3,6 +3,8 @@
 //! An unclosed quote would make one row of the rest of the file. So the text is first cut into records
 //! ([`Records`]), each bounded in length; a record that is too long costs one line, not the file.
 
+mod quote;
+
 use super::encoding::Decoded;
 use super::{Fault, Row, RowEnd, Seen, Visitor, limits};
 use crate::text::Text;
@@ -96,7 +98,21 @@ fn read_rows(
     let mut ends = Vec::new();
     while records.at < text.len() {
         let start = records.at;
-        let (end, goes_on) = match records.next(&mut ends) {
+        let record = records.next(&mut ends);
+        if let Record::Quoted { end, .. } | Record::Odd { end } = record
+            && let Some(line) = quote::left_open(&text[start..end], delimiter, &mut row, told.visitor)
+        {
+            // What it would take in are rows of their own.
+            told.visitor.fault(
+                number,
+                Fault::OpenQuote,
+                text[start..start + line].trim_end_matches(['\r', '\n']),
+            );
+            records.at = start + line;
+            number = number.saturating_add(1);
+            continue;
+        }
+        let (end, goes_on) = match record {
             Record::Bad { end } => {
                 let unfinished = end == text.len();
                 let short = unfinished && end - start <= limits::ROW_BYTES;

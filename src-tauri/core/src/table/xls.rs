@@ -58,7 +58,7 @@ fn read_sheet(range: &calamine::Range<Data>, visitor: &mut dyn Visitor) -> Sheet
             if !found && number > limits::PREAMBLE_ROWS {
                 return Sheet::Strange;
             }
-        } else if !visitor.row(&row, RowEnd::Whole) {
+        } else if !visitor.row(&row, RowEnd::Placed) {
             return Sheet::Stopped;
         }
     }

@@ -182,7 +182,7 @@ impl<'v> SheetReading<'v> {
             while row.len() < self.width {
                 row.push("");
             }
-            if !self.visitor.row(row, RowEnd::Whole) {
+            if !self.visitor.row(row, RowEnd::Placed) {
                 return Ok(Some(Sheet::Stopped));
             }
         }

@@ -146,7 +146,7 @@ impl<'c> Storing<'c> {
         all.into_iter().next().ok_or_else(gone)
     }
 
-    /// Stores one row; what became of it, and whether it brought a reading.
+    /// Stores one row; what became of it, and whether the ledger has one more.
     pub fn store(
         &mut self,
         import: ImportId,
@@ -196,6 +196,11 @@ impl<'c> Storing<'c> {
             }
         }
         let Some(earlier) = reuse else {
+            // What comes back from the trash is new to the ledger; another reading of what is there is not.
+            let is_new = match transaction {
+                None => true,
+                Some(known) => self.ghosts && newest_live(self.connection, known)?.is_none(),
+            };
             let id = self.next;
             let source = Source { import, row: draft.row };
             let ids = [id, transaction.unwrap_or(id)];
@@ -208,7 +213,7 @@ impl<'c> Storing<'c> {
                 None => Became::Added(TransactionId(id)),
                 Some(transaction) => Became::Touched(TransactionId(transaction)),
             };
-            return Ok((became, true));
+            return Ok((became, is_new));
         };
         let is_new = matches!(row.place, Placement::New);
         let revived = is_new && self.ghosts && newest_live(self.connection, earlier.transaction)?.is_none();

@@ -271,3 +271,22 @@ fn what_was_typed_in_the_first_version_keeps_every_fact() {
     let Remains::Transaction { counterparty, amount, .. } = trashed.remains else { panic!("a transaction") };
     assert_eq!((counterparty.as_str(), amount), ("z", Money::fen(100)));
 }
+
+#[test]
+fn what_an_import_only_updates_is_not_counted_as_added() {
+    let mut connection = connection::open_in_memory().unwrap();
+    schema::migrate(&mut connection, None, schema::MIGRATIONS).unwrap();
+    let words = std::cell::OnceCell::new();
+    let mut vault = Vault { connection, home: None, older_than_last_seen: false, words };
+    let first = store(&mut vault, &[draft(1, 0)]);
+    store(&mut vault, &[draft(1, 1), draft(2, 0)]);
+    let counts = |vault: &Vault| -> Vec<_> {
+        vault.imports().unwrap().iter().map(|i| (i.read, i.added, i.known)).collect()
+    };
+    assert_eq!(counts(&vault), [(1, 1, 0), (2, 1, 1)]);
+    // What the trash holds is not in the ledger: it comes back as new.
+    trash(&mut vault, ImportId(2), Some(moment(1)));
+    trash(&mut vault, first, Some(moment(1)));
+    store(&mut vault, &[draft(1, 2)]);
+    assert_eq!(counts(&vault), [(1, 1, 0)]);
+}

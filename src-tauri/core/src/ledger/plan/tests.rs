@@ -220,3 +220,64 @@ fn a_typed_note_is_never_taken_for_a_row_that_says_the_same() {
     let mut planner = Planner::new([(&note, Money::fen(0), "")]);
     assert_eq!(placed(&mut planner, &[row])[0].place, Place::Unsure(note.id));
 }
+
+const NUMBER: &str = "2026030122001412341234567890";
+
+/// The row as a spreadsheet saves it again: without its number and its second.
+fn mangled(of: &Draft) -> Draft {
+    let minute = of.at.timestamp() / 60 * 60;
+    let at = chrono::DateTime::from_timestamp(minute, 0).unwrap().with_timezone(of.at.offset());
+    Draft { at, order_no: String::new(), marks: vec![Mark::MangledId], ..of.clone() }
+}
+
+#[test]
+fn a_bill_with_destroyed_numbers_and_the_same_untouched_are_one_in_either_order() {
+    let whole = draft(NUMBER, "2026-03-01T08:00:37+08:00", 300, "交易成功");
+    let other = Draft { item: "油条".into(), ..whole.clone() };
+    let (real, saved) = ([whole.clone(), other.clone()], [mangled(&whole), mangled(&other)]);
+    let again = |changed| vec![Place::Again { changed }; 2];
+    // The number is gained, and never lost again.
+    assert_eq!(places(&[&saved, &real, &real, &saved])[1..], [again(true), again(false), again(false)]);
+    assert_eq!(places(&[&real, &saved, &real])[1..], [again(false), again(false)]);
+}
+
+#[test]
+fn a_destroyed_number_answers_for_one_row_and_for_none_of_its_own_file() {
+    let row = |last: u32| draft(&format!("20260301220014123412345678{last:02}"), MORNING, 300, "交易成功");
+    let (three, saved) = ([row(1), row(2), row(3)], mangled(&row(1)));
+    let two = [saved.clone(), saved.clone()];
+    let new = |places: &[Place]| places.iter().filter(|place| **place == Place::New).count();
+    assert_eq!(new(&places(&[&two, &three])[1]), 1);
+    assert_eq!(new(&places(&[&three, &two])[1]), 0);
+    assert_eq!(new(&places(&[&three[..1], &two])[1]), 1);
+    // One file with a number and without: two payments, and again two.
+    let mixed = [row(1), saved];
+    let placed = places(&[&mixed, &mixed]);
+    assert_eq!((new(&placed[0]), new(&placed[1])), (2, 0));
+    // Another minute, amount, party or number that no spreadsheet destroys is another payment.
+    for (at, fen, number) in [
+        ("2026-03-01T08:01:00+08:00", 300, NUMBER),
+        (MORNING, 301, NUMBER),
+        (MORNING, 300, "20260301220014123412345678_1"),
+    ] {
+        assert_eq!(new(&places(&[&two, &[draft(number, at, fen, "交易成功")]])[1]), 1, "{at} {fen} {number}");
+    }
+}
+
+#[test]
+fn the_ledger_gains_the_number_that_a_spreadsheet_had_destroyed() {
+    let whole = draft(NUMBER, "2026-03-01T08:00:37+08:00", 300, "交易成功");
+    let saved = mangled(&whole);
+    let key = |row: &Draft| placed(&mut Planner::new([]), from_ref(row))[0].key;
+    let kept = Transaction { marks: vec![Mark::MangledId], ..transaction(&saved, key(&saved)) };
+    let mut planner = Planner::new([(&kept, Money::fen(0), "")]);
+    assert_eq!(
+        placed(&mut planner, from_ref(&whole)),
+        [Placed { place: Place::Changed(kept.id), key: key(&saved) }]
+    );
+    let kept = transaction(&whole, key(&saved));
+    for row in [saved, whole] {
+        let mut planner = Planner::new([(&kept, Money::fen(0), "")]);
+        assert_eq!(placed(&mut planner, &[row])[0].place, Place::Known(kept.id));
+    }
+}

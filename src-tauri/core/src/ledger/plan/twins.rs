@@ -56,6 +56,9 @@ impl Twins {
             if group.file != file {
                 (group.file, group.next) = (file, group.first);
             }
+            while states.get(group.next as usize).is_some_and(|state| state.answered == file) {
+                group.next = states[group.next as usize].next;
+            }
             // A later file may have named the account of one that stood there without.
             let fits = states.get(group.next as usize).is_some_and(|state| {
                 !opposed(group.way, fresh.way) && accounts.may_be_one(state.account, fresh.account)
@@ -122,6 +125,6 @@ impl Twins {
 
 /// No payment is money received: both ends of one transfer may say the same otherwise. A neutral row may be
 /// either, for a payment that came back stands as neutral in a later file.
-fn opposed(a: Direction, b: Direction) -> bool {
+pub(super) fn opposed(a: Direction, b: Direction) -> bool {
     matches!((a, b), (Direction::Out, Direction::In) | (Direction::In, Direction::Out))
 }

@@ -3,6 +3,7 @@
 use super::Reading;
 use crate::statements::mapping::plain_name;
 use crate::statements::preamble::read_fact;
+use crate::statements::row::{has_time, looks_like_row};
 use crate::statements::scout::Evidence;
 use crate::statements::{Dates, Field, Parsed};
 use crate::table::Row;
@@ -43,6 +44,14 @@ impl Reading<'_> {
         self.preamble.lines = if own { above } else { Vec::new() };
         self.begin_statement(next, &header, row);
         true
+    }
+
+    /// Whether the row, read by itself, would be one of the table.
+    pub(super) fn would_be_row(&self, row: &Row) -> bool {
+        self.found.as_ref().is_some_and(|(mapped, dialect)| {
+            let (time, amount) = looks_like_row(mapped, row);
+            amount && (time || has_time(mapped, *dialect, row))
+        })
     }
 
     /// Whether the statement has ended where its header stands again: what stands between names another account,

@@ -197,6 +197,14 @@ pub fn money_after(text: &str, word: &str, currency: Currency) -> Option<Money> 
     let rest = rest
         .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '（' | ':' | '：' | '¥' | '￥'));
     let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(rest.len());
+    // A letter or a mask in the figure: what stands before it is another figure.
+    let whole = rest[end..]
+        .chars()
+        .next()
+        .is_none_or(|c| c != '\u{fffd}' && (!c.is_ascii_graphic() || ")];:/&|".contains(c)));
+    if !whole {
+        return None;
+    }
     money(rest[..end].trim_end_matches(['.', ',']), currency)
 }
 

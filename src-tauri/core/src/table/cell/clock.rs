@@ -165,7 +165,10 @@ pub fn time_of_day(cell: &str) -> Option<NaiveTime> {
     }
     let text = text.strip_prefix("1899-12-").and_then(|day| day.get(3..)).unwrap_or(text);
     let whole = |text: &str| clock(text).filter(|(_, rest)| rest.is_empty()).map(|(time, _)| time);
-    whole(text).or_else(|| whole(&wide::plain_moment(text)?))
+    // Saved as a number, 090000 is 90000.
+    let padded =
+        (text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("0{text}"));
+    whole(padded.as_deref().unwrap_or(text)).or_else(|| whole(&wide::plain_moment(text)?))
 }
 
 /// Reads `MM/DD` or `MM-DD`, a date without its year.

@@ -44,6 +44,7 @@ export const imports: Words["imports"] = {
   where: (row, column) => (row === 0 ? "Whole file" : column ? `Row ${row}, column “${column}”` : `Row ${row}`),
   reason: {
     "bad-time": "the time cannot be read", "bad-amount": "the amount cannot be read", "too-few-cells": "too few columns",
+    "too-many-cells": "more columns than the header has; something slipped", "open-quote": "a quote is not closed and may take in the next row",
     "cut-short": "the file ends here; the download may be incomplete", "bad-encoding": "characters that cannot be read", "too-long": "too long; cut",
     "count-differs": "the number of rows differs from what the file states",
     "totals-differ": "the rows do not add up to the balance or sum that the file states",

@@ -44,7 +44,8 @@ export const imports = {
   problems: (n: string) => `${n} 处需要留意`,
   where: (row: number, column: string) => (row === 0 ? "整个文件" : column ? `第 ${row} 行，“${column}”列` : `第 ${row} 行`),
   reason: {
-    "bad-time": "时间读不出", "bad-amount": "金额读不出", "too-few-cells": "列数不够", "cut-short": "文件在这里中断，可能没有下载完整",
+    "bad-time": "时间读不出", "bad-amount": "金额读不出", "too-few-cells": "列数不够", "too-many-cells": "列数多于表头，有内容错位",
+    "open-quote": "有一个引号没有配对，可能把下一行并了进来", "cut-short": "文件在这里中断，可能没有下载完整",
     "bad-encoding": "有无法识别的字符", "too-long": "内容过长，已截断", "count-differs": "行数与文件写明的不一致",
     "totals-differ": "各笔相加与文件写明的余额或合计不一致", "bank-error": "银行在这里返回了错误，没有给出账户流水。请重新下载。",
     "not-read": "这种说法或业务（如其他语言、证券买卖）没有读取。请对照原文件。",
