@@ -115,7 +115,7 @@ fn is_masked(plain: &str) -> bool {
 }
 
 /// The number of a payment between Indian banks (UTR, RRN): twelve digits that both sides write.
-pub(super) fn bank_reference<'r>(numbers: [&'r str; 2]) -> Option<&'r str> {
+pub(super) fn bank_reference(numbers: [&str; 2]) -> Option<&str> {
     numbers.into_iter().find(|number| number.len() == 12 && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 

@@ -101,8 +101,8 @@ pub(super) fn weigh(
     let repaid = upper.kind == Kind::Repayment && lower.kind == Kind::Repayment;
     // A debit and a credit card of one bank are two statements that need not name each other.
     let issuer = above.behind.named & below.own != 0 || (repaid && above.own != 0 && above.own == below.own);
-    // A row that names its own provider does not point at another row of it.
-    let fronts = above.own & !below.own;
+    // A row that names its own provider does not point at another row of it, unless money stays between accounts.
+    let fronts = if own { above.own } else { above.own & !below.own };
     let named = below.named.all & fronts != 0;
     // The number between the banks is one payment's alone: nothing else need agree.
     let numbered = bank_reference([&upper.merchant_order_no, &upper.order_no]).is_some_and(|number| {
