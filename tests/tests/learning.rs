@@ -35,6 +35,7 @@ fn pay_order(app: &mut App, clock: &str, fen: i64, counterparty: &str, text: &st
         at: at(clock),
         amount: Money::fen(fen),
         direction: Direction::Out,
+        kind: None,
         counterparty: counterparty.into(),
         method: String::new(),
         order_no: order.into(),

@@ -1,8 +1,8 @@
 //! Pasted messages: every file of `samples/messages` and what it must read as.
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
-use recourse::ledger::Direction;
 use recourse::ledger::message::{MessageReading, read};
+use recourse::ledger::{Direction, Kind};
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -23,7 +23,9 @@ struct Sample {
     amount: String,
     #[serde(default = "renminbi")]
     currency: String,
-    direction: Direction,
+    /// Absent where the message does not say which way the money went.
+    direction: Option<Direction>,
+    kind: Option<Kind>,
     #[serde(default)]
     counterparty: String,
     #[serde(default)]
@@ -32,6 +34,17 @@ struct Sample {
     order_no: String,
     #[serde(default)]
     missing: Vec<String>,
+    #[serde(default)]
+    left_out: Vec<String>,
+}
+
+/// What matters of a message here: which way the money went, and what it was.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Events {
+    /// Text, then each payment as it is read: `500.00 out purchase`, `? 500.00` without a direction, `+ words` of
+    /// what is left out.
+    events: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -60,7 +73,7 @@ fn samples() -> Vec<Sample> {
 
 /// What was read, written as a sample is.
 fn differences(sample: &Sample, readings: &[MessageReading]) -> Vec<String> {
-    let [MessageReading { note, missing, .. }] = readings else {
+    let [MessageReading { note, missing, left_out, .. }] = readings else {
         return vec![format!("{} messages were read", readings.len())];
     };
     let at = match &sample.at {
@@ -72,7 +85,9 @@ fn differences(sample: &Sample, readings: &[MessageReading]) -> Vec<String> {
         ("at", at.to_string(), note.at.naive_local().to_string()),
         ("amount", sample.amount.clone(), note.amount.decimal()),
         ("currency", sample.currency.clone(), note.amount.currency.to_string()),
-        ("direction", format!("{:?}", sample.direction), format!("{:?}", note.direction)),
+        ("direction", format!("{:?}", sample.direction), format!("{:?}", note.kind.map(|_| note.direction))),
+        ("kind", format!("{:?}", sample.kind.or(note.kind)), format!("{:?}", note.kind)),
+        ("left out", format!("{:?}", sample.left_out), format!("{left_out:?}")),
         ("counterparty", sample.counterparty.clone(), note.counterparty.clone()),
         ("method", sample.method.clone(), note.method.clone()),
         ("order_no", sample.order_no.clone(), note.order_no.clone()),
@@ -94,6 +109,43 @@ fn every_sample_message_reads_as_it_says() {
         }
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), samples.len(), wrong.join("\n"));
+}
+
+/// A reading in the words of `events`.
+fn said(reading: &MessageReading) -> Vec<String> {
+    let note = &reading.note;
+    let currency = Some(note.amount.currency).filter(|currency| currency.code() != "CNY");
+    let amount = match currency {
+        Some(currency) => format!("{currency} {}", note.amount.decimal()),
+        None => note.amount.decimal(),
+    };
+    let word = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let way = match note.kind {
+        Some(kind) => {
+            let direction = word(serde_json::to_value(note.direction).unwrap());
+            format!("{amount} {direction} {}", word(serde_json::to_value(kind).unwrap()))
+        }
+        None => format!("? {amount}"),
+    };
+    let missing = |field: &str| reading.missing.iter().any(|missing| missing == field);
+    assert_eq!(note.amount.minor == 0, missing("amount"));
+    assert_eq!(note.kind.is_none(), missing("direction"));
+    [way].into_iter().chain(reading.left_out.iter().map(|words| format!("+ {words}"))).collect()
+}
+
+#[test]
+fn every_message_says_what_happened_to_its_money() {
+    let events: Events = toml::from_str(&file("events.toml")).unwrap();
+    assert!(events.events.len() >= 100);
+    let mut wrong = Vec::new();
+    for event in &events.events {
+        let [text, expected @ ..] = event.as_slice() else { panic!("an event without a text") };
+        let said: Vec<String> = read(text, now()).iter().flat_map(said).collect();
+        if said != expected {
+            wrong.push(format!("{text}\n    wanted {expected:?}\n    read   {said:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), events.events.len(), wrong.join("\n"));
 }
 
 #[test]

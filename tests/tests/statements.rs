@@ -229,14 +229,55 @@ fn a_workbook_in_an_archive_and_a_note_beside_it_are_both_fine() {
 }
 
 #[test]
-fn a_table_nobody_can_read_is_not_passed_over_in_an_archive() {
+fn a_table_nobody_can_read_is_passed_over_by_name_where_a_statement_lies_beside_it() {
     let csv = wechat_csv(5, 1);
     let other = "日期,摘要,金额,余额,对方\n2026-01-01,消费,1.00,2.00,某店\n".as_bytes();
-    for files in
-        [[("a.csv", csv.as_slice()), ("b.csv", other)], [("b.csv", other), ("a.csv", csv.as_slice())]]
-    {
-        let error = read(&archive(&files, Lock::None), &Options::default()).unwrap_err();
-        assert_eq!(error.code, Code::Unreadable);
+    let list =
+        "{\"list\":[{\"created\":\"x\",\"total_amount\":\"₹5\",\"state\":\"CLOSED\",\"title\":\"t\"}]}"
+            .as_bytes();
+    let statement = ("账单/微信.csv", csv.as_slice());
+    for files in [
+        [statement, ("a/别家.csv", other), ("list.json", list)],
+        [("a/别家.csv", other), ("list.json", list), statement],
+    ] {
+        let bytes = archive(&files, Lock::None);
+        assert_eq!(read_one(&bytes).rows.len(), 5);
+        let mut passed = Vec::new();
+        recourse::statements::read_parts(&bytes, &Options::default(), &mut |part| {
+            if let recourse::statements::Part::PassedOver(name, error) = part {
+                passed.push((name.to_owned(), error.detail.clone()));
+            }
+            true
+        })
+        .unwrap();
+        assert_eq!(
+            passed.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+            ["别家.csv", "list.json"]
+        );
+        assert!(
+            passed.iter().all(|(_, said)| !said.contains("destroyed") && said.contains("--map")),
+            "{passed:?}"
+        );
+    }
+    // Alone it is what the user chose, and is refused as itself.
+    let error = read(&archive(&[("别家.csv", other), ("说明.txt", b"x")], Lock::None), &Options::default())
+        .unwrap_err();
+    assert!(error.code == Code::Unreadable && error.detail.contains("--map"), "{error}");
+    // A statement in it that asks something is not passed over.
+    let open = std::fs::read(folder("samples/qif/dates-of-either-order.qif")).unwrap();
+    let error = read(&archive(&[statement, ("a.qif", &open)], Lock::None), &Options::default()).unwrap_err();
+    assert_eq!(error.code, Code::AmbiguousDates);
+}
+
+#[test]
+fn damage_near_the_beginning_of_a_locked_file_is_no_wrong_code() {
+    let csv = alipay_csv(200, 1);
+    let whole = archive(&[("a.csv", &csv)], Lock::ZipCrypto("123456"));
+    // Behind the code's check byte and the tables of the packing, a few dozen letters come out before the damage.
+    for place in [400, 600, 900] {
+        let mut bytes = whole.clone();
+        bytes[place] ^= 0xff;
+        assert_eq!(read(&bytes, &with_code("123456")).unwrap_err().code, Code::Unreadable, "{place}");
     }
 }
 

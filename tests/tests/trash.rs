@@ -32,6 +32,7 @@ fn noted(app: &mut App, counterparty: &str) -> TransactionId {
         at: now(),
         amount: Money::fen(12_800),
         direction: Direction::Out,
+        kind: None,
         counterparty: counterparty.into(),
         method: String::new(),
         order_no: String::new(),

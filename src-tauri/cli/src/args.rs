@@ -48,6 +48,14 @@ impl From<DayOrMonth> for DateOrder {
 }
 
 /// zh or en
+/// Which way money went.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Way {
+    Out,
+    In,
+}
+
+/// A language.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Language {
     /// 简体中文
@@ -232,8 +240,11 @@ pub struct NoteArgs {
     /// What looks wrong
     #[arg(long)]
     pub text: Option<String>,
-    /// A bank's or wallet's message, as it came
-    #[arg(long, value_name = "TEXT", conflicts_with_all = ["at", "amount", "counterparty"])]
+    /// out or in, where a pasted message does not say it
+    #[arg(long, value_name = "D")]
+    pub direction: Option<Way>,
+    /// A bank's or wallet's message, as it came; the other options stand in for what it does not say
+    #[arg(long, value_name = "TEXT")]
     pub paste: Option<String>,
     /// Say which flags came and went with it
     #[arg(long)]

@@ -4,16 +4,16 @@ mod cases;
 mod directory;
 mod flags;
 mod learning;
+mod notes;
 mod score;
 mod typed;
 
-use crate::args::{Command, NoteArgs, VaultCommand};
+use crate::args::{Command, VaultCommand};
 use crate::{Session, show, wire};
 use anyhow::{Context as _, bail};
 use cases::{case, view};
-use recourse::app::{FileRead, NewNote, files_of};
+use recourse::app::{FileRead, files_of};
 use recourse::call::CallPlan;
-use recourse::ledger::Direction;
 use recourse::ledger::search::Query;
 use recourse::statements::{DateOrder, Mapping, Options};
 use recourse::text::Lang;
@@ -24,7 +24,7 @@ use std::collections::HashMap;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use typed::{amount, moment};
+use typed::amount;
 use zeroize::Zeroizing;
 
 /// What the environment calls the passphrase.
@@ -62,7 +62,7 @@ fn with_vault(session: &mut Session, command: Command) -> anyhow::Result<()> {
             let usual = session.app.reading_options(password, mapping)?;
             import(session, &files, &Options { statement: format, dates, ..usual }, flags)
         }
-        Command::Note(note) => add_note(session, note),
+        Command::Note(note) => notes::note(session, note),
         Command::List { search, from, to } => list(session, search, from, to),
         Command::Flags { all } => flags::flags(session, all),
         Command::Verdict { flag, verdict } => learning::verdict(session, &flag, verdict),
@@ -226,6 +226,7 @@ fn import(
         )
         .into());
     }
+    passed_over.extend(plan.passed_over.iter().map(|one| (one.file.clone(), one.error.clone())));
     flags::look(session, with_flags)?;
     let mut storing = progress("…");
     let mut done = session.app.import_execute(plan.id, &[], session.now, &mut |done, _| storing(done))?;
@@ -263,46 +264,6 @@ fn import(
         flags::say(session, with_flags)?;
     }
     Ok(())
-}
-
-fn add_note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
-    let note = match &args.paste {
-        Some(text) => {
-            let reading = session.app.read_message(text, session.now)?.into_iter().next();
-            let Some(reading) = reading else {
-                bail!(Error::said(
-                    Code::Unreadable,
-                    "这条消息里没有读到付款；请用 --at、--amount、--counterparty 自己填写",
-                    "no payment could be read in this message; log it with --at, --amount and --counterparty"
-                ));
-            };
-            reading.note
-        }
-        None => NewNote {
-            provider: String::new(),
-            at: moment(args.at.as_deref().unwrap_or_default())?,
-            amount: amount(args.amount.as_deref().unwrap_or_default())?,
-            direction: Direction::Out,
-            counterparty: args.counterparty.clone().unwrap_or_default(),
-            method: String::new(),
-            order_no: String::new(),
-            text: String::new(),
-        },
-    };
-    let note = NewNote {
-        provider: args.provider.unwrap_or(note.provider),
-        method: args.method.unwrap_or(note.method),
-        text: args.text.unwrap_or(note.text),
-        ..note
-    };
-    flags::look(session, args.flags)?;
-    let id = session.app.note(note, session.now)?;
-    let mut answer = json!({ "id": id });
-    if session.json {
-        flags::add(session, args.flags, &mut answer)?;
-    }
-    say(session, answer, &format!("已记下，编号 {}。", id.0), &format!("Noted as {}.", id.0))?;
-    if session.json { Ok(()) } else { flags::say(session, args.flags) }
 }
 
 fn list(

@@ -163,6 +163,17 @@ fn a_folder_is_imported_as_the_statements_in_it() {
 }
 
 #[test]
+fn what_is_no_statement_in_an_archive_is_passed_over_by_name() {
+    let desk = Desk::new();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/samples");
+    let file = format!("{samples}/containers/statements-beside-other-tables.zip");
+    let answer = desk.one(&["import", &file]);
+    assert_eq!(answer["files"][0]["added"], 1);
+    let passed = answer["passed_over"].as_array().unwrap().iter().map(|one| one["file"].as_str().unwrap());
+    assert_eq!(passed.collect::<Vec<_>>(), ["archive_browser.html", "Group expenses.json", "places.csv"]);
+}
+
+#[test]
 fn every_line_points_at_a_row_of_a_file() {
     let desk = Desk::new();
     desk.one(&["import", DEMO]);
@@ -233,6 +244,42 @@ fn a_pasted_message_becomes_a_note() {
     assert_eq!(line["amount"], "500.00");
     assert_eq!(line["at"], "2026-11-21T10:23:00+08:00");
     assert_eq!(line["source"], Value::Null);
+}
+
+#[test]
+fn a_pasted_message_with_two_payments_becomes_two_notes_and_says_what_it_leaves_out() {
+    let desk = Desk::new();
+    let text = "【工商银行】您尾号1234卡3月1日10:05支出25.50元；3月1日11:05向林某转账30.00元，手续费2.00元。";
+    let answer = desk.one(&["note", "--paste", text]);
+    assert_eq!(answer["ids"].as_array().unwrap().len(), 2);
+    assert_eq!(answer["left_out"], serde_json::json!(["手续费2.00元"]));
+    let lines = desk.lines(&["list"]);
+    let kinds: Vec<_> = lines.iter().map(|line| (line["amount"].as_str(), line["kind"].as_str())).collect();
+    assert_eq!(kinds, [(Some("30.00"), Some("transfer-out")), (Some("25.50"), Some("purchase"))]);
+}
+
+#[test]
+fn a_pasted_message_that_leaves_the_amount_or_the_way_open_is_asked_about() {
+    let desk = Desk::new();
+    let text = "【工商银行】您尾号1234卡3月1日10:05支出2x5.50元，余额974.50元。";
+    assert_eq!(desk.status(&["note", "--paste", text]), 3);
+    let unclear = "【工商银行】林某3月1日10:05转账500.00元。";
+    assert_eq!(desk.status(&["note", "--paste", unclear]), 3);
+    assert_eq!(desk.lines(&["list"]).len(), 0);
+    desk.one(&["note", "--paste", text, "--amount", "25.50"]);
+    desk.one(&["note", "--paste", unclear, "--direction", "in"]);
+    let lines = desk.lines(&["list"]);
+    let read: Vec<_> =
+        lines.iter().map(|line| (line["amount"].as_str(), line["direction"].as_str())).collect();
+    assert!(read.contains(&(Some("25.50"), Some("out"))) && read.contains(&(Some("500.00"), Some("in"))));
+}
+
+#[test]
+fn a_pasted_message_of_a_failed_payment_is_no_spending() {
+    let desk = Desk::new();
+    desk.one(&["note", "--paste", "【工商银行】您尾号1234卡3月1日10:05快捷支付25.50元交易失败，余额不足。"]);
+    let line = desk.one(&["list"]);
+    assert_eq!((line["kind"].as_str(), line["direction"].as_str()), (Some("failed"), Some("neutral")));
 }
 
 #[test]

@@ -98,6 +98,8 @@ pub enum Reason {
     TotalsDiffer,
     /// The bank put an error into the file instead of an account's transactions.
     BankError,
+    /// What stands here is in a language or of a kind that is not read: no payment, or one in other words.
+    NotRead,
 }
 
 impl Reason {

@@ -33,7 +33,7 @@ const ARGUMENT: &str = "--worker";
 const BEAT: Duration = Duration::from_millis(50);
 
 /// What was read from one file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Read {
     /// Of the file as it lies on the disk, lower-case hex.
     pub sha256: String,
@@ -41,6 +41,15 @@ pub struct Read {
     pub size: u64,
     /// The statements in it: one, or those of an archive.
     pub statements: Vec<PackedStatement>,
+    /// The files of an archive that are no statements, with the reason.
+    pub passed_over: Vec<(String, Error)>,
+}
+
+/// What the frames of a file brought.
+#[derive(Default)]
+struct Gathered {
+    statements: Vec<PackedStatement>,
+    passed_over: Vec<(String, Error)>,
 }
 
 /// SHA-256 in lower-case hex.
@@ -65,9 +74,9 @@ pub fn read(
     progress: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Read> {
     let (mut bytes, size) = open(file)?;
-    let (statements, sha256) =
+    let (Gathered { statements, passed_over }, sha256) =
         through(executable, &mut bytes, size, options, Limits::of_size(size), progress)?;
-    Ok(Read { sha256, size, statements })
+    Ok(Read { sha256, size, statements, passed_over })
 }
 
 /// Reads bytes in a child process and unpacks what was read; see [`read`].
@@ -95,7 +104,7 @@ pub fn read_bytes_within(
     progress: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Vec<Parsed>> {
     let size = bytes.len() as u64;
-    let (statements, _) = through(executable, &mut bytes, size, options, limits, progress)?;
+    let (Gathered { statements, .. }, _) = through(executable, &mut bytes, size, options, limits, progress)?;
     Ok(statements.into_iter().map(PackedStatement::unpacked).collect())
 }
 
@@ -107,7 +116,7 @@ fn through(
     options: &Options,
     limits: Limits,
     progress: &mut dyn FnMut(u64) -> bool,
-) -> Result<(Vec<PackedStatement>, String)> {
+) -> Result<(Gathered, String)> {
     let mut child = Command::new(executable)
         .arg(ARGUMENT)
         .env_clear()
@@ -213,9 +222,11 @@ fn gather(
     frames: &Receiver<Frame>,
     wall: Duration,
     progress: &mut dyn FnMut(u64) -> bool,
-) -> Result<Vec<PackedStatement>, Stop> {
+) -> Result<Gathered, Stop> {
+    /// A child that is itself names no more.
+    const NAMED: usize = 1000;
     let started = Instant::now();
-    let mut all = Vec::new();
+    let mut all = Gathered::default();
     let mut rows = Rows::default();
     let mut before = 0_u64;
     loop {
@@ -228,12 +239,15 @@ fn gather(
             }
             Ok(Frame::Statement(about)) => {
                 before += rows.len() as u64;
-                all.push(PackedStatement { about, rows: std::mem::take(&mut rows) });
+                all.statements.push(PackedStatement { about, rows: std::mem::take(&mut rows) });
+            }
+            Ok(Frame::PassedOver { file, zh, detail }) if all.passed_over.len() < NAMED => {
+                all.passed_over.push((file, Error { code: Code::Unreadable, detail, zh }));
             }
             Ok(Frame::Failed { code, zh, detail }) => return Err(Stop::Said(Error { code, detail, zh })),
             Ok(Frame::Done) => return Ok(all),
             // Nobody asked for one.
-            Ok(Frame::Preview(_)) => return Err(Stop::Silence),
+            Ok(Frame::Preview(_) | Frame::PassedOver { .. }) => return Err(Stop::Silence),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Err(Stop::Silence),
         }

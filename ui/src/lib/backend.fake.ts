@@ -171,7 +171,7 @@ export function createFake(options: FakeOptions = {}): Backend {
   function typed(note: NewNote): number {
     const id = facts.next++;
     const fresh: Transaction = {
-      id, key: `typed:${id}`, provider: note.provider || "unknown", statement: null, at: note.at, direction: note.direction, kind: note.direction === "in" ? "income" : "purchase", amount: note.amount,
+      id, key: `typed:${id}`, provider: note.provider || "unknown", statement: null, at: note.at, direction: note.direction, kind: note.kind ?? (note.direction === "in" ? "income" : "purchase"), amount: note.amount,
       fee: null, refunded: cny(0), balance: null, counterparty: note.counterparty, counterparty_account: "", item: "", method: note.method, category: "", status: "", order_no: note.order_no,
       merchant_order_no: "", memo: "", marks: [], refund_of: null, linked: [], note: note.text, source: null,
     };
@@ -586,6 +586,7 @@ function readFake(message: string): MessageReading[] {
     note: { provider: message.includes("支付宝") ? "alipay" : message.includes("微信") ? "wechat-pay" : "", at, amount: { amount, currency: "CNY" }, direction: /收入|到账|退款/.test(message) ? "in" : "out", counterparty: party, method: tail ? `储蓄卡(${tail})` : "", order_no: "", text: "" },
     understood: [amount, ...(tail ? [`尾号${tail}`] : []), ...(time ? [time[0]] : [])],
     missing: party ? [] : ["counterparty"],
+    left_out: [],
   }];
 }
 

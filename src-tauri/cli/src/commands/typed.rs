@@ -3,6 +3,8 @@
 use crate::show::failure::told;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone as _};
 use recourse::money::{Currency, Money};
+use recourse::table::cell;
+use recourse::{Code, Error};
 
 /// RFC 3339, or a wall-clock time in China.
 pub fn moment(text: &str) -> anyhow::Result<DateTime<FixedOffset>> {
@@ -19,15 +21,66 @@ pub fn moment(text: &str) -> anyhow::Result<DateTime<FixedOffset>> {
         })
 }
 
-/// A plain number, with a currency after it where it is not renminbi.
+/// A number, grouped by commas or not, with a currency before or after it where it is not renminbi.
+///
+/// # Errors
+/// `Invalid` for anything else.
 pub fn amount(text: &str) -> anyhow::Result<Money> {
-    let (number, currency) = match text.trim().rsplit_once(' ') {
-        Some((number, currency)) => {
-            let unknown = || told("币种要写三个字母，例如 CNY", "the currency is three letters");
-            (number, Currency::parse(currency).ok_or_else(unknown)?)
-        }
-        None => (text.trim(), Currency::CNY),
+    let refused = || {
+        Error::said(
+            Code::Invalid,
+            "金额要写成数字，例如 128.00、1,280.00 或 15.87 USD",
+            "the amount is a number such as 128.00, 1,280.00 or 15.87 USD",
+        )
     };
-    Money::from_decimal(number.trim_start_matches(['¥', '￥']), currency)
-        .ok_or_else(|| told("金额要写成数字，例如 128.00", "the amount is a plain number such as 128.00"))
+    let text = text.trim();
+    let (number, currency) = match text.split_once(' ') {
+        None => (text, None),
+        Some((first, last)) => {
+            let named = |code: &str| Currency::parse(code.trim());
+            let behind = named(last).map(|currency| (first, currency));
+            let (number, currency) =
+                behind.or_else(|| Some((last.trim(), named(first)?))).ok_or_else(refused)?;
+            (number, Some(currency))
+        }
+    };
+    let money = cell::money(number, currency.unwrap_or(Currency::CNY));
+    let agrees = |money: &Money| currency.is_none_or(|currency| currency == money.currency);
+    Ok(money.filter(agrees).ok_or_else(refused)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_is_read_as_people_type_it_or_refused_in_words() {
+        for (text, read) in [
+            ("128.00", Some("¥128.00")),
+            ("¥12", Some("¥12.00")),
+            ("12元", Some("¥12.00")),
+            ("99,999,999.99", Some("¥99999999.99")),
+            ("1500 JPY", Some("JPY 1500")),
+            ("JPY 1500", Some("JPY 1500")),
+            ("15.87 USD", Some("USD 15.87")),
+            ("1,23", None),
+            ("12.345", None),
+            ("$15.87", Some("USD 15.87")),
+            ("twelve", None),
+            ("12 pounds", None),
+            ("", None),
+        ] {
+            match (amount(text), read) {
+                (Ok(money), Some(read)) => assert_eq!(money.to_string(), read, "{text}"),
+                (Err(error), None) => {
+                    assert_eq!(
+                        error.downcast_ref::<Error>().map(|error| error.code),
+                        Some(Code::Invalid),
+                        "{text}"
+                    );
+                }
+                (other, _) => panic!("{text}: {other:?}"),
+            }
+        }
+    }
 }

@@ -97,7 +97,8 @@ impl App {
         opened.plans.last += 1;
         let id = opened.plans.last;
         let (shown, files) = planned.files.into_iter().unzip();
-        let view = ImportPlan { id, files: shown, refused: planned.refused };
+        let view =
+            ImportPlan { id, files: shown, refused: planned.refused, passed_over: planned.passed_over };
         opened.plans.open.insert(id, Plan { view: view.clone(), files });
         Ok(view)
     }
@@ -186,7 +187,7 @@ pub(super) fn read_demo() -> Result<FileRead> {
     let parsed = statements::read(DEMO, &statements::Options::default())?;
     let sha256 = crate::worker::sha256(DEMO);
     let statements = parsed.into_iter().map(PackedStatement::of).collect();
-    let read = Read { sha256, size: DEMO.len() as u64, statements };
+    let read = Read { sha256, size: DEMO.len() as u64, statements, passed_over: vec![] };
     Ok(FileRead { name: "示例账单.csv".into(), outcome: Ok(read) })
 }
 

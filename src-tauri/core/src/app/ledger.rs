@@ -175,11 +175,12 @@ pub(super) fn brought_back(thing: Thing, now: Moment) -> Change {
 }
 
 fn typed_transaction(note: NewNote, provider: String, now: Moment) -> Transaction {
-    let kind = match note.direction {
+    let usual = match note.direction {
         Direction::Out => Kind::Purchase,
         Direction::In => Kind::Income,
         Direction::Neutral => Kind::Other,
     };
+    let kind = note.kind.filter(|kind| fits(*kind, note.direction)).unwrap_or(usual);
     let masked = |text: &str| mask_cards(text.trim()).0;
     let mut typed = Transaction {
         provider,
@@ -191,6 +192,17 @@ fn typed_transaction(note: NewNote, provider: String, now: Moment) -> Transactio
     };
     typed.key = identity::typed_key(&typed, now);
     typed
+}
+
+/// Whether money that went this way can be of this kind: the user may have turned a reading round.
+fn fits(kind: Kind, direction: Direction) -> bool {
+    match kind {
+        Kind::Purchase | Kind::TransferOut | Kind::Fee => direction == Direction::Out,
+        Kind::TransferIn | Kind::Income | Kind::Refund => direction == Direction::In,
+        Kind::Failed | Kind::Closed | Kind::Pending => direction == Direction::Neutral,
+        Kind::CashGift => direction != Direction::Neutral,
+        Kind::OwnTransfer | Kind::Repayment | Kind::Withdrawal | Kind::TopUp | Kind::Other => true,
+    }
 }
 
 /// The media type, from the first bytes and never from the name.

@@ -28,6 +28,7 @@ pub struct Planning {
 pub struct Planned {
     pub(super) files: Vec<(PlannedFile, PlanFile)>,
     pub(super) refused: Vec<RefusedFile>,
+    pub(super) passed_over: Vec<RefusedFile>,
     pub(super) state: u64,
 }
 
@@ -62,7 +63,7 @@ impl Planning {
         };
         let total = reads.iter().map(rows_of).sum();
         let mut before = 0;
-        let mut planned = Planned { files: vec![], refused: vec![], state: self.state };
+        let mut planned = Planned { files: vec![], refused: vec![], passed_over: vec![], state: self.state };
         for (nth, FileRead { name, outcome }) in reads.into_iter().enumerate() {
             let read = match outcome {
                 Ok(read) => read,
@@ -71,6 +72,8 @@ impl Planning {
                     continue;
                 }
             };
+            let beside = |(file, error)| RefusedFile { file, error, place: nth as u32 };
+            planned.passed_over.extend(read.passed_over.into_iter().map(beside));
             for PackedStatement { mut about, rows } in read.statements {
                 let already = self.imported(&read.sha256, &about.statement);
                 let unread = std::mem::take(&mut about.unread);
@@ -89,7 +92,8 @@ impl Planning {
 
     /// Plans once more what was planned for another state of the ledger.
     pub(super) fn again(mut self, planned: Planned) -> Result<Planned> {
-        let mut anew = Planned { files: vec![], refused: planned.refused, state: self.state };
+        let (refused, passed_over) = (planned.refused, planned.passed_over);
+        let mut anew = Planned { files: vec![], refused, passed_over, state: self.state };
         for (mut shown, mut file) in planned.files {
             shown.already = self.imported(&shown.sha256, &shown.statement);
             shown.counts = Counts { unreadable: shown.counts.unreadable, ..Counts::default() };

@@ -184,6 +184,8 @@ pub struct ImportPlan {
     pub files: Vec<PlannedFile>,
     /// Those that cannot.
     pub refused: Vec<RefusedFile>,
+    /// What lies beside the statements of an archive or a mail and is none.
+    pub passed_over: Vec<RefusedFile>,
 }
 
 /// One row of a plan.

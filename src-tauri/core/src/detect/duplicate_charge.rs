@@ -51,6 +51,9 @@ const UNKNOWN: f64 = 0.62;
 const FIXED: f64 = 0.34;
 /// What renews by itself and was paid before, at any price.
 const CONTRACT: f64 = 0.74;
+/// The bill of one month, by its name and sum: an odd sum is one household's, a round one may be two's.
+const BILL: f64 = 0.80;
+const ROUND_BILL: f64 = 0.60;
 /// A double tap is surer; minutes later, less sure; different order numbers speak for two purchases.
 const TAPPED: f64 = 0.10;
 const LATER: f64 = 0.08;
@@ -174,8 +177,19 @@ fn again(history: &History<'_>, before: usize, i: usize, periods: u16) -> Option
         return Some(true);
     }
     let contract = periods >= PERIODS && renews(history, before) && renews(history, i);
-    let window = if contract { CONTRACT_WINDOW } else { WINDOW };
+    let window = match contract {
+        _ if is_bill(&b.item) => ORDER_WINDOW,
+        true => CONTRACT_WINDOW,
+        false => WINDOW,
+    };
     (gap <= window && history.sign(before).item == history.sign(i).item).then_some(false)
+}
+
+/// Whether an item names the bill of one month: 2026年03月水费.
+fn is_bill(item: &str) -> bool {
+    let Some((year, rest)) = item.split_once('年') else { return false };
+    let month = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    year.ends_with(|c: char| c.is_ascii_digit()) && month.len() < rest.len() && month.starts_with('月')
 }
 
 /// Whether all of charge `before` came back, or was announced to, ahead of row `i`.
@@ -213,6 +227,9 @@ fn score(history: &History<'_>, before: usize, i: usize, known: &Known<'_>) -> f
     let said = history.sign(before).memo != sign.memo || holds(&history.row(i).memo, FOR_FAMILY);
     if periods >= PERIODS && renews(history, i) && twice == 0 && !said {
         return CONTRACT;
+    }
+    if is_bill(&history.row(i).item) && !said {
+        return if line.amount % 100 == 0 { ROUND_BILL } else { BILL };
     }
     // What is sold again and again has a round price; a large sum with odd cents is something else.
     if sign.is(Topic::Repeated) && (line.amount < SMALL || line.amount % 100 == 0) {

@@ -38,6 +38,10 @@ const ON_THE_DAY: f64 = 0.45;
 const DUE: f64 = 0.86;
 const PART: f64 = 0.80;
 const AGAIN: f64 = 0.20;
+/// Where the use was paid for, two weeks are enough to let go.
+const AFTER_USE: i64 = 14 * 86_400;
+/// All of it was taken, though its use had been paid for.
+const TAKEN: f64 = 0.76;
 
 /// What was paid at the payee of a hold since: in all, and last.
 #[derive(Clone, Copy, Default)]
@@ -117,6 +121,7 @@ pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
                     open.iter().rev().find(|&&hold| history.lines[hold].amount == line.amount)
                 {
                     // The hold became the payment.
+                    flags.extend(taken(history, i, hold, past));
                     past.close(history, hold, i);
                 } else if let Some(&hold) = open.back().filter(|_| line.spent) {
                     let paid = past.paid.entry(hold).or_default();
@@ -145,7 +150,11 @@ fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
         past.otherwise += u32::from(named);
         return None;
     };
+    let captured = taken(history, i, hold, past);
     past.close(history, hold, i);
+    if captured.is_some() {
+        return captured;
+    }
     let missing = history.lines[hold].amount.saturating_sub(line.amount);
     let paid = past.paid.get(&hold).copied().unwrap_or_default();
     let explained = missing < LEAST_PART || paid.is(missing) || !named || told::is_explained(history, i);
@@ -155,11 +164,19 @@ fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
 /// Row `i` lists a hold, for the first time or again.
 fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     past.spoken |= !history.row(i).memo.trim().is_empty();
+    if let Some(hold) = past.find(history, i).filter(|_| told::is_capture(history, i)) {
+        let flag = taken(history, i, hold, past);
+        past.close(history, hold, i);
+        return flag;
+    }
     let first = past.find(history, i).filter(|&first| !is_another(history, i, first));
     // Without a number the same sum at the same payee may be held anew.
     let sure = first.is_some_and(|first| merchant_order(history, i) == merchant_order(history, first))
         && merchant_order(history, i).is_some();
-    let state = told::state(history, i, first, sure);
+    let state = match told::state(history, i, first, sure) {
+        State::Unsaid if sure && first.is_some_and(|first| is_over(history, i, first, past)) => State::Due,
+        state => state,
+    };
     let first = first.filter(|_| sure || state == State::Due || told::goes_on(history, i));
     match (first, state) {
         (_, State::Due) => {
@@ -176,6 +193,20 @@ fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
             (!history.hindsight).then(|| foreseen(history, i, past))
         }
     }
+}
+
+/// Whether what hold `first` secured was paid for, and it is still listed in row `i` weeks later.
+fn is_over(history: &History<'_>, i: usize, first: usize, past: &Holds) -> bool {
+    let paid = past.paid.get(&first).is_some_and(|paid| paid.sum > 0);
+    paid && history.lines[i].at - history.lines[first].at >= AFTER_USE
+}
+
+/// Row `i` turned all of a hold into a payment: whether what it secured had been paid for already.
+fn taken(history: &History<'_>, i: usize, hold: usize, past: &Holds) -> Option<Flag> {
+    let paid = past.paid.get(&hold).filter(|paid| paid.sum > 0)?;
+    let all = history.lines[hold].amount == history.lines[i].amount;
+    (all && told::is_capture(history, i) && !told::is_owed(history, i))
+        .then(|| explain_taken(history, hold, i, paid.sum))
 }
 
 /// The merchant's number of the order of row `i`.
@@ -220,6 +251,24 @@ fn foreseen(history: &History<'_>, i: usize, past: &mut Holds) -> Flag {
     };
     let chance = forms.chance(deposit, i, if deposit { DEPOSIT } else { HOLD }, *otherwise, ended);
     explain(history, i, chance.min(ON_THE_DAY), None)
+}
+
+fn explain_taken(history: &History<'_>, hold: usize, i: usize, paid: i64) -> Flag {
+    let (held, taken) = (history.row(hold), history.row(i));
+    let (from, at, who, sum) = (day(held.at), day(taken.at), name(held), held.amount);
+    let paid = history.money(hold, paid);
+    let explanation = Text::new(
+        format!("{} {}冻结的 {sum}，{} 整笔转成了付款，而此间已另付 {paid}。", from.zh, who.zh, at.zh),
+        format!(
+            "The hold of {sum} by {} of {} was taken whole on {}, though {paid} had been paid there since.",
+            who.en, from.en, at.en
+        ),
+    );
+    let innocent = Text::new(
+        "损坏、超时或违约的费用，按约定从押金里扣。",
+        "Damage, overtime or a breach, taken out of the deposit as agreed.",
+    );
+    history.flag(FlagKind::ForgottenHold, TAKEN, &[i, hold], taken.amount, explanation, innocent)
 }
 
 fn explain(history: &History<'_>, i: usize, score: f64, wait: Option<i64>) -> Flag {

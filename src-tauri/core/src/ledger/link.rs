@@ -76,10 +76,10 @@ pub fn link(transactions: &mut [Transaction]) -> Links {
         row.linked.clear();
     }
     let order = in_time(transactions);
-    let mut refunds = refund::Linking::new(transactions, &order);
+    let notes = typed::find(transactions, &order);
+    let mut refunds = refund::Linking::new(transactions, &order, &notes);
     refunds.by_number();
     let twins = twin::find(transactions);
-    let notes = typed::find(transactions, &order);
     refunds.through(&twins);
     refunds.by_guess(&twins);
     refunds.through(&twins);

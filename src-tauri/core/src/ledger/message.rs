@@ -2,17 +2,22 @@
 
 mod amount;
 mod cards;
+mod event;
 mod fields;
+mod number;
+mod parts;
 mod scan;
+mod talk;
 mod when;
 
 pub use cards::mask_cards;
 
-use crate::ledger::{Direction, Moment};
-use crate::money::Money;
+use crate::ledger::{Direction, Kind, Moment};
+use crate::money::{Currency, Money};
 use scan::{Scan, words};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use when::When;
 
 /// A note typed by hand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -25,8 +30,12 @@ pub struct NewNote {
     pub at: Moment,
     /// How much.
     pub amount: Money,
-    /// Money out (the usual case) or in.
+    /// Money out (the usual case) or in; neutral where none moved.
     pub direction: Direction,
+    /// What it is, where it is known; else what the direction says. One that the direction rules out is not kept.
+    #[serde(default)]
+    #[ts(optional)]
+    pub kind: Option<Kind>,
     /// To or from whom.
     pub counterparty: String,
     /// 收/付款方式, e.g. 招商银行信用卡(1234)
@@ -52,6 +61,9 @@ pub struct MessageReading {
     /// What could not be read and must be filled in, by the same names. An order number is never
     /// missing: few messages carry one.
     pub missing: Vec<String>,
+    /// Amounts the message names besides and no note was made of (a fee, a second charge that cannot be
+    /// told apart, a number that cannot be read), in its words.
+    pub left_out: Vec<String>,
 }
 
 /// The longest text that is looked at, in characters: far above any message, and cheap.
@@ -62,73 +74,68 @@ const LONGEST: usize = 8_000;
 /// latest such day that is not after `now`. Codes and advertisements are no payments.
 pub fn read(text: &str, now: Moment) -> Vec<MessageReading> {
     let text: String = text.chars().take(LONGEST).collect();
-    messages(&text, now).iter().filter_map(|message| read_one(message, now)).collect()
+    parts::messages(&text, now).iter().flat_map(|message| read_message(message, now)).collect()
 }
 
-/// The messages in a text.
-fn messages(text: &str, now: Moment) -> Vec<String> {
-    let mut blocks: Vec<Vec<&str>> = vec![Vec::new()];
-    for line in text.lines().map(str::trim) {
-        match (line.is_empty(), blocks.last_mut()) {
-            (false, Some(block)) => block.push(line),
-            _ => blocks.push(Vec::new()),
-        }
+/// Reads one message: each payment it tells of by itself is a note of its own.
+fn read_message(message: &str, now: Moment) -> Vec<MessageReading> {
+    let whole = Scan::new(message);
+    if words().not_payments.iter().any(|word| whole.find(word, 0).is_some()) {
+        return Vec::new();
     }
-    let mut messages = Vec::new();
-    for block in blocks.into_iter().filter(|block| !block.is_empty()) {
-        let whole = |line: &&&str| is_whole(line, now);
-        if block.len() > 1 && block.iter().filter(whole).count() > 1 {
-            messages.extend(block.into_iter().map(str::to_string));
-        } else {
-            messages.push(block.join("\n"));
-        }
+    let cuts = parts::cuts(&whole, now);
+    let first = when::find(&whole, now);
+    let ends = cuts.iter().copied().chain([whole.original.len()]);
+    let mut start = 0;
+    let mut readings = Vec::new();
+    for end in ends {
+        let part: String = whole.original[start..end].iter().collect();
+        start = end;
+        readings.extend(read_part(&whole, &Scan::new(&part), first.as_ref(), now));
     }
-    messages
+    for reading in &mut readings {
+        reading.note.text = mask_cards(message).0;
+    }
+    readings
 }
 
-/// Whether a line tells of a payment by itself: an amount, and a card's tail or a time.
-fn is_whole(line: &str, now: Moment) -> bool {
-    let scan = Scan::new(line);
-    amount::find(&scan).is_some() && (fields::tail(&scan).is_some() || when::find(&scan, now).is_some())
-}
-
-fn read_one(message: &str, now: Moment) -> Option<MessageReading> {
-    let scan = Scan::new(message);
-    if words().not_payments.iter().any(|word| scan.find(word, 0).is_some()) {
-        return None;
-    }
-    let sum = amount::find(&scan);
-    let direction = amount::direction(&scan, sum.as_ref());
-    let when = when::find(&scan, now);
-    if sum.is_none() && (direction.is_none() || when.is_none()) {
+fn read_part(whole: &Scan, part: &Scan, first: Option<&When>, now: Moment) -> Option<MessageReading> {
+    let (sum, left_out) = parts::chosen(part);
+    let unread = Money::new(0, sum.as_ref().map_or(Currency::CNY, |sum| sum.currency));
+    let event = event::find(part, sum.as_ref());
+    let own = when::find(part, now);
+    let time = own.as_ref().filter(|when| when.has_time).map(|when| when.words.as_str());
+    if sum.is_none() && (event.is_none() || own.is_none()) {
         return None;
     }
     let mut reading = Reading::default();
-    let provider = fields::provider(&scan);
+    let provider = fields::provider(whole);
     reading.take("provider", provider.as_deref());
-    reading.take("amount", sum.as_ref().map(|sum| sum.words.as_str()));
-    reading.take("direction", direction.as_ref().map(|(_, words)| words.as_str()));
-    reading.take("time", when.as_ref().filter(|when| when.has_time).map(|when| when.words.as_str()));
-    let counterparty = fields::counterparty(&scan, sum.as_ref());
+    reading.take("amount", sum.as_ref().filter(|sum| sum.money.is_some()).map(|sum| sum.words.as_str()));
+    reading.take("direction", event.as_ref().map(|event| event.words.as_str()));
+    reading.take("time", time);
+    let counterparty = fields::counterparty(part, sum.as_ref());
     reading.take("counterparty", counterparty.as_deref());
-    let method = fields::method(&scan, provider.as_deref());
+    let method = fields::method(whole, provider.as_deref());
     reading.take("method", method.as_deref());
-    let order_no = fields::order_no(&scan);
+    let order_no = fields::order_no(part);
     if order_no.is_some() {
         reading.take("order_no", order_no.as_deref());
     }
     let note = NewNote {
         provider: provider.unwrap_or_default(),
-        at: when.map_or(now, |when| when.at),
-        amount: sum.map_or(Money::fen(0), |sum| sum.money),
-        direction: direction.map_or(Direction::Out, |(direction, _)| direction),
+        at: own.as_ref().or(first).map_or(now, |when| when.at),
+        amount: sum.as_ref().and_then(|sum| sum.money).unwrap_or(unread),
+        direction: event.as_ref().map_or(Direction::Out, |event| event.direction),
+        kind: event.as_ref().map(|event| event.kind),
         counterparty: mask_cards(&counterparty.unwrap_or_default()).0,
         method: mask_cards(&method.unwrap_or_default()).0,
         order_no: order_no.unwrap_or_default(),
-        text: mask_cards(message).0,
+        text: String::new(),
     };
-    let understood = reading.understood.into_iter().map(|words| mask_cards(&words).0).collect();
-    Some(MessageReading { note, understood, missing: reading.missing })
+    let masked = |words: Vec<String>| words.into_iter().map(|words| mask_cards(&words).0).collect();
+    let (understood, left_out) = (masked(reading.understood), masked(left_out));
+    Some(MessageReading { note, understood, missing: reading.missing, left_out })
 }
 
 #[derive(Default)]

@@ -76,5 +76,23 @@ const GIVEN_BACK: &[&str] = &["还款", "退货", "退款"];
 const CARD_FEE: &[&str] = &["年费", "手续费", "利息", "违约金", "滞纳金", "服务费", "FEE", "FINANCE CHARGE"];
 /// Money back for an earlier payment.
 pub(super) const REFUND: &[&str] = &["退款", "退货", "退票", "退费", "冲正", "撤销", "REFUND", "REVERSAL"];
+/// The same in capitals, in the words of more languages, for texts that are looked at as a whole.
+const REFUND_ABROAD: &[&str] = &[
+    "CHARGEBACK",
+    "RETURNED",
+    "ERSTATTUNG",
+    "RÜCKZAHLUNG",
+    "RUECKZAHLUNG",
+    "REMBOURSEMENT",
+    "REEMBOLSO",
+    "RIMBORSO",
+    "TERUGBETALING",
+];
+
+/// Whether a text in capitals tells of money back for an earlier payment.
+pub(super) fn tells_refund(text: &str) -> bool {
+    REFUND.iter().chain(REFUND_ABROAD).any(|word| text.contains(word))
+}
+
 const TRANSFER: &[&str] = &["转账", "汇款", "转支", "转存", "转入", "转出", "跨行", "网银互联", "他行汇入"];
 const PAID: &[&str] = &["消费", "快捷支付", "网上支付", "支付", "缴费", "代扣"];

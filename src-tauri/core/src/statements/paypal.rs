@@ -7,7 +7,7 @@
 mod words;
 
 use super::{Case, Column, Dates, Decimals, Draft, Field, Signs, Statement, Test, Trust};
-use crate::ledger::{Direction, Kind};
+use crate::ledger::{Direction, Kind, Mark};
 use crate::table::cell::Zone;
 use words::*;
 
@@ -24,7 +24,8 @@ pub(super) const ACTIVITY: Statement = Statement {
         "a zone in every row",
         "Balance Impact Memo: no money moved",
         "authorisations and holds are no payments",
-        "Bank Deposit, General Card Deposit: the other half of a payment",
+        "Bank Deposit, General Card Deposit: the other half of a payment, also under their German names",
+        "a row without a name, an item or a known type: the other half of a payment, or a withdrawal, marked as a guess",
         "currency conversions are own transfers",
         "Reference Txn ID leads a refund to its payment; B-…, I-… name a subscription",
         "the fee in a column of its own",
@@ -144,6 +145,23 @@ const IN: Test = Test::Going(&[Direction::In]);
 const OUT: Test = Test::Going(&[Direction::Out]);
 
 fn meaning(draft: &mut Draft) {
+    // Who is paid has a name. Types are translated, and not all names of them are known.
+    let nobody = draft.counterparty.is_empty() && draft.item.is_empty();
+    let half = match draft.kind {
+        Kind::Income if nobody && !draft.merchant_order_no.is_empty() => Some(Kind::OwnTransfer),
+        Kind::Purchase
+            if nobody && draft.merchant_order_no.is_empty() && draft.counterparty_account.is_empty() =>
+        {
+            Some(Kind::Withdrawal)
+        }
+        _ => None,
+    };
+    if let Some(half) = half {
+        draft.kind = half;
+        if !draft.marks.contains(&Mark::UnknownType) {
+            draft.marks.push(Mark::UnknownType);
+        }
+    }
     // Whatever its sign, it moved nothing.
     if HOLD.iter().any(|word| draft.category.contains(word)) {
         draft.direction = Direction::Neutral;

@@ -186,16 +186,23 @@ impl Preamble {
             Text::new(format!("列名有“{}”等", names.join("、")), format!("columns {} …", names.join(", ")))
         };
         let known = ALL.len();
+        let map = match tabular {
+            true => Text::new(
+                "。别家的表格可以在导入页说明各列含义，命令行用 --map",
+                "; for another table say what its columns hold, on the import page or with --map",
+            ),
+            false => Text::default(),
+        };
         let error = Error::said(
             Code::Unreadable,
             format!(
-                "这个文件还读不懂：{}，{}。认得的有 {known} 种钱包和银行的格式；请打开钱包发来的原文件",
-                what.zh, columns.zh
+                "这个文件还读不懂：{}，{}。认得的有 {known} 种钱包和银行的格式；请打开钱包发来的原文件{}",
+                what.zh, columns.zh, map.zh
             ),
             format!(
                 "this is no statement that can be read yet: {}, {}; {known} formats of wallets and banks are known; \
-                 open the file as the wallet sent it",
-                what.en, columns.en
+                 open the file as the wallet sent it{}",
+                what.en, columns.en, map.en
             ),
         );
         Unknown { error, tabular }
@@ -208,7 +215,9 @@ fn is_garbled(line: &str) -> bool {
     let shapes = SHAPES.get_or_init(|| {
         let names = ALL.iter().flat_map(|statement| statement.columns).flat_map(|column| column.names);
         let long = names.filter(|name| name.chars().count() >= 4);
-        long.flat_map(|name| encoding::garbled(name)).filter(|shape| shape.chars().count() >= 4).collect()
+        long.flat_map(|name| encoding::garbled(name))
+            .filter(|shape| shape.chars().count() >= 4 && !shape.is_ascii())
+            .collect()
     });
     !line.is_ascii() && shapes.iter().any(|shape| line.contains(shape.as_str()))
 }

@@ -112,7 +112,7 @@ pub fn preview(bytes: &[u8], options: &Options) -> Result<Preview> {
     if table::nested::holds_files(bytes) {
         for file in table::nested::unpack(bytes, options.code.as_deref())? {
             // What is no table stands beside one.
-            let _ = look(&file);
+            let _ = look(&file.bytes);
         }
     } else {
         look(bytes)?;

@@ -2,6 +2,7 @@
 //! what was read against what the file states.
 
 mod between;
+mod files;
 
 use super::custom;
 use super::document;
@@ -14,7 +15,7 @@ use super::scout::Evidence;
 use super::{Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason};
 use crate::ledger::Mark;
 use crate::table::cell::{DateOrder, Decimal};
-use crate::table::{self, Fault, Row, RowEnd, Visitor, container};
+use crate::table::{self, Fault, Row, RowEnd, Visitor};
 use crate::{Code, Error, Result};
 
 /// What is handed over while a file is read.
@@ -24,6 +25,8 @@ pub enum Part<'a> {
     Row(&'a Draft, Option<&'a Row>),
     /// The end of a statement: everything about it but its rows, which came before.
     Statement(Box<Parsed>),
+    /// A file of an archive or a mail that is no statement known here, and why; others in it were read.
+    PassedOver(&'a str, &'a Error),
 }
 
 /// Reads every statement in a file: a table, or an archive of tables.
@@ -39,6 +42,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Vec<Parsed>> {
         match part {
             Part::Row(draft, row) => rows.push(whole(draft, row)),
             Part::Statement(parsed) => all.push(Parsed { rows: std::mem::take(&mut rows), ..*parsed }),
+            Part::PassedOver(..) => {}
         }
         true
     })?;
@@ -67,38 +71,7 @@ pub fn read_parts(bytes: &[u8], options: &Options, take: &mut dyn FnMut(Part<'_>
             None => read_table(bytes, &formats, take)?.map_err(|unknown| unknown.error),
         };
     }
-    let mut read = 0;
-    let mut refusal = None;
-    for file in table::nested::unpack(bytes, options.code.as_deref())? {
-        if let Some(outcome) = document::read(&file, options, take) {
-            outcome?;
-            read += 1;
-            continue;
-        }
-        match container::sniff(&file) {
-            container::Container::Text
-            | container::Container::Workbook
-            | container::Container::OldWorkbook
-            | container::Container::WebPage => {
-                match read_table(&file, &formats, take)? {
-                    Ok(()) => read += 1,
-                    // A table that nobody can read is not passed over; a note beside the statement is.
-                    Err(unknown) if unknown.tabular || read == 0 => refusal = Some(unknown),
-                    Err(_) => {}
-                }
-            }
-            _ => {}
-        }
-    }
-    match refusal {
-        Some(unknown) if read == 0 || unknown.tabular => Err(unknown.error),
-        None if read == 0 => Err(Error::said(
-            Code::Unreadable,
-            "压缩包或邮件里没有账单；请打开钱包发来的那个文件",
-            "there is no statement in this archive or mail; open the file that the wallet sent",
-        )),
-        _ => Ok(()),
-    }
+    files::read(bytes, options, &formats, take)
 }
 
 /// A table whose format is not known.

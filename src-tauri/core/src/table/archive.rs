@@ -1,7 +1,8 @@
-//! ZIP → files: ZipCrypto and WinZip AES, with the code the wallet sent. Names are never used: nothing
+//! ZIP → files: ZipCrypto and WinZip AES, with the code the wallet sent. Names are for people alone: nothing
 //! is written anywhere, and what an entry is, its bytes say.
 
-use super::limits;
+use super::nested::File;
+use super::{encoding, limits};
 use crate::{Code, Error, Result};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -71,15 +72,15 @@ fn wrong_code() -> Error {
 /// # Errors
 /// `NeedsCode` and `WrongCode` where a file is locked, `TooLarge` beyond [`limits`], `Unreadable` where
 /// the archive is damaged or packed in a way that is not read.
-pub fn unpack(bytes: &[u8], code: Option<&str>, most: u64) -> Result<Vec<Vec<u8>>> {
+pub fn unpack(bytes: &[u8], code: Option<&str>, most: u64) -> Result<Vec<File>> {
     let mut archive = open(bytes, most)?;
     let code = code.map(plain_digits).filter(|code| !code.is_empty());
     let mut files = Vec::new();
     let mut unpacked: u64 = 0;
     for index in 0..archive.len() {
-        let (folder, locked) = {
+        let (folder, locked, name) = {
             let raw = archive.by_index_raw(index).map_err(|_| damaged())?;
-            (raw.is_dir() || raw.is_symlink(), raw.encrypted())
+            (raw.is_dir() || raw.is_symlink(), raw.encrypted(), shown_name(raw.name_raw()))
         };
         if folder {
             continue;
@@ -88,15 +89,34 @@ pub fn unpack(bytes: &[u8], code: Option<&str>, most: u64) -> Result<Vec<Vec<u8>
         let file = unpack_one(&mut archive, index, locked, code.as_deref(), left)?;
         unpacked += file.len() as u64;
         check_growth(u128::from(unpacked), bytes.len() as u64, most)?;
-        files.push(file);
+        files.push(File { name, bytes: file });
     }
     Ok(files)
+}
+
+/// The last part of an entry's name, as it is shown: names that are no UTF-8 are GBK.
+fn shown_name(raw: &[u8]) -> String {
+    const CHARS: usize = 80;
+    let last = raw.rsplit(|byte| matches!(byte, b'/' | b'\\')).find(|part| !part.is_empty()).unwrap_or(raw);
+    let Ok(decoded) = encoding::decode(&last[..last.len().min(4 * CHARS)]) else { return String::new() };
+    decoded.text.chars().filter(|c| !c.is_control()).take(CHARS).collect()
 }
 
 /// Whether the beginning of what was unpacked is a file that somebody wrote: a workbook, or text without the control
 /// characters that noise has one of in nine bytes.
 fn makes_sense(unpacked: &[u8]) -> bool {
     const ENOUGH: usize = 128;
+    /// Noise is hardly ever so many bytes of good UTF-8 without a control character.
+    const RUN: usize = 24;
+    let head = &unpacked[..unpacked.len().min(4 * ENOUGH)];
+    let good = match std::str::from_utf8(head) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default(),
+    };
+    let run = good.find(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n')).unwrap_or(good.len());
+    if run >= RUN {
+        return true;
+    }
     let is_text = |byte: &u8| *byte >= b' ' || matches!(byte, b'\t' | b'\r' | b'\n');
     unpacked.starts_with(b"PK\x03\x04")
         || (unpacked.len() >= ENOUGH && unpacked[..unpacked.len().min(4 * ENOUGH)].iter().all(is_text))
@@ -138,7 +158,8 @@ fn unpack_one(
     let declared = file.size();
     let mut out = Vec::with_capacity(usize::try_from(declared.min(left).min(1 << 20)).unwrap_or(0));
     // One byte more than allowed tells "full" from "too much".
-    match file.take(left + 1).read_to_end(&mut out) {
+    let outcome = file.take(left + 1).read_to_end(&mut out);
+    match outcome {
         Ok(_) if out.len() as u64 > left => Err(Error::said(
             Code::TooLarge,
             format!("压缩包解出的内容超过 {left} 字节，没有读取"),
@@ -148,7 +169,25 @@ fn unpack_one(
         // ZipCrypto lets one wrong code in 256 through its check byte; then the checksum, or the
         // decoder before it, is what fails, and what came out is noise. AES authenticates, so there a
         // failure is damage.
-        Err(_) if locked && !aes && !makes_sense(&out) => Err(wrong_code()),
+        Err(_) if locked && !aes && !makes_sense(&out) && !makes_sense(&beginning(archive, index, code)) => {
+            Err(wrong_code())
+        }
         Err(_) => Err(damaged()),
     }
+}
+
+/// What comes out of a locked entry before it fails, read in small steps: a step that fails gives nothing.
+fn beginning(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, code: Option<&str>) -> Vec<u8> {
+    const MOST: usize = 512;
+    let mut out = Vec::new();
+    let code = code.unwrap_or_default().as_bytes();
+    let Ok(mut file) = archive.by_index_decrypt(index, code) else { return out };
+    let mut step = [0; 8];
+    while out.len() < MOST {
+        match file.read(&mut step) {
+            Ok(count) if count > 0 => out.extend_from_slice(&step[..count]),
+            _ => break,
+        }
+    }
+    out
 }

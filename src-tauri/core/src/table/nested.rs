@@ -5,6 +5,21 @@ use super::{archive, limits, mail};
 use crate::{Code, Error, Result};
 use std::io::Read as _;
 
+/// A file that lay in another.
+#[derive(Debug, PartialEq, Eq)]
+pub struct File {
+    /// As an archive names it, without folders, to be shown; empty where nothing names it.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    fn unnamed(bytes: Vec<u8>) -> Self {
+        Self { name: String::new(), bytes }
+    }
+}
+
 /// Whether a file holds others.
 pub fn holds_files(bytes: &[u8]) -> bool {
     is_container(sniff(bytes))
@@ -19,16 +34,19 @@ fn is_container(kind: Container) -> bool {
 /// # Errors
 /// What [`archive::unpack`] says; `TooLarge` where all of it together is more than is read; `Unreadable` where
 /// containers lie deeper than two in each other.
-pub fn unpack(bytes: &[u8], code: Option<&str>) -> Result<Vec<Vec<u8>>> {
+pub fn unpack(bytes: &[u8], code: Option<&str>) -> Result<Vec<File>> {
     let mut left = limits::UNPACKED_BYTES.min(most_of(bytes.len() as u64));
     let mut files = Vec::new();
     for outer in open(bytes, code, &mut left)? {
-        if !is_container(sniff(&outer)) {
+        if !is_container(sniff(&outer.bytes)) {
             files.push(outer);
             continue;
         }
-        for inner in open(&outer, code, &mut left)? {
-            let kind = sniff(&inner);
+        for mut inner in open(&outer.bytes, code, &mut left)? {
+            let kind = sniff(&inner.bytes);
+            if inner.name.is_empty() {
+                inner.name.clone_from(&outer.name);
+            }
             if is_container(kind) {
                 return Err(Container::Zip.refusal());
             }
@@ -46,14 +64,14 @@ fn most_of(packed: u64) -> u64 {
     packed.saturating_mul(limits::RATIO).max(limits::RATIO_FREE_BYTES)
 }
 
-fn open(bytes: &[u8], code: Option<&str>, left: &mut u64) -> Result<Vec<Vec<u8>>> {
+fn open(bytes: &[u8], code: Option<&str>, left: &mut u64) -> Result<Vec<File>> {
     let files = match sniff(bytes) {
         Container::Zip => archive::unpack(bytes, code, *left)?,
-        Container::Gzip => vec![gunzip(bytes, *left)?],
-        Container::Mail => mail::attachments(bytes)?,
+        Container::Gzip => vec![File::unnamed(gunzip(bytes, *left)?)],
+        Container::Mail => mail::attachments(bytes)?.into_iter().map(File::unnamed).collect(),
         other => return Err(other.refusal()),
     };
-    let taken: u64 = files.iter().map(|file| file.len() as u64).sum();
+    let taken: u64 = files.iter().map(|file| file.bytes.len() as u64).sum();
     *left = left.checked_sub(taken).ok_or_else(too_large)?;
     Ok(files)
 }
@@ -98,8 +116,8 @@ mod tests {
         let once = gzip(b"time,amount\n");
         let twice = gzip(&once);
         let thrice = gzip(&twice);
-        assert_eq!(unpack(&once, None).unwrap(), [b"time,amount\n"]);
-        assert_eq!(unpack(&twice, None).unwrap(), [b"time,amount\n"]);
+        assert_eq!(unpack(&once, None).unwrap()[0].bytes, b"time,amount\n");
+        assert_eq!(unpack(&twice, None).unwrap()[0].bytes, b"time,amount\n");
         assert_eq!(unpack(&thrice, None).unwrap_err().code, Code::Unreadable);
     }
 

@@ -85,6 +85,10 @@ fn work(order: &Order, input: &mut dyn Read, out: &mut dyn Write) -> Result<()> 
                     send(out, Frame::Rows(packer.take())).and_then(|()| send(out, Frame::Statement(*parsed)));
                 packer = Packer::default();
             }
+            Part::PassedOver(file, error) => {
+                let (zh, detail) = (error.zh.clone(), error.detail.clone());
+                told = send(out, Frame::PassedOver { file: file.to_owned(), zh, detail });
+            }
         }
         told.is_ok()
     });

@@ -26,6 +26,8 @@ pub(super) enum Frame {
     Rows(Pack),
     /// The end of a statement: everything about it but its rows, which came before.
     Statement(Parsed),
+    /// A file within it that is no statement, and why.
+    PassedOver { file: String, zh: String, detail: String },
     /// What a look at the file showed.
     Preview(Box<Preview>),
     /// It cannot be read, and why.

@@ -17,4 +17,8 @@ files: Array<PlannedFile>,
 /**
  * Those that cannot.
  */
-refused: Array<RefusedFile>, };
+refused: Array<RefusedFile>, 
+/**
+ * What lies beside the statements of an archive or a mail and is none.
+ */
+passed_over: Array<RefusedFile>, };

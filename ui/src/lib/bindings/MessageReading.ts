@@ -18,4 +18,9 @@ understood: Array<string>,
  * What could not be read and must be filled in, by the same names. An order number is never
  * missing: few messages carry one.
  */
-missing: Array<string>, };
+missing: Array<string>, 
+/**
+ * Amounts the message names besides and no note was made of (a fee, a second charge that cannot be
+ * told apart, a number that cannot be read), in its words.
+ */
+left_out: Array<string>, };

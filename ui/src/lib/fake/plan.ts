@@ -17,6 +17,7 @@ export function planOf(tokens: string[], id: number, before: Import[]): ImportPl
     id, files: tokens.filter((t) => t !== "bad" && t !== "table").map((t) => file(t === "zip" ? "支付宝交易明细(20260901-20261121).csv" : t === "csv" ? "alipay_record_20261121.csv" : t)),
     refused: tokens.flatMap((t, place) =>
       t === "bad" || t === "table" ? [{ file: t === "bad" ? "相册.zip" : "小镇银行 2026.csv", place, error: { code: "unreadable" as const, detail: "No statement inside.", zh: "里面没有账单。" } }] : []),
+    passed_over: tokens.includes("zip") ? [{ file: "使用说明.txt", place: 0, error: { code: "unreadable", detail: "No rows of cells.", zh: "没有表格。" } }] : [],
   };
 }
 

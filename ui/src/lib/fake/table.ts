@@ -49,7 +49,7 @@ export function tableRows(mapping: Mapping): PlannedRow[] {
 }
 
 export function tablePlan(id: number, file: string, mapping: Mapping): ImportPlan {
-  if (mapping.dates === null) return { id, files: [], refused: [{ file, place: 0, error: { code: "ambiguous-dates", detail: "Day or month first?", zh: "先日后月，还是先月后日？" } }] };
+  if (mapping.dates === null) return { id, files: [], refused: [{ file, place: 0, error: { code: "ambiguous-dates", detail: "Day or month first?", zh: "先日后月，还是先月后日？" } }], passed_over: [] };
   const rows = tableRows(mapping);
   const sum = (way: string) => cny(rows.filter((r) => r.transaction.direction === way).reduce((all, r) => all + Number(r.transaction.amount.amount), 0));
   const days = rows.map((r) => r.transaction.at).sort();
@@ -58,7 +58,7 @@ export function tablePlan(id: number, file: string, mapping: Mapping): ImportPla
     stated: { count: null, income: null, expense: null, neutral: null }, income: sum("in"), expense: sum("out"), neutral: sum("neutral"),
     counts: { new: rows.length, known: 0, changed: 0, unsure: 0, unreadable: 1 }, problems: [{ row: 12, column: "发生数", reason: "bad-amount" }], already: null,
   };
-  return { id, files: [planned], refused: [] };
+  return { id, files: [planned], refused: [], passed_over: [] };
 }
 
 /** A line of the table as it stands. */

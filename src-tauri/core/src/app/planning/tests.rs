@@ -27,6 +27,7 @@ fn read() -> Vec<FileRead> {
         sha256: sha256(bytes),
         size: bytes.len() as u64,
         statements: parsed.into_iter().map(PackedStatement::of).collect(),
+        passed_over: vec![],
     });
     vec![FileRead { name: "a.csv".into(), outcome }]
 }

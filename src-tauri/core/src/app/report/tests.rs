@@ -47,6 +47,7 @@ fn plan_of(app: &mut App, mapping: Option<Mapping>, table: &str) -> crate::app::
         sha256: sha256(bytes),
         size: bytes.len() as u64,
         statements: parsed.into_iter().map(PackedStatement::of).collect(),
+        passed_over: vec![],
     });
     app.import_plan(vec![FileRead { name: "a.csv".into(), outcome }]).unwrap()
 }

@@ -118,6 +118,21 @@ const KEPT: &[&str] = &[
     "less",
 ];
 
+/// The held money itself was taken.
+const CAPTURE: &[&str] = &[
+    "预授权完成",
+    "授权完成",
+    "押金完成",
+    "转支付",
+    "转消费",
+    "转付款",
+    "转为支付",
+    "转为付款",
+    "押金扣款",
+    "扣除押金",
+    "capture",
+];
+
 /// What a row says of money held.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Told {
@@ -135,6 +150,21 @@ pub enum State {
     /// It should have been let go.
     Due,
     Unsaid,
+}
+
+/// Whether row `i` turned a hold into a payment.
+pub fn is_capture(history: &History<'_>, i: usize) -> bool {
+    let row = history.row(i);
+    row.direction == Direction::Out
+        && [&row.item, &row.memo].iter().any(|text| holds(&text.to_lowercase(), CAPTURE))
+}
+
+/// Whether row `i` says what the held money was owed for.
+pub fn is_owed(history: &History<'_>, i: usize) -> bool {
+    const OWED: &[&str] =
+        &["赔", "损", "罚", "超时", "违约", "违章", "逾期", "damage", "penalty", "overtime", "fine"];
+    let row = history.row(i);
+    [&row.item, &row.memo].iter().any(|text| holds(&text.to_lowercase(), OWED))
 }
 
 /// Reads row `i`.

@@ -269,7 +269,7 @@ pub fn denied(history: &History<'_>, i: usize, payments: &Payments, orders: &mut
         return None;
     }
     if line.kind != Kind::Refund {
-        return closed_later(history, i, payments, orders);
+        return closed_later(history, i, payments, orders).or_else(|| paid_late(history, i, payments));
     }
     if is_under_way(history, i) {
         let late = orders.wait(history, i)?;
@@ -316,6 +316,17 @@ fn closed_later(history: &History<'_>, i: usize, payments: &Payments, orders: &O
         return None;
     }
     Some(explain_rows(history, &about(i, Some(payment)), CLOSING_NOTICE, &story(Form::Closed)))
+}
+
+/// A payment that went through on an order that stood as closed.
+fn paid_late(history: &History<'_>, i: usize, payments: &Payments) -> Option<Flag> {
+    let went = history.lines[i].spent && history.went_out(i) && !history.sign(i).state.has(Topic::Closed);
+    let closed = went.then(|| payments.closed_before(history, i))??;
+    let story = Text::new(
+        "这笔订单此前已经关闭，钱却付出去了",
+        "its order had been closed before, yet the money went out",
+    );
+    Some(explain_rows(history, &about(i, Some(closed)), CLOSING_NOTICE, &story))
 }
 
 fn story(form: Form) -> Text {

@@ -2,23 +2,34 @@
 
 use crate::detect::History;
 use crate::detect::texts::Map;
+use crate::detect::topics::Topic;
 use std::collections::VecDeque;
 
 /// Payments remembered at a payee.
 const REMEMBERED: usize = 8;
 /// Shorter numbers count, they do not name an order.
 const ORDER_LETTERS: usize = 6;
+/// Wallets' own numbers are long.
+const OWN_LETTERS: usize = 10;
 
 /// The latest payments at each payee, the latest first.
 #[derive(Clone, Default)]
 pub struct Payments {
     latest: Map<u32, VecDeque<usize>>,
+    /// Orders closed before they were paid, by the wallet's own number.
+    closed: Map<String, usize>,
 }
 
 impl Payments {
     /// Remembers row `i`, if it can be asked for later.
     pub fn note(&mut self, history: &History<'_>, i: usize) {
         let line = &history.lines[i];
+        if history.sign(i).state.has(Topic::Closed)
+            && !line.spent
+            && let Some(number) = own_number(history, i)
+        {
+            self.closed.insert(number.to_owned(), i);
+        }
         if line.spent && (!history.row(i).item.trim().is_empty() || order(history, i).is_some()) {
             let here = self.latest.entry(line.payee).or_default();
             here.truncate(REMEMBERED - 1);
@@ -38,6 +49,13 @@ impl Payments {
         self.latest.get(&history.lines[i].payee)?.iter().copied().find(names)
     }
 
+    /// The row that closed the order, of the same sum, that row `i` pays.
+    pub fn closed_before(&self, history: &History<'_>, i: usize) -> Option<usize> {
+        let &closed = self.closed.get(own_number(history, i)?)?;
+        let (closing, line) = (&history.lines[closed], &history.lines[i]);
+        (closing.payee == line.payee && closing.amount == line.amount).then_some(closed)
+    }
+
     /// The latest payment of the sum and the order of row `i` that went through.
     pub fn of_order(&self, history: &History<'_>, i: usize) -> Option<usize> {
         let number = order(history, i)?;
@@ -48,6 +66,11 @@ impl Payments {
         };
         self.latest.get(&history.lines[i].payee)?.iter().copied().find(same)
     }
+}
+
+/// The wallet's own number of row `i`: a second try at paying gets another one.
+fn own_number<'a>(history: &History<'a>, i: usize) -> Option<&'a str> {
+    Some(history.row(i).order_no.trim()).filter(|number| number.len() >= OWN_LETTERS)
 }
 
 /// The merchant's number of the order of row `i`.

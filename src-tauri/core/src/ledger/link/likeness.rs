@@ -101,7 +101,32 @@ const CARD_WORDS: &[&str] =
 /// Whether a payment method may be a card without saying whose: empty, or words for cards alone.
 pub(super) fn is_vague(method: &str) -> bool {
     let plain = method.trim().to_lowercase();
-    matches!(plain.as_str(), "" | "/" | "-") || CARD_WORDS.iter().any(|word| plain.contains(word))
+    matches!(plain.as_str(), "" | "/" | "-")
+        || CARD_WORDS.iter().any(|word| plain.contains(word))
+        || is_masked(&plain)
+}
+
+/// A number without a name, all of it but its end hidden: `xxxxxx1234`, `****1234`.
+fn is_masked(plain: &str) -> bool {
+    let hidden = |c: char| matches!(c, 'x' | '*' | '•' | '·' | '.');
+    let shown = plain.trim_start_matches(|c| hidden(c) || matches!(c, ' ' | '-'));
+    let digits = (3..=6).contains(&shown.len()) && shown.bytes().all(|byte| byte.is_ascii_digit());
+    digits && plain.chars().take_while(|c| hidden(*c)).count() >= 2
+}
+
+/// The number of a payment between Indian banks (UTR, RRN): twelve digits that both sides write.
+pub(super) fn bank_reference<'r>(numbers: [&'r str; 2]) -> Option<&'r str> {
+    numbers.into_iter().find(|number| number.len() == 12 && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether a number stands in one of these texts with no digit beside it.
+pub(super) fn tells(texts: &[&str], number: &str) -> bool {
+    texts.iter().filter(|text| text.len() >= number.len()).any(|text| {
+        let beside =
+            |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+        let mut places = text.match_indices(number).map(|(at, _)| at);
+        places.any(|at| !beside(at.checked_sub(1)) && !beside(Some(at + number.len())))
+    })
 }
 
 /// Whether what a person typed may mean this name: the one within the other, pinyin or initials, or a
@@ -144,6 +169,33 @@ mod tests {
         assert_eq!(card_tail("甲银行(1234)&乙银行(5678)"), None);
         assert_eq!(card_tail("余额"), None);
         assert_eq!(card_tail("尾号12345"), None);
+    }
+
+    #[test]
+    fn a_hidden_number_may_be_any_card_and_a_name_is_not_hidden() {
+        for method in ["XXXXXX1234", "****1234", "•••• 1234", "xx-123"] {
+            assert!(is_vague(method), "{method}");
+        }
+        for method in ["花呗", "余额宝", "x1234", "12345678", "xxxx", "Paytm Wallet"] {
+            assert!(!is_vague(method), "{method}");
+        }
+    }
+
+    #[test]
+    fn a_number_between_banks_stands_alone_in_a_text() {
+        assert_eq!(bank_reference(["T2609", "610012345678"]), Some("610012345678"));
+        assert_eq!(bank_reference(["6100123456789", "61001234567x"]), None);
+        for (text, told) in [
+            ("UPI-BIG BAZAAR-610012345678-PHONEPE", true),
+            ("UPI/610012345678/X", true),
+            ("610012345678", true),
+            ("1610012345678", false),
+            ("6100123456789 610012345678", true),
+            ("61001234567", false),
+            ("数610012345678号", true),
+        ] {
+            assert_eq!(tells(&[text], "610012345678"), told, "{text}");
+        }
     }
 
     #[test]

@@ -35,8 +35,11 @@ pub(super) struct Linking<'a> {
 }
 
 impl<'a> Linking<'a> {
-    pub fn new(rows: &'a [Transaction], order: &'a [usize]) -> Self {
-        let open = order.iter().copied().filter(|&place| rows[place].kind == Kind::Refund).collect();
+    /// A note of a refund whose row is there as well gives nothing back a second time.
+    pub fn new(rows: &'a [Transaction], order: &'a [usize], notes: &[Found]) -> Self {
+        let told: HashSet<usize> = notes.iter().map(|note| note.from).collect();
+        let is_open = |place: &usize| rows[*place].kind == Kind::Refund && !told.contains(place);
+        let open = order.iter().copied().filter(is_open).collect();
         Self { rows, order, open, returned: HashMap::new(), found: Vec::new() }
     }
 

@@ -39,7 +39,6 @@ pub(super) fn find(rows: &[Transaction], order: &[usize]) -> Vec<Found> {
     for &place in order {
         let row = &rows[place];
         if row.statement.is_some()
-            && !matches!(row.kind, Kind::Closed | Kind::Failed | Kind::Refund)
             && let Some(same) = of_amount.get_mut(&row.amount)
         {
             same.push(place);
@@ -105,7 +104,7 @@ fn take_best(rows: &[Transaction], mut pairs: Vec<(usize, Candidate, bool)>) -> 
 
 fn fit(rows: &[Transaction], note: usize, row: usize, marks: &Marks) -> Option<Candidate> {
     let (note, there) = (&rows[note], &rows[row]);
-    if !same_way(note, there) {
+    if !same_way(note, there) || happened(note.kind) != happened(there.kind) {
         return None;
     }
     let provider = agree(note, there, marks)?;
@@ -161,6 +160,23 @@ fn same_way(note: &Transaction, row: &Transaction) -> bool {
     match (note.direction, row.direction) {
         (Direction::Neutral, _) | (_, Direction::Neutral) => true,
         (a, b) => a == b,
+    }
+}
+
+/// What a note and its row must agree on: a payment that failed is not the one tried again, and money back is
+/// not the money paid.
+#[derive(PartialEq, Eq)]
+enum Happened {
+    Paid,
+    Returned,
+    Nothing,
+}
+
+fn happened(kind: Kind) -> Happened {
+    match kind {
+        Kind::Refund => Happened::Returned,
+        Kind::Closed | Kind::Failed => Happened::Nothing,
+        _ => Happened::Paid,
     }
 }
 

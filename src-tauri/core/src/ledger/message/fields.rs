@@ -60,7 +60,7 @@ fn bank_name(scan: &Scan) -> Option<Range<usize>> {
 
 /// The four last digits of the card or account.
 pub(super) fn tail(scan: &Scan) -> Option<String> {
-    tail_place(scan).map(|place| scan.words(place))
+    tail_place(scan).map(|place| scan.folded[place].iter().collect())
 }
 
 fn tail_place(scan: &Scan) -> Option<Range<usize>> {
@@ -146,9 +146,29 @@ fn labelled(scan: &Scan, labels: &[String], is_end: fn(char) -> bool) -> Option<
             return None;
         }
         let length = scan.folded[at..].iter().take(LONGEST_NAME).take_while(|c| !is_end(**c)).count();
+        let length = next_label(&scan.folded[at..at + length]).unwrap_or(length);
         let value = scan.words(at..at + length);
         (!value.is_empty()).then_some(value)
     })
+}
+
+/// Where the next label begins on the same line: after a blank.
+fn next_label(value: &[char]) -> Option<usize> {
+    let words = words();
+    let lists = [
+        &words.counterparty_labels,
+        &words.method_labels,
+        &words.order_labels,
+        &words.time_labels,
+        &words.other_labels,
+    ];
+    let blanks = value.iter().enumerate().filter(|(at, c)| *at > 0 && **c == ' ').map(|(at, _)| at);
+    let begins = |at: usize, label: &String| {
+        value[at + 1..].iter().copied().take(label.chars().count()).eq(label.chars())
+    };
+    blanks
+        .into_iter()
+        .find(|at| lists.iter().copied().flatten().any(|label| !label.is_ascii() && begins(*at, label)))
 }
 
 /// To or from whom: a label's value; the words in brackets after a verb; 在…消费, 向…付款, 收到…转账; at, to, from.
@@ -221,7 +241,8 @@ fn in_sentence(scan: &Scan, sum: Option<&Sum>) -> Option<String> {
             let Some(verb) = next_verb(scan, place.end).filter(|_| !own) else { continue };
             let name = place.end..verb.start;
             let text = scan.folded.get(name.clone()).unwrap_or_default();
-            let manner = ["的", "通过", "使用", "快捷", "网上", "网络", "银联", "pos", "手机", "您", "你"];
+            let manner =
+                ["成功", "的", "通过", "使用", "快捷", "网上", "网络", "银联", "pos", "手机", "您", "你"];
             let named = strip_ends(scan, name, &manner);
             let starts_with_digit = text.first().is_some_and(char::is_ascii_digit);
             let has_sum = sum.is_some_and(|sum| named.start < sum.place.end && sum.place.start < named.end);

@@ -1,5 +1,6 @@
 //! A message as it is searched: the same characters, folded one by one, and the words looked for.
 
+use super::{amount, talk};
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,18 +12,45 @@ pub(super) struct Words {
     pub wallets: Vec<String>,
     pub not_payments: Vec<String>,
     pub neutral: Vec<String>,
+    pub talk: Vec<String>,
+    pub conditions: Vec<String>,
+    pub not_conditions: Vec<String>,
+    pub failed: Vec<String>,
+    pub failed_why: Vec<String>,
+    pub earlier: Vec<String>,
+    pub succeeded: Vec<String>,
+    pub closed: Vec<String>,
+    pub announced: Vec<String>,
+    pub arrived: Vec<String>,
+    pub upcoming: Vec<String>,
+    pub held_is_over: Vec<String>,
     pub refund: Vec<String>,
+    pub happened: Vec<String>,
     pub in_phrases: Vec<String>,
     #[serde(rename = "in")]
     pub incoming: Vec<String>,
     #[serde(rename = "out")]
     pub outgoing: Vec<String>,
     pub weak_out: Vec<String>,
+    pub cash_gift: Vec<String>,
+    pub wages: Vec<String>,
+    pub repayment: Vec<String>,
+    pub repaid: Vec<String>,
+    pub cash: Vec<String>,
+    pub payout: Vec<String>,
+    pub top_up: Vec<String>,
+    pub purse: Vec<String>,
+    pub fees: Vec<String>,
+    pub bought: Vec<String>,
+    pub transfer: Vec<String>,
     pub not_amount: Vec<String>,
+    pub not_amount_alone: Vec<String>,
+    pub beside: Vec<String>,
     pub counterparty_labels: Vec<String>,
     pub method_labels: Vec<String>,
     pub order_labels: Vec<String>,
     pub time_labels: Vec<String>,
+    pub other_labels: Vec<String>,
     pub tail_marks: Vec<String>,
     pub credit_cards: Vec<String>,
     pub debit_cards: Vec<String>,
@@ -44,22 +72,37 @@ pub(super) struct Scan {
     /// Full-width forms and case folded.
     pub folded: Vec<char>,
     /// Folded, with names and labels that say nothing of the direction blanked out.
+    pub plain: Vec<char>,
+    /// The same, with advice and conditions blanked out as well.
     pub verbs: Vec<char>,
 }
+
+/// What stands in place of blanked words: no word and no stop.
+const BLANK: char = '\u{1}';
 
 impl Scan {
     pub fn new(message: &str) -> Self {
         let original: Vec<char> = message.chars().collect();
         let folded: Vec<char> = original.iter().map(|c| fold(*c)).collect();
-        let mut scan = Self { original, verbs: folded.clone(), folded };
+        let mut scan = Self { original, plain: folded.clone(), verbs: Vec::new(), folded };
         for word in &words().neutral {
             let mut from = 0;
             while let Some(place) = find_in(&scan.folded, word, from) {
                 from = place.end;
-                scan.verbs[place].fill('\u{1}');
+                scan.plain[place].fill(BLANK);
             }
         }
+        scan.verbs = scan.plain.clone();
+        let amounts: Vec<Range<usize>> = amount::all(&scan).into_iter().map(|sum| sum.place).collect();
+        for talk in talk::find(&scan, &amounts) {
+            scan.verbs[talk].fill(BLANK);
+        }
         scan
+    }
+
+    /// Whether this place is within advice or a condition.
+    pub fn is_talk(&self, place: usize) -> bool {
+        self.verbs.get(place) == Some(&BLANK)
     }
 
     /// The first place of a word at or after `from`. A word of ASCII letters stands for itself only.
@@ -141,7 +184,17 @@ mod tests {
     #[test]
     fn the_words_read_and_are_folded_as_messages_are() {
         let words = words();
-        let lists = [&words.neutral, &words.refund, &words.incoming, &words.outgoing, &words.not_amount];
+        let lists = [
+            &words.neutral,
+            &words.talk,
+            &words.conditions,
+            &words.failed,
+            &words.refund,
+            &words.incoming,
+            &words.outgoing,
+            &words.not_amount,
+            &words.fees,
+        ];
         for word in lists.into_iter().flatten() {
             assert_eq!(word.chars().map(fold).collect::<String>(), *word);
         }

@@ -24,9 +24,7 @@ pub(super) fn meaning(draft: &mut Draft) {
     let text = all_words(draft);
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let (out, into) = (draft.direction == Direction::Out, draft.direction == Direction::In);
-    draft.kind = if into
-        && has(&["REFUND", "REVERSAL", "CHARGEBACK", "RETURNED", "退款", "退货", "冲正", "撤销"])
-    {
+    draft.kind = if into && bank::tells_refund(&text) {
         Kind::Refund
     } else if has(&[
         "CREDIT CARD PAYMENT",

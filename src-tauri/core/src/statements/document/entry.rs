@@ -2,7 +2,7 @@
 
 use crate::ledger::{Direction, Kind, Mark, Moment};
 use crate::money::Money;
-use crate::statements::{Draft, Parsed, Problem, Reason};
+use crate::statements::{Draft, Parsed, Problem, Reason, bank};
 
 /// An entry of a day, without a time of day.
 pub(super) fn on_day(row: u32, at: Moment, signed: Money, raw: &[String]) -> Draft {
@@ -27,6 +27,15 @@ pub(super) fn draft(row: u32, at: Moment, signed: Money, raw: &[String]) -> Draf
     };
     draft.raw = serde_json::to_string(raw).expect("a list of strings is always JSON");
     draft
+}
+
+/// Money that came in is money back where the words of the entry say so: no other sign of these formats tells.
+pub(super) fn heed_refund_words(draft: &mut Draft) {
+    let may_be = matches!(draft.kind, Kind::Income | Kind::TransferIn) && draft.direction == Direction::In;
+    let texts = [&draft.category, &draft.item, &draft.counterparty, &draft.memo];
+    if may_be && texts.into_iter().any(|text| bank::tells_refund(&text.to_uppercase())) {
+        draft.kind = Kind::Refund;
+    }
 }
 
 /// Notes an entry that could not be read, and keeps it as it stands.

@@ -305,5 +305,6 @@ fn draft(found: &Entry, currency: Currency) -> Result<Draft, (&'static str, Reas
     if line.mark == line::Mark::Reversal {
         "REVERSAL".clone_into(&mut draft.status);
     }
+    entry::heed_refund_words(&mut draft);
     Ok(draft)
 }

@@ -8,7 +8,7 @@ use crate::money::Currency;
 use crate::statements::{Parsed, Reason};
 use crate::{Code, Error, Result};
 use tags::{Tag, Tags};
-use transaction::Transaction;
+use transaction::{How, Transaction};
 
 pub(super) const OFX: Document = Document {
     id: "ofx",
@@ -24,7 +24,8 @@ pub(super) const OFX: Document = Document {
         "dates of 8, 12 and 14 digits, fractions, [-5:EST], empty",
         "-30.000, +1.00, 1,23",
         "NAME or PAYEE, MEMO alone",
-        "banking and credit card, several accounts",
+        "banking and credit card, several accounts; of investments the cash, each trade told as not read",
+        "a transaction whose own tag is damaged: told, never lost among another's cells",
         "the bank's error in STATUS",
         "empty LEDGERBAL",
         "numbers used again by the bank (FITID)",
@@ -61,6 +62,9 @@ fn named_encoding(head: &str) -> Option<String> {
 
 /// A statement that follows another one leaves it, closed or not.
 const STATEMENTS: &[&str] = &["STMTRS", "CCSTMTRS", "INVSTMTRS"];
+
+/// What holds the cells of one transaction.
+const TRANSACTIONS: &[&str] = &["STMTTRN", "STMTTRNP", "INVTRAN"];
 
 /// What is open where in the file.
 #[derive(Default)]
@@ -113,11 +117,9 @@ impl State {
         let holds = text.is_empty() || !matches!(name, "PAYEE" | "CURRENCY");
         if let Some(known) = tags::HOLDERS.iter().find(|known| **known == name && holds) {
             match *known {
-                "STMTTRN" | "STMTTRNP" => {
-                    self.leave(&["STMTTRN", "STMTTRNP"]);
-                    self.entries += 1;
-                    self.transaction = Some(Transaction::new(self.entries, *known == "STMTTRNP"));
-                }
+                "STMTTRN" => self.begin(How::Booked),
+                "STMTTRNP" => self.begin(How::Pending),
+                "INVTRAN" => self.begin(How::Trade),
                 "STMTTRNRS" | "CCSTMTTRNRS" | "INVSTMTTRNRS" => self.leave(STATEMENTS),
                 "STMTRS" | "CCSTMTRS" | "INVSTMTRS" => {
                     self.leave(STATEMENTS);
@@ -131,6 +133,12 @@ impl State {
                 self.open.push(known);
             }
             return;
+        }
+        // Every transaction has each of these once: another one belongs to a transaction whose tag is damaged.
+        let own = matches!(name, "TRNTYPE" | "DTPOSTED" | "TRNAMT");
+        if own && self.transaction.as_ref().is_none_or(|open| open.holds(name)) {
+            self.begin(How::Damaged);
+            self.open.push("STMTTRN");
         }
         if let Some(transaction) = &mut self.transaction {
             let inside = self.open.last().copied().unwrap_or_default();
@@ -162,6 +170,12 @@ impl State {
         }
     }
 
+    fn begin(&mut self, how: How) {
+        self.leave(TRANSACTIONS);
+        self.entries = self.entries.saturating_add(1);
+        self.transaction = Some(Transaction::new(self.entries, how));
+    }
+
     fn close(&mut self, name: &str) {
         if let Some(name) = self.open.iter().rev().find(|open| **open == name).copied() {
             self.leave(&[name]);
@@ -171,7 +185,7 @@ impl State {
     /// Leaves the innermost open element of these names, and what was opened inside and never closed.
     fn leave(&mut self, names: &[&str]) {
         let Some(place) = self.open.iter().rposition(|open| names.contains(open)) else { return };
-        if self.open[place..].iter().any(|open| matches!(*open, "STMTTRN" | "STMTTRNP")) {
+        if self.open[place..].iter().any(|open| TRANSACTIONS.contains(open)) {
             self.end_transaction();
         }
         self.open.truncate(place);

@@ -4,6 +4,7 @@ mod dates;
 mod record;
 
 use super::{Accounts, Document, Input, Trust, amount, entry};
+use crate::money::Currency;
 use crate::statements::{Parsed, Reason};
 use crate::{Code, Error, Result};
 use record::Record;
@@ -19,6 +20,7 @@ pub(super) const QIF: Document = Document {
         "lists without money: categories, classes, memorized payees, prices",
         "dates of either order, 1/2'26, D 9. 1.24, 2024-09-01: told apart over the whole file, asked where it is open",
         "U beside T, amounts with grouping and either decimal mark",
+        "$, €, £, ₹ before an amount name the currency; without a sign amounts are taken for CNY",
         "splits, percentages in splits",
         "L[account]: between the user's own accounts",
         "Windows-1252, UTF-8, GBK",
@@ -131,12 +133,17 @@ fn parsed(input: &Input<'_>, records: &[Placed], named: &[String]) -> Result<Vec
     let Some(order) = dates::order_of(texts, input.options.dates) else {
         return Err(Error::said(
             Code::AmbiguousDates,
-            "这个文件的日期按先日后月、先月后日都读得通，文件里也没有别的线索；请说明哪个在前，没有存入任何内容",
-            "the dates in this file read either day first or month first, and nothing in it tells which; say which; \
-             nothing was stored",
+            "这个文件的日期按先日后月、先月后日都读得通，文件里也没有别的线索；请说明哪个在前",
+            "the dates in this file read either day first or month first, and nothing in it tells which; say which",
         ));
     };
     let mark = amount::decimal_mark(records.iter().filter_map(|placed| placed.record.amount()));
+    // Where one sign stands anywhere, amounts without one are of the same currency.
+    let mut signs = records.iter().filter_map(|placed| placed.record.sign());
+    let usual = match signs.next() {
+        Some(first) if signs.all(|sign| sign == first) => first,
+        _ => Currency::CNY,
+    };
     let mut accounts = Accounts::default();
     for placed in records {
         let parsed = accounts.of("", &placed.account);
@@ -145,7 +152,7 @@ fn parsed(input: &Input<'_>, records: &[Placed], named: &[String]) -> Result<Vec
             entry::unread(parsed, row, ("^", Reason::CutShort), &placed.record.raw());
             continue;
         }
-        match placed.record.read(placed.section, &placed.account, order, mark) {
+        match placed.record.read(placed.section, &placed.account, order, mark, usual) {
             Ok(draft) => {
                 if placed.record.splits_differ(mark) {
                     entry::problem(parsed, row, "$", Reason::TotalsDiffer);

@@ -21,6 +21,16 @@ const QUIRKS: &[&str] = &[
     "₹1,000.00, USD 15.87, $15.87",
 ];
 
+/// Those of the activity pages.
+const ACTIVITY_QUIRKS: &[&str] = &[
+    QUIRKS[0],
+    QUIRKS[1],
+    QUIRKS[2],
+    "the payment's number before its status, among the details (told by another reader)",
+    "an amount in words that are not known: told as not read, never passed over",
+    "a page that was cut short",
+];
+
 /// `My Activity/My Activity.html`
 pub(super) const ACTIVITY_PAGE: Document = Document {
     id: "google-activity-html",
@@ -28,9 +38,19 @@ pub(super) const ACTIVITY_PAGE: Document = Document {
     en: "Google Pay activity (Takeout, web page)",
     versions: &["My Activity.html"],
     trust: Trust::Told,
-    quirks: QUIRKS,
+    quirks: ACTIVITY_QUIRKS,
     recognise: |head| head.contains("outer-cell") && head.contains("Google Pay"),
-    read: |input| Ok(statement(page::entries(&input.text(None)?.text))),
+    read: |input| {
+        let decoded = input.text(None)?;
+        let page = page::read(&decoded.text);
+        let whole = page.whole && !decoded.cut_short;
+        let mut all = statement(page.entries);
+        let said = all[0].problems.iter().any(|problem| problem.reason == Reason::CutShort);
+        if !whole && !said {
+            entry::problem(&mut all[0], 0, "", Reason::CutShort);
+        }
+        Ok(all)
+    },
 };
 
 /// `My Activity/My Activity.json`
@@ -40,7 +60,7 @@ pub(super) const ACTIVITY_LIST: Document = Document {
     en: "Google Pay activity (Takeout, JSON)",
     versions: &["My Activity.json"],
     trust: Trust::Told,
-    quirks: QUIRKS,
+    quirks: ACTIVITY_QUIRKS,
     recognise: |head| {
         head.trim_start_matches(")]}'").trim_start().starts_with('[')
             && head.contains("\"header\"")
@@ -176,22 +196,39 @@ fn row(
     Ok(draft)
 }
 
+/// How a payment ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// The money moved.
+    Moved,
+    /// It moved, and all of it came back.
+    Returned,
+    /// It did not.
+    Not(Kind),
+}
+
+/// What a word says of how a payment ended; `None` for a word that is no known status.
+fn ending(status: &str) -> Option<Ending> {
+    Some(match status.to_ascii_lowercase().as_str() {
+        "completed" | "complete" | "paid" => Ending::Moved,
+        "refunded" => Ending::Returned,
+        "failed" | "declined" => Ending::Not(Kind::Failed),
+        "pending" | "processing" | "in progress" | "unpaid" | "requested" => Ending::Not(Kind::Pending),
+        "cancelled" | "canceled" | "expired" => Ending::Not(Kind::Closed),
+        _ => return None,
+    })
+}
+
 /// What the status makes of a payment: only what was completed moved money.
 fn settle(draft: &mut Draft, status: &str) {
     status.clone_into(&mut draft.status);
-    match status.to_ascii_lowercase().as_str() {
-        "completed" | "complete" | "paid" => return,
-        "refunded" => {
-            draft.refunded = draft.amount;
-            return;
+    match ending(status) {
+        Some(Ending::Moved) => {}
+        Some(Ending::Returned) => draft.refunded = draft.amount,
+        Some(Ending::Not(kind)) => {
+            draft.kind = kind;
+            draft.direction = Direction::Neutral;
         }
-        "failed" | "declined" => draft.kind = Kind::Failed,
-        "pending" | "processing" | "in progress" | "unpaid" | "requested" => draft.kind = Kind::Pending,
-        "cancelled" | "canceled" | "expired" => draft.kind = Kind::Closed,
-        _ => {
-            draft.marks.push(Mark::UnknownStatus);
-            return;
-        }
+        None => draft.marks.push(Mark::UnknownStatus),
     }
-    draft.direction = Direction::Neutral;
 }

@@ -109,6 +109,9 @@ pub(super) const HOLD: &[&str] = &[
     " of Hold",
     "Autorisierung",
     "Einbehaltung",
+    "Autorisation",
+    "Suspension temporaire",
+    "uspension de compte",
 ];
 pub(super) const CONVERSION: &[&str] = &[
     "Currency Conversion",
@@ -126,8 +129,13 @@ pub(super) const FUNDING: &[&str] = &[
     "Add Funds",
     "Bankgutschrift",
     "reditkarten-Gutschrift",
+    // Seen in exports that several readers name, with their English pairs.
+    "Gutschrift auf Kreditkarte",
+    "ACH-Überweisung als Zahlungsquelle",
     "ankstorting",
     "Virement bancaire sur",
+    // Not seen in any export: worded like the one above.
+    "Virement bancaire vers",
     "Ingreso bancario",
     "ersamento bancario",
 ];
@@ -136,6 +144,8 @@ pub(super) const WITHDRAWAL: &[&str] = &[
     "Withdraw Funds",
     "Transfer to Bank",
     "Abbuchung auf",
+    "eingeleitete Abbuchung",
+    "Allgemeine Abbuchung",
     "Abhebung",
     "opname",
     "Retirada",
@@ -147,6 +157,7 @@ pub(super) const REFUND: &[&str] = &[
     "Chargeback",
     "Rückzahlung",
     "Rückerstattung",
+    "Rückbuchung",
     "erugbetaling",
     "emboursement",
     "eembolso",
@@ -154,7 +165,8 @@ pub(super) const REFUND: &[&str] = &[
 ];
 pub(super) const FEES: &[&str] = &["Fee", "Fees", "Gebühr"];
 /// Without an item these are between persons.
-pub(super) const BETWEEN_PERSONS: &[&str] = &["General Payment", "Mobile Payment", "Allgemeine Zahlung"];
+pub(super) const BETWEEN_PERSONS: &[&str] =
+    &["General Payment", "Mobile Payment", "Allgemeine Zahlung", "Handyzahlung"];
 
 pub(super) const FAILED: &[&str] =
     &["Denied", "Failed", "Declined", "Rejected", "Abgelehnt", "Geweigerd", "Refusé"];
@@ -164,6 +176,7 @@ pub(super) const CANCELLED: &[&str] = &[
     "Expired",
     "Voided",
     "Removed",
+    "Entfernt",
     "Storniert",
     "Geannuleerd",
     "Annulé",

@@ -36,6 +36,7 @@ fn read_as(
         match part {
             Part::Row(draft, row) => rows.push(whole(draft, row)),
             Part::Statement(parsed) => end = Some(parsed),
+            Part::PassedOver(..) => {}
         }
         true
     })?;

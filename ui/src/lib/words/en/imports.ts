@@ -39,6 +39,7 @@ export const imports: Words["imports"] = {
     experimentalMeaning: "No real file of this format was seen; it is read as it is supposed to be. Please compare each row with the original.",
   },
   refused: "Files not read",
+  passedOver: (n) => `${n} more files in the archive or mail are no known statements and were not read`,
   problems: (n) => `${n} remarks`,
   where: (row, column) => (row === 0 ? "Whole file" : column ? `Row ${row}, column “${column}”` : `Row ${row}`),
   reason: {
@@ -48,6 +49,7 @@ export const imports: Words["imports"] = {
     "count-differs": "the number of rows differs from what the file states",
     "totals-differ": "the rows do not add up to the balance or sum that the file states",
     "bank-error": "the bank put an error here instead of an account. Download it again from the bank.",
+    "not-read": "this wording or kind of entry (another language, a securities trade) is not read. Compare it with the file.",
     "mangled-ids": "a spreadsheet turned order numbers into scientific notation. Use the file as exported.",
   },
   take: "Import this row",

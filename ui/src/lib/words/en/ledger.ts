@@ -64,6 +64,7 @@ export const ledger: Words["ledger"] = {
     messagePlaceholder: "For example: 您尾号1234的储蓄卡11月21日10:23消费人民币500.00元",
     understood: "Read",
     missing: (names) => `Please add: ${names}`,
+    leftOut: (words) => `Not noted: ${words}`,
     notRead: "No amount was read; please fill it in.",
     several: (n, of) => `${n} of ${of}`,
     amount: "Amount",
@@ -83,6 +84,6 @@ export const ledger: Words["ledger"] = {
     saveNext: "Save and log another",
     saved: "Logged",
     card: "This looks like a full card number; only its last digits will be kept.",
-    field: { provider: "provider", at: "time", amount: "amount", counterparty: "payee", method: "paid with", order_no: "order number" },
+    field: { provider: "provider", time: "time", direction: "in or out", at: "time", amount: "amount", counterparty: "payee", method: "paid with", order_no: "order number" },
   },
 };

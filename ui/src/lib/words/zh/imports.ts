@@ -40,6 +40,7 @@ export const imports = {
     experimentalMeaning: "这种格式没有见过真实文件，按推测读取。请与原文件逐笔核对。",
   },
   refused: "没有读取的文件",
+  passedOver: (n: string) => `压缩包或邮件里另有 ${n} 个文件不是认得的账单，没有读取`,
   problems: (n: string) => `${n} 处需要留意`,
   where: (row: number, column: string) => (row === 0 ? "整个文件" : column ? `第 ${row} 行，“${column}”列` : `第 ${row} 行`),
   reason: {
@@ -47,6 +48,7 @@ export const imports = {
     "open-quote": "有一个引号没有配对，可能把下一行并了进来", "cut-short": "文件在这里中断，可能没有下载完整",
     "bad-encoding": "有无法识别的字符", "too-long": "内容过长，已截断", "count-differs": "行数与文件写明的不一致",
     "totals-differ": "各笔相加与文件写明的余额或合计不一致", "bank-error": "银行在这里返回了错误，没有给出账户流水。请重新下载。",
+    "not-read": "这种说法或业务（如其他语言、证券买卖）没有读取。请对照原文件。",
     "mangled-ids": "单号被表格软件改成了科学计数法。请改用直接导出、未经表格软件保存的文件。",
   } as Record<Reason, string>,
   take: "导入这一笔",

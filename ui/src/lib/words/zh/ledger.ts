@@ -62,6 +62,7 @@ export const ledger = {
     messagePlaceholder: "例如：您尾号1234的储蓄卡11月21日10:23消费人民币500.00元",
     understood: "已识别",
     missing: (names: string) => `请补充：${names}`,
+    leftOut: (words: string) => `没有记下：${words}`,
     notRead: "没有读出金额，请手工填写。",
     several: (n: number, of: number) => `第 ${n} 条，共 ${of} 条`,
     amount: "金额",
@@ -81,6 +82,6 @@ export const ledger = {
     saveNext: "保存并记下一笔",
     saved: "已记下",
     card: "内容里像有完整的卡号，保存时只会留下尾号。",
-    field: { provider: "服务商", at: "时间", amount: "金额", counterparty: "对方", method: "付款方式", order_no: "交易单号" } as Record<string, string>,
+    field: { provider: "服务商", time: "时间", direction: "收支", amount: "金额", counterparty: "对方", method: "付款方式", order_no: "交易单号" } as Record<string, string>,
   },
 };

@@ -1,6 +1,6 @@
 //! How well two rows of one amount fit each other.
 
-use super::super::likeness::Pieces;
+use super::super::likeness::{Pieces, bank_reference, tells};
 use super::super::marks::Marks;
 use super::super::{Clue, Sureness};
 use super::sight::{Sight, is_own};
@@ -29,7 +29,9 @@ impl Weight {
         let both = has(Clue::ISSUER) && has(Clue::NAMED);
         let near = has(Clue::TIME) || has(Clue::DAY);
         let close = has(Clue::TIME) || has(Clue::PARTY);
-        if tie {
+        if has(Clue::ORDER) {
+            Sureness::Certain
+        } else if tie {
             Sureness::Possible
         } else if near && both && (close || has(Clue::TAIL)) {
             Sureness::Certain
@@ -99,8 +101,16 @@ pub(super) fn weigh(
     let repaid = upper.kind == Kind::Repayment && lower.kind == Kind::Repayment;
     // A debit and a credit card of one bank are two statements that need not name each other.
     let issuer = above.behind.named & below.own != 0 || (repaid && above.own != 0 && above.own == below.own);
-    let named = below.named.all & above.own != 0;
-    if contradict(above, below, issuer, named, marks) {
+    // A row that names its own provider does not point at another row of it.
+    let fronts = above.own & !below.own;
+    let named = below.named.all & fronts != 0;
+    // The number between the banks is one payment's alone: nothing else need agree.
+    let numbered = bank_reference([&upper.merchant_order_no, &upper.order_no]).is_some_and(|number| {
+        let texts =
+            [&lower.counterparty, &lower.item, &lower.memo, &lower.order_no, &lower.merchant_order_no];
+        tells(&texts.map(String::as_str), number)
+    });
+    if !numbered && contradict(above, below, issuer, named, marks) {
         return None;
     }
     let tail = match (above.behind.tail, below.behind.tail) {
@@ -113,7 +123,7 @@ pub(super) fn weigh(
     let pieces = pieces();
     let shared = pieces.unwrap_or(0);
     // The card's line does not name the wallet: it may be another payment of the same amount.
-    if !(named || on_time || shared > 0 || own || (tail && same_day)) {
+    if !(numbered || named || on_time || shared > 0 || own || (tail && same_day)) {
         return None;
     }
     let mut score = match (apart.seconds, apart.days) {
@@ -124,14 +134,16 @@ pub(super) fn weigh(
         (_, 2..=3) => 1,
         _ => 0,
     };
-    let first = below.named.first & above.own != 0;
-    let points = [(tail, 8), (issuer, 4), (named, 4), (first, 2), (pieces == Some(0) && !own, -3)];
+    let first = below.named.first & fronts != 0;
+    let points =
+        [(numbered, 16), (tail, 8), (issuer, 4), (named, 4), (first, 2), (pieces == Some(0) && !own, -3)];
     score += points.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum::<i32>();
     score += 2 * shared.min(3) as i32;
     if contrary(upper.kind, lower.kind) {
         score -= 6;
     }
     let clues = Clue::AMOUNT
+        .also(Clue::ORDER, numbered)
         .also(Clue::TIME, on_time)
         .also(Clue::DAY, same_day && !on_time)
         .also(Clue::TAIL, tail)

@@ -47,6 +47,18 @@ type Case = (&'static str, &'static [&'static str], &'static [(i64, i64)]);
 
 #[rustfmt::skip]
 const CASES: &[Case] = &[
+    ("a wallet whose card is hidden but for its end, named by the bank", &[
+        "1 phonepe purchase out 25000 01-15T15:32:00 | Big Bazaar | Paid to Big Bazaar | XXXXXX1234",
+        "2 - purchase out 25000 01-15 | PHONEPE BIG BAZAAR | |",
+    ], &[(1, 2)]),
+    ("the same, and the bank names another wallet", &[
+        "1 phonepe purchase out 25000 01-15T15:32:00 | Big Bazaar | Paid to Big Bazaar | XXXXXX1234",
+        "2 - purchase out 25000 01-15 | PAYTM BIG BAZAAR | |",
+    ], &[]),
+    ("a wallet that the bank shortens", &[
+        "1 google-wallet purchase out 25000 01-15T15:32:00 | SWIGGY | | Bank Account XXXXXX1111",
+        "2 - purchase out 25000 01-15 | GPAY*SWIGGY | |",
+    ], &[(1, 2)]),
     ("a card line that names the wallet, with a day and no clock", &[
         "1 wechat-pay purchase out 2816 03-01T10:02:11 | 青禾便利 | 日用品 | 招商银行(1234)",
         "2 cmb purchase out 2816 03-01 | 财付通-青禾便利店 | | 1234",
@@ -370,4 +382,35 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn the_number_between_the_banks_makes_a_pair_certain_whatever_else_is_said() {
+    let wallet = |id: i64, number: &str| Transaction {
+        merchant_order_no: number.into(),
+        ..row(&format!("{id} phonepe purchase out 25000 01-15T15:3{id}:00 | Big Bazaar | | XXXXXX1234"))
+    };
+    let mut rows = vec![
+        wallet(1, "610012345678"),
+        wallet(2, "610012345679"),
+        row("3 - purchase out 25000 01-15 | UPI-BIG BAZAAR-610012345679 | |"),
+        row("4 - purchase out 25000 01-16 | UPI/610012345678/DR | |"),
+    ];
+    let (pairs, links) = pairs(&mut rows);
+    assert_eq!(pairs, [(1, 4), (2, 3)]);
+    assert!(links.all.iter().all(|link| link.sure == Sureness::Certain && link.clues.has(Clue::ORDER)));
+}
+
+#[test]
+fn a_row_that_names_its_own_wallet_points_at_no_other_row_of_it() {
+    let mut rows = vec![
+        row("1 google-wallet transfer-out out 1587 01-15T15:32:00 | Sam | |"),
+        Transaction {
+            statement: Some("another-file".into()),
+            ..row(
+                "2 google-wallet purchase out 1587 01-15T15:32:00 | Super Game | Google Play Apps | Visa-1234",
+            )
+        },
+    ];
+    assert_eq!(pairs(&mut rows).0, []);
 }

@@ -99,3 +99,28 @@ fn one_note_speaks_for_one_row() {
     ];
     assert_eq!(linked(&mut rows).len(), 1);
 }
+
+#[test]
+fn a_note_of_a_refund_is_the_refunds_row_and_gives_nothing_back_twice() {
+    let ordered = |of: Transaction| Transaction { order_no: "2026030100000001".into(), ..of };
+    let refund = |of| ordered(Transaction { direction: Direction::In, kind: Kind::Refund, ..of });
+    let mut rows = [
+        ordered(row(1, "alipay", "01T09:00:00", 12_800, "青禾数码专营店")),
+        refund(row(2, "alipay", "02T09:00:00", 5_000, "青禾数码专营店")),
+        refund(note(3, "alipay", "02T09:01:00", 5_000, "青禾")),
+    ];
+    link(&mut rows);
+    assert_eq!(rows[2].linked, [TransactionId(2)]);
+    assert_eq!((rows[1].refund_of, rows[2].refund_of), (Some(TransactionId(1)), None));
+    assert_eq!(rows[0].refunded, Money::fen(5_000));
+}
+
+#[test]
+fn a_note_of_a_failed_payment_is_not_the_payment_tried_again() {
+    let failed = |of: Transaction| Transaction { direction: Direction::Neutral, kind: Kind::Failed, ..of };
+    let paid = row(1, "alipay", "01T09:02:00", 12_800, "青禾数码专营店");
+    let tried = failed(note(2, "alipay", "01T09:00:00", 12_800, "青禾"));
+    assert_eq!(linked(&mut [paid.clone(), tried.clone()]), []);
+    let failed_row = failed(row(3, "alipay", "01T09:00:00", 12_800, "青禾数码专营店"));
+    assert_eq!(linked(&mut [paid, tried, failed_row]), [(2, 3, Sureness::Certain)]);
+}

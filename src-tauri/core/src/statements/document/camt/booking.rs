@@ -92,12 +92,15 @@ fn draft(node: &Node, part: Option<&Node>, row: u32, at: Moment, signed: Money) 
     }
     let new = if day_text(node).contains('T') { entry::draft } else { entry::on_day };
     let mut draft = new(row, at, signed, &raw);
-    let reversal = matches!(node.text("RvslInd"), "true" | "1");
     let empty = Node::default();
     let part = part.unwrap_or(&empty);
+    // A return (RtrInf) takes back a payment as a reversal does.
+    let reversal = matches!(node.text("RvslInd"), "true" | "1") || part.at("RtrInf").is_some();
     // A reversal names the parties as they were the first time.
     let paid = (draft.direction == Direction::Out) != reversal;
-    let (name, account) = parties(part, paid);
+    let told = parties(part, paid);
+    // Some name them the other way round all the same.
+    let (name, account) = if reversal && told.0.is_empty() { parties(part, !paid) } else { told };
     draft.counterparty = entry::joined([name]);
     draft.counterparty_account = account.to_owned();
     let told = part.all("RmtInf").flat_map(|info| {
@@ -125,6 +128,7 @@ fn draft(node: &Node, part: Option<&Node>, row: u32, at: Moment, signed: Money) 
         end_to_end.clone_into(&mut draft.merchant_order_no);
     }
     mean(&mut draft, reversal);
+    entry::heed_refund_words(&mut draft);
     draft
 }
 

@@ -24,6 +24,7 @@ pub(super) const HOLDERS: &[&str] = &[
     "INVTRANLIST",
     "STMTTRN",
     "STMTTRNP",
+    "INVTRAN",
     "PAYEE",
     "BANKACCTTO",
     "CCACCTTO",

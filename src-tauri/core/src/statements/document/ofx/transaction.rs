@@ -10,9 +10,21 @@ use crate::statements::{Draft, Reason};
 pub(super) struct Transaction {
     /// Its number in the file, counted from 1.
     pub row: u32,
-    pending: bool,
+    how: How,
     cells: Vec<(Cell, String)>,
     raw: Vec<String>,
+}
+
+/// How a transaction stands in the file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum How {
+    #[default]
+    Booked,
+    Pending,
+    /// Securities were bought or sold: not read.
+    Trade,
+    /// The tag it begins with cannot be read.
+    Damaged,
 }
 
 /// What a cell of a transaction is for.
@@ -37,8 +49,18 @@ enum Cell {
 const CELLS: usize = 64;
 
 impl Transaction {
-    pub(super) fn new(row: u32, pending: bool) -> Self {
-        Self { row, pending, ..Self::default() }
+    pub(super) fn new(row: u32, how: How) -> Self {
+        Self { row, how, ..Self::default() }
+    }
+
+    /// Whether it has this one of the cells that every transaction has.
+    pub(super) fn holds(&self, name: &str) -> bool {
+        let cell = match name {
+            "TRNTYPE" => Cell::Type,
+            "DTPOSTED" => Cell::Posted,
+            _ => Cell::Amount,
+        };
+        self.cells.iter().any(|(held, _)| *held == cell)
     }
 
     /// Takes a cell that stands inside the element `inside`.
@@ -99,6 +121,11 @@ impl Transaction {
         card: bool,
         mark: char,
     ) -> Result<Draft, (&'static str, Reason)> {
+        match self.how {
+            How::Booked | How::Pending => {}
+            How::Trade => return Err(("INVTRAN", Reason::NotRead)),
+            How::Damaged => return Err(("STMTTRN", Reason::BadEncoding)),
+        }
         let currency = Currency::parse(self.cell(&[Cell::Currency])).unwrap_or(currency);
         let signed = amount::signed(self.amount(), mark, currency).ok_or(("TRNAMT", Reason::BadAmount))?;
         let posted = self.cell(&[Cell::Posted, Cell::UserDate, Cell::Available]);
@@ -113,10 +140,11 @@ impl Transaction {
         draft.order_no = text(&[Cell::Id]);
         draft.merchant_order_no = text(&[Cell::Reference, Cell::Check]);
         draft.memo = text(&[Cell::Memo]);
-        if self.pending {
+        if self.how == How::Pending {
             "PENDING".clone_into(&mut draft.status);
         }
         self.mean(&mut draft, card);
+        entry::heed_refund_words(&mut draft);
         Ok(draft)
     }
 
@@ -124,7 +152,7 @@ impl Transaction {
         use Direction::{In, Neutral, Out};
         let towards_the_user = draft.direction == In;
         draft.kind = match (draft.category.as_str(), draft.direction) {
-            _ if self.pending => Kind::Pending,
+            _ if self.how == How::Pending => Kind::Pending,
             ("HOLD", _) => Kind::Pending,
             (_, Neutral) => Kind::Other,
             ("FEE" | "SRVCHG", Out) => Kind::Fee,

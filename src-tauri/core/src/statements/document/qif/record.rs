@@ -53,6 +53,17 @@ impl Record {
         self.get('T').or_else(|| self.get('U')).or_else(|| self.get('$').filter(|_| self.get('S').is_none()))
     }
 
+    /// The currency whose sign stands before the amount. The format itself names none.
+    pub(super) fn sign(&self) -> Option<Currency> {
+        match self.amount()?.trim_start_matches(['-', '+', '(', ' ']).chars().next()? {
+            '$' => Some(Currency::USD),
+            '€' => Currency::parse("EUR"),
+            '£' => Currency::parse("GBP"),
+            '₹' => Some(Currency::INR),
+            _ => None,
+        }
+    }
+
     /// The account that this opening balance names.
     pub(super) fn opens(&self) -> Option<&str> {
         self.get('P').filter(|payee| payee.eq_ignore_ascii_case("opening balance"))?;
@@ -77,9 +88,9 @@ impl Record {
         account: &str,
         order: DateOrder,
         mark: char,
+        usual: Currency,
     ) -> Result<Draft, (&'static str, Reason)> {
-        // The format names no currency.
-        let currency = Currency::CNY;
+        let currency = self.sign().unwrap_or(usual);
         let day = self.get('D').and_then(|text| dates::day(text, order)).ok_or(("D", Reason::BadTime))?;
         let at = when::midnight(day, when::zone_of(currency)).ok_or(("D", Reason::BadTime))?;
         let action = self.get('N').unwrap_or_default();
@@ -121,6 +132,9 @@ impl Record {
             (_, Direction::In) => Kind::Income,
             (_, Direction::Out) => Kind::Purchase,
         };
+        if section != Section::Securities {
+            entry::heed_refund_words(&mut draft);
+        }
         if opening {
             draft.direction = Direction::Neutral;
         }
