@@ -95,7 +95,8 @@ fn an_import_undone_is_put_back_whole_and_never_deleted_for_good() {
     let parsed = recourse::statements::read(&bytes, &recourse::statements::Options::default()).unwrap();
     let statements = parsed.into_iter().map(recourse::statements::packed::PackedStatement::of).collect();
     let sha256 = recourse::worker::sha256(&bytes);
-    let read = recourse::worker::Read { sha256, size: bytes.len() as u64, statements };
+    let read =
+        recourse::worker::Read { sha256, size: bytes.len() as u64, statements, passed_over: Vec::new() };
     let plan = app.import_plan(vec![FileRead { name: "bill.csv".into(), outcome: Ok(read) }]).unwrap();
     let (mut reached, mut size) = (0, 0);
     let mut tell = |done, total| {

@@ -21,8 +21,11 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0009_readings.sql"),
 ];
 
-/// What no SQL can do, behind the migration that makes this version.
-const BEHIND: &[(usize, fn(&Connection) -> Result<()>)] = &[(8, packing::pack_all)];
+/// A step that no SQL can do.
+type Step = fn(&Connection) -> Result<()>;
+
+/// Such steps, each behind the migration that makes this version.
+const BEHIND: &[(usize, Step)] = &[(8, packing::pack_all)];
 
 /// The version a database stands at; 0 for an empty one. `FromTheFuture` beyond `migrations`.
 pub(super) fn version(connection: &Connection, migrations: &[&str]) -> Result<usize> {

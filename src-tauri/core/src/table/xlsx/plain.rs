@@ -209,7 +209,7 @@ fn strings(part: &mut Part<impl std::io::Read>) -> Result<Strings, Odd> {
         };
         // How a Chinese text is to be sorted; it shows nothing.
         let sorting = rest.strip_prefix("<phoneticPr").map(|rest| attributes(rest, [])).transpose()?;
-        if !rest.is_empty() && !sorting.is_some_and(|([], end)| end == "/>") {
+        if !rest.is_empty() && sorting.is_none_or(|([], end)| end != "/>") {
             return Err(Odd);
         }
         strings.text.push_str(shown);
