@@ -84,6 +84,6 @@ export const ledger: Words["ledger"] = {
     saveNext: "Save and log another",
     saved: "Logged",
     card: "This looks like a full card number; only its last digits will be kept.",
-    field: { provider: "provider", time: "time", direction: "in or out", at: "time", amount: "amount", counterparty: "payee", method: "paid with", order_no: "order number" },
+    field: { provider: "provider", time: "time", direction: "in or out", amount: "amount", counterparty: "payee", method: "paid with", order_no: "order number" },
   },
 };
