@@ -8,7 +8,7 @@ use super::history::{name, when};
 use super::phrase::holds;
 use super::promise::sum_after;
 use super::texts::Map;
-use super::topics::Topic;
+use super::topics::{Topic, topics};
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind, Transaction};
 use crate::money::Money;
@@ -87,7 +87,10 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let own = matches!(line.kind, Kind::Withdrawal | Kind::OwnTransfer) || sign.is(Topic::Withdrawal);
         // A row of a bank that names the fee of taking cash is the fee.
         let own = own && !(row.direction == Direction::Out && row.item.trim_end().ends_with('费'));
-        let said = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter().find(|&t| sign.is(t));
+        // What was typed, or pasted of a message, may name the fee beside a payment: the payment is none for that.
+        let noted = |word| row.source.is_none() && line.kind != Kind::Fee && !topics(&row.item).has(word);
+        let words = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter();
+        let said = words.filter(|&word| sign.is(word)).find(|&word| row.note.is_empty() || !noted(word));
         let untouched = sign.moves && sign.balance.change() == Some(0);
         let candidate = row.direction != Direction::In && !untouched;
         let fee = said.filter(|_| candidate && line.amount >= LEAST && line.kind != Kind::Refund);
