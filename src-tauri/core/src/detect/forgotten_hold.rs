@@ -9,7 +9,7 @@
 mod told;
 
 use super::foresight::{Forms, Prior};
-use super::history::{day, name, stretch};
+use super::history::{day, name, order_number, stretch};
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
@@ -24,8 +24,6 @@ const FAIR_WAIT: i64 = 30 * 86_400;
 const LONG_WAIT: i64 = 60 * 86_400;
 /// ¥10.
 const LEAST: i64 = 1_000;
-/// Shorter numbers count, they do not name an order.
-const ORDER_LETTERS: usize = 6;
 /// ¥5: a part of a hold that is not let go.
 const LEAST_PART: i64 = 500;
 /// Open holds remembered at a payee.
@@ -171,8 +169,8 @@ fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     }
     let first = past.find(history, i).filter(|&first| !is_another(history, i, first));
     // Without a number the same sum at the same payee may be held anew.
-    let sure = first.is_some_and(|first| merchant_order(history, i) == merchant_order(history, first))
-        && merchant_order(history, i).is_some();
+    let sure = first.is_some_and(|first| history.merchant_order(i) == history.merchant_order(first))
+        && history.merchant_order(i).is_some();
     let state = match told::state(history, i, first, sure) {
         State::Unsaid if sure && first.is_some_and(|first| is_over(history, i, first, past)) => State::Due,
         state => state,
@@ -209,14 +207,9 @@ fn taken(history: &History<'_>, i: usize, hold: usize, past: &Holds) -> Option<F
         .then(|| explain_taken(history, hold, i, paid.sum))
 }
 
-/// The merchant's number of the order of row `i`.
-fn merchant_order<'a>(history: &History<'a>, i: usize) -> Option<&'a str> {
-    Some(history.row(i).merchant_order_no.trim()).filter(|order| order.len() >= ORDER_LETTERS)
-}
-
 /// Whether rows `i` and `j` say that they are of two orders.
 fn is_another(history: &History<'_>, i: usize, j: usize) -> bool {
-    let orders = [i, j].map(|row| merchant_order(history, row));
+    let orders = [i, j].map(|row| history.merchant_order(row));
     orders[0] != orders[1] && orders.iter().all(Option::is_some)
 }
 
@@ -224,7 +217,7 @@ fn is_another(history: &History<'_>, i: usize, j: usize) -> bool {
 fn orders(row: &Transaction) -> impl Iterator<Item = &str> {
     let own = row.order_no.trim();
     let own = own.split_once('_').map_or(own, |(order, _)| order);
-    [row.merchant_order_no.trim(), own].into_iter().filter(|order| order.len() >= ORDER_LETTERS)
+    [row.merchant_order_no.as_str(), own].into_iter().filter_map(order_number)
 }
 
 /// Holds that nothing released in a fair time.

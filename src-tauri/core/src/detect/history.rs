@@ -63,6 +63,14 @@ pub struct History<'a> {
     pub(super) fits: &'a [Option<Fit>],
 }
 
+/// Shorter numbers count, they do not name an order.
+const ORDER_LETTERS: usize = 6;
+
+/// A number, if it can be an order's.
+pub fn order_number(number: &str) -> Option<&str> {
+    Some(number.trim()).filter(|number| number.len() >= ORDER_LETTERS)
+}
+
 impl<'a> History<'a> {
     /// What each row says, one for each laid out.
     pub fn signs(&self) -> &'a [Sign] {
@@ -88,6 +96,11 @@ impl<'a> History<'a> {
     pub fn returns(&self, i: usize, until: usize) -> &'a [usize] {
         let all = self.book.returns(self.row(i).id);
         &all[..all.partition_point(|&row| row <= until)]
+    }
+
+    /// The merchant's number of the order of row `i`.
+    pub fn merchant_order(&self, i: usize) -> Option<&'a str> {
+        order_number(&self.row(i).merchant_order_no)
     }
 
     /// Where a transaction stands, if it is laid out.

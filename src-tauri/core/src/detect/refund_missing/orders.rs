@@ -3,7 +3,6 @@
 //! A refund stands in many files as a row of its own while it is under way, once or again and again. The first such
 //! row is what every refund looks like; one more after the promised days is a refund that does not come.
 
-use super::payments::order;
 use crate::detect::History;
 use crate::detect::phrase::holds;
 use crate::detect::promise::{days_allowed, since, sum_after, until};
@@ -180,7 +179,7 @@ impl Orders {
 /// What row `i` may be found again by, the surest first.
 fn keys(history: &History<'_>, i: usize) -> Vec<Key> {
     let payment = history.row(i).refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i);
-    let number = order(history, i).map(|number| Key::Number(number.to_owned()));
+    let number = history.merchant_order(i).map(|number| Key::Number(number.to_owned()));
     let alone = payment.is_none() && number.is_none();
     let alike = alone.then(|| Key::Alike(history.lines[i].payee, history.lines[i].amount));
     payment.map(Key::Payment).into_iter().chain(number).chain(alike).collect()

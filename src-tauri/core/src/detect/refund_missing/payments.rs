@@ -7,8 +7,6 @@ use std::collections::VecDeque;
 
 /// Payments remembered at a payee.
 const REMEMBERED: usize = 8;
-/// Shorter numbers count, they do not name an order.
-const ORDER_LETTERS: usize = 6;
 /// Wallets' own numbers are long.
 const OWN_LETTERS: usize = 10;
 
@@ -30,7 +28,7 @@ impl Payments {
         {
             self.closed.insert(number.to_owned(), i);
         }
-        if line.spent && (!history.row(i).item.trim().is_empty() || order(history, i).is_some()) {
+        if line.spent && (!history.row(i).item.trim().is_empty() || history.merchant_order(i).is_some()) {
             let here = self.latest.entry(line.payee).or_default();
             here.truncate(REMEMBERED - 1);
             here.push_front(i);
@@ -58,10 +56,10 @@ impl Payments {
 
     /// The latest payment of the sum and the order of row `i` that went through.
     pub fn of_order(&self, history: &History<'_>, i: usize) -> Option<usize> {
-        let number = order(history, i)?;
+        let number = history.merchant_order(i)?;
         let same = |&payment: &usize| {
             history.lines[payment].amount == history.lines[i].amount
-                && order(history, payment) == Some(number)
+                && history.merchant_order(payment) == Some(number)
                 && history.went_out(payment)
         };
         self.latest.get(&history.lines[i].payee)?.iter().copied().find(same)
@@ -71,10 +69,4 @@ impl Payments {
 /// The wallet's own number of row `i`: a second try at paying gets another one.
 fn own_number<'a>(history: &History<'a>, i: usize) -> Option<&'a str> {
     Some(history.row(i).order_no.trim()).filter(|number| number.len() >= OWN_LETTERS)
-}
-
-/// The merchant's number of the order of row `i`.
-pub fn order<'a>(history: &History<'a>, i: usize) -> Option<&'a str> {
-    let order = history.row(i).merchant_order_no.trim();
-    (order.len() >= ORDER_LETTERS).then_some(order)
 }
