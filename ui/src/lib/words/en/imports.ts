@@ -54,8 +54,8 @@ export const imports: Words["imports"] = {
   },
   take: "Import this row",
   before: (status) => `was “${status || "empty"}”`,
-  execute: (n) => `Import ${n} ${n === 1 ? "row" : "rows"}`,
-  executeAndUpdate: (n, changed) => `Import ${n} ${n === 1 ? "row" : "rows"}, update ${changed}`,
+  execute: (n) => `Import ${n} ${n === "1" ? "row" : "rows"}`,
+  executeAndUpdate: (n, changed) => `Import ${n} ${n === "1" ? "row" : "rows"}, update ${changed}`,
   nothing: "Nothing new",
   discard: "Do not import",
   result: {

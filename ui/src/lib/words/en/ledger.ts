@@ -64,6 +64,8 @@ export const ledger: Words["ledger"] = {
     messagePlaceholder: "For example: 您尾号1234的储蓄卡11月21日10:23消费人民币500.00元",
     understood: "Read",
     missing: (names) => `Please add: ${names}`,
+    between: ", ",
+    understoodPart: (name, text) => `${name}: ${text}`,
     leftOut: (words) => `Not noted: ${words}`,
     notRead: "No amount was read; please fill it in.",
     several: (n, of) => `${n} of ${of}`,

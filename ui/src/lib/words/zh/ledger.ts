@@ -62,6 +62,8 @@ export const ledger = {
     messagePlaceholder: "例如：您尾号1234的储蓄卡11月21日10:23消费人民币500.00元",
     understood: "已识别",
     missing: (names: string) => `请补充：${names}`,
+    between: "、",
+    understoodPart: (name: string, text: string) => `${name}：${text}`,
     leftOut: (words: string) => `没有记下：${words}`,
     notRead: "没有读出金额，请手工填写。",
     several: (n: number, of: number) => `第 ${n} 条，共 ${of} 条`,
