@@ -1,6 +1,7 @@
 //! Invented rows for tests that need many, and files of them as imports.
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
+use recourse::ledger::identity::Key;
 use recourse::ledger::{Direction, Kind, Moment};
 use recourse::money::Money;
 use recourse::statements::Draft;
@@ -44,8 +45,12 @@ pub fn draft(n: u32) -> Draft {
 }
 
 /// The identity of a row of [`draft`].
-pub fn key(draft: &Draft) -> String {
-    format!("alipay/{}", draft.order_no)
+pub fn key(draft: &Draft) -> Key {
+    let mut bytes = [0; 16];
+    for (byte, of) in bytes.iter_mut().rev().zip(draft.order_no.bytes().rev()) {
+        *byte = of;
+    }
+    Key::of_bytes(bytes)
 }
 
 /// A file of these rows, each placed by `place`.

@@ -50,7 +50,7 @@ fn trash(vault: &mut Vault, thing: Thing) -> Change {
 }
 
 fn find(vault: &Vault, draft: &Draft) -> Option<Transaction> {
-    vault.transactions().unwrap().into_iter().find(|transaction| transaction.key == key(draft))
+    vault.transactions().unwrap().into_iter().find(|transaction| transaction.key == key(draft).to_string())
 }
 
 fn typed(n: u32) -> Transaction {
@@ -586,7 +586,7 @@ fn nothing_readable_lies_on_the_disk_while_open_after_a_kill_and_after_closing()
     vault.set_setting("name", canary).unwrap();
     assert_eq!(vault.transactions().unwrap().len(), 5001);
     assert!(folder.path().join("vault.db-wal").metadata().unwrap().len() > 0);
-    assert!(look("open") > 1_000_000);
+    assert!(look("open") > 900_000);
     vault.backup(&outside.path().join("b"), moment(2)).unwrap();
     look("backed up");
     // What a kill leaves: nothing is closed, nothing checkpointed.

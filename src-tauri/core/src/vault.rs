@@ -32,6 +32,7 @@ pub use trash::{Hold, InTrash, Remains};
 
 use crate::case::{CaseId, EventId};
 use crate::detect::Ruling;
+use crate::ledger::identity::Key;
 use crate::ledger::{AttachmentId, ImportId, Moment, TransactionId};
 use crate::statements::packed::Packed;
 use crate::statements::{Problem, RawLine};
@@ -109,7 +110,7 @@ pub struct NewRow<'a> {
     /// The row as read.
     pub packed: Packed<'a>,
     /// The transaction's stable identity ([`Transaction::key`](crate::ledger::Transaction::key)).
-    pub key: String,
+    pub key: Key,
     /// Where it goes.
     pub place: Placement,
 }
@@ -123,6 +124,8 @@ pub enum Placement {
     Known(TransactionId),
     /// The same as an earlier row of this very execution: only that it was seen here too is stored.
     Again,
+    /// An earlier row of this very execution with other facts: the newer reading is kept beside the older.
+    AgainChanged,
     /// Seen before with other facts: the newer reading is kept beside the older.
     Changed(TransactionId),
 }

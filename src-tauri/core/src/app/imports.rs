@@ -279,7 +279,7 @@ fn batch<'a>(
         rows: Box::new(rows.filter_map(move |(index, (packed, placed))| {
             let take = !left_out.contains(&(file, index as u32));
             let place = placement(placed.place, take)?;
-            Some(NewRow { packed: packed?, key: placed.key.to_string(), place })
+            Some(NewRow { packed: packed?, key: placed.key, place })
         })),
     }
 }
@@ -292,8 +292,8 @@ fn placement(place: Place, take: bool) -> Option<Placement> {
         Place::Known(id) => Some(Placement::Known(id)),
         Place::Changed(id) if take => Some(Placement::Changed(id)),
         Place::Changed(id) => Some(Placement::Known(id)),
-        // The vault finds the earlier row by its key, and keeps a newer reading beside it.
-        Place::Again { changed } => Some(if changed && take { Placement::New } else { Placement::Again }),
+        Place::Again { changed } if changed && take => Some(Placement::AgainChanged),
+        Place::Again { .. } => Some(Placement::Again),
         Place::Unsure(_) if take => Some(Placement::New),
         Place::Unsure(id) => Some(Placement::Known(id)),
     }

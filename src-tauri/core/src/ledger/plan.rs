@@ -11,7 +11,7 @@ use crate::statements::{Draft, OwnAccount};
 use account::{Account, Accounts};
 use mangled::Mangled;
 use std::collections::HashMap;
-use std::collections::hash_map::RandomState;
+use foldhash::quality::RandomState;
 use std::hash::BuildHasher as _;
 use twins::Twins;
 

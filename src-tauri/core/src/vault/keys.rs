@@ -2,6 +2,7 @@
 
 use super::Result;
 use super::connection::failure;
+use crate::ledger::identity::Key;
 use crate::{Code, Error};
 use rusqlite::Connection;
 use rustc_hash::FxHashMap;
@@ -13,6 +14,8 @@ pub(super) struct Keys {
     newest: FxHashMap<u64, i64>,
     /// The reading before, of those that share one.
     before: FxHashMap<i64, i64>,
+    /// Those of this execution, till one of them is asked for: few imports have a row twice.
+    fresh: Vec<(u64, i64)>,
 }
 
 /// Bytes of a key that are kept apart from it.
@@ -41,32 +44,58 @@ impl Keys {
             let (all, _) = bytes.as_chunks::<KEY_BYTES>();
             keys.newest.reserve(all.len());
             for (key, id) in all.iter().zip(first..) {
-                keys.add(key.iter().fold(0, |bits, byte| bits << 8 | u64::from(*byte)), id);
+                keys.add(digits(key), id);
             }
         }
         Ok(keys)
     }
 
-    /// Room for so many more: a table that grows moves all that is in it.
+    /// Room for so many more: a list that grows moves all that is in it.
     pub fn reserve(&mut self, more: usize) {
-        self.newest.reserve(more);
+        self.fresh.reserve(more);
     }
 
-    pub fn add(&mut self, digits: u64, id: i64) {
+    /// Adds a reading of this execution.
+    pub fn add_fresh(&mut self, key: Key, id: i64) {
+        self.fresh.push((key_digits(key), id));
+    }
+
+    fn add(&mut self, digits: u64, id: i64) {
         if let Some(before) = self.newest.insert(digits, id) {
             self.before.insert(id, before);
         }
     }
 
-    /// The readings that may have this key, the newest first.
-    pub fn ids(&self, key: &str) -> impl Iterator<Item = i64> {
-        let newest = self.newest.get(&last_digits(key)).copied();
+    /// The readings of earlier executions that may have this key, the newest first.
+    pub fn earlier(&self, key: Key) -> impl Iterator<Item = i64> {
+        let newest = self.newest.get(&key_digits(key)).copied();
         std::iter::successors(newest, |id| self.before.get(id).copied())
+    }
+
+    /// The readings of this execution as well.
+    pub fn all(&mut self, key: Key) -> impl Iterator<Item = i64> {
+        for (digits, id) in std::mem::take(&mut self.fresh) {
+            self.add(digits, id);
+        }
+        self.earlier(key)
     }
 }
 
+/// The bytes of a key that are kept apart from it.
+pub(super) fn kept(key: Key) -> [u8; KEY_BYTES] {
+    *key.bytes().last_chunk().expect("a key is longer")
+}
+
+fn key_digits(key: Key) -> u64 {
+    digits(&kept(key))
+}
+
+fn digits(kept: &[u8; KEY_BYTES]) -> u64 {
+    kept.iter().fold(0, |bits, byte| bits << 8 | u64::from(*byte))
+}
+
 /// The last ten hexadecimal digits of a key; a hash of its end where it has none.
-pub(super) fn last_digits(key: &str) -> u64 {
+fn last_digits(key: &str) -> u64 {
     let digit = |byte: u8| match byte {
         b'0'..=b'9' => Some(byte - b'0'),
         b'a'..=b'f' => Some(byte - b'a' + 10),
@@ -97,11 +126,15 @@ mod tests {
 
     #[test]
     fn readings_of_one_key_are_found_newest_first() {
+        let [a, b, c] = ["a", "b", "c"].map(|text| Key::of_bytes(*blake3::hash(text.as_bytes()).as_bytes().first_chunk().unwrap()));
+        assert_eq!(last_digits(&a.to_string()), key_digits(a));
         let mut keys = Keys::default();
-        for (id, key) in [(1, "a"), (2, "b"), (3, "a"), (4, "a")] {
-            keys.add(last_digits(key), id);
+        keys.add(key_digits(a), 1);
+        for (id, key) in [(2, b), (3, a), (4, a)] {
+            keys.add_fresh(key, id);
         }
-        assert_eq!(keys.ids("a").collect::<Vec<_>>(), [4, 3, 1]);
-        assert_eq!(keys.ids("c").count(), 0);
+        assert_eq!(keys.earlier(a).collect::<Vec<_>>(), [1]);
+        assert_eq!(keys.all(a).collect::<Vec<_>>(), [4, 3, 1]);
+        assert_eq!(keys.all(c).count(), 0);
     }
 }

@@ -10,9 +10,9 @@ use crate::money::{Currency, Money};
 use crate::statements::Draft;
 use crate::{Code, Error};
 use rusqlite::{Connection, Statement, params};
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::convert::Infallible;
+use std::fmt;
 
 /// The first byte of what is packed here. Layout 1 is the same without a balance.
 const LAYOUT: u8 = 2;
@@ -31,10 +31,32 @@ const RECENT: usize = 1 << 10;
 /// Longer texts are never words: they hardly ever repeat.
 const WORD_BYTES: usize = 64;
 
+/// An identity as it stands in a vault: some of the oldest are no hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StoredKey<'a> {
+    Hash(Key),
+    Text(&'a str),
+}
+
+impl<'a> From<&'a str> for StoredKey<'a> {
+    fn from(text: &'a str) -> Self {
+        Key::parse(text).map_or(Self::Text(text), Self::Hash)
+    }
+}
+
+impl fmt::Display for StoredKey<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Hash(key) => key.fmt(f),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
 /// A packed reading, looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Reading<'a> {
-    pub key: Cow<'a, str>,
+    pub key: StoredKey<'a>,
     pub statement: Option<&'a str>,
     pub provider: &'a str,
     /// Row 0 and no `raw`: both stand beside the bytes.
@@ -158,17 +180,16 @@ fn write<E>(
 ) -> std::result::Result<(), E> {
     let draft = &reading.draft;
     let refunded = (draft.refunded.minor != 0).then_some(draft.refunded);
-    let key = Key::parse(&reading.key);
     let flag = |bit: u8, holds: bool| if holds { bit } else { 0 };
-    let flags = flag(KEY, key.is_some())
+    let flags = flag(KEY, matches!(reading.key, StoredKey::Hash(_)))
         | flag(FEE, draft.fee.is_some())
         | flag(REFUNDED, refunded.is_some())
         | flag(STATEMENT, reading.statement.is_some())
         | flag(BALANCE, draft.balance.is_some());
     bytes.extend_from_slice(&[LAYOUT, flags]);
-    match key {
-        Some(key) => bytes.extend_from_slice(key.bytes()),
-        None => put_text(bytes, &reading.key),
+    match reading.key {
+        StoredKey::Hash(key) => bytes.extend_from_slice(key.bytes()),
+        StoredKey::Text(text) => put_text(bytes, text),
     }
     bytes.extend_from_slice(&[direction_number(draft.direction), kind_number(draft.kind)]);
     put_signed(bytes, draft.at.timestamp());
@@ -206,7 +227,10 @@ fn read<'a>(bytes: &'a [u8], words: &'a [Box<str>]) -> Option<Reading<'a>> {
         return None;
     }
     let has = |bit: u8| flags & bit != 0;
-    let key = if has(KEY) { Key::of_bytes(bytes.array()?).to_string().into() } else { bytes.text()?.into() };
+    let key = match has(KEY) {
+        true => StoredKey::Hash(Key::of_bytes(bytes.array()?)),
+        false => StoredKey::Text(bytes.text()?),
+    };
     let (direction, kind) = (bytes.direction()?, bytes.kind()?);
     let at = moment_at(bytes.signed()?, i32::try_from(bytes.signed()?).ok()?).ok()?;
     let currency = Currency::parse(std::str::from_utf8(&bytes.array::<3>()?).ok()?)?;

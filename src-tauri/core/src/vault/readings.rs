@@ -115,7 +115,7 @@ impl Columns {
         let file_row: Option<u32> = row.get(self.row).map_err(failure)?;
         let note: Option<String> = row.get(self.note).map_err(failure)?;
         let id = TransactionId(row.get(self.transaction).map_err(failure)?);
-        let (key, statement) = (reading.key.into_owned(), reading.statement.map(str::to_owned));
+        let (key, statement) = (reading.key.to_string(), reading.statement.map(str::to_owned));
         Ok(Transaction {
             note: note.unwrap_or_default(),
             source: import.zip(file_row).map(|(import, row)| Source { import: ImportId(import), row }),

@@ -4,12 +4,13 @@ use super::connection::failure;
 use super::current::NEWEST_LIVE;
 use super::imports::Became;
 use super::inserting::Inserting;
-use super::keys::{KEY_BYTES, Keys, last_digits};
-use super::packed::{Packing, Reading, Words, unpack};
+use super::keys::{KEY_BYTES, Keys, kept};
+use super::packed::{Packing, Reading, StoredKey, Words, unpack};
 use super::readings::next_id;
 use super::words::Spelling;
 use super::{ImportId, NewRow, Placement, Result, TransactionId};
 use crate::ledger::Source;
+use crate::ledger::identity::Key;
 use crate::statements::cells;
 use rusqlite::{Connection, Statement, named_params, params};
 
@@ -17,7 +18,8 @@ use rusqlite::{Connection, Statement, named_params, params};
 struct Earlier {
     id: i64,
     transaction: i64,
-    key: String,
+    /// `None` where it is no hash: no row of a file has such a one.
+    key: Option<Key>,
     facts: [u8; 16],
     typed: bool,
     cells: Vec<u8>,
@@ -36,7 +38,10 @@ impl Earlier {
             typed: row.get("typed").map_err(failure)?,
             facts: reading.digest(spelling)?,
             cells: reading.cells.to_vec(),
-            key: reading.key.into_owned(),
+            key: match reading.key {
+                StoredKey::Hash(key) => Some(key),
+                StoredKey::Text(_) => None,
+            },
         })
     }
 }
@@ -108,10 +113,10 @@ impl<'c> Storing<'c> {
         Ok(())
     }
 
-    /// All imported readings under a key, the newest first.
-    fn by_key(&mut self, key: &str) -> Result<Vec<Earlier>> {
+    /// The imported readings under a key, the newest first, of those whose ids it may be.
+    fn by_key(&mut self, key: Key, ids: Vec<i64>) -> Result<Vec<Earlier>> {
         let mut found = Vec::new();
-        for id in self.keys.ids(key) {
+        for id in ids {
             let all = earlier(
                 self.connection,
                 "WHERE id = :id AND typed = 0",
@@ -119,7 +124,7 @@ impl<'c> Storing<'c> {
                 self.packing.words(),
                 &mut self.spelling,
             )?;
-            found.extend(all.into_iter().filter(|reading| reading.key == key));
+            found.extend(all.into_iter().filter(|reading| reading.key == Some(key)));
         }
         Ok(found)
     }
@@ -156,7 +161,7 @@ impl<'c> Storing<'c> {
     ) -> Result<(Became, bool)> {
         let draft = &row.packed.draft;
         let reading = Reading {
-            key: row.key.as_str().into(),
+            key: StoredKey::Hash(row.key),
             statement: Some(statement),
             provider,
             draft: draft.clone(),
@@ -171,8 +176,12 @@ impl<'c> Storing<'c> {
             Ok(found)
         };
         match row.place {
-            Placement::New => {
-                let earlier = self.by_key(&row.key)?;
+            Placement::New | Placement::AgainChanged => {
+                let ids = match row.place {
+                    Placement::New => self.keys.earlier(row.key).collect(),
+                    _ => self.keys.all(row.key).collect(),
+                };
+                let earlier = self.by_key(row.key, ids)?;
                 transaction = earlier.first().map(|reading| reading.transaction);
                 if transaction.is_some() {
                     let digest = digest_of_row(&mut self.spelling)?;
@@ -188,7 +197,8 @@ impl<'c> Storing<'c> {
             }
             Placement::Again => {
                 digest_of_row(&mut self.spelling)?;
-                reuse = self.by_key(&row.key)?.into_iter().next();
+                let ids = self.keys.all(row.key).collect();
+                reuse = self.by_key(row.key, ids)?.into_iter().next();
             }
             Placement::Changed(id) => {
                 self.current(id)?;
@@ -206,16 +216,15 @@ impl<'c> Storing<'c> {
             let ids = [id, transaction.unwrap_or(id)];
             self.inserting.insert(&reading, &mut self.packing, source, ids)?;
             self.next += 1;
-            let digits = last_digits(&row.key);
-            self.keys.add(digits, id);
-            self.added.extend_from_slice(&digits.to_be_bytes()[8 - KEY_BYTES..]);
+            self.keys.add_fresh(row.key, id);
+            self.added.extend_from_slice(&kept(row.key));
             let became = match transaction {
                 None => Became::Added(TransactionId(id)),
                 Some(transaction) => Became::Touched(TransactionId(transaction)),
             };
             return Ok((became, is_new));
         };
-        let is_new = matches!(row.place, Placement::New);
+        let is_new = matches!(row.place, Placement::New | Placement::AgainChanged);
         let revived = is_new && self.ghosts && newest_live(self.connection, earlier.transaction)?.is_none();
         let cells = other_cells(&earlier, row, digest.is_some_and(|digest| digest == earlier.facts));
         self.sighting

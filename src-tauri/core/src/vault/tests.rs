@@ -37,11 +37,16 @@ fn draft(n: u8, state: u8) -> Draft {
     }
 }
 
+/// The identity of the row of this number.
+fn key(order_no: &str) -> Key {
+    Key::of_bytes(*blake3::hash(order_no.as_bytes()).as_bytes().first_chunk().unwrap())
+}
+
 /// Places rows as a plan does: by what is live under their key.
 fn store(vault: &mut Vault, drafts: &[Draft]) -> ImportId {
     let live = vault.transactions().unwrap();
     let rows = drafts.iter().map(move |draft| {
-        let before = live.iter().find(|transaction| transaction.key == draft.order_no);
+        let before = live.iter().find(|transaction| transaction.key == key(&draft.order_no).to_string());
         let place = before.map_or(Placement::New, |before| {
             if before.status == draft.status {
                 Placement::Known(before.id)
@@ -49,7 +54,7 @@ fn store(vault: &mut Vault, drafts: &[Draft]) -> ImportId {
                 Placement::Changed(before.id)
             }
         });
-        NewRow { packed: Packed::of(draft), key: draft.order_no.clone(), place }
+        NewRow { packed: Packed::of(draft), key: key(&draft.order_no), place }
     });
     let file = NewImport {
         file: "a",
@@ -94,7 +99,7 @@ proptest! {
             let id = store(&mut vault, &drafts);
             let after = vault.transactions().unwrap();
             for draft in &drafts {
-                let shown = after.iter().find(|transaction| transaction.key == draft.order_no).unwrap();
+                let shown = after.iter().find(|transaction| transaction.key == key(&draft.order_no).to_string()).unwrap();
                 prop_assert_eq!(&shown.status, &draft.status, "the newest facts are shown");
             }
 
@@ -113,7 +118,7 @@ proptest! {
                 trash(&mut vault, *id, at);
             }
             let live = imports.iter().filter(|(_, _, live)| *live);
-            let mut held: Vec<String> = live.flat_map(|(_, rows, _)| rows).map(u8::to_string).collect();
+            let mut held: Vec<String> = live.flat_map(|(_, rows, _)| rows).map(|n| key(&n.to_string()).to_string()).collect();
             held.sort();
             held.dedup();
             let mut shown: Vec<String> = vault.transactions().unwrap().into_iter().map(|t| t.key).collect();
@@ -192,11 +197,11 @@ const OF_THE_FIRST_VERSION: &str = r#"
     INSERT INTO reading (id, transaction_id, key, facts, statement, provider, at_seconds, at_offset_minutes, direction,
         kind, amount_minor, currency, refunded_minor, counterparty, counterparty_account, item, method, category, status,
         order_no, merchant_order_no, memo, marks, raw, typed) VALUES
-        (1, 1, '1', x'01', 's', 'p', 1770000001, 0, 'out', 'purchase', 100, 'CNY', 0, '', '', '', '', '', '0', '1', '',
+        (1, 1, 'KEY 1', x'01', 's', 'p', 1770000001, 0, 'out', 'purchase', 100, 'CNY', 0, '', '', '', '', '', '0', '1', '',
             '', '[]', '["1","0"]', 0),
-        (2, 2, '2', x'02', 's', 'p', 1770000002, 0, 'out', 'purchase', 100, 'CNY', 0, '', '', '', '', '', '0', '2', '',
+        (2, 2, 'KEY 2', x'02', 's', 'p', 1770000002, 0, 'out', 'purchase', 100, 'CNY', 0, '', '', '', '', '', '0', '2', '',
             '', '[]', '["2","0"]', 0),
-        (3, 1, '1', x'03', 's', 'p', 1770000001, 0, 'out', 'purchase', 100, 'CNY', 1, '', '', '', '', '', '1', '1', '',
+        (3, 1, 'KEY 1', x'03', 's', 'p', 1770000001, 0, 'out', 'purchase', 100, 'CNY', 1, '', '', '', '', '', '1', '1', '',
             '', '[]', '["1","1"]', 0);
     INSERT INTO sighting (import_id, row, reading_id, raw, added) VALUES
         (1, 1, 1, NULL, 1), (1, 2, 2, NULL, 1), (2, 1, 2, '["2"]', 0), (2, 2, 3, NULL, 1);
@@ -206,7 +211,9 @@ const OF_THE_FIRST_VERSION: &str = r#"
 fn what_the_first_version_stored_reads_the_same_and_is_known_again() {
     let mut connection = connection::open_in_memory().unwrap();
     schema::migrate(&mut connection, None, &schema::MIGRATIONS[..1]).unwrap();
-    connection.execute_batch(OF_THE_FIRST_VERSION).unwrap();
+    let keyed = |sql: String, n| sql.replace(&format!("KEY {n}"), &key(n).to_string());
+    let stored = ["1", "2"].into_iter().fold(OF_THE_FIRST_VERSION.to_owned(), keyed);
+    connection.execute_batch(&stored).unwrap();
     connection.execute_batch("UPDATE reading SET facts = zeroblob(16)").unwrap();
     schema::migrate(&mut connection, None, schema::MIGRATIONS).unwrap();
     let words = std::cell::OnceCell::new();

@@ -9,6 +9,7 @@ use super::{Clue, Found, Rule, Sureness};
 use crate::ledger::{Direction, Kind, Transaction};
 use crate::money::Currency;
 use chrono::TimeDelta;
+use foldhash::fast::RandomState;
 use rustc_hash::FxBuildHasher;
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher as _;
@@ -50,26 +51,35 @@ impl<'a> Linking<'a> {
 
     /// Links refunds that name their payment.
     pub fn by_number(&mut self) {
+        if self.open.is_empty() {
+            return;
+        }
         let order = |row: &'a Transaction| row.order_no.as_str();
         let merchant = |row: &'a Transaction| row.merchant_order_no.as_str();
-        self.named(Rule::OrderSuffix, |refund| suffixed(&refund.order_no).unwrap_or(""), order);
-        self.named(Rule::NamesOrder, merchant, order);
-        self.named(Rule::OrderInMerchantNo, |refund| counted(&refund.merchant_order_no).unwrap_or(""), order);
-        self.named(Rule::PersonToPerson, order, merchant);
-        self.named(Rule::SameOrder, order, order);
-        self.named(Rule::SameMerchantOrder, merchant, merchant);
+        let may_be = |place: &usize| may_be_named(&self.rows[*place]);
+        let payments: Vec<Named> = self.order.iter().copied().filter(may_be).map(|place| Named::of(self.rows, place)).collect();
+        let orders = payments.iter().map(|named| (named.order, named.place));
+        let merchants = payments.iter().map(|named| (named.merchant, named.place));
+        self.named(Rule::OrderSuffix, |refund| suffixed(&refund.order_no).unwrap_or(""), order, orders.clone());
+        self.named(Rule::NamesOrder, merchant, order, orders.clone());
+        self.named(Rule::OrderInMerchantNo, |refund| counted(&refund.merchant_order_no).unwrap_or(""), order, orders.clone());
+        self.named(Rule::PersonToPerson, order, merchant, merchants.clone());
+        self.named(Rule::SameOrder, order, order, orders);
+        self.named(Rule::SameMerchantOrder, merchant, merchant, merchants);
     }
 
-    /// Links refunds whose number `wanted` is the `named` number of a payment of the same provider.
+    /// Links refunds whose number `wanted` is the `named` number of a payment of the same provider. `payments` in
+    /// time order, each with the hash of its number.
     fn named(
         &mut self,
         rule: Rule,
         wanted: impl Fn(&'a Transaction) -> &'a str,
         named: impl Fn(&'a Transaction) -> &'a str,
+        payments: impl Iterator<Item = (u32, u32)>,
     ) {
         let rows = self.rows;
-        let mut candidates: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
-        let mut sieve = Sieve::default();
+        let mut candidates: HashMap<(&str, &str), Vec<usize>, RandomState> = HashMap::default();
+        let mut sieve = Sieve::of(self.open.len());
         for &refund in &self.open {
             let number = wanted(&rows[refund]);
             if is_number(number) {
@@ -80,11 +90,10 @@ impl<'a> Linking<'a> {
         if candidates.is_empty() {
             return;
         }
-        for &place in self.order {
+        for (_, place) in payments.filter(|(hash, _)| sieve.may_have(*hash)) {
+            let place = place as usize;
             let number = named(&rows[place]);
-            if sieve.may_have(number)
-                && is_number(number)
-                && may_be_named(&rows[place])
+            if is_number(number)
                 && let Some(payments) = candidates.get_mut(&(rows[place].provider.as_str(), number))
             {
                 payments.push(place);
@@ -206,27 +215,48 @@ pub(super) fn came(refund: &Transaction) -> bool {
     !NOT_COME.iter().any(|words| status.contains(words))
 }
 
-/// Most rows have none of the numbers looked for, and need not be asked with care.
-struct Sieve(Vec<bool>);
+/// A payment that a number may name, with hashes of its own: rows lie far apart in memory, and each rule asks all.
+#[derive(Clone, Copy)]
+struct Named {
+    place: u32,
+    order: u32,
+    merchant: u32,
+}
 
-impl Default for Sieve {
-    fn default() -> Self {
-        Self(vec![false; 1 << 16])
+impl Named {
+    fn of(rows: &[Transaction], place: usize) -> Self {
+        let row = &rows[place];
+        let [order, merchant] = [&row.order_no, &row.merchant_order_no].map(|number| hash(number));
+        // Ledgers are bounded far below this.
+        Self { place: u32::try_from(place).unwrap_or(u32::MAX), order, merchant }
     }
 }
 
+/// Numbers made to fall together pass the sieve, and are told apart behind it.
+fn hash(number: &str) -> u32 {
+    (FxBuildHasher.hash_one(number) & u64::from(u32::MAX)) as u32
+}
+
+/// Most rows have none of the numbers looked for, and need not be asked with care.
+struct Sieve(Vec<bool>);
+
 impl Sieve {
-    fn place(number: &str) -> usize {
-        // Numbers made to fall together pass the sieve, and are told apart behind it.
-        (FxBuildHasher.hash_one(number) & 0xffff) as usize
+    /// For so many numbers.
+    fn of(numbers: usize) -> Self {
+        Self(vec![false; (numbers * 16).next_power_of_two().max(1 << 12)])
     }
 
     fn add(&mut self, number: &str) {
-        self.0[Self::place(number)] = true;
+        let place = self.place(hash(number));
+        self.0[place] = true;
     }
 
-    fn may_have(&self, number: &str) -> bool {
-        self.0[Self::place(number)]
+    fn may_have(&self, hash: u32) -> bool {
+        self.0[self.place(hash)]
+    }
+
+    fn place(&self, hash: u32) -> usize {
+        hash as usize & (self.0.len() - 1)
     }
 }
 

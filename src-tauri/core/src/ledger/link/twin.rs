@@ -49,6 +49,9 @@ struct Coin {
 /// Finds the pairs, each once. `from` is the upper row.
 pub(super) fn find(rows: &[Transaction]) -> Vec<Found> {
     let marks = Marks::shipped();
+    if one_import(rows) {
+        return Vec::new();
+    }
     let Some(mut coins) = coins(rows, marks) else { return Vec::new() };
     coins.sort_unstable_by(|a, b| {
         (a.amount, a.day).cmp(&(b.amount, b.day)).then_with(|| rows[a.place].key.cmp(&rows[b.place].key))
@@ -75,6 +78,13 @@ pub(super) fn find(rows: &[Transaction]) -> Vec<Found> {
     pairing.found
 }
 
+/// Whether all rows of statements came with one import: the first one is the largest of many ledgers.
+fn one_import(rows: &[Transaction]) -> bool {
+    let mut imports = rows.iter().filter(|row| row.statement.is_some()).map(|row| row.source.map(|source| source.import));
+    let first = imports.next().flatten();
+    first.is_some() && imports.all(|import| import == first)
+}
+
 /// Every row that can stand in a pair; `None` where all rows come from one source.
 fn coins(rows: &[Transaction], marks: &Marks) -> Option<Vec<Coin>> {
     let mut sources: HashMap<(&str, &str), (u32, Option<Role>)> = HashMap::new();
@@ -82,15 +92,17 @@ fn coins(rows: &[Transaction], marks: &Marks) -> Option<Vec<Coin>> {
     let mut coins = Vec::new();
     for (place, row) in rows.iter().enumerate() {
         let Some(statement) = &row.statement else { continue };
-        let named = (row.provider.as_str(), statement.as_str());
+        let import = row.source.map(|source| source.import);
         let (source, role) = match last {
-            Some((same, found)) if same == named => found,
+            // All rows of an import come from one source.
+            Some((same, found)) if import.is_some_and(|import| import == same) => found,
             _ => {
                 let next = sources.len() as u32;
+                let named = (row.provider.as_str(), statement.as_str());
                 *sources.entry(named).or_insert_with(|| (next, marks.role(&row.provider)))
             }
         };
-        last = Some((named, (source, role)));
+        last = import.map(|import| (import, (source, role)));
         let (upper, lower) = (as_upper(row, role), as_lower(row));
         if upper | lower != 0 && row.amount.minor > 0 {
             let day = (row.at.timestamp() + i64::from(row.at.offset().local_minus_utc())).div_euclid(86_400);

@@ -5,7 +5,8 @@ use super::account::Accounts;
 use super::twins::opposed;
 use crate::ledger::identity::Facts;
 use std::collections::HashMap;
-use std::hash::{BuildHasher as _, RandomState};
+use foldhash::quality::RandomState;
+use std::hash::BuildHasher as _;
 
 /// Spreadsheets show numbers of fewer digits as they are.
 const DIGITS: usize = 12;

@@ -56,7 +56,7 @@ fn a_reading_packed_by_the_first_version_reads_the_same_for_ever() {
     let bytes = b"\x01\x0a\x03k/1\x00\x00\x80\xa0\x9a\x9a\x0d\xc0\x07CNY\xe8\x07\x02\x00\x0calipay\x0calipay\
         \x01\x00\x02x\x00\x00\x00\x0212\x00\x00\x01\x20";
     let read = unpack(bytes, &words).unwrap();
-    assert_eq!((&*read.key, read.statement, read.provider), ("k/1", Some("alipay"), "alipay"));
+    assert_eq!((&*read.key.to_string(), read.statement, read.provider), ("k/1", Some("alipay"), "alipay"));
     assert_eq!(read.draft.at.to_rfc3339(), "2026-03-01T03:54:40+08:00");
     assert_eq!(read.draft.amount, Money::fen(500));
     assert_eq!(read.draft.fee, Some(Money::fen(1)));

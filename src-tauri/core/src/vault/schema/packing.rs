@@ -96,7 +96,7 @@ fn packed(row: &Row<'_>) -> Result<Vec<u8>> {
     let (key, provider) = (text("key")?, text("provider")?);
     let statement = get::<Option<String>>(row, "statement")?;
     let (statement, provider) = (statement.as_deref(), provider.as_str());
-    Ok(pack_in_full(&Reading { key: key.into(), statement, provider, draft, cells: &cells }))
+    Ok(pack_in_full(&Reading { key: key.as_str().into(), statement, provider, draft, cells: &cells }))
 }
 
 fn get<T: FromSql>(row: &Row<'_>, column: &str) -> Result<T> {
