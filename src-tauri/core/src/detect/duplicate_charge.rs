@@ -202,8 +202,9 @@ fn went_back(history: &History<'_>, before: usize, i: usize) -> bool {
 fn renews(history: &History<'_>, i: usize) -> bool {
     let (row, sign) = (history.row(i), history.sign(i));
     let by_itself = holds(&row.item, AUTOMATIC) || holds(&row.item, BY_ITSELF);
-    let channel = history.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC));
-    sign.is(Topic::Subscription) && (by_itself || channel) && !sign.is_any(&[Topic::Metered, Topic::Repeated])
+    sign.is(Topic::Subscription)
+        && (by_itself || history.is_automatic(i))
+        && !sign.is_any(&[Topic::Metered, Topic::Repeated])
 }
 
 /// What is known of two equal charges beside the rows themselves.

@@ -23,7 +23,7 @@ const UNLIKE_OTHERS: f64 = 0.62;
 /// Nothing but the direction speaks for it.
 const DIRECTION_ALONE: f64 = 0.30;
 /// So many failed tries that stand otherwise are a form one knows.
-const KNOWN_FORM: u32 = 2;
+const KNOWN_FORM: u32 = 8;
 
 /// Failed tries so far, by how they stand.
 #[derive(Clone, Default)]

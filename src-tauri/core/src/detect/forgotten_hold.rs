@@ -35,6 +35,7 @@ const ON_THE_DAY: f64 = 0.45;
 /// It should have been let go; a part came back, and nothing says why; listed again while it runs, or soon.
 const DUE: f64 = 0.86;
 const PART: f64 = 0.80;
+const LEFT: f64 = 0.70;
 const AGAIN: f64 = 0.20;
 /// Where the use was paid for, two weeks are enough to let go.
 const AFTER_USE: i64 = 14 * 86_400;
@@ -65,6 +66,8 @@ pub struct Holds {
     /// The row that released each, and what was paid at its payee since.
     released: Map<usize, usize>,
     paid: Map<usize, Paid>,
+    /// The day by which a hold that is on its way back should be there.
+    leaving: Map<usize, i64>,
     holds: Vec<usize>,
     /// Whether rows of holds say more than their sum here: where none does, a part without a word is no silence.
     spoken: bool,
@@ -112,6 +115,7 @@ pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
     for (i, line) in history.fresh() {
         match told::of(history, i) {
             Told::LetGo => flags.extend(let_go(history, i, past)),
+            Told::Leaving => flags.extend(leaving(history, i, past)),
             Told::Held if line.amount >= LEAST => flags.extend(held(history, i, past)),
             _ => {
                 let Some(open) = past.open.get(&line.payee) else { continue };
@@ -159,6 +163,18 @@ fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     (!explained && past.spoken).then(|| explain_part(history, hold, i, missing))
 }
 
+/// Row `i` says that a hold is on its way back: whether it should be there by now.
+fn leaving(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
+    let hold = past.find(history, i)?;
+    let by = told::there_by(history, i);
+    let late = *past.leaving.entry(hold).or_insert(by) < i64::from(history.sign(i).day);
+    if !late && !told::is_stuck(history, i) {
+        return None;
+    }
+    past.told.extend([hold, i]);
+    Some(explain_due(history, i, Some(hold), history.lines[i].at - history.lines[hold].at))
+}
+
 /// Row `i` lists a hold, for the first time or again.
 fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     past.spoken |= !history.row(i).memo.trim().is_empty();
@@ -187,10 +203,24 @@ fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
         }
         (Some(_), _) => (!history.hindsight).then(|| explain(history, i, AGAIN, None)),
         (None, _) => {
+            let left = forgotten(history, i, past);
             past.open(history, i);
+            if let Some(left) = left {
+                past.told.insert(left);
+                let wait = history.lines[i].at - history.lines[left].at;
+                return Some(explain_left(history, i, left, wait));
+            }
             (!history.hindsight).then(|| foreseen(history, i, past))
         }
     }
+}
+
+/// An earlier hold at the payee of row `i`, which puts a new one: what it secured was paid for weeks ago, and it is not
+/// released, where this user's files list releases.
+fn forgotten(history: &History<'_>, i: usize, past: &Holds) -> Option<usize> {
+    let listed = past.released.keys().any(|&hold| history.lines[hold].wallet == history.lines[i].wallet);
+    let open = past.open.get(&history.lines[i].payee).filter(|_| listed)?;
+    open.iter().copied().find(|&hold| !past.told.contains(&hold) && is_over(history, i, hold, past))
 }
 
 /// Whether what hold `first` secured was paid for, and it is still listed in row `i` weeks later.
@@ -304,6 +334,22 @@ fn explain_due(history: &History<'_>, i: usize, first: Option<usize>, wait: i64)
     );
     let rows: Vec<usize> = std::iter::once(i).chain(first).collect();
     history.flag(FlagKind::ForgottenHold, DUE, &rows, held, explanation, innocent())
+}
+
+fn explain_left(history: &History<'_>, i: usize, left: usize, wait: i64) -> Flag {
+    let row = history.row(left);
+    let (at, who, held, wait) = (day(row.at), name(row), row.amount, stretch(wait));
+    let explanation = Text::new(
+        format!(
+            "{} {}冻结的 {held} 已有 {}没有解冻，这次的费用早已付清；现在同一商家又冻结了一笔。",
+            at.zh, who.zh, wait.zh
+        ),
+        format!(
+            "The hold of {held} by {} of {} has not been released in {}, though its use was paid for; now another one was              put there.",
+            who.en, at.en, wait.en
+        ),
+    );
+    history.flag(FlagKind::ForgottenHold, LEFT, &[i, left], held, explanation, innocent())
 }
 
 fn explain_part(history: &History<'_>, hold: usize, i: usize, missing: i64) -> Flag {

@@ -3,6 +3,7 @@
 
 use super::book::{Book, Rows};
 use super::own_habit::Fit;
+use super::phrase::{AUTOMATIC, holds};
 use super::signs::Sign;
 use super::{Flag, FlagKind, Sure};
 use crate::ledger::{Kind, Moment, Transaction, TransactionId};
@@ -90,6 +91,11 @@ impl<'a> History<'a> {
     /// What row `i` says beyond its fields.
     pub fn detail(&self, i: usize) -> Option<&'a Detail> {
         self.details.get(self.book.handed_in(i))
+    }
+
+    /// Whether the channel of row `i` says that nobody pressed a button.
+    pub fn is_automatic(&self, i: usize) -> bool {
+        self.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC))
     }
 
     /// Rows at or before row `until` that gave money back for row `i`, in time order.

@@ -11,7 +11,7 @@ mod offer;
 pub use offer::{ANNOUNCED, announced};
 
 use super::history::{day, name};
-use super::phrase::{AUTOMATIC, Words, holds};
+use super::phrase::{Words, holds};
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
@@ -233,7 +233,7 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
     let risen = more >= LEAST_RAISE
         && more.saturating_mul(100) >= old.saturating_mul(least)
         && new <= old.saturating_mul(TIMES_MOST);
-    let automatic = history.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC));
+    let automatic = history.is_automatic(i);
     let named =
         history.sign(i).mentions(Words::Contract) || history.sign(i).is(Topic::Subscription) || automatic;
     let enough = if named { CHARGES_NAMED } else { CHARGES_UNNAMED };

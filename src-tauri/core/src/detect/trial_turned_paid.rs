@@ -130,7 +130,7 @@ fn judge(history: &History<'_>, start: &Start, i: usize) -> Option<Flag> {
     let (row, first) = (history.row(i), history.row(start.row));
     let item = history.sign(start.row).item;
     let own = own_words(row);
-    let channel = history.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC));
+    let channel = history.is_automatic(i);
     let automatic = channel || says(row, AUTOMATIC) || says(row, BY_ITSELF);
     // A payee called membership sells other things, too: where the row says what it is for, that counts.
     let words = if row.item.trim().is_empty() { sign.says } else { own };

@@ -32,6 +32,8 @@ const FEE: f64 = 0.68;
 const FILED: f64 = 0.10;
 /// Where the party is one the user shops at, the word is often part of a name.
 const SHOP: f64 = 0.25;
+/// ... less where nobody pressed a button, and the user's own payments here are called something else.
+const SHOP_TAKES: f64 = 0.05;
 /// Each time such a fee came before takes so much away.
 const EACH_TIME: f64 = 0.35;
 /// And each time one of the same category came, at whatever payee, where no item tells them apart.
@@ -62,6 +64,8 @@ const TAKEN_OUT: f64 = 0.80;
 const DEAR_PER_MILLE: i64 = 6;
 const TIMES_DEARER: i64 = 4;
 const LEAST_DEAR: i64 = 200;
+/// Cash taken from a credit card; a wallet's money to one's bank is called otherwise.
+const CASH_ADVANCE: &str = "取现";
 /// What stands before the fee in the memo of a withdrawal.
 const FEE_OF_IT: &[&str] = &["服务费", "手续费", "提现费", "fee"];
 
@@ -91,6 +95,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let noted = |word| row.source.is_none() && line.kind != Kind::Fee && !topics(&row.item).has(word);
         let words = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter();
         let said = words.filter(|&word| sign.is(word)).find(|&word| row.note.is_empty() || !noted(word));
+        let automatic = history.is_automatic(i);
         let untouched = sign.moves && sign.balance.change() == Some(0);
         let candidate = row.direction != Direction::In && !untouched;
         let fee = said.filter(|_| candidate && line.amount >= LEAST && line.kind != Kind::Refund);
@@ -107,10 +112,14 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
                 && i128::from(line.amount) * 1000 <= i128::from(amount) * i128::from(USUAL_PER_MILLE)
         });
         // A fee that calls itself one of withdrawing, whichever of the two rows comes first.
-        let beside =
-            beside || word == Topic::Fee && sign.says.has(Topic::Withdrawal) && line.amount <= WITHDRAWING;
+        let beside = beside
+            || word == Topic::Fee
+                && sign.says.has(Topic::Withdrawal)
+                && line.amount <= WITHDRAWING
+                && !(automatic && row.item.contains(CASH_ADVANCE));
         // A penalty is one wherever it stands; the words beside a fee decide whether it is a purchase.
-        let expected = sign.is_any(&[Topic::Fine, Topic::Home])
+        let expected = sign.is(Topic::Home)
+            || sign.is(Topic::Fine) && !automatic
             || is_chosen(row)
             // What a lender calls a membership is its fee.
             || word != Topic::Penalty && sign.is(Topic::FeeExpected) && !sign.says.has(Topic::Lender)
@@ -136,7 +145,11 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
             let filed =
                 line.kind == Kind::Fee || sign.filed.any(&[Topic::Fee, Topic::Interest, Topic::Penalty]);
             let score = base + if filed { FILED } else { 0.0 }
-                - if shop[line.payee as usize] && !filed && !sign.is(Topic::Lender) { SHOP } else { 0.0 }
+                - match shop[line.payee as usize] && !filed && !sign.is(Topic::Lender) {
+                    true if automatic && entry.0 == 0 => SHOP_TAKES,
+                    true => SHOP,
+                    false => 0.0,
+                }
                 - if word == Topic::Fee && !sign.filed.has(Topic::Lender) && by_hand(history, i) {
                     BY_HAND
                 } else {

@@ -16,8 +16,9 @@ use crate::text::Text;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Payments that make a payee a usual one.
+/// Payments that make a payee a usual one, and rows either way that make a person a known one.
 const USUAL: u32 = 3;
+const KNOWN: u32 = 4;
 /// Longer names are compared by their first letters only in part: such names are companies'.
 const LONGEST: usize = 40;
 /// Two letters have too many neighbours: only a name that sounds the same is a slip.
@@ -29,6 +30,10 @@ const SAME_AMOUNT: f64 = 0.92;
 const LIKE_AMOUNT: f64 = 0.74;
 const OTHER_AMOUNT: f64 = 0.36;
 const NOT_DUE_KEEPS: f64 = 0.50;
+/// A person whose name sounds or looks like that of one the user knows, or has its letters swapped: whatever the sum.
+const SAME_TO_THE_EAR: f64 = 0.72;
+/// ... as long as it is no more than twice what ever went there.
+const TIMES_MOST: i64 = 2;
 /// The usual payee was paid within these days where the sum is theirs, or as long ago as the time before, within a
 /// tenth and two days.
 const LATELY: i64 = 50 * 86_400;
@@ -46,7 +51,9 @@ const SHORT_KEEPS: f64 = 0.50;
 #[derive(Clone)]
 struct Payee {
     first: usize,
+    /// Payments to them, and rows either way.
     count: u32,
+    rows: u32,
     amounts: Recent<12>,
     /// When they were paid last, and the time before.
     paid: [i64; 2],
@@ -69,8 +76,12 @@ pub fn find(history: &History<'_>, past: &mut Payees) -> Vec<Flag> {
         let row = history.row(i);
         if row.direction == Direction::In && line.kind != Kind::Refund {
             // Known from now on.
-            let amounts = Recent::default();
-            payees[line.payee as usize].get_or_insert(Payee { first: i, count: 0, amounts, paid: [0; 2] });
+            let fresh = Payee { first: i, count: 0, rows: 0, amounts: Recent::default(), paid: [0; 2] };
+            let known = payees[line.payee as usize].get_or_insert(fresh);
+            known.rows += 1;
+            if known.rows == KNOWN && history.sign(i).named && is_person(&row.counterparty) {
+                usual(near, &full_name(row), line.payee);
+            }
             continue;
         }
         if row.direction != Direction::Out
@@ -83,30 +94,37 @@ pub fn find(history: &History<'_>, past: &mut Payees) -> Vec<Flag> {
         }
         if let Some(known) = &mut payees[line.payee as usize] {
             known.count += 1;
+            known.rows += 1;
             known.amounts.push(line.amount);
             known.paid = [line.at, known.paid[0]];
-            let letters = if known.count == USUAL { full_name(row) } else { Vec::new() };
-            if known.count == USUAL && letters.len() <= LONGEST {
-                for key in keys(&letters) {
-                    near.entry(key)
-                        .and_modify(|of| *of = of.filter(|&of| of == line.payee))
-                        .or_insert(Some(line.payee));
-                }
+            if known.count == USUAL || known.rows == KNOWN && is_person(&row.counterparty) {
+                usual(near, &full_name(row), line.payee);
             }
             continue;
         }
         let letters = full_name(row);
         if letters.len() <= LONGEST && letters.len() >= SHORT && line.amount >= LEAST {
-            let usual = keys(&letters).find_map(|key| near.get(&key).copied().flatten());
-            if let Some(usual) = usual.and_then(|number| payees[number as usize].as_ref()) {
+            let known = keys(&letters).find_map(|key| near.get(&key).copied().flatten());
+            if let Some(usual) = known.and_then(|number| payees[number as usize].as_ref()) {
                 flags.extend(judge(history, i, usual, &letters));
             }
         }
         let mut amounts = Recent::default();
         amounts.push(line.amount);
-        payees[line.payee as usize] = Some(Payee { first: i, count: 1, amounts, paid: [line.at, 0] });
+        payees[line.payee as usize] =
+            Some(Payee { first: i, count: 1, rows: 1, amounts, paid: [line.at, 0] });
     }
     flags
+}
+
+/// From now on, names near this one are asked about.
+fn usual(near: &mut HashMap<u64, Option<u32>>, letters: &[char], payee: u32) {
+    if letters.len() > LONGEST {
+        return;
+    }
+    for key in keys(letters) {
+        near.entry(key).and_modify(|of| *of = of.filter(|&of| of == payee)).or_insert(Some(payee));
+    }
 }
 
 /// The name and, where there is one, the account, without spaces and masks, in lower case.
@@ -156,12 +174,19 @@ fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char]) -> Op
     let transfer = history.is_transfer(i) || history.is_transfer(usual.first);
     // What sounds or looks the same is a slip or an imitation, whoever it is.
     let alike = sound_alike(letters, &other) || looks_alike(letters, &other);
+    let person = is_person(&history.row(i).counterparty);
+    let swapped = letters.len() > SHORT && is_swapped(letters, &other);
+    if person && (alike || swapped) && transfer && line.amount <= high.saturating_mul(TIMES_MOST) {
+        score = score.max(SAME_TO_THE_EAR);
+    } else if usual.count < USUAL {
+        return None;
+    }
     if !transfer && !alike {
         score -= SHOP;
     }
     // Another family name is another family, unless the eye or the ear takes it for the same.
     let family = letters.first() != other.first() && letters.len() == other.len();
-    if family && !alike && is_person(&history.row(i).counterparty) {
+    if family && !alike && person {
         score *= OTHER_FAMILY_KEEPS;
     }
     if letters.len().min(other.len()) <= SHORT && !alike {
@@ -208,6 +233,16 @@ fn differ_in_number(a: &[char], b: &[char]) -> bool {
 /// Whether the letters that differ are easily taken for one another.
 fn looks_alike(a: &[char], b: &[char]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x == y || look_alike(*x, *y))
+}
+
+/// Whether the same letters stand in another order.
+fn is_swapped(a: &[char], b: &[char]) -> bool {
+    let sorted = |name: &[char]| {
+        let mut letters = name.to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    a.len() == b.len() && a.first() == b.first() && sorted(a) == sorted(b)
 }
 
 fn sound_alike(a: &[char], b: &[char]) -> bool {

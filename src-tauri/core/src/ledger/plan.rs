@@ -9,9 +9,9 @@ use super::{Direction, Kind, Mark, Transaction, TransactionId};
 use crate::money::Money;
 use crate::statements::{Draft, OwnAccount};
 use account::{Account, Accounts};
+use foldhash::quality::RandomState;
 use mangled::Mangled;
 use std::collections::HashMap;
-use foldhash::quality::RandomState;
 use std::hash::BuildHasher as _;
 use twins::Twins;
 

@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn readings_of_one_key_are_found_newest_first() {
-        let [a, b, c] = ["a", "b", "c"].map(|text| Key::of_bytes(*blake3::hash(text.as_bytes()).as_bytes().first_chunk().unwrap()));
+        let [a, b, c] = ["a", "b", "c"]
+            .map(|text| Key::of_bytes(*blake3::hash(text.as_bytes()).as_bytes().first_chunk().unwrap()));
         assert_eq!(last_digits(&a.to_string()), key_digits(a));
         let mut keys = Keys::default();
         keys.add(key_digits(a), 1);

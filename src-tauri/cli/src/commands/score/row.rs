@@ -2,9 +2,10 @@
 
 use anyhow::{Context as _, bail};
 use recourse::detect::Detail;
-use recourse::ledger::{Direction, Kind, Moment, Transaction, TransactionId};
+use recourse::ledger::{Direction, ImportId, Kind, Moment, Source, Transaction, TransactionId};
 use recourse::money::{Currency, Money};
 use recourse::table::cell::{self, DateOrder, Zone};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Wall clocks without an offset are read as China's, like a wallet's.
 const CHINA: Zone = Zone::East(8 * 3600);
@@ -104,8 +105,9 @@ impl Columns {
             order_no: text("order_no"),
             merchant_order_no: text("merchant_order_no"),
             memo: text("memo"),
-            source: Some(recourse::ledger::Source {
-                import: recourse::ledger::ImportId(0),
+            source: Some(Source {
+                // A wallet's rows come in a file of their own.
+                import: ImportId(wallet_number(cell("wallet"))),
                 row: u32::try_from(place).unwrap_or(u32::MAX),
             }),
             ..Transaction::of(
@@ -119,6 +121,13 @@ impl Columns {
         let detail = Detail { channel: text("channel"), balance_before: balances[0] };
         Ok((transaction, detail))
     }
+}
+
+/// A number of a wallet by its name.
+fn wallet_number(name: &str) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish().cast_signed()
 }
 
 /// RFC 3339, or a wall clock in China.

@@ -2,7 +2,7 @@
 
 use crate::detect::History;
 use crate::detect::phrase::holds;
-use crate::detect::promise::{since, until};
+use crate::detect::promise::{days_allowed, since, until};
 use crate::detect::topics::{Topic, topics};
 use crate::ledger::{Direction, Kind};
 
@@ -88,6 +88,11 @@ const STUCK: &[&str] = &[
     "still on hold",
     "overdue",
 ];
+/// What the status of a release says while the money is on its way.
+const ON_ITS_WAY: &[&str] =
+    &["处理中", "受理中", "进行中", "解冻中", "待解冻", "pending", "processing", "in progress", "releasing"];
+/// Banks let go within so many days of the word.
+const LEAVING_DAYS: i64 = 14;
 /// What a memo says before it happens.
 const LATER: &[&str] = &[
     "后", "前", "自动", "预计", "应", "将", "未", "待", "可", "失败", "will", "before", "after", "pending",
@@ -140,6 +145,8 @@ pub enum Told {
     Held,
     /// It came back, or the hold ended.
     LetGo,
+    /// It is on its way back.
+    Leaving,
 }
 
 /// How a hold that is listed stands.
@@ -182,6 +189,10 @@ pub fn of(history: &History<'_>, i: usize) -> Told {
         let release = sign.state.has(Topic::Release) || item.has(Topic::Release);
         return if release { Told::Held } else { Told::Nothing };
     }
+    let release = item.has(Topic::Release) || sign.filed.has(Topic::Release);
+    if release && holds(&row.status.to_lowercase(), ON_ITS_WAY) {
+        return Told::Leaving;
+    }
     let later = holds(&row.memo, LATER);
     if sign.state.has(Topic::Release) || back {
         return Told::LetGo;
@@ -189,8 +200,7 @@ pub fn of(history: &History<'_>, i: usize) -> Told {
     if sign.state.has(Topic::Hold) {
         return Told::Held;
     }
-    let ended = item.has(Topic::Release) || sign.filed.has(Topic::Release);
-    if ended || memo.has(Topic::Release) && !later {
+    if release || memo.has(Topic::Release) && !later {
         return Told::LetGo;
     }
     if about(Topic::Hold) { Told::Held } else { Told::Nothing }
@@ -219,6 +229,18 @@ pub fn state(history: &History<'_>, i: usize, first: Option<usize>, sure: bool) 
     let late = promised.is_some_and(|day| today > day && (sure || today - begun <= RECENT_DAYS));
     let begun = since(&row.memo, today).unwrap_or(begun).min(begun);
     if late || sure && today - begun > LAPSE_DAYS { State::Due } else { State::Unsaid }
+}
+
+/// The last day on which what row `i` says is on its way back should be there.
+pub fn there_by(history: &History<'_>, i: usize) -> i64 {
+    let (memo, today) = (&history.row(i).memo, i64::from(history.sign(i).day));
+    until(memo, today).unwrap_or_else(|| today + days_allowed(memo).unwrap_or(LEAVING_DAYS))
+}
+
+/// Whether row `i` says that it should have been let go.
+pub fn is_stuck(history: &History<'_>, i: usize) -> bool {
+    let row = history.row(i);
+    [&row.memo, &row.note, &row.status].iter().any(|text| holds(text, STUCK))
 }
 
 /// Whether row `i` says that what a hold secures goes on, so that it is no new hold.

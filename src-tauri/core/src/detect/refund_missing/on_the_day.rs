@@ -85,6 +85,18 @@ const WITHDRAWN: &[&str] = &[
     "by you",
     "you cancel",
 ];
+/// A second refund of what came back already is refused, as it should be.
+const COME_ALREADY: &[&str] = &[
+    "已退款",
+    "已全额退",
+    "已退回",
+    "已退过",
+    "重复退款",
+    "重复申请",
+    "重复提交",
+    "already refunded",
+    "duplicate",
+];
 /// The wallet paid a refund ahead of the shop, or the money is there, whatever the order still stands at.
 const ARRIVED: &[&str] = &[
     "已到账",
@@ -287,7 +299,8 @@ pub fn denied(history: &History<'_>, i: usize, payments: &Payments, orders: &mut
     if sign.state.any(&[Topic::Failed, Topic::Closed]) {
         let row = history.row(i);
         orders.end(history, i, false);
-        if [&row.memo, &row.note, &row.status].iter().any(|text| holds(text, WITHDRAWN)) {
+        let says = |words| [&row.memo, &row.note, &row.status].iter().any(|text| holds(text, words));
+        if says(WITHDRAWN) || says(COME_ALREADY) || is_settled(history, i, payments) {
             return None;
         }
         let story = Text::new("这笔退款没有成功", "the refund did not go through");
@@ -298,6 +311,12 @@ pub fn denied(history: &History<'_>, i: usize, payments: &Payments, orders: &mut
             Text::new("状态说已退款，余额却没有增加", "it says refunded, yet the balance did not rise");
         explain(history, i, NOT_MOVED, &story)
     })
+}
+
+/// Whether the payment of refused refund `i` came back whole before.
+fn is_settled(history: &History<'_>, i: usize, payments: &Payments) -> bool {
+    let payment = payment_of(history, i).or_else(|| payments.of_order(history, i));
+    payment.is_some_and(|payment| came_back(history, payment, i) >= history.lines[payment].amount)
 }
 
 /// An order that stands as closed and as no payment, whose payment went through earlier and was not given back.

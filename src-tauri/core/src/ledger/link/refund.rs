@@ -57,12 +57,23 @@ impl<'a> Linking<'a> {
         let order = |row: &'a Transaction| row.order_no.as_str();
         let merchant = |row: &'a Transaction| row.merchant_order_no.as_str();
         let may_be = |place: &usize| may_be_named(&self.rows[*place]);
-        let payments: Vec<Named> = self.order.iter().copied().filter(may_be).map(|place| Named::of(self.rows, place)).collect();
+        let payments: Vec<Named> =
+            self.order.iter().copied().filter(may_be).map(|place| Named::of(self.rows, place)).collect();
         let orders = payments.iter().map(|named| (named.order, named.place));
         let merchants = payments.iter().map(|named| (named.merchant, named.place));
-        self.named(Rule::OrderSuffix, |refund| suffixed(&refund.order_no).unwrap_or(""), order, orders.clone());
+        self.named(
+            Rule::OrderSuffix,
+            |refund| suffixed(&refund.order_no).unwrap_or(""),
+            order,
+            orders.clone(),
+        );
         self.named(Rule::NamesOrder, merchant, order, orders.clone());
-        self.named(Rule::OrderInMerchantNo, |refund| counted(&refund.merchant_order_no).unwrap_or(""), order, orders.clone());
+        self.named(
+            Rule::OrderInMerchantNo,
+            |refund| counted(&refund.merchant_order_no).unwrap_or(""),
+            order,
+            orders.clone(),
+        );
         self.named(Rule::PersonToPerson, order, merchant, merchants.clone());
         self.named(Rule::SameOrder, order, order, orders);
         self.named(Rule::SameMerchantOrder, merchant, merchant, merchants);

@@ -80,7 +80,8 @@ pub(super) fn find(rows: &[Transaction]) -> Vec<Found> {
 
 /// Whether all rows of statements came with one import: the first one is the largest of many ledgers.
 fn one_import(rows: &[Transaction]) -> bool {
-    let mut imports = rows.iter().filter(|row| row.statement.is_some()).map(|row| row.source.map(|source| source.import));
+    let mut imports =
+        rows.iter().filter(|row| row.statement.is_some()).map(|row| row.source.map(|source| source.import));
     let first = imports.next().flatten();
     first.is_some() && imports.all(|import| import == first)
 }

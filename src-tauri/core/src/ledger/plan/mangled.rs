@@ -4,8 +4,8 @@ use super::State;
 use super::account::Accounts;
 use super::twins::opposed;
 use crate::ledger::identity::Facts;
-use std::collections::HashMap;
 use foldhash::quality::RandomState;
+use std::collections::HashMap;
 use std::hash::BuildHasher as _;
 
 /// Spreadsheets show numbers of fewer digits as they are.
