@@ -39,6 +39,7 @@ mod reading;
 mod row;
 mod scout;
 mod spdb;
+mod status;
 mod unionpay;
 mod wechat;
 mod ynab;
@@ -98,6 +99,10 @@ pub enum Reason {
     TotalsDiffer,
     /// The bank put an error into the file instead of an account's transactions.
     BankError,
+    /// A spreadsheet of another country took the day for the month.
+    TurnedDate,
+    /// The row stands above the names of the columns.
+    AboveHeader,
     /// What stands here is in a language or of a kind that is not read: no payment, or one in other words.
     NotRead,
 }

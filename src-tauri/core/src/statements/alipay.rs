@@ -7,7 +7,7 @@ mod web;
 pub(super) use cashbook::CASHBOOK;
 pub(super) use web::WEB;
 
-use super::row::unsettled;
+use super::status::unsettled;
 use super::{Column, Draft, Field, Statement};
 use crate::ledger::{Direction, Kind, Mark};
 
@@ -130,7 +130,7 @@ fn meaning(draft: &mut Draft) {
         status if SETTLED.contains(&status) => {}
         status => {
             draft.marks.push(Mark::UnknownStatus);
-            draft.kind = unsettled(status).unwrap_or(draft.kind);
+            draft.kind = unsettled(status, draft.direction).unwrap_or(draft.kind);
         }
     }
     if !CATEGORIES.contains(&draft.category.as_str()) {

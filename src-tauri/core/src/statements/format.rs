@@ -125,6 +125,8 @@ pub enum Trust {
 pub enum Dates {
     /// In this order. A year of four digits in front is understood in any.
     As(DateOrder),
+    /// The year first, of four digits or of two.
+    YearFirst,
     /// Day or month first: told by all dates of the file together, and asked where they do not tell.
     Inferred,
     /// `MM/DD`; the year is that of the month in the title (`2024年01月`). A later month is the year before.
@@ -140,6 +142,9 @@ pub enum Signs {
     MinusIsOut,
     /// Minus is in: credit cards, where what is owed counts up.
     MinusIsIn,
+    /// Two columns say it. A minus takes back what would stand there, and goes the other way; where all that went out
+    /// has one, it says nothing.
+    ByColumn,
     /// Minus is out; an amount without one does not say: for formats that may write signs or not.
     MinusAlone,
 }

@@ -1,6 +1,6 @@
 //! Where the columns of a format stand in one table.
 
-use super::{Column, Field, Statement};
+use super::{Column, Field, MAPPED, Statement};
 use crate::money::Currency;
 use crate::table::{Row, cell};
 
@@ -20,6 +20,8 @@ pub(super) struct Mapped {
     pub found: usize,
     /// How many cells the header has up to the last that is named.
     pub width: usize,
+    /// A column that a user's mapping names and the header has twice: which one is meant is not known.
+    pub twice: Option<&'static str>,
     /// What the time's column is called in this table.
     time_name: String,
 }
@@ -42,12 +44,18 @@ impl Mapped {
             last: 0,
             found: 0,
             width: header.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1),
+            twice: None,
             time_name: String::new(),
         };
         for column in statement.columns {
             let found = column.names.iter().find_map(|name| {
                 header.iter().enumerate().find_map(|(place, cell)| Some((place, fits(name, cell)?)))
             });
+            if statement.id == MAPPED {
+                let alike = |cell: &&String| same(plain(column.names[0]), cell);
+                let twice = header.iter().filter(alike).count() > 1;
+                mapped.twice = mapped.twice.or(twice.then_some(column.names[0]));
+            }
             match found {
                 Some((place, currency)) => mapped.put(column, place, currency, &header[place]),
                 None if column.needed => return None,
@@ -59,7 +67,8 @@ impl Mapped {
 
     fn put(&mut self, column: &Column, place: usize, currency: Option<Currency>, name: &str) {
         self.found += 1;
-        self.currency = self.currency.or(currency);
+        let amount = matches!(column.field, Field::Amount | Field::AmountOut | Field::AmountIn);
+        self.currency = self.currency.or(currency).or_else(|| amount.then(|| named_currency(name)).flatten());
         self.last = self.last.max(place);
         let counts = !self.statement.ragged || BONES.contains(&column.field);
         if column.needed && counts && column.field != Field::Unused {
@@ -80,6 +89,17 @@ impl Mapped {
     /// Whether the table has a column of this field.
     pub fn has(&self, field: Field) -> bool {
         self.places[field as usize].is_some()
+    }
+
+    /// Where the first column of a field stands.
+    pub fn place(&self, field: Field) -> Option<usize> {
+        self.places[field as usize]
+    }
+
+    /// What stands at a place.
+    pub fn field_at(&self, place: usize) -> Option<Field> {
+        let at = |column: &&Column| self.places[column.field as usize] == Some(place);
+        self.statement.columns.iter().find(at).map(|column| column.field)
     }
 
     /// The text of a field; empty where the cell holds a sign for nothing.
@@ -133,6 +153,17 @@ fn fits(name: &str, cell: &str) -> Option<Option<Currency>> {
     Currency::named(inside, Currency::CNY).map(Some)
 }
 
+/// The currency that an amount's column names by its three letters, alone in parentheses or behind the word:
+/// `Amount(USD)`, `BetragEUR`. The sign of the yuan there says nothing that the file does not.
+fn named_currency(cell: &str) -> Option<Currency> {
+    let cell = cell.strip_suffix([')', ']']).unwrap_or(cell);
+    let at = cell.len().checked_sub(3)?;
+    let (before, code) = (cell.get(..at)?, cell.get(at..)?);
+    let apart = before.ends_with(|c: char| !c.is_ascii_uppercase()) && !before.ends_with('/');
+    let letters = apart && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    letters.then(|| Currency::named(code, Currency::CNY)).flatten()
+}
+
 fn same(name: impl Iterator<Item = char>, cell: &str) -> bool {
     name.map(|c| c.to_ascii_lowercase()).eq(cell.chars().map(|c| c.to_ascii_lowercase()))
 }
@@ -167,6 +198,24 @@ mod tests {
             ("Amount", "Amount (USD)", None),
         ] {
             assert_eq!(fits(name, &plain_name(cell)), found, "{name} {cell}");
+        }
+    }
+
+    #[test]
+    fn the_currency_in_the_name_of_an_amounts_column_is_found_and_no_other_word_taken_for_one() {
+        for (name, code) in [
+            ("Amount (USD)", Some("USD")),
+            ("Betrag EUR", Some("EUR")),
+            ("金额（HKD）", Some("HKD")),
+            ("金额(元)", None),
+            ("AMOUNT", None),
+            ("Amount", None),
+            ("Amount (net)", None),
+            ("Amount (VAT)", None),
+            ("USD", None),
+        ] {
+            let found = named_currency(&plain_name(name)).map(|currency| currency.code().to_owned());
+            assert_eq!(found.as_deref(), code, "{name}");
         }
     }
 }

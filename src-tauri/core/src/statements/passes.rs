@@ -12,11 +12,25 @@ pub(super) struct Known {
     pub decimal: Option<Decimal>,
     /// Whether order is to be told by the file.
     pub order_asked: bool,
+    /// Dates that begin with their year were turned by a spreadsheet.
+    pub turned: bool,
+    /// The format's dates do not begin with the year, so that a spreadsheet may turn them.
+    pub may_turn: bool,
+    /// A minus in the column of what went out says nothing.
+    pub minus_is_out: bool,
 }
 
 impl Known {
     fn settle(self, evidence: &Evidence, dates: Option<DateOrder>) -> Result<Self> {
         let order = self.order.or(dates).or_else(|| evidence.order());
+        if self.order_asked && order.is_none() && evidence.contradicts() {
+            return Err(Error::said(
+                Code::Unreadable,
+                "这个文件的日期互相矛盾：有的先日后月，有的先月后日，多半是表格软件改过；请重新导出，不要用表格软件保存，没有存入任何内容",
+                "the dates of this file contradict each other: some put the day first, some the month, as a spreadsheet \
+                 leaves them; export it again and do not save it in a spreadsheet",
+            ));
+        }
         if self.order_asked && order.is_none() {
             return Err(Error::said(
                 Code::AmbiguousDates,
@@ -24,7 +38,15 @@ impl Known {
                 "the dates of this file read either way, day first or month first; say which comes first",
             ));
         }
-        Ok(Self { order, decimal: Some(evidence.decimal()), ..self })
+        // A wallet's own dates begin with the year, and no spreadsheet turns those.
+        let turned = order.is_some_and(|order| order != DateOrder::Ymd) && evidence.is_turned();
+        Ok(Self {
+            order,
+            decimal: Some(evidence.decimal()),
+            turned: turned && self.may_turn,
+            minus_is_out: evidence.minus_is_out(),
+            ..self
+        })
     }
 }
 

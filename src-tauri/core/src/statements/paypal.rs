@@ -6,6 +6,7 @@
 
 mod words;
 
+use super::status::{CANCELLED, FAILED, RETURNED, SETTLED, WAITING};
 use super::{Case, Column, Dates, Decimals, Draft, Field, Signs, Statement, Test, Trust};
 use crate::ledger::{Direction, Kind, Mark};
 use crate::table::cell::Zone;

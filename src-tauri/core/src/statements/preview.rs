@@ -259,7 +259,7 @@ fn is_payment(row: &PreviewRow) -> bool {
 }
 
 /// Whether a cell holds a date in any order. Five digits may be a day of a spreadsheet, and rarely are.
-fn is_date(cell: &str) -> bool {
+pub(super) fn is_date(cell: &str) -> bool {
     let shaped = cell.len() >= 6 && cell.contains(|c: char| !c.is_ascii_digit() && c != '.');
     let digits = matches!(cell.len(), 8 | 14) && cell.bytes().all(|b| b.is_ascii_digit());
     let serial =

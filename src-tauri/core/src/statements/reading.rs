@@ -2,6 +2,7 @@
 //! what was read against what the file states.
 
 mod between;
+mod early;
 mod files;
 
 use super::custom;
@@ -10,9 +11,9 @@ use super::formats::Formats;
 use super::mapping::{Mapped, plain_name};
 use super::passes::{Known, Pass, Step};
 use super::preamble::{Preamble, is_footer, is_prose, joined, read_fact, stated_currency};
-use super::row::{Dialect, has_time, is_damaged, looks_like_row, raw, read_row, title_month};
+use super::row::{Dialect, Habit, has_time, is_damaged, raw, read_row, title_month};
 use super::scout::Evidence;
-use super::{Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason};
+use super::{Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason, Signs};
 use crate::ledger::Mark;
 use crate::table::cell::{DateOrder, Decimal};
 use crate::table::{self, Fault, Row, RowEnd, Visitor};
@@ -90,7 +91,10 @@ fn read_table(
     let seen = table::read(bytes, &mut reading)?;
     reading.end_statement(seen.cut_short);
     if !seen.found && !reading.stopped {
-        let unknown = reading.preamble.unknown(&seen.what);
+        let unknown = match reading.refused {
+            Some(error) => Unknown { error, tabular: true },
+            None => reading.preamble.unknown(&seen.what),
+        };
         return match formats.tried() {
             None => Ok(Err(unknown)),
             Some(saved) => Ok(read_table(bytes, &saved, take)?.map_err(|_| unknown)),
@@ -117,6 +121,8 @@ struct Reading<'a> {
     take: &'a mut dyn FnMut(Part<'_>) -> bool,
     lossy: bool,
     stopped: bool,
+    /// Why a table that was recognised is not read.
+    refused: Option<Error>,
     preamble: Preamble,
     /// Rows of a table without a header that may belong to it, before the first that surely does.
     early: Vec<Row>,
@@ -132,6 +138,8 @@ struct Reading<'a> {
     scouted: Option<Evidence>,
     /// The row read last: its texts are written over by the next.
     draft: Draft,
+    /// How its amounts were written so far.
+    habit: Habit,
     /// The lines below the table began.
     below: bool,
     /// Lines of the table that are no rows, since the last row: another table may begin behind them.
@@ -140,6 +148,8 @@ struct Reading<'a> {
     begun: bool,
     /// The account or the count stood above the table.
     stated_above: bool,
+    /// The count did.
+    count_above: bool,
     parsed: Parsed,
     read: u32,
     unreadable: u32,
@@ -161,8 +171,13 @@ impl Visitor for Reading<'_> {
         };
         match self.formats.best(&header, &self.preamble.lines) {
             Some(mapped) if self.formats.numbered => self.begin_with(mapped, &header, row),
+            Some(Mapped { twice: Some(name), .. }) => {
+                self.refused.get_or_insert(early::named_twice(name));
+                false
+            }
             None => {
                 self.preamble.remember(row);
+                self.keep_early(row);
                 false
             }
             Some(mapped) => {
@@ -197,7 +212,7 @@ impl Visitor for Reading<'_> {
             read_fact(&joined(row), mapped.statement, &mut self.parsed);
             return true;
         }
-        match read_row(mapped, *dialect, row, end, &mut self.draft) {
+        match read_row(mapped, *dialect, row, end, &mut self.habit, &mut self.draft) {
             Ok(()) => {
                 self.mangled = self.mangled || self.draft.marks.contains(&Mark::MangledId);
                 self.read += 1;
@@ -244,10 +259,13 @@ impl<'a> Reading<'a> {
             skipped: false,
             scouted: None,
             draft: Draft::default(),
+            habit: Habit::default(),
+            refused: None,
             below: false,
             between: Preamble::default(),
             begun: false,
             stated_above: false,
+            count_above: false,
             parsed: Parsed::default(),
             read: 0,
             unreadable: 0,
@@ -259,6 +277,7 @@ impl<'a> Reading<'a> {
     fn begin_statement(&mut self, mapped: Mapped, header: &[String], row: &Row) {
         let statement = mapped.statement;
         self.begun = false;
+        self.habit = Habit::default();
         self.between.begin();
         if !self.formats.numbered {
             self.parsed.unread.push(RawLine { row: 0, cells: raw(row) });
@@ -277,12 +296,14 @@ impl<'a> Reading<'a> {
         for line in &lines {
             read_fact(line, statement, &mut self.parsed);
         }
+        self.count_above = self.parsed.stated.count.is_some();
         self.stated_above = !self.parsed.account.is_empty() || self.parsed.stated.count.is_some();
         let (order, decimal) = (
             match statement.dates {
                 // A spreadsheet of another country may have turned them round.
                 Dates::As(DateOrder::Ymd) => self.known.order.or(Some(DateOrder::Ymd)),
                 Dates::As(order) => Some(order),
+                Dates::YearFirst => Some(DateOrder::Ymd),
                 Dates::Inferred | Dates::MonthDay => self.known.order,
             },
             match statement.decimals {
@@ -291,7 +312,11 @@ impl<'a> Reading<'a> {
             },
         );
         self.known.order_asked = statement.dates == Dates::Inferred;
-        if !self.skipped && ((self.known.order_asked && order.is_none()) || decimal.is_none()) {
+        self.known.may_turn = statement.dates != Dates::As(DateOrder::Ymd);
+        let open = (self.known.order_asked && order.is_none())
+            || decimal.is_none()
+            || (step.is_none() && statement.signs == Signs::ByColumn);
+        if !self.skipped && open {
             self.scouted = Some(Evidence::default());
         }
         let dialect = Dialect {
@@ -299,31 +324,14 @@ impl<'a> Reading<'a> {
             decimal: decimal.unwrap_or(Decimal::Point),
             currency: lines.iter().find_map(|line| stated_currency(line)).unwrap_or(statement.currency),
             month: lines.iter().find_map(|line| title_month(line)),
+            turned: self.known.turned,
+            minus_is_out: self.known.minus_is_out,
             lossy: self.lossy,
         };
         self.found = Some((mapped, dialect));
-    }
-
-    /// A row of a table without a header: whether the table begins here. What looked half like a row before it
-    /// was one, and is read or told of like any other.
-    fn begin_with(&mut self, mut mapped: Mapped, header: &[String], row: &Row) -> bool {
-        const MOST: usize = 64;
-        let (time, amount) = looks_like_row(&mapped, row);
-        if !(time && amount) {
-            if (time || amount) && row.bytes() < 16 << 10 && self.early.len() < MOST {
-                self.early.push(row.clone());
-            } else {
-                self.preamble.remember(row);
-            }
-            return false;
+        if !self.formats.numbered {
+            self.tell_early();
         }
-        mapped.width = usize::MAX;
-        self.begin_statement(mapped, header, row);
-        for early in std::mem::take(&mut self.early) {
-            self.row(&early, RowEnd::Whole);
-        }
-        self.row(row, RowEnd::Whole);
-        true
     }
 
     /// A row that could not be read. One problem a row: the first.

@@ -2,7 +2,11 @@
 
 mod slip;
 
+pub(super) use slip::Habit;
+
 use super::mapping::Mapped;
+use super::preview::is_date;
+use super::status::unsettled;
 use super::{Case, Dates, Draft, Field, Reason, Signs};
 use crate::ledger::{Direction, Kind, Mark, Moment};
 use crate::money::{Currency, Money};
@@ -19,6 +23,10 @@ pub(super) struct Dialect {
     pub currency: Currency,
     /// Year and month of the title, for dates without a year.
     pub month: Option<(i32, u32)>,
+    /// Dates that begin with their year were turned by a spreadsheet.
+    pub turned: bool,
+    /// A minus in the column of what went out says nothing.
+    pub minus_is_out: bool,
     /// The text had bytes that are no text.
     pub lossy: bool,
 }
@@ -31,6 +39,7 @@ pub(super) fn read_row(
     dialect: Dialect,
     row: &Row,
     end: RowEnd,
+    habit: &mut Habit,
     draft: &mut Draft,
 ) -> Result<(), (String, Reason)> {
     let cut = match end {
@@ -47,7 +56,7 @@ pub(super) fn read_row(
         return Err((mapped.name_at(|place| place >= row.len()), Reason::TooFewCells));
     }
     if end != RowEnd::Placed {
-        slip::refuse_slipped(mapped, dialect, row)?;
+        slip::refuse_slipped(mapped, dialect, row, habit)?;
     }
     if dialect.lossy
         && let Some(bad) = (0..row.len()).find(|place| row.raw(*place).contains('\u{fffd}'))
@@ -65,6 +74,9 @@ pub(super) fn read_row(
     // Money back that is written as spending less than nothing.
     if minus && mapped.statement.signs == Signs::None && draft.kind == Kind::Refund {
         draft.direction = Direction::In;
+    }
+    if minus && mapped.statement.signs == Signs::ByColumn && draft.kind == Kind::Income {
+        draft.kind = Kind::Refund;
     }
     Ok(())
 }
@@ -93,9 +105,23 @@ pub(super) fn looks_like_row(mapped: &Mapped, row: &Row) -> (bool, bool) {
     (has_time, amounts.iter().any(|field| is_amount(mapped.cell(row, *field))))
 }
 
+/// Whether a row above the header is one of the table: a date stands where the header says, an amount somewhere, and
+/// most cells are filled.
+pub(super) fn stands_above(mapped: &Mapped, row: &Row) -> bool {
+    let filled = row.cells().filter(|cell| !cell::tidy(cell).is_empty()).count();
+    let amount = |text: &str| {
+        let text = cell::tidy(text);
+        !text.is_empty() && !is_date(text) && cell::money(text, Currency::CNY).is_some()
+    };
+    3 * filled >= 2 * mapped.found && looks_like_row(mapped, row).0 && row.cells().any(amount)
+}
+
 /// Reads the row's moment and money, and whether the amount has a minus.
 fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row, draft: &mut Draft) -> Result<bool, Bad> {
     let statement = mapped.statement;
+    if dialect.turned && matches!(cell::year_first(mapped.cell(row, Field::Time)), Some((_, 1..=12))) {
+        return Err((Field::Time, Reason::TurnedDate));
+    }
     let (at, date_only) = read_time(mapped, dialect, row).ok_or((Field::Time, Reason::BadTime))?;
     let word = mapped.cell(row, Field::Direction);
     let known = statement.directions.iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
@@ -108,8 +134,9 @@ fn money_and_time(mapped: &Mapped, dialect: Dialect, row: &Row, draft: &mut Draf
     let amount = Money::new(read.money.minor.abs(), read.money.currency);
     draft.begin(row.number, at, direction, amount);
     let unknown = known.is_none() && !word.is_empty() && direction == Direction::Neutral;
-    // Income of less than nothing.
-    let turned = known == Some(Direction::In) && direction == Direction::Out;
+    // Income of less than nothing, or what was given back in the column of what went out.
+    let turned = known == Some(Direction::In) && direction == Direction::Out
+        || statement.signs == Signs::ByColumn && read.money.minor < 0;
     if unknown || turned {
         draft.marks.push(Mark::UnknownType);
     }
@@ -157,6 +184,10 @@ fn read_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> Option<(Moment, bo
             let year = if month > of_title { year - 1 } else { year };
             cell::When { date: NaiveDate::from_ymd_opt(year, month, day)?, time: None, zone: None }
         }
+        Dates::As(DateOrder::Ymd) => cell::when(text, dialect.order)?,
+        _ if dialect.order == DateOrder::Ymd => {
+            cell::short_year_first(text).or_else(|| cell::when(text, dialect.order))?
+        }
         _ => cell::when(text, dialect.order)?,
     };
     let apart = match mapped.cell(row, Field::TimeOfDay) {
@@ -191,6 +222,10 @@ fn read_amount<'r>(
         let turned = |amount: Amount<'_>, way, back| if amount.money.minor < 0 { back } else { way };
         match (out.filter(not_zero), into.filter(not_zero)) {
             (Some(_), Some(_)) => return Err((Field::AmountOut, Reason::BadAmount)),
+            (Some(out), None) if dialect.minus_is_out => {
+                let money = Money::new(out.money.minor.abs(), out.money.currency);
+                return Ok((Amount { money, ..out }, Direction::Out));
+            }
             (Some(out), None) => return Ok((out, turned(out, Direction::Out, Direction::In))),
             (None, Some(into)) => return Ok((into, turned(into, Direction::In, Direction::Out))),
             (None, None) => {}
@@ -206,8 +241,8 @@ fn read_amount<'r>(
     let minus = amount.money.minor < 0;
     let direction = match (mapped.statement.signs, known.or(amount.side)) {
         // Where amounts have no sign, a minus repeats "out", or takes income back.
-        (Signs::None, Some(Direction::In)) if minus => Direction::Out,
-        (Signs::None, None) => Direction::Neutral,
+        (Signs::None | Signs::ByColumn, Some(Direction::In)) if minus => Direction::Out,
+        (Signs::None | Signs::ByColumn, None) => Direction::Neutral,
         (_, Some(known)) => known,
         (Signs::MinusAlone, None) if !minus => Direction::Neutral,
         (_, None) if amount.money.minor == 0 => Direction::Neutral,
@@ -301,26 +336,12 @@ fn read_meaning(mapped: &Mapped, row: &Row, draft: &mut Draft) {
         && !case.is_some_and(Case::names_status)
     {
         draft.marks.push(Mark::UnknownStatus);
-        draft.kind = unsettled(&draft.status).unwrap_or(draft.kind);
+        draft.kind = unsettled(&draft.status, draft.direction).unwrap_or(draft.kind);
     }
     if let Some(meaning) = statement.meaning {
         meaning(draft);
     }
     draft.marks.dedup();
-}
-
-/// What a status that is not known makes of a payment by its words: one that did not go through is no spending.
-pub(super) fn unsettled(status: &str) -> Option<Kind> {
-    let has = |words: &[&str]| words.iter().any(|word| status.contains(word));
-    if has(&["失败", "已拒绝"]) {
-        Some(Kind::Failed)
-    } else if has(&["关闭", "取消", "作废"]) {
-        Some(Kind::Closed)
-    } else if has(&["待付款", "待支付", "等待付款", "等待支付", "未付款", "未支付"]) {
-        Some(Kind::Pending)
-    } else {
-        None
-    }
 }
 
 /// The cells as they stand, a JSON array of strings.

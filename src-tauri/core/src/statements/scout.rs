@@ -1,7 +1,9 @@
-//! What only the whole file tells: whether the day or the month comes first, and which sign parts the cents.
+//! What only the whole file tells: whether the day or the month comes first, which sign parts the cents, and what a
+//! minus says in a column of what went out.
 
 use super::Field;
 use super::mapping::Mapped;
+use crate::money::Currency;
 use crate::table::Row;
 use crate::table::cell::{self, DateOrder, Decimal};
 use chrono::NaiveDate;
@@ -18,6 +20,45 @@ pub(super) struct Evidence {
     by_month: Course,
     comma: u32,
     point: u32,
+    short: Short,
+    /// Dates that begin with a year of four digits, with a day up to twelve, and with another.
+    year_first: (u32, u32),
+    /// Amounts in the column of what went out, with a minus and without.
+    out: (u32, u32),
+}
+
+/// Dates whose year may stand first or last, having two digits like their other parts.
+#[derive(Debug, Default)]
+struct Short {
+    count: u32,
+    /// Those that are dates with the year first.
+    fit: u32,
+    /// Which numbers stand first and last, a bit each.
+    firsts: u128,
+    lasts: u128,
+}
+
+impl Short {
+    fn weigh(&mut self, date: &str) {
+        let Some([first, second, last]) = cell::short_date(date) else { return };
+        self.count += 1;
+        self.fit += u32::from((1..=12).contains(&second) && (1..=31).contains(&last));
+        self.firsts |= 1 << first;
+        self.lasts |= 1 << last;
+    }
+
+    /// Whether the year stands first, or may as well: a file has few years and many days.
+    fn year_first(&self) -> Option<bool> {
+        const YEARS: u32 = 2;
+        if self.count == 0 || self.fit < self.count {
+            return Some(false);
+        }
+        match (self.firsts.count_ones() > YEARS, self.lasts.count_ones() > YEARS) {
+            (true, false) => Some(false),
+            (false, true) => Some(true),
+            _ => None,
+        }
+    }
 }
 
 /// Whether dates go one way through a file: statements are written in the order of time.
@@ -67,6 +108,18 @@ impl Evidence {
         }
         self.by_day.follow(date, DateOrder::Dmy);
         self.by_month.follow(date, DateOrder::Mdy);
+        self.short.weigh(date);
+        match cell::year_first(date) {
+            Some((_, 1..=12)) => self.year_first.0 += 1,
+            Some(_) => self.year_first.1 += 1,
+            None => {}
+        }
+        let out = mapped.cell(row, Field::AmountOut);
+        let read = |decimal| cell::amount(out, Currency::CNY, decimal);
+        let minor =
+            read(Decimal::Point).or_else(|| read(Decimal::Comma)).map_or(0, |amount| amount.money.minor);
+        self.out.0 += u32::from(minor < 0);
+        self.out.1 += u32::from(minor > 0);
         for field in [Field::Amount, Field::AmountOut, Field::AmountIn, Field::Fee, Field::Balance] {
             match cell::decimal_shown(mapped.cell(row, field)) {
                 Some(Decimal::Comma) => self.comma += 1,
@@ -80,6 +133,11 @@ impl Evidence {
     /// stands, and the rest are rows that cannot be read. Where every date reads either way, the order in which
     /// they follow time from row to row is taken, if the other one goes to and fro.
     pub fn order(&self) -> Option<DateOrder> {
+        match self.short.year_first() {
+            Some(false) => {}
+            Some(true) => return Some(DateOrder::Ymd),
+            None => return None,
+        }
         match self.day_first.cmp(&self.month_first) {
             std::cmp::Ordering::Greater => Some(DateOrder::Dmy),
             std::cmp::Ordering::Less => Some(DateOrder::Mdy),
@@ -90,6 +148,24 @@ impl Evidence {
                 _ => None,
             },
         }
+    }
+
+    /// Whether as many dates prove that the day comes first as that the month does: no answer is right for both.
+    pub fn contradicts(&self) -> bool {
+        self.day_first > 0 && self.day_first == self.month_first
+    }
+
+    /// Whether a spreadsheet of another country read the dates that it could read in its own order, day for month, and
+    /// left the others: those end with their year and can be read in one way only, the changed ones begin with it.
+    pub fn is_turned(&self) -> bool {
+        let sure = self.day_first + self.month_first;
+        let one_way = sure > 0 && self.either == 0 && (self.day_first == 0 || self.month_first == 0);
+        one_way && self.year_first.0 > 0 && self.year_first.1 == 0
+    }
+
+    /// Whether all that went out has a minus, which then says nothing that the column does not.
+    pub fn minus_is_out(&self) -> bool {
+        self.out.0 > 0 && self.out.1 == 0
     }
 
     /// The decimal sign.

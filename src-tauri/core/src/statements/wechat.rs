@@ -1,6 +1,6 @@
 //! 微信支付: the bill, as CSV (to 2025) and as XLSX (since 2025-07). One mapping for both.
 
-use super::row::unsettled;
+use super::status::unsettled;
 use super::{Column, Draft, Field, Statement};
 use crate::ledger::{Direction, Kind, Mark};
 use crate::table::cell;
@@ -150,6 +150,6 @@ fn read_status(draft: &mut Draft) {
         draft.kind = Kind::Closed;
     } else {
         draft.marks.push(Mark::UnknownStatus);
-        draft.kind = unsettled(status).unwrap_or(draft.kind);
+        draft.kind = unsettled(status, draft.direction).unwrap_or(draft.kind);
     }
 }

@@ -5,7 +5,10 @@ mod clock;
 mod wide;
 
 pub use amount::{Amount, Decimal, amount, decimal_shown, money, money_after};
-pub use clock::{DateOrder, When, Zone, day_or_month_first, has_year_last, month_day, time_of_day, when};
+pub use clock::{
+    DateOrder, When, Zone, day_or_month_first, has_year_last, month_day, short_date, short_year_first,
+    time_of_day, when, year_first,
+};
 
 /// The cell without what exports pad it with: blanks, tabs, NBSP, U+3000, zero-width marks.
 pub fn tidy(cell: &str) -> &str {

@@ -1,7 +1,7 @@
 //! What the words of a table nobody knows may mean: those of bank statements, and the usual English ones.
 
 use crate::ledger::{Direction, Kind};
-use crate::statements::{Case, Draft, bank};
+use crate::statements::{Case, Draft, bank, status};
 
 /// The words before the account in the lines above the table.
 pub(super) const ACCOUNT: &[&str] =
@@ -18,11 +18,18 @@ pub(super) fn kinds(card: bool) -> &'static [Case] {
 
 /// English words of an account's rows, and Chinese ones where they stand in the only text there is.
 pub(super) fn meaning(draft: &mut Draft) {
+    by_words(draft);
+    status::heed(draft);
+}
+
+fn by_words(draft: &mut Draft) {
     if !matches!(draft.kind, Kind::Income | Kind::Purchase | Kind::Other) {
         return;
     }
     let text = all_words(draft);
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let kind = draft.category.to_uppercase().replace('_', " ");
+    let is_type = |words: &[&str]| words.contains(&kind.as_str());
     let (out, into) = (draft.direction == Direction::Out, draft.direction == Direction::In);
     draft.kind = if into && bank::tells_refund(&text) {
         Kind::Refund
@@ -40,6 +47,17 @@ pub(super) fn meaning(draft: &mut Draft) {
     {
         Kind::Fee
     } else if has(&["ATM ", "CASH WITHDRAWAL", "CASH DEPOSIT", "OWN ACCOUNT", "ATM取款", "现金存入"]) {
+        Kind::OwnTransfer
+    } else if into && is_type(&["TOPUP", "TOP UP", "TOP-UP", "ADD MONEY", "充值"]) {
+        Kind::TopUp
+    } else if is_type(&[
+        "EXCHANGE",
+        "CURRENCY EXCHANGE",
+        "CONVERSION",
+        "CURRENCY CONVERSION",
+        "外汇兑换",
+        "换汇",
+    ]) {
         Kind::OwnTransfer
     } else if has(&["TRANSFER", "REMITTANCE", "E-TRANSFER", "转账", "汇款"]) {
         match draft.direction {
@@ -65,6 +83,7 @@ pub(super) fn meaning_on_card(draft: &mut Draft) {
     {
         draft.kind = Kind::Fee;
     }
+    status::heed(draft);
 }
 
 fn all_words(draft: &Draft) -> String {

@@ -5,7 +5,7 @@ use crate::statements::mapping::plain_name;
 use crate::statements::preamble::read_fact;
 use crate::statements::row::{has_time, looks_like_row};
 use crate::statements::scout::Evidence;
-use crate::statements::{Dates, Field, Parsed};
+use crate::statements::{Dates, Field, Parsed, Stated};
 use crate::table::Row;
 use crate::table::cell::{self, DateOrder};
 
@@ -15,13 +15,27 @@ impl Reading<'_> {
     pub(super) fn is_between(&mut self, row: &Row) -> bool {
         let Some((mapped, _)) = &self.found else { return false };
         let time = mapped.cell(row, Field::Time);
-        if time.bytes().take(6).filter(u8::is_ascii_digit).count() >= 2 {
+        // `共31笔记录` has two digits as well.
+        if !time.starts_with('共') && time.bytes().take(6).filter(u8::is_ascii_digit).count() >= 2 {
             self.between.begin();
             if !std::mem::replace(&mut self.begun, true) {
-                let turned = mapped.statement.dates == Dates::As(DateOrder::Ymd) && cell::has_year_last(time);
-                if turned && self.known.order.is_none() && !self.skipped {
+                let dates = mapped.statement.dates;
+                let last = dates == Dates::As(DateOrder::Ymd) && cell::has_year_last(time);
+                let day_last = matches!(dates, Dates::As(DateOrder::Dmy | DateOrder::Mdy));
+                if last && self.known.order.is_none() && !self.skipped {
                     self.known.order_asked = true;
                     self.scouted = Some(Evidence::default());
+                }
+                let first_known = self.steps.get(self.passed.len()).is_some();
+                if day_last && !first_known && self.scouted.is_none() {
+                    if cell::year_first(time).is_some() {
+                        self.scouted = Some(Evidence::default());
+                    } else if let (Some((first, second)), Some((_, dialect))) =
+                        (cell::day_or_month_first(time), &mut self.found)
+                    {
+                        // See [`Evidence::is_turned`]: here the first row tells.
+                        dialect.turned = first > 12 || second > 12;
+                    }
                 }
             }
             return false;
@@ -38,7 +52,16 @@ impl Reading<'_> {
         if mapped.is_like(&next) && !self.is_whole() {
             return true;
         }
-        let above = std::mem::take(&mut self.between.lines);
+        let mut above = std::mem::take(&mut self.between.lines);
+        if !self.count_above {
+            // The sums below this table are its own, and not those of the next.
+            let mut below = Parsed::default();
+            let last = above.iter().rposition(|line| {
+                read_fact(line, mapped.statement, &mut below);
+                std::mem::take(&mut below.stated) != Stated::default()
+            });
+            above.drain(..last.map_or(0, |last| last + 1));
+        }
         let own = self.stated_above;
         self.end_statement(false);
         self.preamble.lines = if own { above } else { Vec::new() };

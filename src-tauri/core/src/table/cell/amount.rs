@@ -90,7 +90,7 @@ fn bare_amount(cell: &str, usual: Currency, decimal: Decimal) -> Option<Option<M
 }
 
 /// The decimal sign that this cell proves: one of two kinds of signs that stands last, or one with other than three
-/// digits behind it. `1,234` proves nothing.
+/// digits behind it, or behind a lone zero. `1,234` proves nothing.
 pub fn decimal_shown(cell: &str) -> Option<Decimal> {
     let number = parts(cell, Currency::CNY)?.number;
     let of = |sign: char| if sign == '.' { Decimal::Point } else { Decimal::Comma };
@@ -101,7 +101,8 @@ pub fn decimal_shown(cell: &str) -> Option<Decimal> {
         // A sign that stands twice parts groups; one that comes after another kind parts the cents.
         return Some(if number[..last].contains(sign) { other(of(sign)) } else { of(sign) });
     }
-    (number.len() - last - 1 != 3).then(|| of(sign))
+    // No group begins with a lone zero.
+    (number.len() - last - 1 != 3 || &number[..last] == "0").then(|| of(sign))
 }
 
 fn parts(cell: &str, usual: Currency) -> Option<Parts<'_>> {
@@ -174,7 +175,7 @@ fn ungroup(number: &str, decimal: Decimal) -> Option<String> {
     let groups: Vec<&str> = whole.split(parts_groups).collect();
     if let [first, between @ .., last] = groups.as_slice() {
         let even = |size: usize| (1..=size).contains(&first.len()) && between.iter().all(|g| g.len() == size);
-        if last.len() != 3 || !(even(3) || even(2)) {
+        if last.len() != 3 || *first == "0" || !(even(3) || even(2)) {
             return None;
         }
     }

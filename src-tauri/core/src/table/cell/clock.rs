@@ -192,6 +192,32 @@ pub fn has_year_last(cell: &str) -> bool {
     day_or_month_first(cell).is_some() && numbers.nth(2).is_some_and(|year| year.len() == 4)
 }
 
+/// Month and day of a date that begins with a year of four digits.
+pub fn year_first(cell: &str) -> Option<(u32, u32)> {
+    let text = tidy(cell);
+    if text.bytes().take_while(u8::is_ascii_digit).count() != 4 {
+        return None;
+    }
+    let (month, rest) = number(text[4..].strip_prefix(['-', '/', '.', '年'])?, 2)?;
+    number(rest.strip_prefix(['-', '/', '.', '月'])?, 2).map(|(day, _)| (month, day))
+}
+
+/// The three numbers of a date whose every part has two digits at most, so that it may begin or end with its year:
+/// `26/03/25`. Parted by points it ends with it.
+pub fn short_date(cell: &str) -> Option<[u32; 3]> {
+    let (first, rest) = number(tidy(cell), 2)?;
+    let (second, rest) = number(rest.strip_prefix(['-', '/'])?, 2)?;
+    let (third, rest) = number(rest.strip_prefix(['-', '/'])?, 2)?;
+    (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some([first, second, third])
+}
+
+/// Reads a moment whose date is a [`short_date`] that begins with its year.
+pub fn short_year_first(cell: &str) -> Option<When> {
+    let [year, ..] = short_date(cell)?;
+    let rest = tidy(cell).trim_start_matches(|c: char| c.is_ascii_digit());
+    when(&format!("20{year:02}{rest}"), DateOrder::Ymd)
+}
+
 fn after_sign(text: &str) -> Option<&str> {
     Some(text.strip_prefix(['-', '/', '.', '\'', ' '])?.trim_start_matches([' ', '\'']))
 }
