@@ -125,7 +125,7 @@ impl Row {
     }
 
     /// All cells as they stand in the file.
-    pub fn cells(&self) -> impl Iterator<Item = &str> {
+    pub fn cells(&self) -> impl Iterator<Item = &str> + Clone {
         (0..self.len()).map(|index| self.raw(index))
     }
 

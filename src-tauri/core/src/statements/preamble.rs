@@ -2,6 +2,7 @@
 //! file whose table is of no known format.
 
 use super::mapping::plain_name;
+use super::preview::is_paid;
 use super::reading::Unknown;
 use super::{ALL, Parsed, Statement};
 use crate::money::Currency;
@@ -120,6 +121,8 @@ pub(super) struct Preamble {
     bytes: usize,
     widest: Vec<String>,
     garbled: bool,
+    /// There was a row with a date and an amount.
+    payments: bool,
 }
 
 impl Preamble {
@@ -140,13 +143,14 @@ impl Preamble {
             let line = joined(row);
             self.bytes += line.len();
             self.garbled = self.garbled || is_garbled(&line);
+            self.payments = self.payments || is_paid(row.cells());
             self.lines.push(line);
         }
     }
 
     /// The error that says what was seen, without a word that may be personal.
     pub fn unknown(self, what: &Text) -> Unknown {
-        let tabular = self.widest.len() >= 4;
+        let tabular = self.widest.len() >= 4 || self.payments;
         if self.garbled {
             return Unknown { error: table::delimited::worn(), tabular };
         }

@@ -253,9 +253,12 @@ fn is_full_of_names(row: &PreviewRow, width: usize) -> bool {
 }
 
 fn is_payment(row: &PreviewRow) -> bool {
-    row.cells.len() > 1
-        && row.cells.iter().any(|cell| is_date(cell))
-        && row.cells.iter().any(|cell| is_amount(cell) && !is_date(cell))
+    is_paid(row.cells.iter().map(String::as_str))
+}
+
+/// Whether the cells of a row may be those of a payment: a date is among them, and an amount.
+pub(super) fn is_paid<'c>(cells: impl Iterator<Item = &'c str> + Clone) -> bool {
+    cells.clone().any(is_date) && cells.clone().any(|cell| is_amount(cell) && !is_date(cell))
 }
 
 /// Whether a cell holds a date in any order. Five digits may be a day of a spreadsheet, and rarely are.

@@ -30,6 +30,19 @@ pub(super) fn open(bytes: &[u8], most: u64) -> Result<ZipArchive<Cursor<&[u8]>>>
     Ok(archive)
 }
 
+/// The names of a ZIP's entries, and the beginning of the one that says what kind of document they make.
+pub(super) fn kind(bytes: &[u8]) -> Option<(Vec<String>, String)> {
+    const MOST: u64 = 100;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let names = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
+    let mut mimetype = String::new();
+    if let Ok(file) = archive.by_name("mimetype") {
+        // What is no text names no kind.
+        let _ = file.take(MOST).read_to_string(&mut mimetype);
+    }
+    Some((names, mimetype))
+}
+
 fn check_growth(unpacked: u128, packed: u64, most: u64) -> Result<()> {
     let by_ratio = u128::from(packed.saturating_mul(limits::RATIO).max(limits::RATIO_FREE_BYTES));
     if unpacked > u128::from(most).min(by_ratio) {

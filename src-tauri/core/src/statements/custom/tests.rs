@@ -136,3 +136,153 @@ fn lines_below_the_table_are_no_rows_and_repeated_headers_neither() {
     let parsed = read_by(text, &mapping(true, columns, SignMeaning::MinusOut)).unwrap();
     assert_eq!((parsed.rows.len(), parsed.problems.len()), (2, 0), "{:?}", parsed.problems);
 }
+
+fn kinds(parsed: &Parsed) -> Vec<(Direction, crate::ledger::Kind, i64, i64)> {
+    let of = |row: &crate::statements::Draft| (row.direction, row.kind, row.amount.minor, row.refunded.minor);
+    parsed.rows.iter().map(of).collect()
+}
+
+#[test]
+fn the_status_of_a_mapped_table_says_what_became_of_each_payment() {
+    use crate::ledger::{Kind, Mark};
+    let columns = &[
+        (Field::Time, "Date"),
+        (Field::Item, "Details"),
+        (Field::Amount, "Amount"),
+        (Field::Status, "State"),
+    ];
+    let words =
+        ["COMPLETED", "REVERTED", "PENDING", "交易失败", "待付款", "已关闭", "Declined", "Refunded", "Zzz"];
+    let lines: String =
+        words.iter().enumerate().map(|(at, word)| format!("2026-02-0{},A,-15,{word}\n", at + 1)).collect();
+    let own = mapping(true, columns, SignMeaning::MinusOut);
+    let parsed = read_by(&format!("Date,Details,Amount,State\n{lines}"), &own).unwrap();
+    let (closed, pending, failed, paid) = (Kind::Closed, Kind::Pending, Kind::Failed, Kind::Purchase);
+    assert_eq!(
+        parsed.rows.iter().map(|row| row.kind).collect::<Vec<_>>(),
+        [paid, closed, pending, failed, pending, closed, failed, paid, paid]
+    );
+    assert_eq!(parsed.rows[7].refunded.minor, 1500);
+    assert_eq!(parsed.rows[0].marks, [Mark::DateOnly]);
+    assert!(parsed.rows[8].marks.contains(&Mark::UnknownStatus));
+    // The same words on the bill of a card.
+    let card = Mapping { card: true, ..own };
+    let parsed = read_by(&format!("Date,Details,Amount,State\n{lines}"), &card).unwrap();
+    assert_eq!(parsed.rows[3].kind, failed);
+}
+
+const OUT_AND_IN: &[(Field, &str)] =
+    &[(Field::Time, "Date"), (Field::Item, "Details"), (Field::AmountOut, "Out"), (Field::AmountIn, "In")];
+
+#[test]
+fn a_column_of_what_went_out_that_has_a_minus_in_every_row_is_still_what_went_out() {
+    let own = mapping(true, OUT_AND_IN, SignMeaning::TwoColumns);
+    let text =
+        "Date,Details,Out,In\n2026-03-25,CAFE,-4.50,\n2026-03-26,SHOP,-14.50,\n2026-03-27,Pay,,2000.00\n";
+    for dates in [None, Some(DateOrder::Ymd)] {
+        let told = Mapping { dates, decimal: dates.map(|_| Decimal::Point), ..own.clone() };
+        let ways: Vec<_> = facts(&read_by(text, &told).unwrap()).into_iter().map(|row| row.2).collect();
+        assert_eq!(ways, [Direction::Out, Direction::Out, Direction::In]);
+    }
+}
+
+#[test]
+fn one_minus_among_what_went_out_is_something_given_back_and_marked() {
+    use crate::ledger::{Kind, Mark};
+    let own = mapping(true, OUT_AND_IN, SignMeaning::TwoColumns);
+    let text =
+        "Date,Details,Out,In\n2026-03-25,CAFE,4.50,\n2026-03-26,CAFE,-4.50,\n2026-03-27,Pay,,2000.00\n";
+    let parsed = read_by(text, &own).unwrap();
+    assert_eq!(
+        kinds(&parsed),
+        [
+            (Direction::Out, Kind::Purchase, 450, 0),
+            (Direction::In, Kind::Refund, 450, 0),
+            (Direction::In, Kind::Income, 200_000, 0)
+        ]
+    );
+    assert!(parsed.rows[1].marks.contains(&Mark::UnknownType));
+    assert!(!parsed.rows[2].marks.contains(&Mark::UnknownType));
+}
+
+const SIGNED: &[(Field, &str)] =
+    &[(Field::Time, "Date"), (Field::Item, "Details"), (Field::Amount, "Amount")];
+
+#[test]
+fn a_lone_zero_before_a_sign_is_no_group_of_thousands() {
+    let own = mapping(true, SIGNED, SignMeaning::MinusOut);
+    let text = "Date;Details;Amount\n25.03.2026;A;-0,500\n26.03.2026;B;-7,50\n";
+    let parsed = read_by(text, &own).unwrap();
+    assert_eq!(parsed.rows.iter().map(|row| row.amount.minor).collect::<Vec<_>>(), [50, 750]);
+    // Where a point parts the cents, it is refused.
+    let told = Mapping { decimal: Some(Decimal::Point), ..own };
+    let parsed = read_by("Date;Details;Amount\n25.03.2026;A;-0,500\n", &told).unwrap();
+    assert_eq!((parsed.rows.len(), parsed.problems[0].reason), (0, Reason::BadAmount));
+}
+
+#[test]
+fn the_currency_that_an_amounts_column_names_counts_before_the_mappings() {
+    let columns = &[(Field::Time, "Date"), (Field::Item, "Details"), (Field::Amount, "Amount (USD)")];
+    let own = mapping(true, columns, SignMeaning::MinusOut);
+    let parsed = read_by("Date,Details,Amount (USD),Amount (EUR)\n2026-03-01,A,-4.50,-4.10\n", &own).unwrap();
+    assert_eq!((parsed.rows[0].amount.currency.code(), parsed.rows[0].amount.minor), ("USD", 450));
+}
+
+#[test]
+fn short_years_are_told_by_the_file_or_asked_for() {
+    let own = mapping(true, SIGNED, SignMeaning::MinusOut);
+    let table = |dates: &[&str]| {
+        let rows: String = dates.iter().map(|date| format!("{date},A,-1.00\n")).collect();
+        format!("Date,Details,Amount\n{rows}")
+    };
+    let open = table(&["26/03/25", "25/03/26"]);
+    assert_eq!(read_by(&open, &own).unwrap_err().code, Code::AmbiguousDates);
+    for (order, day) in [(DateOrder::Ymd, "2026-03-25"), (DateOrder::Dmy, "2025-03-26")] {
+        let told = Mapping { dates: Some(order), ..own.clone() };
+        let parsed = read_by(&open, &told).unwrap();
+        assert_eq!(parsed.rows[0].at.format("%F").to_string(), day);
+    }
+    // Many days and one year tell.
+    for (dates, day) in [
+        (["25/03/26", "26/03/26", "27/03/26"], "2026-03-25"),
+        (["26/03/25", "26/03/26", "26/03/27"], "2026-03-25"),
+    ] {
+        let parsed = read_by(&table(&dates), &own).unwrap();
+        assert_eq!(parsed.rows[0].at.format("%F").to_string(), day, "{dates:?}");
+    }
+}
+
+#[test]
+fn of_two_columns_with_the_mapped_name_none_is_taken() {
+    let own = mapping(true, SIGNED, SignMeaning::MinusOut);
+    let refused = read_by("Date,Details,Amount,Amount\n2026-03-01,A,-15,-99\n", &own).unwrap_err();
+    assert_eq!(refused.code, Code::Invalid);
+    assert!(refused.detail.contains("two columns are called “Amount”"), "{}", refused.detail);
+    // One that is not mapped may stand there twice.
+    assert_eq!(read_by("Date,Details,Note,Note,Amount\n2026-03-01,A,,,-15\n", &own).unwrap().rows.len(), 1);
+}
+
+#[test]
+fn dates_that_contradict_each_other_are_said_to_and_not_asked_for() {
+    let own = mapping(true, SIGNED, SignMeaning::MinusOut);
+    let refused = read_by("Date,Details,Amount\n25/03/2026,A,-4.50\n03/25/2026,B,5.00\n", &own).unwrap_err();
+    assert_eq!(refused.code, Code::Unreadable);
+    assert!(refused.detail.contains("contradict"), "{}", refused.detail);
+}
+
+#[test]
+fn days_that_a_spreadsheet_turned_are_problems_and_the_others_rows() {
+    let own = mapping(true, SIGNED, SignMeaning::MinusOut);
+    let read = |dates: &[&str]| {
+        let rows: String = dates.iter().map(|date| format!("{date},A,-1.00\n")).collect();
+        read_by(&format!("Date,Details,Amount\n{rows}"), &own).unwrap()
+    };
+    for dates in [["2025/3/2", "13/02/2025", "25/02/2025"], ["13/02/2025", "25/02/2025", "2025/3/2"]] {
+        let parsed = read(&dates);
+        assert_eq!((parsed.rows.len(), parsed.problems.len()), (2, 1), "{dates:?}");
+        assert_eq!(parsed.problems[0].reason, Reason::TurnedDate);
+        assert!(parsed.unread.iter().any(|line| line.row == parsed.problems[0].row));
+    }
+    // A day above twelve that begins with its year was never turned.
+    assert_eq!(read(&["13/02/2025", "2025/3/22"]).rows.len(), 2);
+}

@@ -6,7 +6,6 @@ use crate::statements::formats::Formats;
 use crate::statements::{Options, document};
 use crate::table::container::{Container, sniff};
 use crate::table::nested;
-use crate::text::Text;
 use crate::{Code, Error, Result};
 
 /// So many are named; a whole account's export holds thousands.
@@ -32,7 +31,7 @@ pub(super) fn read(
         };
         let outcome = match document::read(&file.bytes, options, &mut told) {
             Some(outcome) => {
-                outcome.map_err(|error| Passed { error, weight: Weight::Statement, name: String::new() })
+                outcome.map_err(|error| Passed { error, weight: Weight::Statement, ..Passed::of(None) })
             }
             None => table(&file.bytes, formats, &mut told),
         };
@@ -51,6 +50,17 @@ pub(super) fn read(
         // The heaviest says most of what the user chose; of equals the first.
         let heaviest = passed.into_iter().rev().max_by_key(|one| one.weight);
         return Err(match heaviest {
+            Some(Passed { kind: Some(kind), .. }) if kind != Container::Binary => {
+                let refusal = kind.refusal();
+                Error::said(
+                    Code::Unreadable,
+                    format!("压缩包或邮件里没有能读的账单：{}", refusal.zh),
+                    format!(
+                        "there is no statement in this archive or mail that can be read: {}",
+                        refusal.detail
+                    ),
+                )
+            }
             Some(one) if one.weight > Weight::Other => one.error,
             _ => Error::said(
                 Code::Unreadable,
@@ -72,15 +82,34 @@ struct Passed {
     name: String,
     error: Error,
     weight: Weight,
+    /// What it is instead of a table.
+    kind: Option<Container>,
+}
+
+impl Passed {
+    /// A file that is no table.
+    fn of(kind: Option<Container>) -> Self {
+        let weight = match kind {
+            Some(Container::Pdf | Container::OtherWorkbook | Container::Document) => Weight::Paper,
+            Some(Container::Picture | Container::OtherMail | Container::OtherArchive) => Weight::Picture,
+            _ => Weight::Other,
+        };
+        let error = Error::said(Code::Unreadable, "不是账单", "no statement");
+        Self { name: String::new(), error, weight, kind }
+    }
 }
 
 /// How much a file looks like what the user meant.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
-    /// A picture, a program.
+    /// A program.
     Other,
+    /// A picture, a file that holds others.
+    Picture,
     /// Text without rows of cells.
     Note,
+    /// A statement as a PDF, or in another program's form.
+    Paper,
     /// A table of no known format.
     Table,
     /// A statement of a known format, damaged.
@@ -88,7 +117,7 @@ enum Weight {
 }
 
 fn table(bytes: &[u8], formats: &Formats, take: &mut dyn FnMut(Part<'_>) -> bool) -> Result<(), Passed> {
-    let passed = |error, weight| Passed { name: String::new(), error, weight };
+    let passed = |error, weight| Passed { error, weight, ..Passed::of(None) };
     let kind = sniff(bytes);
     match kind {
         Container::Text | Container::Workbook | Container::OldWorkbook | Container::WebPage => {
@@ -101,9 +130,6 @@ fn table(bytes: &[u8], formats: &Formats, take: &mut dyn FnMut(Part<'_>) -> bool
                 Err(error) => Err(passed(error, Weight::Statement)),
             }
         }
-        _ => {
-            let say = Text::new("不是账单", "no statement");
-            Err(passed(Error::said(Code::Unreadable, say.zh, say.en), Weight::Other))
-        }
+        _ => Err(Passed::of(Some(kind))),
     }
 }

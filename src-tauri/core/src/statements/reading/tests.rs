@@ -131,3 +131,64 @@ fn zero_two_and_three_decimals_are_exact_at_both_ends() {
         assert_eq!((rows[0].amount.minor, rows[0].amount.currency), (minor, Currency::parse(code).unwrap()));
     }
 }
+
+const BANK: Statement = Statement {
+    id: "bank",
+    columns: &[
+        Column::needed(Field::Time, &["日期"]),
+        Column::needed(Field::Amount, &["金额"]),
+        Column::needed(Field::Balance, &["余额"]),
+        Column::needed(Field::Counterparty, &["对方"]),
+        Column::also(Field::Memo, &["备注"]),
+    ],
+    ragged: true,
+    signs: Signs::MinusIsOut,
+    ..Statement::PLAIN
+};
+
+fn problems(statement: &'static Statement, text: &str) -> (usize, Vec<(u32, Reason)>) {
+    let (rows, parsed) = read_as(statement, text, None).unwrap();
+    (rows.len(), parsed.problems.iter().map(|problem| (problem.row, problem.reason)).collect())
+}
+
+#[test]
+fn rows_above_the_header_are_told_of_and_a_preamble_is_none() {
+    let text = "某银行,,,,\n查询日期,2026-03-01,余额,100.00,\n2026-03-09,-5.00,95.00,某店,a\n\
+                2026-03-08,-1.00,94.00,某店,\n日期,金额,余额,对方,备注\n2026-03-07,-1.00,93.00,某店,\n";
+    assert_eq!(problems(&BANK, text), (1, vec![(3, Reason::AboveHeader), (4, Reason::AboveHeader)]));
+    let (_, parsed) = read_as(&BANK, text, None).unwrap();
+    assert_eq!(parsed.unread[1].cells, r#"["2026-03-09","-5.00","95.00","某店","a"]"#);
+    // Also where nothing stands below it.
+    let text = "2026-03-09,-5.00,95.00,某店,a\n日期,金额,余额,对方,备注\n";
+    assert_eq!(problems(&BANK, text), (0, vec![(1, Reason::AboveHeader)]));
+}
+
+#[test]
+fn thousands_without_quotes_are_a_problem_and_never_another_amount() {
+    let table = |rows: &str| format!("日期,金额,余额,对方,备注\n{rows}");
+    for split in [
+        // The rest of it beside a balance: the table writes cents.
+        "2026-03-01,-5.00,95.00,某店,\n2026-03-02,-1,234.56,某店,\n",
+        "2026-03-01,-5.00,95.00,某店,\n2026-03-02,-1,234,567.89,某店\n",
+        "2026-03-01,-5.00,95.00,某店,\n2026-03-02,-1,000.00,900.00,某店\n",
+        "2026-03-01,-5.00,95.00,某店,\n2026-03-02,-12,.34,900.00,某店\n",
+    ] {
+        assert_eq!(problems(&BANK, &table(split)), (1, vec![(3, Reason::BadAmount)]), "{split}");
+    }
+    // At once where a group begins with zeros, or stands where words should.
+    assert_eq!(problems(&BANK, &table("2026-03-02,-1,000.00,900.00,\n")), (0, vec![(2, Reason::BadAmount)]));
+    // A table that writes whole amounts may hold them beside such a balance.
+    for whole in [
+        "2026-03-01,-5000,995.00,某店,\n2026-03-02,-1,234.56,某店,\n",
+        "2026-03-01,-5.00,95.00,某店,\n2026-03-02,-1,1234.56,某店,\n",
+        "2026-03-01,-5.00,95.00,某店,\n2026-03-02,0,234.56,某店,\n",
+    ] {
+        assert_eq!(problems(&BANK, &table(whole)), (2, vec![]), "{whole}");
+    }
+}
+
+#[test]
+fn a_balance_of_words_tells_that_a_cell_is_missing() {
+    let text = "日期,金额,余额,对方,备注\n2026-03-03,8479.50,李四\n";
+    assert_eq!(problems(&BANK, text), (0, vec![(2, Reason::BadAmount)]));
+}

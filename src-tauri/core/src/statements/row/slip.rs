@@ -84,7 +84,8 @@ fn is_split(mapped: &Mapped, row: &Row, place: usize, habit: &mut Habit) -> bool
     let cents = (1..=2).contains(&fraction.len())
         && fraction.bytes().all(|byte| byte.is_ascii_digit())
         && (is_group(whole) || last == next && whole.is_empty());
-    let splits = cents || is_group(next);
+    // No amount of thousands begins with a zero.
+    let splits = (cents || is_group(next)) && (!amount.starts_with('0') || next.starts_with('.'));
     let number = matches!(
         mapped.field_at(place + 1),
         Some(
@@ -100,6 +101,7 @@ fn is_split(mapped: &Mapped, row: &Row, place: usize, habit: &mut Habit) -> bool
     if splits && (sure || !habit.whole && (habit.cents || cents)) {
         return true;
     }
+    // A zero is written short by those that write cents, too.
     habit.whole |= amount != "0";
     false
 }

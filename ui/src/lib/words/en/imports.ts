@@ -49,6 +49,8 @@ export const imports: Words["imports"] = {
     "count-differs": "the number of rows differs from what the file states",
     "totals-differ": "the rows do not add up to the balance or sum that the file states",
     "bank-error": "the bank put an error here instead of an account. Download it again from the bank.",
+    "turned-date": "a spreadsheet swapped day and month. Download it again, and do not save it in a spreadsheet.",
+    "above-header": "this row stands above the column names and was not read. Move the names to the top, or use the original file.",
     "not-read": "this wording or kind of entry (another language, a securities trade) is not read. Compare it with the file.",
     "mangled-ids": "a spreadsheet turned order numbers into scientific notation. Use the file as exported.",
   },

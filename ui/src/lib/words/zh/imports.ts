@@ -49,6 +49,7 @@ export const imports = {
     "bad-encoding": "有无法识别的字符", "too-long": "内容过长，已截断", "count-differs": "行数与文件写明的不一致",
     "totals-differ": "各笔相加与文件写明的余额或合计不一致", "bank-error": "银行在这里返回了错误，没有给出账户流水。请重新下载。",
     "not-read": "这种说法或业务（如其他语言、证券买卖）没有读取。请对照原文件。",
+    "turned-date": "日和月被表格软件对调了。请重新下载，不要用表格软件打开保存。", "above-header": "这一行在列名上面，没有读取。请把列名移到第一行，或用原文件。",
     "mangled-ids": "单号被表格软件改成了科学计数法。请改用直接导出、未经表格软件保存的文件。",
   } as Record<Reason, string>,
   take: "导入这一笔",
