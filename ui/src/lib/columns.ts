@@ -53,9 +53,11 @@ const numbers = /^\s*(\d{1,2})[-/. ](\d{1,2})[-/. ]\s*(\d{2,4})(?!\d)/;
 /** The day that a cell such as `12/03/2026` is in one order, as `2026-03-12`; null where it is none. */
 export function dayIn(cell: string, order: DateOrder): string | null {
   const found = numbers.exec(cell);
-  if (!found || order === "ymd") return null;
-  const [first, second, written] = found.slice(1, 4).map(Number) as [number, number, number];
-  const [month, day] = order === "dmy" ? [second, first] : [first, second];
+  if (!found) return null;
+  const [first, second, last] = found.slice(1, 4).map(Number) as [number, number, number];
+  // Only a year of two digits may stand first here.
+  if (order === "ymd" && last > 31) return null;
+  const [written, month, day] = order === "ymd" ? [first, second, last] : order === "dmy" ? [last, second, first] : [last, first, second];
   const year = written < 100 ? written + 2000 : written;
   if (month < 1 || month > 12 || day < 1 || day > 31) return null;
   return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;

@@ -31,6 +31,13 @@ impl Known {
                  leaves them; export it again and do not save it in a spreadsheet",
             ));
         }
+        if self.order_asked && order.is_none() && evidence.may_begin_with_year() {
+            return Err(Error::said(
+                Code::AmbiguousDates,
+                "这个文件的年份只有两位，放在最前还是最后都读得通；请说明日期怎么写，没有存入任何内容",
+                "the years of this file have two digits and may stand first or last; say how its dates are written",
+            ));
+        }
         if self.order_asked && order.is_none() {
             return Err(Error::said(
                 Code::AmbiguousDates,

@@ -155,6 +155,11 @@ impl Evidence {
         self.day_first > 0 && self.day_first == self.month_first
     }
 
+    /// Whether the dates have years of two digits that may stand first or last.
+    pub fn may_begin_with_year(&self) -> bool {
+        self.short.year_first().is_none()
+    }
+
     /// Whether a spreadsheet of another country read the dates that it could read in its own order, day for month, and
     /// left the others: those end with their year and can be read in one way only, the changed ones begin with it.
     pub fn is_turned(&self) -> bool {

@@ -21,15 +21,15 @@ pub(super) fn refuse_slipped(
     row: &Row,
     habit: &mut Habit,
 ) -> Result<(), (String, Reason)> {
+    if row.len() != mapped.width {
+        hold_against_header(mapped, row)?;
+    }
     for field in [Field::Amount, Field::AmountOut, Field::AmountIn] {
         if let Some(place) = mapped.place(field)
             && is_split(mapped, row, place, habit)
         {
             return Err((mapped.name_of(field), Reason::BadAmount));
         }
-    }
-    if row.len() != mapped.width {
-        hold_against_header(mapped, row)?;
     }
     if mapped.statement.ragged
         && let Some(field) = slipped(mapped, dialect, row)
