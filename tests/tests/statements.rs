@@ -229,6 +229,40 @@ fn a_workbook_in_an_archive_and_a_note_beside_it_are_both_fine() {
 }
 
 #[test]
+fn an_archive_of_something_else_says_what_it_is() {
+    for (name, bytes, said) in [
+        ("a.pdf", b"%PDF-1.4".as_slice(), "PDF"),
+        ("a.png", b"\x89PNG\r\n", "picture"),
+        ("winmail.dat", b"\x78\x9f\x3e\x22\0\0\0\0", "Outlook"),
+    ] {
+        let refused =
+            read(&archive(&[("说明.exe", b"MZ\0\0\0\0\0"), (name, bytes)], Lock::None), &Options::default())
+                .unwrap_err();
+        assert_eq!(refused.code, Code::Unreadable);
+        assert!(refused.detail.contains(said), "{name}: {}", refused.detail);
+        assert!(!refused.zh.is_empty());
+    }
+}
+
+#[test]
+fn a_table_of_two_or_three_columns_is_offered_for_mapping() {
+    for text in ["Date,Amount\n2026-03-01,-5.00\n", "日期,说明,金额\n2026-03-01,早饭,-5.00\n"] {
+        let refused = read(text.as_bytes(), &Options::default()).unwrap_err();
+        assert!(refused.detail.contains("--map"), "{text}: {}", refused.detail);
+    }
+    assert!(!read(b"a letter, of 1 March 2026\n", &Options::default()).unwrap_err().detail.contains("--map"));
+}
+
+#[test]
+fn a_payment_whose_refund_failed_is_a_payment() {
+    let header = "交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注";
+    let row = "2026-03-01 09:05:17,商户消费,某店,\"外套\",支出,¥12.00,零钱,退款失败,4200001234202603011234567890,M1,/";
+    let parsed = read_one(format!("微信支付账单明细\n{header}\n{row}\n").as_bytes());
+    assert_eq!(parsed.rows[0].kind, Kind::Purchase);
+    assert!(parsed.rows[0].marks.contains(&Mark::UnknownStatus));
+}
+
+#[test]
 fn a_table_nobody_can_read_is_passed_over_by_name_where_a_statement_lies_beside_it() {
     let csv = wechat_csv(5, 1);
     let other = "日期,摘要,金额,余额,对方\n2026-01-01,消费,1.00,2.00,某店\n".as_bytes();

@@ -36,6 +36,8 @@ pub enum DayOrMonth {
     Dmy,
     /// 03/01 is the first of March
     Mdy,
+    /// 26/03/01 is the first of March
+    Ymd,
 }
 
 impl From<DayOrMonth> for DateOrder {
@@ -43,6 +45,7 @@ impl From<DayOrMonth> for DateOrder {
         match said {
             DayOrMonth::Dmy => Self::Dmy,
             DayOrMonth::Mdy => Self::Mdy,
+            DayOrMonth::Ymd => Self::Ymd,
         }
     }
 }

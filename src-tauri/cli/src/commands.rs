@@ -216,7 +216,7 @@ fn import(
         let zh = show::failure::sentence(Lang::Zh, &error.clone().into());
         let option = match code {
             Code::NeedsCode | Code::WrongCode => "（--password 解压码）",
-            Code::AmbiguousDates => "（--dates dmy 先日后月，--dates mdy 先月后日）",
+            Code::AmbiguousDates => "（--dates dmy 先日后月，mdy 先月后日，ymd 先年后月）",
             _ => "",
         };
         return Err(Error::said(

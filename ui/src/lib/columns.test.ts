@@ -40,6 +40,8 @@ describe("the columns of an unknown table", () => {
     expect(dayIn("12/03/2026", "dmy")).toBe("2026-03-12");
     expect(dayIn("12/03/26", "mdy")).toBe("2026-12-03");
     expect(dayIn("25/12/2026", "mdy")).toBeNull();
+    expect(dayIn("26/03/25", "ymd")).toBe("2026-03-25");
+    for (const none of ["25/12/2026", "26.03.25", "26/03/32"]) expect(dayIn(none, "ymd"), none).toBeNull();
   });
 
   it("a time zone is read as people write it, and refused where there is none", () => {

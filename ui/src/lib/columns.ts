@@ -56,7 +56,7 @@ export function dayIn(cell: string, order: DateOrder): string | null {
   if (!found) return null;
   const [first, second, last] = found.slice(1, 4).map(Number) as [number, number, number];
   // Only a year of two digits may stand first here.
-  if (order === "ymd" && last > 31) return null;
+  if (order === "ymd" && (last > 31 || !/^\s*\d+[-/]\d+[-/]/.test(cell))) return null;
   const [written, month, day] = order === "ymd" ? [first, second, last] : order === "dmy" ? [last, second, first] : [last, first, second];
   const year = written < 100 ? written + 2000 : written;
   if (month < 1 || month > 12 || day < 1 || day > 31) return null;

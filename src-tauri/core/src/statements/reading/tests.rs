@@ -192,3 +192,61 @@ fn a_balance_of_words_tells_that_a_cell_is_missing() {
     let text = "日期,金额,余额,对方,备注\n2026-03-03,8479.50,李四\n";
     assert_eq!(problems(&BANK, text), (0, vec![(2, Reason::BadAmount)]));
 }
+
+const TITLED: Statement = Statement {
+    id: "titled",
+    columns: &[
+        Column::needed(Field::Time, &["日期"]),
+        Column::needed(Field::Amount, &["金额"]),
+        Column::needed(Field::Item, &["说明"]),
+    ],
+    account: &["账号"],
+    ..Statement::PLAIN
+};
+
+/// Each statement of a file: the count it states, and its problems.
+fn statements(text: &str) -> Vec<(Option<u32>, Vec<Reason>)> {
+    let formats = Formats { all: vec![&TITLED], named: false, numbered: false, dates: None, saved: vec![] };
+    let mut all = Vec::new();
+    let read = read_table(text.as_bytes(), &formats, &mut |part| {
+        if let Part::Statement(parsed) = part {
+            all.push((parsed.stated.count, parsed.problems.iter().map(|problem| problem.reason).collect()));
+        }
+        true
+    });
+    assert!(read.unwrap().is_ok());
+    all
+}
+
+#[test]
+fn each_of_several_months_in_one_file_is_held_against_its_own_count() {
+    let month = |count: u32, rows: usize| {
+        let rows: String = (1..=rows).map(|day| format!("2026-03-0{day},1.00,a\n")).collect();
+        [
+            format!("账号：a@b\n共{count}笔记录\n\n日期,金额,说明\n{rows}"),
+            format!("账号：a@b\n日期,金额,说明\n{rows}------\n共{count}笔记录\n"),
+        ]
+    };
+    for place in 0..2 {
+        // Stated above the table, and below it.
+        let file = |first: (u32, usize), second: (u32, usize)| {
+            month(first.0, first.1)[place].clone() + &month(second.0, second.1)[place]
+        };
+        assert_eq!(statements(&file((2, 2), (3, 3))), [(Some(2), vec![]), (Some(3), vec![])], "{place}");
+        let cut = [(Some(2), vec![]), (Some(31), vec![Reason::CountDiffers])];
+        assert_eq!(statements(&file((2, 2), (31, 3))), cut, "{place}");
+    }
+}
+
+#[test]
+fn days_turned_in_a_bank_that_puts_the_day_first_are_problems_whichever_row_comes_first() {
+    const DAY_FIRST: Statement = Statement { id: "day-first", dates: Dates::As(DateOrder::Dmy), ..TITLED };
+    let table = |rows: &str| format!("日期,金额,说明\n{rows}");
+    let turned = |row| (1, vec![(row, Reason::TurnedDate)]);
+    assert_eq!(problems(&DAY_FIRST, &table("2025/3/2,1.00,a\n13/02/2025,2.00,b\n")), turned(2));
+    assert_eq!(problems(&DAY_FIRST, &table("13/02/2025,2.00,b\n2025/3/2,1.00,a\n")), turned(3));
+    // All of one kind, or with days that nothing can have turned, are read.
+    for whole in ["2025/3/2,1.00,a\n2025/3/1,2.00,b\n", "13/02/2025,2.00,b\n2025/2/14,1.00,a\n"] {
+        assert_eq!(problems(&DAY_FIRST, &table(whole)), (2, vec![]), "{whole}");
+    }
+}
