@@ -151,14 +151,22 @@ const WAITING_ZH: &[&str] = &[
     "支付中",
     "付款中",
     "转账中",
-    "处理中",
-    "进行中",
-    "待处理",
+    "支付处理中",
+    "付款处理中",
+    "交易处理中",
+    "转账处理中",
+    "扣款处理中",
+    "提现处理中",
+    "交易进行中",
+    "支付未完成",
+    "交易未完成",
     "待入账",
     "未入账",
-    "未完成",
     "预授权",
 ];
+/// The same as the whole status: behind another word it is somebody else's work on a payment that was made
+/// (`商家处理中`, `银行处理中`).
+const WAITING_ALONE: &[&str] = &["处理中", "进行中", "待处理", "未完成"];
 const BACK_ZH: &[&str] = &["退款", "已退还", "已退回", "已退货", "已冲正"];
 const SETTLED_ZH: &[&str] = &[
     "成功",
@@ -203,6 +211,9 @@ pub(super) fn outcome(status: &str, direction: Direction) -> Option<Outcome> {
     if !status.contains(is_chinese) {
         return in_letters(status, direction);
     }
+    if WAITING_ALONE.contains(&status) {
+        return Some(Outcome::Pending);
+    }
     let said = |text: &str| {
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
         [(FAILED_ZH, Outcome::Failed), (CLOSED_ZH, Outcome::Closed), (WAITING_ZH, Outcome::Pending)]
@@ -215,7 +226,7 @@ pub(super) fn outcome(status: &str, direction: Direction) -> Option<Outcome> {
             (None, Some(refund)) => (direction != Direction::Out).then_some(refund),
             // 退款中, 退款申请, 待退款: nothing came back yet.
             (None, None)
-                if ["中", "申请", "审核"].iter().any(|word| after.contains(word))
+                if ["中", "申请", "审核", "未完成"].iter().any(|word| after.contains(word))
                     || ["申请", "待", "未"].iter().any(|word| before.ends_with(word)) =>
             {
                 None
@@ -358,6 +369,8 @@ mod tests {
                     "Partly refunded",
                     "1",
                     "待核",
+                    "商家处理中",
+                    "退款处理中",
                 ],
             ),
         ] {

@@ -193,7 +193,7 @@ mod tests {
             (b"\x78\x9f\x3e\x22\0\0", Container::OtherMail),
             (b"\0\0\0\x18ftypheic\0\0\0\0", Container::Picture),
             (b"\xfd7zXZ\0\0", Container::OtherArchive),
-            (b"\xd0\xcf\x11\xe0_\0_\0s\0u\0b\0s\0t\0g\01\0.\00\0_\0", Container::OtherMail),
+            (b"\xd0\xcf\x11\xe0_\0_\0s\0u\0b\0s\0t\0g\x001\0.\x000\0_\0", Container::OtherMail),
         ] {
             assert_eq!(sniff(bytes), kind, "{bytes:?}");
         }
