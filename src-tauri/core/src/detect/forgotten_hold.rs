@@ -187,8 +187,9 @@ fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     }
     let first = past.find(history, i).filter(|&first| !is_another(history, i, first));
     // Without a number the same sum at the same payee may be held anew.
-    let sure = first.is_some_and(|first| history.merchant_order(i) == history.merchant_order(first))
+    let numbered = first.is_some_and(|first| history.merchant_order(i) == history.merchant_order(first))
         && history.merchant_order(i).is_some();
+    let sure = numbered || first.is_some_and(|first| told::is_same(history, first, i));
     let state = match told::state(history, i, first, sure) {
         State::Unsaid if sure && first.is_some_and(|first| is_over(history, i, first, past)) => State::Due,
         state => state,
@@ -255,8 +256,12 @@ fn orders(row: &Transaction) -> impl Iterator<Item = &str> {
 /// Holds that nothing released in a fair time.
 pub fn waited(history: &History<'_>, past: &Holds, flags: &mut Vec<Flag>) {
     let end = history.lines.last().map_or(0, |line| line.at).min(history.now.timestamp());
+    let over = |i: usize| told::over(history, i).is_none_or(|day| end - day * 86_400 >= AFTER_USE);
     let late = |&&i: &&usize| {
-        !past.released.contains_key(&i) && !past.told.contains(&i) && end - history.lines[i].at >= FAIR_WAIT
+        !past.released.contains_key(&i)
+            && !past.told.contains(&i)
+            && end - history.lines[i].at >= FAIR_WAIT
+            && over(i)
     };
     let flag = |&i: &usize| {
         let wait = end - history.lines[i].at;
@@ -381,7 +386,7 @@ fn innocent() -> Text {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::jotted::shown;
+    use crate::detect::jotted::{shown, shown_in_the_end};
 
     const HELD: &str = "2025-07-03 09:52 own 2000.00 租车公司; item 租车预授权; status 冻结成功; mo R0682944; memo 还车后30日内解冻";
 
@@ -470,6 +475,21 @@ mod tests {
         assert!(held("03-11", "").is_empty() && held("03-20", "").is_empty());
         assert!(held("04-02", "预计7个工作日内解冻").is_empty());
         assert_eq!(held("04-02", ""), ["1 forgotten-hold"]);
+    }
+
+    #[test]
+    fn with_all_rows_at_hand_a_lease_runs_and_a_hold_listed_twice_is_one() {
+        let listed = |item: &str, end: &str| {
+            shown_in_the_end(&format!(
+                "2025-01-20 18:22 own 2999.00 租赁公司; item {item}; status 冻结成功\n\
+                 2025-02-20 18:22 own 2999.00 租赁公司; item {item}; status 冻结中\n{end}\
+                 2025-06-01 12:00 buy 20.00 面馆"
+            ))
+        };
+        assert!(listed("电动车年租押金 到期2026-01-20", "").is_empty());
+        let released = "2025-02-22 18:22 own 2999.00 租赁公司; item 解冻-租车押金; status 解冻成功\n";
+        assert!(listed("租车押金 还车02-20", released).is_empty());
+        assert_eq!(listed("租车押金 还车02-20", ""), ["1 forgotten-hold"]);
     }
 
     #[test]

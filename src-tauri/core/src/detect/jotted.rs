@@ -1,15 +1,24 @@
 //! Ledgers jotted down for tests, a row a line: `2026-03-01 19:02 buy 128.00 老王火锅; item 双人套餐; memo 两位`.
 
-use super::{Detail, score};
+use super::{Detail, RowScore, Sensitivity, score, score_in_the_end};
 use crate::ledger::{Direction, ImportId, Kind, Source, Transaction, TransactionId};
 use crate::money::{Currency, Money};
 use chrono::{FixedOffset, NaiveDateTime, TimeZone};
 
 /// What would be shown of a ledger, each row judged by those before it: `2 refund-missing`, rows counted from 1.
 pub fn shown(text: &str) -> Vec<String> {
+    shown_by(text, score)
+}
+
+/// The same, with all rows at hand.
+pub fn shown_in_the_end(text: &str) -> Vec<String> {
+    shown_by(text, |rows, details| score_in_the_end(rows, details, Sensitivity::Normal))
+}
+
+fn shown_by(text: &str, score: impl Fn(&[Transaction], &[Detail]) -> Vec<RowScore>) -> Vec<String> {
     let (rows, details): (Vec<_>, Vec<_>) =
         text.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate().map(row).unzip();
-    let kinds = |(n, scored): (usize, super::RowScore)| {
+    let kinds = |(n, scored): (usize, RowScore)| {
         scored.kinds.into_iter().map(move |kind| format!("{} {}", n + 1, kind.name())).collect::<Vec<_>>()
     };
     score(&rows, &details).into_iter().enumerate().flat_map(kinds).collect()

@@ -197,7 +197,7 @@ pub fn state(history: &History<'_>, i: usize, first: Option<usize>, sure: bool) 
     let texts = [&row.memo, &row.note, &row.status];
     let says = |words: &[&str]| texts.iter().any(|text| holds(text, words));
     let ended = says(ENDED);
-    let over = ends(&row.item, today).or_else(|| ends(&row.memo, today));
+    let over = over(history, i);
     let promised = days_allowed(&row.memo).is_some() && !says(LATE);
     if let Some(over) = over.filter(|_| !ended && !says(LATE)) {
         return match today - over {
@@ -228,6 +228,22 @@ pub fn state(history: &History<'_>, i: usize, first: Option<usize>, sure: bool) 
 pub fn there_by(history: &History<'_>, i: usize) -> i64 {
     let (memo, today) = (&history.row(i).memo, i64::from(history.sign(i).day));
     until(memo, today).unwrap_or_else(|| today + days_allowed(memo).unwrap_or(LEAVING_DAYS))
+}
+
+/// Whether row `i` lists the hold of row `first` again: its status says that it goes on, or both name the same dates or
+/// number.
+pub fn is_same(history: &History<'_>, first: usize, i: usize) -> bool {
+    const GOES_ON: &[&str] = &["冻结中", "未解", "未释放", "占用中", "仍"];
+    const DIGITS: usize = 4;
+    let (a, b) = (history.row(first), history.row(i));
+    let digits = b.item.bytes().filter(u8::is_ascii_digit).count();
+    holds(&b.status, GOES_ON) || digits >= DIGITS && a.item.trim() == b.item.trim()
+}
+
+/// The day on which what a hold secures ends, by its own row.
+pub fn over(history: &History<'_>, i: usize) -> Option<i64> {
+    let (row, today) = (history.row(i), i64::from(history.sign(i).day));
+    ends(&row.item, today).or_else(|| ends(&row.memo, today))
 }
 
 /// Whether row `i` says that it should have been let go.
