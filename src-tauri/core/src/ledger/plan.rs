@@ -2,17 +2,22 @@
 
 mod account;
 mod mangled;
+mod progress;
+mod reread;
 mod twins;
 
 use super::identity::{Facts, Key, Keys, order_no, shared_key};
-use super::{Direction, Kind, Mark, Transaction, TransactionId};
+use super::{Direction, Mark, Transaction, TransactionId};
 use crate::money::Money;
 use crate::statements::{Draft, OwnAccount};
 use account::{Account, Accounts};
 use foldhash::quality::RandomState;
 use mangled::Mangled;
+use progress::Progress;
+use reread::{Reread, Trace};
 use std::collections::HashMap;
 use std::hash::BuildHasher as _;
+use std::num::NonZeroU32;
 use twins::Twins;
 
 /// What will become of one row.
@@ -31,6 +36,13 @@ pub enum Place {
     },
     /// Perhaps the same as this one: neither has an order number to tell.
     Unsure(TransactionId),
+}
+
+impl Place {
+    /// Whether this reading is newer than one that is there.
+    fn is_newer(self) -> bool {
+        matches!(self, Self::Changed(_) | Self::Again { changed: true })
+    }
 }
 
 /// A row's place and its key.
@@ -52,14 +64,18 @@ struct State {
     /// A hash of its text.
     status: u64,
     progress: Progress,
+    /// Which of its cells are filled, a bit each.
+    filled: u16,
     /// What is left to tell it by if its number is destroyed, or where that is so; 0 where no spreadsheet would.
     rest: u64,
     /// A spreadsheet destroyed its number.
     mangled: bool,
     /// The last file of which it was a row or answered for one.
     answered: u32,
-    /// In the ledger, or in an earlier row of this plan.
+    /// In the ledger; none of a row of this plan.
     id: Option<TransactionId>,
+    /// Another one that this row turned out to be, when its file was placed.
+    same_as: Option<NonZeroU32>,
     /// The next that says the same: a place in [`Planner::states`], or none.
     next: u32,
 }
@@ -71,36 +87,13 @@ pub struct Planner {
     twins: Twins,
     accounts: Accounts,
     mangled: Mangled,
+    reread: Reread,
     /// Those of the ledger without an order number, by provider and account, amount and minute.
     loose: HashMap<(u64, i64, i64), TransactionId>,
     /// Of texts that are only compared.
     hashing: RandomState,
     /// The files begun.
     files: u32,
-}
-
-/// How far a payment has come. Exports are dated by what they say, not by when they are imported: a
-/// reading that has come less far is the older one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Progress {
-    /// Not settled yet.
-    Open,
-    /// Paid.
-    Done,
-    /// Closed, or money went back.
-    Undone,
-}
-
-impl Progress {
-    fn of(kind: Kind, status: &str) -> Self {
-        if kind == Kind::Pending {
-            Self::Open
-        } else if kind == Kind::Closed || status.contains("关闭") || status.contains("退") {
-            Self::Undone
-        } else {
-            Self::Done
-        }
-    }
 }
 
 /// Two readings without an order number this close, of the same amount, may be the same payment.
@@ -138,13 +131,17 @@ impl Planner {
                     refunded: refunded.minor,
                     status: planner.hashing.hash_one(&*known.status),
                     progress: Progress::of(known.kind, &known.status),
+                    filled: filled(known.texts(), known.balance, known.fee),
                     rest: mangled::rest(Facts::of(known), &known.order_no, mangled, &planner.hashing),
                     mangled,
                     answered: 0,
                     id: Some(known.id),
+                    same_as: None,
                     next: u32::MAX,
                 };
-                planner.add(shared_key(known), state);
+                let trace =
+                    Trace::of(Facts::of(known), known.kind, known.balance, &known.marks, &planner.hashing);
+                planner.add(shared_key(known), state, trace);
             }
         }
         planner
@@ -161,12 +158,22 @@ impl Planner {
         self.files += 1;
         self.states.reserve(rows);
         self.twins.reserve(rows);
+        self.reread.reserve(rows);
         let (format, keys) = (OwnAccount::of(statement), Keys::of(rows));
-        Placing { file: self.files, planner: self, provider, format, account, keys }
+        let first = self.states.len();
+        let span = (i64::MAX, i64::MIN);
+        Placing { file: self.files, planner: self, provider, format, account, keys, first, span }
     }
 
-    fn add(&mut self, shared: Key, state: State) {
+    /// The state that stands for the one at `place`.
+    fn itself(&self, place: u32) -> u32 {
+        let same_as = self.states.get(place as usize).and_then(|state| state.same_as);
+        same_as.map_or(place, |same| same.get() - 1)
+    }
+
+    fn add(&mut self, shared: Key, state: State, trace: Trace) {
         self.states.push(state);
+        self.reread.add(trace);
         // Files are bounded far below this.
         let place = u32::try_from(self.states.len() - 1).unwrap_or(u32::MAX);
         self.twins.add(shared, place, self.files, &mut self.states);
@@ -182,15 +189,22 @@ pub struct Placing<'p> {
     account: &'p str,
     file: u32,
     keys: Keys,
+    /// Where its own states begin.
+    first: usize,
+    /// Its first and its last moment.
+    span: (i64, i64),
 }
 
 impl Placing<'_> {
-    /// Places the next row.
+    /// Places the next row, as far as one is enough to know it by.
     pub fn place(&mut self, draft: &Draft<&str>) -> Placed {
         let own = self.format.name(self.account, draft.method);
         let (shared, mut key) = self.keys.next(self.provider, own, draft);
         let planner = &mut *self.planner;
         let mangled = draft.marks.contains(&Mark::MangledId);
+        let second = draft.at.timestamp();
+        self.span = (self.span.0.min(second), self.span.1.max(second));
+        let facts = Facts::read(self.provider, draft);
         let fresh = State {
             key,
             account: planner.accounts.of(own),
@@ -198,23 +212,58 @@ impl Placing<'_> {
             refunded: draft.refunded.minor,
             status: planner.hashing.hash_one(draft.status),
             progress: Progress::of(draft.kind, draft.status),
-            rest: mangled::rest(Facts::read(self.provider, draft), draft.order_no, mangled, &planner.hashing),
+            filled: filled(draft.texts(), draft.balance, draft.fee),
+            rest: mangled::rest(facts, draft.order_no, mangled, &planner.hashing),
             mangled,
             answered: self.file,
             id: None,
+            same_as: None,
             next: u32::MAX,
         };
         let answers = planner.twins.answer(shared, &fresh, self.file, &planner.accounts, &planner.states);
         let answers = answers.or_else(|| planner.mangled.answer(&fresh, &planner.accounts, &planner.states));
-        if let Some(known) = answers.and_then(|place| planner.states.get_mut(place as usize)) {
-            return settle(known, &fresh);
+        let trace = Trace::of(facts, draft.kind, draft.balance, &draft.marks, &planner.hashing);
+        // What turned out to be another one answers for that one, once.
+        let answers = answers.map(|place| planner.itself(place));
+        if let Some(known) = answers
+            && let Some(state) = planner.states.get_mut(known as usize)
+            && state.answered != self.file
+        {
+            let placed = settle(state, &fresh, false);
+            if placed.place.is_newer() {
+                planner.reread.changed(known, trace);
+            }
+            return placed;
         }
         while planner.twins.have(shared, key, &planner.states) {
             key = self.keys.another(self.provider, own, draft);
         }
-        planner.add(shared, State { key, ..fresh });
+        planner.add(shared, State { key, ..fresh }, trace);
         let near = if order_no(draft).is_empty() { self.near(draft, fresh.account) } else { None };
         Placed { place: near.map_or(Place::New, Place::Unsure), key }
+    }
+
+    /// Places anew those rows that are known only when all are there: `placed` holds what became of each, in order.
+    pub fn finish(self, placed: &mut [Placed]) {
+        let planner = self.planner;
+        let of = reread::Placed { file: self.file, first: self.first as u32, span: self.span };
+        let pairs = planner.reread.pairs(of, &planner.accounts, &planner.states);
+        if pairs.is_empty() {
+            return;
+        }
+        // Every row that nothing answered for has a state, in their order.
+        let added = placed.iter_mut().filter(|row| matches!(row.place, Place::New | Place::Unsure(_)));
+        let mut added = (of.first..).zip(added);
+        for (fresh, known) in pairs {
+            let Some((_, row)) = added.find(|(place, _)| *place == fresh) else { break };
+            let more = planner.reread.tells_more(known, fresh);
+            let newer = planner.states[fresh as usize];
+            *row = settle(&mut planner.states[known as usize], &newer, more);
+            if row.place.is_newer() {
+                planner.reread.changed(known, planner.reread.of(fresh));
+            }
+            planner.states[fresh as usize].same_as = NonZeroU32::new(known + 1);
+        }
     }
 
     /// What the ledger has of about the same time and the same amount, of an account that may be this one.
@@ -233,19 +282,23 @@ impl Placing<'_> {
     }
 }
 
-/// The same transaction read again: known, or changed where the newer reading says more. An older export
-/// imported late never takes a refund or a settlement back.
-fn settle(known: &mut State, fresh: &State) -> Placed {
+/// The same transaction read again: known, or changed where the newer reading says more, by a cell that was empty or,
+/// as `exact` says, by its time. An older export imported late never takes a refund or a settlement back.
+fn settle(known: &mut State, fresh: &State, exact: bool) -> Placed {
     let regresses = fresh.refunded < known.refunded || fresh.progress < known.progress;
-    let differs = fresh.status != known.status || fresh.refunded != known.refunded;
+    // An empty status is none.
+    let differs =
+        (fresh.status != known.status && fresh.filled & STATUS != 0) || fresh.refunded != known.refunded;
     // Without its number a row says less than with it.
-    let (gains, loses) = (known.mangled && !fresh.mangled, fresh.mangled && !known.mangled);
+    let loses = fresh.mangled && !known.mangled;
+    let gains = exact || fresh.filled & !known.filled != 0 || (known.mangled && !fresh.mangled);
     let changed = (differs || gains) && !regresses && !loses;
     known.answered = fresh.answered;
     if known.account == Account::ANY {
         known.account = fresh.account;
     }
     if changed {
+        known.filled |= fresh.filled;
         known.status = fresh.status;
         known.refunded = fresh.refunded;
         known.progress = fresh.progress;
@@ -257,6 +310,16 @@ fn settle(known: &mut State, fresh: &State) -> Placed {
         (None, changed) => Place::Again { changed },
     };
     Placed { place, key: known.key }
+}
+
+/// The place of the status among [`Draft::texts`].
+const STATUS: u16 = 1 << 5;
+
+/// Which cells of a row are filled.
+fn filled(texts: [&str; 9], balance: Option<Money>, fee: Option<Money>) -> u16 {
+    let texts = texts.iter().map(|text| !text.is_empty());
+    let all = texts.chain([balance.is_some(), fee.is_some()]);
+    all.zip(0..).fold(0, |bits, (filled, place)| bits | u16::from(filled) << place)
 }
 
 #[cfg(test)]
