@@ -245,6 +245,10 @@ impl Plan {
                 }
             });
         }
+        // What a later file of the plan says of a row that an earlier one added is read with it.
+        if !taken.touched.is_empty() {
+            taken.added.retain(|row| !taken.touched.contains(&row.id));
+        }
         taken
     }
 }

@@ -43,6 +43,9 @@ impl Transaction {
         let same_currency = self.amount.currency == earlier.amount.currency;
         self.balance = self.balance.or(earlier.balance.filter(|_| same_currency));
         self.fee = self.fee.or(earlier.fee.filter(|_| self.amount == earlier.amount));
+        if same_currency {
+            self.refunded.minor = self.refunded.minor.max(earlier.refunded.minor.min(self.amount.minor));
+        }
         self.fill_time(earlier);
     }
 
@@ -78,6 +81,7 @@ mod tests {
             memo: "报销".into(),
             order_no: "N1".into(),
             balance: Some(Money::fen(5)),
+            refunded: Money::fen(30),
             ..at("09:05:17")
         };
         let mut newer = Transaction { item: "大衣".into(), ..at("09:20:44") };

@@ -13,7 +13,7 @@ use crate::statements::{Draft, OwnAccount};
 use account::{Account, Accounts};
 use foldhash::quality::RandomState;
 use mangled::Mangled;
-use progress::Progress;
+use progress::{Progress, Told};
 use reread::{Reread, Trace};
 use std::collections::HashMap;
 use std::hash::BuildHasher as _;
@@ -88,6 +88,7 @@ pub struct Planner {
     accounts: Accounts,
     mangled: Mangled,
     reread: Reread,
+    told: Told,
     /// Those of the ledger without an order number, by provider and account, amount and minute.
     loose: HashMap<(u64, i64, i64), TransactionId>,
     /// Of texts that are only compared.
@@ -105,13 +106,13 @@ impl Planner {
     /// names.
     pub fn new<'a>(ledger: impl IntoIterator<Item = (&'a Transaction, Money, &'a str)>) -> Self {
         let mut planner = Self::default();
-        let mut format = ("", OwnAccount::Nowhere);
+        let mut format = ("", OwnAccount::Nowhere, 0);
         for (known, refunded, account) in ledger {
             // Every key was made by this module's sibling; what is none can be no row's.
             let Some(key) = Key::parse(&known.key) else { continue };
             let statement = known.statement.as_deref().unwrap_or_default();
             if format.0 != statement {
-                format = (statement, OwnAccount::of(statement));
+                format = (statement, OwnAccount::of(statement), planner.hashing.hash_one(statement) as u32);
             }
             let account = planner.accounts.of(format.1.name(account, &known.method));
             let mangled = known.marks.contains(&Mark::MangledId);
@@ -124,13 +125,15 @@ impl Planner {
             }
             // A typed note may be about a row, and is never one.
             if known.statement.is_some() {
+                let (kind, balance) = (known.kind, known.balance);
+                let status = planner.hashing.hash_one(&*known.status);
                 let state = State {
                     key,
                     account,
                     way: known.direction,
                     refunded: refunded.minor,
-                    status: planner.hashing.hash_one(&*known.status),
-                    progress: Progress::of(known.kind, &known.status),
+                    status,
+                    progress: planner.told.of(kind, &known.status, status),
                     filled: filled(known.texts(), known.balance, known.fee),
                     rest: mangled::rest(Facts::of(known), &known.order_no, mangled, &planner.hashing),
                     mangled,
@@ -140,7 +143,7 @@ impl Planner {
                     next: u32::MAX,
                 };
                 let trace =
-                    Trace::of(Facts::of(known), known.kind, known.balance, &known.marks, &planner.hashing);
+                    Trace::of(format.2, Facts::of(known), kind, balance, &known.marks, &planner.hashing);
                 planner.add(shared_key(known), state, trace);
             }
         }
@@ -159,10 +162,11 @@ impl Planner {
         self.states.reserve(rows);
         self.twins.reserve(rows);
         self.reread.reserve(rows);
-        let (format, keys) = (OwnAccount::of(statement), Keys::of(rows));
+        let (own, keys) = (OwnAccount::of(statement), Keys::of(rows));
+        let format = self.hashing.hash_one(statement) as u32;
         let first = self.states.len();
         let span = (i64::MAX, i64::MIN);
-        Placing { file: self.files, planner: self, provider, format, account, keys, first, span }
+        Placing { file: self.files, planner: self, provider, format, own, account, keys, first, span }
     }
 
     /// The state that stands for the one at `place`.
@@ -185,7 +189,9 @@ impl Planner {
 pub struct Placing<'p> {
     planner: &'p mut Planner,
     provider: &'p str,
-    format: OwnAccount,
+    /// A hash of its name.
+    format: u32,
+    own: OwnAccount,
     account: &'p str,
     file: u32,
     keys: Keys,
@@ -198,20 +204,21 @@ pub struct Placing<'p> {
 impl Placing<'_> {
     /// Places the next row, as far as one is enough to know it by.
     pub fn place(&mut self, draft: &Draft<&str>) -> Placed {
-        let own = self.format.name(self.account, draft.method);
+        let own = self.own.name(self.account, draft.method);
         let (shared, mut key) = self.keys.next(self.provider, own, draft);
         let planner = &mut *self.planner;
         let mangled = draft.marks.contains(&Mark::MangledId);
         let second = draft.at.timestamp();
         self.span = (self.span.0.min(second), self.span.1.max(second));
         let facts = Facts::read(self.provider, draft);
+        let status = planner.hashing.hash_one(draft.status);
         let fresh = State {
             key,
             account: planner.accounts.of(own),
             way: draft.direction,
             refunded: draft.refunded.minor,
-            status: planner.hashing.hash_one(draft.status),
-            progress: Progress::of(draft.kind, draft.status),
+            status,
+            progress: planner.told.of(draft.kind, draft.status, status),
             filled: filled(draft.texts(), draft.balance, draft.fee),
             rest: mangled::rest(facts, draft.order_no, mangled, &planner.hashing),
             mangled,
@@ -222,7 +229,7 @@ impl Placing<'_> {
         };
         let answers = planner.twins.answer(shared, &fresh, self.file, &planner.accounts, &planner.states);
         let answers = answers.or_else(|| planner.mangled.answer(&fresh, &planner.accounts, &planner.states));
-        let trace = Trace::of(facts, draft.kind, draft.balance, &draft.marks, &planner.hashing);
+        let trace = Trace::of(self.format, facts, draft.kind, draft.balance, &draft.marks, &planner.hashing);
         // What turned out to be another one answers for that one, once.
         let answers = answers.map(|place| planner.itself(place));
         if let Some(known) = answers
@@ -285,22 +292,25 @@ impl Placing<'_> {
 /// The same transaction read again: known, or changed where the newer reading says more, by a cell that was empty or,
 /// as `exact` says, by its time. An older export imported late never takes a refund or a settlement back.
 fn settle(known: &mut State, fresh: &State, exact: bool) -> Placed {
-    let regresses = fresh.refunded < known.refunded || fresh.progress < known.progress;
     // An empty status is none.
-    let differs =
-        (fresh.status != known.status && fresh.filled & STATUS != 0) || fresh.refunded != known.refunded;
+    let other_status = fresh.status != known.status && fresh.filled & STATUS != 0;
     // Without its number a row says less than with it.
     let loses = fresh.mangled && !known.mangled;
     let gains = exact || fresh.filled & !known.filled != 0 || (known.mangled && !fresh.mangled);
-    let changed = (differs || gains) && !regresses && !loses;
+    // Some exports say nothing of refunds where others have a column for them.
+    let takes_back = fresh.refunded < known.refunded && !(gains && fresh.refunded == 0);
+    let regresses = takes_back || fresh.progress < known.progress;
+    let changed = (other_status || fresh.refunded != known.refunded || gains) && !regresses && !loses;
     known.answered = fresh.answered;
     if known.account == Account::ANY {
         known.account = fresh.account;
     }
     if changed {
+        if fresh.filled & STATUS != 0 {
+            known.status = fresh.status;
+        }
         known.filled |= fresh.filled;
-        known.status = fresh.status;
-        known.refunded = fresh.refunded;
+        known.refunded = known.refunded.max(fresh.refunded);
         known.progress = fresh.progress;
         known.mangled = fresh.mangled;
     }

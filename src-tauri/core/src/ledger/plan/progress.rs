@@ -20,8 +20,23 @@ pub(super) enum Progress {
 const UNDER_WAY: [&str; 10] =
     ["等待", "待确认", "待收货", "待发货", "待到账", "待入账", "处理中", "退款中", "进行中", "受理中"];
 
+/// What was told of statuses lately: they are few, and looking for words in each takes longer than all else.
+#[derive(Debug, Default)]
+pub(super) struct Told([Option<(u64, Kind, Progress)>; 32]);
+
+impl Told {
+    /// That of a kind and a status, whose hash this is.
+    pub fn of(&mut self, kind: Kind, status: &str, hash: u64) -> Progress {
+        let place = &mut self.0[hash as usize % 32];
+        match place {
+            Some((of, its, progress)) if (*of, *its) == (hash, kind) => *progress,
+            _ => place.insert((hash, kind, Progress::of(kind, status))).2,
+        }
+    }
+}
+
 impl Progress {
-    pub fn of(kind: Kind, status: &str) -> Self {
+    fn of(kind: Kind, status: &str) -> Self {
         let has = |words: &[&str]| words.iter().any(|word| status.contains(word));
         let gone_back = kind != Kind::Refund && (kind == Kind::Closed || has(&["关闭", "退"]));
         if kind == Kind::Pending {
@@ -64,5 +79,19 @@ mod tests {
         }
         assert!(Progress::of(Kind::Pending, "等待付款") < Progress::of(Kind::Purchase, "等待确认收货"));
         assert_eq!(Progress::of(Kind::Refund, "退款成功"), Progress::of(Kind::Refund, "已存入零钱"));
+    }
+
+    #[test]
+    fn what_was_told_lately_is_told_again() {
+        let mut told = Told::default();
+        for (kind, status, hash) in [
+            (Kind::Purchase, "交易成功", 7),
+            (Kind::Refund, "交易成功", 7),
+            (Kind::Refund, "退款中", 39),
+            (Kind::Purchase, "交易成功", 7),
+            (Kind::Purchase, "交易成功", 7),
+        ] {
+            assert_eq!(told.of(kind, status, hash), Progress::of(kind, status), "{status}");
+        }
     }
 }

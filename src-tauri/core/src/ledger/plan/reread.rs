@@ -31,6 +31,8 @@ pub(super) struct Trace {
     minor: i64,
     /// A hash of provider, currency and party.
     party: u32,
+    /// A hash of the name of the format it was read in.
+    format: u32,
     has: Has,
 }
 
@@ -49,8 +51,9 @@ struct Has {
 }
 
 impl Trace {
-    /// Of a row; `mangled` where a spreadsheet destroyed its number.
+    /// Of a row.
     pub fn of(
+        format: u32,
         facts: Facts<'_>,
         kind: Kind,
         balance: Option<Money>,
@@ -83,7 +86,7 @@ impl Trace {
             None => 0,
         };
         let party = hashing.hash_one((facts.provider, currency, facts.counterparty)) as u32;
-        Self { known_by, at, minor: facts.amount.minor, party, has }
+        Self { known_by, at, minor: facts.amount.minor, party, format, has }
     }
 
     /// Its second, amount and party in one number; what is left of a row where its file leaves out the numbers.
@@ -164,6 +167,7 @@ impl Reread {
             at: if known.tells_more(&newer) { known.at } else { newer.at },
             minor: newer.minor,
             party: if newer.has.party { newer.party } else { known.party },
+            format: newer.format,
             has: Has {
                 number: known.has.number || newer.has.number,
                 long_number: known.has.long_number || newer.has.long_number,
@@ -319,7 +323,7 @@ impl Look<'_> {
 
 /// Whether two rows under one number that stands on no others are one order: `span` is that of the fresh one's file.
 /// What was not settled may have been paid later, and less. What was may be told with the moment of another step of
-/// it; but a file that begins only later may hold the next payment of a contract.
+/// it, above all in another format; but a file that begins only later may hold the next payment of a contract.
 fn same_order(fresh: &Trace, known: &Trace, [a, b]: [&State; 2], span: (i64, i64)) -> bool {
     let apart = fresh.at.abs_diff(known.at);
     if apart > LONGEST.unsigned_abs() {
@@ -328,9 +332,10 @@ fn same_order(fresh: &Trace, known: &Trace, [a, b]: [&State; 2], span: (i64, i64
     if a.progress == Progress::Open || b.progress == Progress::Open {
         return true;
     }
+    let covered = fresh.format != known.format || (span.0..=span.1).contains(&known.at);
     fresh.minor == known.minor
         && (a.way == b.way || a.progress != b.progress)
-        && (apart <= DAY.unsigned_abs() || (span.0..=span.1).contains(&known.at))
+        && (apart <= DAY.unsigned_abs() || covered)
 }
 
 /// Which hashes there may be: one bit each, in few bytes, so that a million may be asked.

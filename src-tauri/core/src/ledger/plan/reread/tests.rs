@@ -76,6 +76,10 @@ fn the_moment_of_another_step_of_an_order_makes_no_second_one() {
     let other = |at: &str| draft("9988776655443322", at, 500, "交易成功");
     let whole = [other("2026-02-27T08:00:00+08:00"), late.clone(), other("2026-03-31T08:00:00+08:00")];
     assert_eq!(places(&[&created, &whole])[1], [Place::New, AGAIN, Place::New]);
+    let mut planner = Planner::new([]);
+    placed(&mut planner, &created);
+    let of_another_format = placed_as(&mut planner, ("a", "alipay-web", ""), from_ref(&late));
+    assert_eq!(of_another_format[0].place, AGAIN);
     // The next rate of one contract stands in a file that begins later; several rows of one number stay.
     assert_eq!(places(&[&created, &[late.clone(), other("2026-03-31T08:00:00+08:00")]])[1], [Place::New; 2]);
     let twice = [paid("2026-03-01T10:00:01+08:00", 300), paid("2026-03-01T11:00:01+08:00", 300)];
@@ -147,6 +151,15 @@ fn a_reading_that_fills_an_empty_cell_is_newer_and_one_that_leaves_it_empty_is_n
     assert_eq!(places(&[&less, &told, &less])[1..], [[NEWER], [AGAIN]]);
     let nothing = [Draft { status: String::new(), ..less[0].clone() }];
     assert_eq!(places(&[&told, &nothing])[1], [AGAIN], "an empty status is no other one");
+}
+
+#[test]
+fn an_export_that_says_nothing_of_refunds_takes_none_back_and_may_tell_the_rest() {
+    let with_refund = Draft { refunded: Money::fen(100), method: String::new(), ..paid(EXACT, 300) };
+    let with_method = paid(EXACT, 300);
+    let (web, app) = ([with_refund], [with_method]);
+    assert_eq!(places(&[&web, &app, &web, &app])[1..], [[NEWER], [AGAIN], [AGAIN]]);
+    assert_eq!(places(&[&app, &web, &app, &web])[1..], [[NEWER], [AGAIN], [AGAIN]]);
 }
 
 #[test]
