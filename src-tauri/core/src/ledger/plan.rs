@@ -112,7 +112,7 @@ impl Planner {
             let Some(key) = Key::parse(&known.key) else { continue };
             let statement = known.statement.as_deref().unwrap_or_default();
             if format.0 != statement {
-                format = (statement, OwnAccount::of(statement), planner.hashing.hash_one(statement) as u32);
+                format = (statement, OwnAccount::of(statement), planner.hashing.hash_one(statement) as u8);
             }
             let account = planner.accounts.of(format.1.name(account, &known.method));
             let mangled = known.marks.contains(&Mark::MangledId);
@@ -163,7 +163,7 @@ impl Planner {
         self.twins.reserve(rows);
         self.reread.reserve(rows);
         let (own, keys) = (OwnAccount::of(statement), Keys::of(rows));
-        let format = self.hashing.hash_one(statement) as u32;
+        let format = self.hashing.hash_one(statement) as u8;
         let first = self.states.len();
         let span = (i64::MAX, i64::MIN);
         Placing { file: self.files, planner: self, provider, format, own, account, keys, first, span }
@@ -189,8 +189,8 @@ impl Planner {
 pub struct Placing<'p> {
     planner: &'p mut Planner,
     provider: &'p str,
-    /// A hash of its name.
-    format: u32,
+    /// Some bits of a hash of its name.
+    format: u8,
     own: OwnAccount,
     account: &'p str,
     file: u32,

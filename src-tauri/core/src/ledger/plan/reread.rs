@@ -31,29 +31,43 @@ pub(super) struct Trace {
     minor: i64,
     /// A hash of provider, currency and party.
     party: u32,
-    /// A hash of the name of the format it was read in.
-    format: u32,
+    /// Of the name of the format it was read in.
+    format: u8,
     has: Has,
 }
 
-/// What a trace is of.
-#[derive(Debug, Clone, Copy)]
-struct Has {
+/// What a trace is of. It is kept in few bytes: there may be a million.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Has(u8);
+
+impl Has {
     /// An order number of any length.
-    number: bool,
+    const NUMBER: Self = Self(1);
     /// One that is nobody else's.
-    long_number: bool,
-    party: bool,
+    const LONG_NUMBER: Self = Self(2);
+    const PARTY: Self = Self(4);
     /// More than the day.
-    time: bool,
+    const TIME: Self = Self(8);
     /// No number that a spreadsheet destroyed.
-    whole: bool,
+    const WHOLE: Self = Self(16);
+
+    fn when(self, holds: bool) -> Self {
+        if holds { self } else { Self(0) }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn all(self, of: Self) -> bool {
+        self.0 & of.0 == of.0
+    }
 }
 
 impl Trace {
     /// Of a row.
     pub fn of(
-        format: u32,
+        format: u8,
         facts: Facts<'_>,
         kind: Kind,
         balance: Option<Money>,
@@ -63,13 +77,16 @@ impl Trace {
         let mangled = marks.contains(&Mark::MangledId);
         let offset = i64::from(facts.at.offset().local_minus_utc());
         let (at, currency) = (facts.at.timestamp(), facts.amount.currency.code());
-        let has = Has {
-            number: !facts.order_no.is_empty(),
-            long_number: facts.order_no.len() >= LONG,
-            party: !facts.counterparty.is_empty(),
-            time: (at + offset).rem_euclid(DAY) != 0 && !marks.contains(&Mark::DateOnly),
-            whole: !mangled,
-        };
+        let long_number = facts.order_no.len() >= LONG;
+        let time = (at + offset).rem_euclid(DAY) != 0 && !marks.contains(&Mark::DateOnly);
+        let has = [
+            Has::NUMBER.when(!facts.order_no.is_empty()),
+            Has::LONG_NUMBER.when(long_number),
+            Has::PARTY.when(!facts.counterparty.is_empty()),
+            Has::TIME.when(time),
+            Has::WHOLE.when(!mangled),
+        ];
+        let has = has.into_iter().fold(Has(0), Has::and);
         // Money back and fees may stand under the number of their payment.
         let part = match kind {
             Kind::Refund => 1,
@@ -78,7 +95,7 @@ impl Trace {
         };
         let known_by = match balance {
             _ if mangled => 0,
-            _ if has.long_number => hashing.hash_one((facts.provider, facts.order_no, currency, part)).max(1),
+            _ if long_number => hashing.hash_one((facts.provider, facts.order_no, currency, part)).max(1),
             Some(balance) => {
                 let day = (at + offset).div_euclid(DAY);
                 hashing.hash_one((facts.provider, day, currency, facts.amount.minor, balance.minor)).max(1)
@@ -107,10 +124,14 @@ impl Trace {
 
     /// Whether it tells the time more exactly.
     fn tells_more(&self, other: &Self) -> bool {
-        match (self.has.time, other.has.time) {
-            (true, true) => self.same_minute(other) && other.in_minutes() && !self.in_minutes(),
-            (time, other) => time && !other,
+        match [self, other].map(|trace| trace.has(Has::TIME)) {
+            [true, true] => self.same_minute(other) && other.in_minutes() && !self.in_minutes(),
+            [time, other] => time && !other,
         }
+    }
+
+    fn has(&self, of: Has) -> bool {
+        self.has.all(of)
     }
 }
 
@@ -161,20 +182,14 @@ impl Reread {
     /// A newer reading of a transaction is kept beside the one before: what it leaves out is not forgotten.
     pub fn changed(&mut self, known: u32, newer: Trace) {
         let known = &mut self.0[known as usize];
-        let numbered = newer.has.long_number || !known.has.long_number;
+        let numbered = newer.has(Has::LONG_NUMBER) || !known.has(Has::LONG_NUMBER);
         *known = Trace {
             known_by: if numbered { newer.known_by } else { known.known_by },
             at: if known.tells_more(&newer) { known.at } else { newer.at },
             minor: newer.minor,
-            party: if newer.has.party { newer.party } else { known.party },
+            party: if newer.has(Has::PARTY) { newer.party } else { known.party },
             format: newer.format,
-            has: Has {
-                number: known.has.number || newer.has.number,
-                long_number: known.has.long_number || newer.has.long_number,
-                party: known.has.party || newer.has.party,
-                time: known.has.time || newer.has.time,
-                whole: known.has.whole || newer.has.whole,
-            },
+            has: known.has.and(newer.has),
         };
     }
 
@@ -244,7 +259,7 @@ impl Look<'_> {
     }
 
     fn by_number_or_balance(&mut self, group: &Group) {
-        if self.trace(group.fresh[0]).has.long_number {
+        if self.trace(group.fresh[0]).has(Has::LONG_NUMBER) {
             self.take(group, |fresh, known, _| fresh.minor == known.minor && fresh.same_minute(known));
             // Of a number that stands on several rows of either nobody knows which is which.
             let answered = |known: &&u32| self.state(**known).answered == self.placed.file;
@@ -255,11 +270,13 @@ impl Look<'_> {
             }
             return;
         }
-        let timed =
-            |fresh: &Trace, known: &Trace| !fresh.has.time || !known.has.time || fresh.same_minute(known);
+        let timed = |fresh: &Trace, known: &Trace| {
+            !fresh.has(Has::TIME) || !known.has(Has::TIME) || fresh.same_minute(known)
+        };
         let one_way = |[fresh, known]: [&State; 2]| fresh.way == known.way;
-        let party =
-            |fresh: &Trace, known: &Trace| !fresh.has.party || !known.has.party || fresh.party == known.party;
+        let party = |fresh: &Trace, known: &Trace| {
+            !fresh.has(Has::PARTY) || !known.has(Has::PARTY) || fresh.party == known.party
+        };
         self.take(group, |fresh, known, states| {
             one_way(states) && timed(fresh, known) && party(fresh, known)
         });
@@ -272,21 +289,21 @@ impl Look<'_> {
     /// Rows of a file that leaves out the numbers, and those of one that has them.
     fn bare(&mut self) {
         let (known, fresh) = self.traces.split_at(self.placed.first as usize);
-        let comparable = |trace: &Trace| trace.has.time && trace.has.whole;
+        let comparable = |trace: &Trace| trace.has(Has::TIME.and(Has::WHOLE));
         let any = |of: &[Trace], number: bool| {
-            of.iter().any(|trace| comparable(trace) && trace.has.number == number)
+            of.iter().any(|trace| comparable(trace) && trace.has(Has::NUMBER) == number)
         };
         let (gained, lost) = (any(fresh, true) && any(known, false), any(fresh, false) && any(known, true));
         if !gained && !lost {
             return;
         }
         let by = |trace: &Trace, fresh: bool| {
-            let asked = if trace.has.number == fresh { gained } else { lost };
+            let asked = if trace.has(Has::NUMBER) == fresh { gained } else { lost };
             if asked && comparable(trace) { trace.bare().max(1) } else { 0 }
         };
         for group in self.groups(by) {
             self.take(&group, |fresh, known, [a, b]| {
-                fresh.has.number != known.has.number
+                fresh.has(Has::NUMBER) != known.has(Has::NUMBER)
                     && (fresh.at, fresh.minor, fresh.party) == (known.at, known.minor, known.party)
                     && a.way == b.way
             });
