@@ -40,6 +40,7 @@ pub mod wrong_payee;
 
 pub use chart::{Chart, chart};
 pub use history::{Detail, History};
+pub use phrase::product;
 pub use score::{RowScore, score, score_at, score_in_the_end};
 pub use setting::{SHOWN, Sensitivity, Setting};
 pub use watch::{Ledger, Watch, Watcher};

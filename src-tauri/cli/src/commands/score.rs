@@ -3,7 +3,7 @@
 mod row;
 
 use anyhow::Context as _;
-use recourse::detect::{RowScore, Sensitivity, score_at, score_in_the_end};
+use recourse::detect::{self, RowScore, Sensitivity, score_at, score_in_the_end};
 use recourse::ledger::Transaction;
 use recourse::{Code, Error};
 use row::Columns;
@@ -122,9 +122,13 @@ fn read_notes(file: &Path) -> anyhow::Result<HashMap<String, Vec<Told>>> {
     Ok(told)
 }
 
-/// The note stands on the last payment to this payee (for this item, where one is named) up to then.
+/// The note stands on the last payment to this payee (for this item, where one is named) up to then; an item that names
+/// what is subscribed is the same thing at whatever payee: a shop may charge under its company's name.
 fn write_down(transactions: &mut [Transaction], told: &Told) {
-    let of_payee = |row: &&mut Transaction| row.at <= told.time && row.counterparty == told.payee;
+    let specific = detect::product(&told.item).is_some();
+    let of_payee = |row: &&mut Transaction| {
+        row.at <= told.time && (row.counterparty == told.payee || specific && row.item == told.item)
+    };
     let mut rows: Vec<&mut Transaction> = transactions.iter_mut().filter(of_payee).collect();
     let last = rows.iter().map(|row| (row.item == told.item, row.at)).max();
     let latest = |row: &&mut Transaction| Some((row.item == told.item, row.at)) == last;

@@ -24,6 +24,8 @@ const LEAST: i64 = 5;
 const FEE_PER_MILLE: i64 = 12;
 /// Balances remembered: rows of one second may stand in another order.
 const REMEMBERED: usize = 4;
+/// Rows without a balance that are remembered: in a file of few balances they say nothing.
+const UNSTATED: usize = 8;
 /// A row that moved the balance by something else than itself, and one that starts elsewhere.
 const WRONG_MOVE: f64 = 0.90;
 const WRONG_START: f64 = 0.82;
@@ -34,6 +36,8 @@ struct Account {
     moves: Tally,
     starts: Tally,
     last: VecDeque<i64>,
+    /// What rows since then that state no balance may have moved it by.
+    unstated: Vec<i64>,
 }
 
 #[derive(Default, Clone, Copy)]
@@ -65,11 +69,24 @@ pub struct Accounts {
 pub fn find(history: &History<'_>, Accounts { accounts }: &mut Accounts) -> Vec<Flag> {
     let mut flags = Vec::new();
     for i in history.fresh.clone() {
-        let Some(after) = history.sign(i).balance.after else { continue };
         let account = accounts.entry(history.account(i)).or_default();
+        let Some(after) = history.sign(i).balance.after else {
+            if account.unstated.len() < UNSTATED {
+                account.unstated.extend(moved(history, i));
+            }
+            continue;
+        };
+        let unstated = std::mem::take(&mut account.unstated);
+        let all: i64 = unstated.iter().fold(0, |sum, &moved| sum.saturating_add(moved));
+        let between = |off: i64| {
+            unstated
+                .iter()
+                .chain([&all])
+                .any(|&moved| moved != 0 && moved.abs_diff(off) < LEAST.unsigned_abs())
+        };
         let mut found = None;
         if let Some(change) = history.sign(i).balance.change() {
-            let off = slip(history, i, change);
+            let off = Some(slip(history, i, change)).filter(|&off| !between(off)).unwrap_or(0);
             if account.moves.count(off == 0) {
                 found = Some((WRONG_MOVE, off));
             }
@@ -78,8 +95,9 @@ pub fn find(history: &History<'_>, Accounts { accounts }: &mut Accounts) -> Vec<
         if let (Some(before), Some(&last)) = (stated, account.last.back()) {
             // Rows of one second may stand in any order.
             let shared = history.lines.get(i + 1).is_some_and(|next| next.at == history.lines[i].at);
-            let right =
-                shared || account.last.iter().any(|&known| known.abs_diff(before) < LEAST.unsigned_abs());
+            let right = shared
+                || between(before.saturating_sub(last))
+                || account.last.iter().any(|&known| known.abs_diff(before) < LEAST.unsigned_abs());
             if account.starts.count(right) && found.is_none() {
                 found = Some((WRONG_START, before.saturating_sub(last)));
             }
@@ -93,6 +111,18 @@ pub fn find(history: &History<'_>, Accounts { accounts }: &mut Accounts) -> Vec<
         }
     }
     flags
+}
+
+/// By how much row `i`, which states no balance, moved it if it did.
+fn moved(history: &History<'_>, i: usize) -> Option<i64> {
+    let stopped = history.sign(i).state.any(&[Topic::Failed, Topic::Closed, Topic::Unpaid]);
+    let amount = history.lines[i].amount;
+    match history.row(i).direction {
+        _ if stopped => None,
+        Direction::Out => Some(-amount),
+        Direction::In => Some(amount),
+        Direction::Neutral => None,
+    }
 }
 
 /// By how much the balance moved otherwise than the row says; 0 where it adds up.
@@ -132,4 +162,23 @@ fn explain(history: &History<'_>, i: usize, score: f64, off: i64, after: i64) ->
         "The statement leaves a row out, or a fee or interest is not listed by itself.",
     );
     history.flag(FlagKind::BalanceMismatch, score, &[i], off, explanation, innocent)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::jotted::shown;
+
+    #[test]
+    fn rows_that_state_no_balance_are_counted_in() {
+        let day = |n: i64| format!("2025-01-{n:02} 12:00 buy 20.00 面馆; after {}.00\n", 2000 - 20 * n);
+        let known: String = (1..=20).map(day).collect();
+        let next = |amount: &str| {
+            let rows = format!(
+                "{known}2025-01-21 12:00 buy {amount} 超市\n2025-01-22 12:00 buy 20.00 面馆; after 1500.00\n2025-01-23 12:00 buy 20.00 面馆; after 1480.00"
+            );
+            shown(&rows)
+        };
+        assert!(next("80.00").is_empty());
+        assert_eq!(next("70.00"), ["22 balance-mismatch"]);
+    }
 }

@@ -12,7 +12,7 @@ use super::phrase::{AUTOMATIC, BY_ITSELF, holds};
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
-use crate::ledger::Kind;
+use crate::ledger::{Kind, Transaction};
 use crate::text::Text;
 
 /// Retries and double taps come within minutes, late ones within half an hour; later, the user more likely came
@@ -59,6 +59,7 @@ const TAPPED: f64 = 0.10;
 const LATER: f64 = 0.08;
 const MUCH_LATER: f64 = 0.16;
 const TWO_ORDERS: f64 = 0.12;
+const TWO_BASKETS: f64 = 0.30;
 /// An amount with odd cents is seldom charged twice by chance.
 const ODD_CENTS: f64 = 0.06;
 /// A small amount, a thing that is bought in twos, and each time the user paid twice here before keep so much.
@@ -71,6 +72,12 @@ const HABIT_KEEPS: f64 = 0.35;
 const TWO_MEMOS_KEEP: f64 = 0.55;
 const FOR_FAMILY: &[&str] =
     &["孩子", "儿子", "女儿", "老婆", "老公", "爱人", "妈", "爸", "爷爷", "奶奶", "外公", "外婆", "家人"];
+
+/// One order in two parts.
+const PARTS: &[&[&str]] = &[
+    &["定金", "订金", "首付", "首款", "预付", "第一笔", "deposit"],
+    &["尾款", "余款", "第二笔", "补款", "balance due", "final payment"],
+];
 
 /// A charge.
 #[derive(Clone)]
@@ -173,6 +180,11 @@ fn again(history: &History<'_>, before: usize, i: usize, periods: u16) -> Option
     if !numbers(before).eq(numbers(i)) {
         return None;
     }
+    let part =
+        |row: &Transaction| PARTS.iter().position(|words| holds(&row.item, words) || holds(&row.memo, words));
+    if part(a).is_some() && part(b).is_some() && part(a) != part(b) {
+        return None;
+    }
     if same(&a.merchant_order_no, &b.merchant_order_no) || same(&a.order_no, &b.order_no) || item {
         return Some(true);
     }
@@ -259,7 +271,7 @@ fn score(history: &History<'_>, before: usize, i: usize, known: &Known<'_>) -> f
     }
     let orders = [before, i].map(|row| history.row(row).merchant_order_no.trim());
     if orders.iter().all(|order| order.len() > 4) {
-        score -= TWO_ORDERS;
+        score -= if gap <= RETRY { TWO_ORDERS } else { TWO_BASKETS };
     }
     if line.amount % 100 != 0 {
         score += ODD_CENTS;
@@ -322,4 +334,42 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
     );
     // It is known with the second charge; a third only makes it larger.
     Some(Flag { known: history.row(run.rows[1]).id, ..flag })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::jotted::shown;
+
+    #[test]
+    fn the_two_parts_of_an_order_are_no_payment_twice() {
+        let twice = |first: &str, second: &str| {
+            shown(&format!(
+                "2025-10-18 21:34 buy 100.00 某旗舰店; item {first}; mo 899844997682239119\n\
+                 2025-10-18 23:50 buy 100.00 某旗舰店; item {second}; mo 899844997682239119"
+            ))
+        };
+        assert!(twice("纯棉T恤 定金", "纯棉T恤 尾款").is_empty());
+        assert_eq!(twice("纯棉T恤", "纯棉T恤"), ["2 duplicate-charge"]);
+    }
+
+    #[test]
+    fn two_orders_minutes_apart_are_two_baskets() {
+        let known: String = [31.2, 28.9, 45.6, 39.1, 33.7]
+            .iter()
+            .zip(1..)
+            .map(|(price, day)| {
+                format!(
+                    "2025-07-{day:02} 12:00 buy {price:.2} 外卖平台; item 订单-砂锅; mo 26071922{day}0012\n"
+                )
+            })
+            .collect();
+        let twice = |minute: u32, second: &str| {
+            shown(&format!(
+                "{known}2025-07-19 11:32 buy 52.27 外卖平台; item 订单-砂锅; mo 260719220012\n\
+                 2025-07-19 11:{minute} buy 52.27 外卖平台; item 订单-砂锅; mo {second}"
+            ))
+        };
+        assert!(twice(39, "260719220099").is_empty());
+        assert_eq!(twice(39, "260719220012"), ["7 duplicate-charge"]);
+    }
 }

@@ -11,6 +11,7 @@ use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
 use crate::text::Text;
+use std::collections::VecDeque;
 
 /// ¥1: less is not worth a call.
 const LEAST: i64 = 100;
@@ -25,30 +26,46 @@ const DIRECTION_ALONE: f64 = 0.30;
 /// So many failed tries that stand otherwise are a form one knows.
 const KNOWN_FORM: u32 = 8;
 
+/// The account behind a wallet shows what it paid within so many seconds.
+const BEHIND: i64 = 10 * 60;
+/// Its row shows that it did.
+const SHOWN_BEHIND: f64 = 0.80;
+
 /// Failed tries so far, by how they stand.
 #[derive(Clone, Default)]
 pub struct Tries {
     neutral: u32,
     out: u32,
+    /// Rows that moved money lately, the latest last.
+    moved: VecDeque<usize>,
 }
 
 /// Finds failed payments that took money.
 pub fn find(history: &History<'_>, tries: &mut Tries) -> Vec<Flag> {
-    let Tries { neutral, out } = tries;
+    let Tries { neutral, out, moved } = tries;
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
         let (row, sign) = (history.row(i), history.sign(i));
         let failed = line.kind == Kind::Failed || sign.state.has(Topic::Failed);
+        while moved.front().is_some_and(|&old| line.at - history.lines[old].at > BEHIND) {
+            moved.pop_front();
+        }
+        if !failed && (history.went_out(i) || row.direction == Direction::In) {
+            moved.push_back(i);
+        }
         if !failed || line.amount < LEAST || row.direction == Direction::In {
             continue;
         }
+        let behind = behind(history, i, moved);
         let score = match sign.balance.change() {
             Some(change) if change == -line.amount => SHOWN_BY_BALANCE,
             // The wallet's balance says nothing of a try that a card should pay.
             Some(0) if !sign.moves && said_debited(sign) => SAID,
+            Some(_) if !sign.moves && behind.is_some() => SHOWN_BEHIND,
             Some(_) => 0.0,
             None if sign.says.has(Topic::NotDebited) => 0.0,
             None if said_debited(sign) => SAID,
+            None if behind.is_some() => SHOWN_BEHIND,
             None if row.direction == Direction::Out && !row.method.trim().is_empty() => {
                 if *out == 0 && *neutral >= KNOWN_FORM { UNLIKE_OTHERS } else { DIRECTION_ALONE }
             }
@@ -60,17 +77,56 @@ pub fn find(history: &History<'_>, tries: &mut Tries) -> Vec<Flag> {
             *neutral += 1;
         }
         if score > 0.0 && history.returns(i, i).is_empty() {
-            flags.push(explain(history, i, score));
+            flags.push(explain(history, i, behind, score));
         }
     }
     flags
+}
+
+/// The row of the account behind failed try `i` that shows the money leaving: of its sum, in another file, naming the
+/// same party or the card that the try names. None where it came back, or paid for another try.
+fn behind(history: &History<'_>, i: usize, moved: &VecDeque<usize>) -> Option<usize> {
+    let (row, line) = (history.row(i), &history.lines[i]);
+    let equal = || moved.iter().rev().copied().filter(|&other| history.lines[other].amount == line.amount);
+    let party = row.counterparty.trim();
+    let card = tail(&row.method);
+    let is_behind = |&other: &usize| {
+        let account = history.row(other);
+        history.lines[other].wallet != line.wallet
+            && account.direction == Direction::Out
+            && (card.is_some() && card == tail(&account.method)
+                || party.chars().count() > 1 && account.counterparty.contains(party))
+    };
+    let other = equal().find(is_behind)?;
+    let came_back = |&&later: &&usize| {
+        later > other
+            && history.lines[later].wallet == history.lines[other].wallet
+            && history.row(later).direction == Direction::In
+    };
+    let paid = |&wallet: &usize| {
+        history.lines[wallet].wallet == line.wallet
+            && history.row(wallet).direction == Direction::Out
+            && history.lines[wallet].payee == line.payee
+    };
+    let settled = moved.iter().any(|row| came_back(&row) && history.lines[*row].amount == line.amount)
+        || equal().any(|row| paid(&row));
+    (!settled).then_some(other)
+}
+
+/// The last four digits of the card that a way of paying names.
+fn tail(method: &str) -> Option<&str> {
+    let start = method
+        .rfind(|c: char| !c.is_ascii_digit() && !matches!(c, ')' | '）'))
+        .map_or(0, |at| at + method[at..].chars().next().map_or(0, char::len_utf8));
+    let digits = method[start..].trim_end_matches([')', '）']);
+    (digits.len() == 4).then_some(digits)
 }
 
 fn said_debited(sign: &Sign) -> bool {
     sign.says.has(Topic::Debited) && !sign.says.has(Topic::NotDebited)
 }
 
-fn explain(history: &History<'_>, i: usize, score: f64) -> Flag {
+fn explain(history: &History<'_>, i: usize, behind: Option<usize>, score: f64) -> Flag {
     let (row, sign) = (history.row(i), history.sign(i));
     let (at, who, paid, status) = (when(row.at), name(row), row.amount, row.status.trim());
     let proof = match sign.balance.after {
@@ -82,6 +138,10 @@ fn explain(history: &History<'_>, i: usize, score: f64) -> Flag {
                 format!("yet the balance went from {before} to {after}"),
             )
         }
+        _ if behind.is_some() => Text::new(
+            "付款的卡却在同一时间记了这笔支出",
+            "yet the card behind it shows the sum leaving at that time",
+        ),
         _ if sign.says.has(Topic::Debited) => {
             Text::new("备注却写着已经扣款", "yet the row says that it was debited")
         }
@@ -95,12 +155,29 @@ fn explain(history: &History<'_>, i: usize, score: f64) -> Flag {
         "钱已经原路退回，或几天内会自动退回。",
         "The money has been returned already, or comes back by itself within days.",
     );
-    history.flag(FlagKind::FailedButDebited, score, &[i], paid, explanation, innocent)
+    let rows: Vec<usize> = std::iter::once(i).chain(behind).collect();
+    history.flag(FlagKind::FailedButDebited, score, &rows, paid, explanation, innocent)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::detect::jotted::shown;
+
+    #[test]
+    fn a_card_that_shows_the_sum_leaving_speaks_against_the_wallet() {
+        let failed = |card: &str, between: &str| {
+            shown(&format!(
+                "2026-02-23 13:37 buy 113.39 支付-某水果店; wallet bank; method 借记卡{card}\n{between}\
+                 2026-02-23 13:38 fail 113.39 某水果店; status 支付失败; method 某银行储蓄卡(4138)"
+            ))
+        };
+        assert_eq!(failed("4138", ""), ["2 failed-but-debited"]);
+        let back =
+            "2026-02-23 13:37 refund 113.39 支付-某水果店; wallet bank; item 冲正; method 借记卡4138\n";
+        assert!(failed("4138", back).is_empty());
+        let paid = "2026-02-23 13:37 buy 113.39 某水果店; method 某银行储蓄卡(4138)\n";
+        assert!(failed("4138", paid).is_empty(), "the card paid the first try");
+    }
 
     #[test]
     fn a_card_row_that_says_debited_is_asked_about_whatever_the_wallets_balance_does() {

@@ -160,7 +160,9 @@ fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     let missing = history.lines[hold].amount.saturating_sub(line.amount);
     let paid = past.paid.get(&hold).copied().unwrap_or_default();
     let explained = missing < LEAST_PART || paid.is(missing) || !named || told::is_explained(history, i);
-    (!explained && past.spoken).then(|| explain_part(history, hold, i, missing))
+    // Where the use was paid for by itself, a part that stays is something else.
+    let spoken = past.spoken || paid.sum > 0;
+    (!explained && spoken).then(|| explain_part(history, hold, i, missing))
 }
 
 /// Row `i` says that a hold is on its way back: whether it should be there by now.
@@ -426,6 +428,48 @@ mod tests {
         };
         assert!(held("R0777777").is_empty());
         assert_eq!(held("R0682944"), ["2 forgotten-hold"]);
+    }
+
+    #[test]
+    fn a_release_that_is_still_on_its_way_after_its_day_is_asked_about() {
+        let leaving = |day: &str, memo: &str| {
+            after(&format!(
+                "2025-07-05 10:00 buy 310.00 租车公司; item 租金\n\
+                 2025-07-06 10:00 own 2000.00 租车公司; item 解冻-租车预授权; status 处理中; mo R0682944; memo 预计5日内解冻\n\
+                 2025-{day} 10:00 own 2000.00 租车公司; item 解冻-租车预授权; status 处理中; mo R0682944; memo {memo}"
+            ))
+        };
+        assert!(leaving("07-09", "").is_empty());
+        assert_eq!(leaving("08-20", ""), ["4 forgotten-hold"]);
+        assert_eq!(leaving("07-09", "预授权未解冻"), ["4 forgotten-hold"]);
+    }
+
+    #[test]
+    fn a_new_hold_where_the_last_one_was_left_reminds_of_it() {
+        let again = |released: &str| {
+            shown(&format!(
+                "2025-05-01 10:00 own 500.00 某酒店; item 预授权; status 冻结成功; mo H11111\n\
+                 2025-05-03 10:00 own 500.00 某酒店; item 解冻-预授权; status 解冻成功; mo H11111\n\
+                 2025-06-01 10:00 own 800.00 某酒店; item 预授权; status 冻结成功; mo H22222\n\
+                 2025-06-02 10:00 buy 299.00 某酒店; item 房费\n{released}\
+                 2025-07-01 10:00 own 600.00 某酒店; item 预授权; status 冻结成功; mo H33333"
+            ))
+        };
+        assert_eq!(again(""), ["5 forgotten-hold"]);
+        let released = "2025-06-04 10:00 own 800.00 某酒店; item 解冻-预授权; status 解冻成功; mo H22222\n";
+        assert!(again(released).is_empty());
+    }
+
+    #[test]
+    fn what_a_hold_is_for_ends_on_the_day_its_item_names() {
+        let held = |day: &str, memo: &str| {
+            shown(&format!(
+                "2025-{day} 21:51 own 500.00 某酒店; item 酒店押金 入住03-10 离店03-12; status 预授权未解除; memo {memo}"
+            ))
+        };
+        assert!(held("03-11", "").is_empty() && held("03-20", "").is_empty());
+        assert!(held("04-02", "预计7个工作日内解冻").is_empty());
+        assert_eq!(held("04-02", ""), ["1 forgotten-hold"]);
     }
 
     #[test]

@@ -29,6 +29,7 @@ fn row((n, line): (usize, &str)) -> (Transaction, Detail) {
         "charge" => (Direction::Out, Kind::Fee),
         "close" => (Direction::Neutral, Kind::Closed),
         "own" => (Direction::Neutral, Kind::OwnTransfer),
+        "repay" => (Direction::Neutral, Kind::Repayment),
         "withdraw" => (Direction::Neutral, Kind::Withdrawal),
         other => panic!("no verb: {other}"),
     };
@@ -55,6 +56,13 @@ fn row((n, line): (usize, &str)) -> (Transaction, Detail) {
             "status" => row.status = value.to_owned(),
             "method" => row.method = value.to_owned(),
             "mo" => row.merchant_order_no = value.to_owned(),
+            "order" => row.order_no = value.to_owned(),
+            "wallet" => {
+                // A file of its own.
+                row.source = Some(Source { import: ImportId(2), row: 1 });
+                row.provider = value.to_owned();
+            }
+            "after" => row.balance = Some(money(value)),
             "category" => row.category = value.to_owned(),
             "channel" => detail.channel = value.to_owned(),
             "balance" => {

@@ -57,6 +57,62 @@ pub const AUTOMATIC: &[&str] = &["auto", "自动", "代扣", "免密", "recurrin
 /// How a row says that it renews by itself.
 pub const BY_ITSELF: &[&str] = &["连续", "续费", "续订", "续期", "renew", "包月", "包年", "包季", "包周"];
 
+/// What any subscription says of itself.
+const ANY_SUBSCRIPTION: &[&str] = &[
+    "免费试用",
+    "试用",
+    "免费体验",
+    "体验",
+    "会员",
+    "连续包月",
+    "连续包季",
+    "连续包年",
+    "包月",
+    "包季",
+    "包年",
+    "自动续费",
+    "自动扣款",
+    "续费",
+    "首月",
+    "首周",
+    "免费",
+    "订阅",
+    "服务",
+    "套餐",
+    "月卡",
+    "季卡",
+    "年卡",
+    "月度",
+    "年度",
+    "超级",
+    "黄金",
+    "svip",
+    "vip",
+    "trial",
+    "free",
+    "subscription",
+    "membership",
+    "monthly",
+    "yearly",
+    "annual",
+    "plan",
+    "renewal",
+    "auto",
+    "premium",
+    "plus",
+    "pro",
+];
+
+/// What is left of the name of something subscribed that tells it from others: `None` for 连续包月会员.
+pub fn product(item: &str) -> Option<String> {
+    let mut left = item.to_lowercase();
+    for word in ANY_SUBSCRIPTION {
+        left = left.replace(word, "");
+    }
+    left.retain(|c| c.is_alphabetic() && !matches!(c, '天' | '元' | '月' | '个' | '年' | '季'));
+    (left.chars().count() > 1).then_some(left)
+}
+
 /// A home: large, regular, expected.
 const HOME: &[&str] =
     &["房租", "租金", "押金", "定金", "首付", "房东", "租房", "物业", "中介费", "购房", "公寓"];

@@ -82,6 +82,18 @@ fn is_deadline(text: &str, named: &Named) -> bool {
     AFTER.iter().any(|word| after.starts_with(word)) || BEFORE.iter().any(|word| before.ends_with(word))
 }
 
+fn day_of(year: i32, month: u32, day: u32) -> Option<i64> {
+    let date = NaiveDate::from_ymd_opt(year, month, day)?;
+    Some(i64::from(date.num_days_from_ce() - FIRST_DAY))
+}
+
+/// The day of this month that is nearest to `today`, of whatever year.
+fn nearest(month: u32, day: u32, today: i64) -> Option<i64> {
+    let now = i32::try_from(today).unwrap_or(0).saturating_add(FIRST_DAY);
+    let this = NaiveDate::from_num_days_from_ce_opt(now).map_or(1970, |date| date.year());
+    (this - 1..=this + 1).filter_map(|year| day_of(year, month, day)).min_by_key(|day| (day - today).abs())
+}
+
 /// Days named in full, or by month and day: then the year is the one nearest to `today`.
 fn named(text: &str, today: i64) -> Vec<Named> {
     let runs: Vec<(usize, usize)> = numbers(text).collect();
@@ -100,17 +112,9 @@ fn named(text: &str, today: i64) -> Vec<Named> {
             && let (Some(month), Some(day)) =
                 (runs.get(first).and_then(number), runs.get(last).and_then(number))
         {
-            let of = |year: i32| {
-                let date = NaiveDate::from_ymd_opt(year, month, day)?;
-                Some(i64::from(date.num_days_from_ce() - FIRST_DAY))
-            };
-            let now = NaiveDate::from_num_days_from_ce_opt(
-                i32::try_from(today).unwrap_or(0).saturating_add(FIRST_DAY),
-            );
-            let this = now.map_or(1970, |date| date.year());
             let day = match year {
-                Some(year) => i32::try_from(year).ok().and_then(of),
-                None => (this - 1..=this + 1).filter_map(of).min_by_key(|day| (day - today).abs()),
+                Some(year) => i32::try_from(year).ok().and_then(|year| day_of(year, month, day)),
+                None => nearest(month, day, today),
             };
             if let Some(day) = day {
                 let end = runs[last].1;
@@ -151,6 +155,44 @@ pub fn sum_after(text: &str, words: &[&str]) -> Option<i64> {
     }
     let amount = Money::from_decimal(rest[..end].trim_end_matches('.'), Currency::CNY)?;
     (amount.minor > 0).then_some(amount.minor)
+}
+
+/// Whether a text names this very sum, in minor units of 元.
+pub fn names_sum(text: &str, minor: i64) -> bool {
+    let sum = |run: &str| Money::from_decimal(run.trim_matches('.'), Currency::CNY).map(|sum| sum.minor);
+    text.split(|c: char| !c.is_ascii_digit() && c != '.')
+        .any(|run| !run.is_empty() && sum(run) == Some(minor))
+}
+
+/// The day on which, by its text, what was rented or booked ends: 离店03-04, 还车2025-06-04.
+pub fn ends(text: &str, today: i64) -> Option<i64> {
+    const END: &[&str] = &[
+        "离店",
+        "退房",
+        "还车",
+        "归还",
+        "还书",
+        "到期",
+        "结束",
+        "退租",
+        "至",
+        "check-out",
+        "checkout",
+        "return",
+    ];
+    let (word, start) =
+        END.iter().filter_map(|word| text.rfind(word).map(|at| (word, at))).max_by_key(|(_, at)| *at)?;
+    let rest = text[start + word.len()..].trim_start_matches([' ', ':', '：', '日']);
+    let rest = rest.strip_prefix("日期").unwrap_or(rest).trim_start_matches([' ', ':', '：']);
+    if let Some(day) = named(rest, today).iter().find(|named| named.start == 0) {
+        return Some(day.day);
+    }
+    // 03-04 or 03/04, month first, of the year nearest.
+    let mut runs = numbers(rest);
+    let ((start, end), (next, last)) = (runs.next()?, runs.next()?);
+    let short = start == 0 && next == end + 1 && matches!(&rest[end..next], "-" | "/" | ".");
+    let number = |from: usize, to: usize| rest[from..to].parse::<u32>().ok();
+    nearest(number(start, end).filter(|_| short)?, number(next, last)?, today)
 }
 
 #[cfg(test)]

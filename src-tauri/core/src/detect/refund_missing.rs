@@ -8,6 +8,7 @@
 mod on_the_day;
 mod orders;
 mod payments;
+mod said;
 mod short;
 #[cfg(test)]
 mod tests;
@@ -133,7 +134,7 @@ pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
     let unproved = |&(i, why): &(usize, Why)| {
         matches!(why, Why::Closed)
             && history.sign(i).balance.change().is_none()
-            && !on_the_day::says_paid(history.row(i))
+            && !said::says_paid(history.row(i))
     };
     let closed = past.awaited.iter().filter(|at| unproved(at)).map(|&(i, _)| history.row(i));
     let (stayed, back): (Vec<&Transaction>, Vec<_>) = closed.partition(|row| row.refunded.minor == 0);
@@ -188,7 +189,7 @@ fn went_out(row: &Transaction) -> bool {
 fn reason(history: &History<'_>, i: usize) -> Option<Why> {
     let (row, state) = (history.row(i), history.sign(i).state);
     let note = row.note.to_lowercase();
-    if holds(&note, SETTLED) || on_the_day::says_back(history, i) || on_the_day::never_paid(history, i) {
+    if holds(&note, SETTLED) || said::says_back(history, i) || on_the_day::never_paid(history, i) {
         return None;
     }
     if holds(&note, PROMISED) {

@@ -11,7 +11,7 @@ mod offer;
 pub use offer::{ANNOUNCED, announced};
 
 use super::history::{day, name};
-use super::phrase::{Words, holds};
+use super::phrase::{Words, holds, product};
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
@@ -124,6 +124,8 @@ const OWN_CHANGE: &[&str] = &[
 enum Rhythm {
     Weekly,
     Monthly,
+    TwoMonthly,
+    Quarterly,
     Yearly,
 }
 
@@ -134,6 +136,8 @@ impl Rhythm {
         match days {
             6..=8 => Some(Self::Weekly),
             26..=35 => Some(Self::Monthly),
+            57..=64 => Some(Self::TwoMonthly),
+            87..=95 => Some(Self::Quarterly),
             355..=376 => Some(Self::Yearly),
             _ => None,
         }
@@ -143,6 +147,8 @@ impl Rhythm {
         match self {
             Self::Weekly => Text::new("每周", "every week"),
             Self::Monthly => Text::new("每月", "every month"),
+            Self::TwoMonthly => Text::new("每两个月", "every two months"),
+            Self::Quarterly => Text::new("每季度", "every quarter"),
             Self::Yearly => Text::new("每年", "every year"),
         }
     }
@@ -166,11 +172,13 @@ struct Series {
 pub struct Past {
     series: Map<(u32, u32), Series>,
     cancelled: Map<u32, usize>,
+    /// By what was subscribed: a shop may charge under its company's name.
+    cancelled_items: Map<u32, usize>,
 }
 
 /// Finds raised prices and renewals after a cancelling.
 pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
-    let Past { series, cancelled } = past;
+    let Past { series, cancelled, cancelled_items } = past;
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
         let row = history.row(i);
@@ -180,7 +188,8 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
             // Without its digits and spaces the bill of March is the bill of April.
             let key = (line.payee, history.sign(i).series);
             let known = series.get(&key).copied();
-            let against = cancelled.get(&line.payee).copied();
+            let item = history.sign(i).series;
+            let against = cancelled.get(&line.payee).or_else(|| cancelled_items.get(&item)).copied();
             match against.filter(|&word| renews(history, word, i, known.is_some())) {
                 Some(word) if !holds(&note, OWN_CHANGE) => flags.push(renewed(history, word, i)),
                 _ => flags.extend(known.and_then(|before| raised(history, &before, i, &note))),
@@ -189,8 +198,12 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         }
         if holds(&note, OWN_CHANGE) {
             cancelled.remove(&line.payee);
+            cancelled_items.remove(&history.sign(i).series);
         } else if holds(&note, CANCELLED) && !holds(&note, NOT_CANCELLED) {
             cancelled.insert(line.payee, i);
+            if product(&row.item).is_some() {
+                cancelled_items.insert(history.sign(i).series, i);
+            }
         }
     }
     flags

@@ -5,13 +5,14 @@
 //! charge, or were announced as what they are. Who buys the card by hand, or goods at the same shop, decided so.
 
 use super::history::{day, name, stretch};
-use super::phrase::{AUTOMATIC, BY_ITSELF, holds};
+use super::phrase::{AUTOMATIC, BY_ITSELF, holds, product};
 use super::subscription_change::announced;
 use super::texts::Map;
 use super::topics::{Topic, Topics, topics};
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind, Transaction};
 use crate::text::Text;
+use std::collections::HashSet;
 
 /// ¥10: what is called a trial may cost something.
 const TRIAL_MOST: i64 = 1_000;
@@ -63,12 +64,19 @@ struct Start {
 #[derive(Clone, Default)]
 pub struct Begun {
     starts: Map<u32, Start>,
+    /// Those that say what was tried: the shop may charge under its company's name, or sell other things as well.
+    named: Vec<Start>,
     paid: Vec<bool>,
+    /// What was charged before, by payee and item.
+    charged: HashSet<(u32, u32)>,
 }
+
+/// Trials that say what was tried are remembered so many at a time.
+const REMEMBERED: usize = 16;
 
 /// Finds first full charges after a trial.
 pub fn find(history: &History<'_>, begun: &mut Begun) -> Vec<Flag> {
-    let Begun { starts, paid } = begun;
+    let Begun { starts, named, paid, charged } = begun;
     paid.resize(history.payees, false);
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
@@ -85,14 +93,25 @@ pub fn find(history: &History<'_>, begun: &mut Begun) -> Vec<Flag> {
             // A promotion says so; a trial called one as well is a trial.
             if !paid[payee] && (called || !sign.is_any(&[Topic::Promotion, Topic::SmallExpected])) {
                 starts.insert(line.payee, Start { row: i, called });
+            } else if called && named.len() < REMEMBERED {
+                named.push(Start { row: i, called });
+            }
+            if called && !paid[payee] && named.len() < REMEMBERED {
+                named.push(Start { row: i, called });
             }
             continue;
         }
+        let first = sign.is(Topic::Subscription) && charged.insert((line.payee, sign.series));
         if let Some(start) = starts.remove(&line.payee)
             && line.spent
             && !paid[payee]
         {
             flags.extend(judge(history, &start, i));
+        } else if first && line.spent && !named.is_empty() && (says(row, BY_ITSELF) || says(row, AUTOMATIC)) {
+            named.retain(|start| line.at - history.lines[start.row].at <= LONGEST);
+            if let Some(place) = named.iter().position(|start| same_thing(history.row(start.row), row)) {
+                flags.extend(judge(history, &named.remove(place), i));
+            }
         }
         paid[payee] |= line.spent;
     }
@@ -104,6 +123,13 @@ fn is_trial(row: &Transaction) -> bool {
     const PROMOTED: &[&str] =
         &["领券", "优惠券", "代金券", "红包", "抽奖", "乘车", "秒杀", "coupon", "lottery"];
     !says(row, PROMOTED) || holds(&row.item, &["试用", "体验", "trial"])
+}
+
+/// Whether what was tried is what is charged, by name.
+fn same_thing(tried: &Transaction, charged: &Transaction) -> bool {
+    let [tried, charged] = [tried, charged].map(|row| product(&row.item));
+    let both = tried.zip(charged);
+    both.is_some_and(|(tried, charged)| charged.contains(&tried) || tried.contains(&charged))
 }
 
 /// What item and memo are about.
@@ -159,4 +185,24 @@ fn judge(history: &History<'_>, start: &Start, i: usize) -> Option<Flag> {
         "You decided to stay after the trial, or knew that it would renew by itself.",
     );
     Some(history.flag(FlagKind::TrialTurnedPaid, score, &[i, start.row], paid, explanation, innocent))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::jotted::shown;
+
+    #[test]
+    fn the_company_behind_a_shop_charges_for_what_was_tried_there() {
+        let charged = |before: &str, item: &str| {
+            shown(&format!(
+                "{before}2025-07-09 10:00 buy 0.01 某视频; item 7天免费试用 某视频VIP\n\
+                 2025-07-16 10:00 buy 25.00 某市某计算机系统有限公司; item {item}"
+            ))
+        };
+        assert_eq!(charged("", "某视频VIP连续包月"), ["2 trial-turned-paid"]);
+        assert!(charged("", "另一网盘会员连续包月").is_empty());
+        // What was charged before is no trial's end.
+        let month = "2025-06-16 10:00 buy 25.00 某市某计算机系统有限公司; item 某视频VIP连续包月\n";
+        assert!(charged(month, "某视频VIP连续包月").is_empty());
+    }
 }

@@ -5,7 +5,7 @@
 //! shops and landlords call a fee stay quiet.
 
 use super::history::{name, when};
-use super::phrase::holds;
+use super::phrase::{AUTOMATIC, holds};
 use super::promise::sum_after;
 use super::texts::Map;
 use super::topics::{Topic, topics};
@@ -34,6 +34,8 @@ const FILED: f64 = 0.10;
 const SHOP: f64 = 0.25;
 /// ... less where nobody pressed a button, and the user's own payments here are called something else.
 const SHOP_TAKES: f64 = 0.05;
+/// A payee met for the first time, who lends nothing, sells a service: that is a price.
+const STRANGER: f64 = 0.45;
 /// Each time such a fee came before takes so much away.
 const EACH_TIME: f64 = 0.35;
 /// And each time one of the same category came, at whatever payee, where no item tells them apart.
@@ -76,6 +78,7 @@ pub struct Past {
     /// Rows of a category that itself is called a fee.
     filed: Map<u32, u32>,
     shop: Vec<bool>,
+    met: Vec<bool>,
     withdrawal: Option<(i64, i64)>,
     /// The fee of the cheapest withdrawal from each wallet, in millionths.
     cheapest: Map<u16, i64>,
@@ -83,11 +86,13 @@ pub struct Past {
 
 /// Finds fees nobody expected.
 pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
-    let Past { seen, filed: categories, shop, withdrawal, cheapest } = past;
+    let Past { seen, filed: categories, shop, met, withdrawal, cheapest } = past;
     shop.resize(history.payees, false);
+    met.resize(history.payees, false);
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
         let (row, sign) = (history.row(i), history.sign(i));
+        let stranger = !std::mem::replace(&mut met[line.payee as usize], true);
         let own = matches!(line.kind, Kind::Withdrawal | Kind::OwnTransfer) || sign.is(Topic::Withdrawal);
         // A row of a bank that names the fee of taking cash is the fee.
         let own = own && !(row.direction == Direction::Out && row.item.trim_end().ends_with('费'));
@@ -95,7 +100,8 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let noted = |word| row.source.is_none() && line.kind != Kind::Fee && !topics(&row.item).has(word);
         let words = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter();
         let said = words.filter(|&word| sign.is(word)).find(|&word| row.note.is_empty() || !noted(word));
-        let automatic = history.is_automatic(i);
+        let automatic = history.is_automatic(i) || holds(&row.item, AUTOMATIC);
+        let stopped = sign.state.any(&[Topic::Failed, Topic::Unpaid, Topic::Closed]);
         let untouched = sign.moves && sign.balance.change() == Some(0);
         let candidate = row.direction != Direction::In && !untouched;
         let fee = said.filter(|_| candidate && line.amount >= LEAST && line.kind != Kind::Refund);
@@ -136,7 +142,12 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
             &mut 0
         };
         let same = entry.0 > 0 && line.amount * 100 <= entry.1.saturating_mul(SAME_PERCENT);
-        if history.went_out(i) && !beside && !expected {
+        // What a lender takes for being late may stand as a repayment.
+        let taken = row.direction == Direction::Neutral
+            && word == Topic::Penalty
+            && sign.is(Topic::Lender)
+            && !stopped;
+        if (history.went_out(i) || taken) && !beside && !expected {
             let base = match word {
                 Topic::Penalty => PENALTY,
                 Topic::Interest => INTEREST,
@@ -152,6 +163,11 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
                 }
                 - if word == Topic::Fee && !sign.filed.has(Topic::Lender) && by_hand(history, i) {
                     BY_HAND
+                } else {
+                    0.0
+                }
+                - if word == Topic::Fee && stranger && !filed && !sign.is(Topic::Lender) && !automatic {
+                    STRANGER
                 } else {
                     0.0
                 }
@@ -284,6 +300,22 @@ mod tests {
             shown(&rows).iter().any(|shown| shown == "7 unexpected-fee")
         };
         assert!(last("38.00", "小额账户管理费") && !last("2.00", "短信服务费"));
+    }
+
+    #[test]
+    fn what_is_taken_by_itself_surprises_and_what_a_stranger_sells_does_not() {
+        let rides = "2025-05-01 08:00 buy 1.50 单车公司; item 骑行; channel 线上\n2025-05-02 08:00 buy 1.50 单车公司; item 骑行; channel 线上\n";
+        let fee = |item: &str, channel: &str| {
+            shown(&format!("{rides}2025-05-03 07:00 buy 17.00 单车公司; item {item}; channel {channel}"))
+        };
+        for item in ["调度费", "违停管理费", "取消费"] {
+            assert_eq!(fee(item, "自动扣款"), ["3 unexpected-fee"], "{item}");
+        }
+        assert!(fee("调度费", "线上").is_empty());
+        // A shop's word for whatever it sells.
+        assert!(shown("2025-05-03 19:00 buy 41.07 某信息技术有限公司; item 服务费用").is_empty());
+        let late = "2025-09-20 05:20 repay 9.64 花呗; item 花呗逾期费用-2025年09月账单; status 还款成功";
+        assert_eq!(shown(late), ["1 unexpected-fee"]);
     }
 
     #[test]

@@ -18,11 +18,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Payments that make a payee a usual one, and rows either way that make a person a known one.
 const USUAL: u32 = 3;
-const KNOWN: u32 = 4;
+const KNOWN: u32 = 3;
 /// Longer names are compared by their first letters only in part: such names are companies'.
 const LONGEST: usize = 40;
 /// Two letters have too many neighbours: only a name that sounds the same is a slip.
 const SHORT: usize = 2;
+/// Usual payees of one near name.
+const MOST_NEAR: usize = 4;
 /// ¥20.
 const LEAST: i64 = 2_000;
 /// Exactly the usual amount; within the usual range; otherwise. What is neither always the same nor due now keeps less.
@@ -30,10 +32,8 @@ const SAME_AMOUNT: f64 = 0.92;
 const LIKE_AMOUNT: f64 = 0.74;
 const OTHER_AMOUNT: f64 = 0.36;
 const NOT_DUE_KEEPS: f64 = 0.50;
-/// A person whose name sounds or looks like that of one the user knows, or has its letters swapped: whatever the sum.
+/// A person whose name sounds or looks like that of one the user knows, or has its letters swapped, for a sum like theirs.
 const SAME_TO_THE_EAR: f64 = 0.72;
-/// ... as long as it is no more than twice what ever went there.
-const TIMES_MOST: i64 = 2;
 /// The usual payee was paid within these days where the sum is theirs, or as long ago as the time before, within a
 /// tenth and two days.
 const LATELY: i64 = 50 * 86_400;
@@ -45,8 +45,11 @@ const SHARE: usize = 3;
 const SHOP: f64 = 0.50;
 /// What a namesake of another family keeps.
 const OTHER_FAMILY_KEEPS: f64 = 0.60;
-/// What a name of two letters keeps.
+/// What a name of two letters keeps, and where the very sum is due.
 const SHORT_KEEPS: f64 = 0.50;
+const SHORT_DUE_KEEPS: f64 = 0.65;
+/// ... and whose usual payee was paid within this: half a year.
+const SEASON: i64 = 183 * 86_400;
 
 #[derive(Clone)]
 struct Payee {
@@ -63,8 +66,8 @@ struct Payee {
 #[derive(Clone, Default)]
 pub struct Payees {
     payees: Vec<Option<Payee>>,
-    /// Names of usual payees with one letter left out, to the payee; none where several share it.
-    near: HashMap<u64, Option<u32>>,
+    /// Names of usual payees with one letter left out, to the payees.
+    near: HashMap<u64, Vec<u32>>,
 }
 
 /// Finds payments to a near-miss.
@@ -104,10 +107,17 @@ pub fn find(history: &History<'_>, past: &mut Payees) -> Vec<Flag> {
         }
         let letters = full_name(row);
         if letters.len() <= LONGEST && letters.len() >= SHORT && line.amount >= LEAST {
-            let known = keys(&letters).find_map(|key| near.get(&key).copied().flatten());
-            if let Some(usual) = known.and_then(|number| payees[number as usize].as_ref()) {
-                flags.extend(judge(history, i, usual, &letters));
-            }
+            let mut near: Vec<&[u32]> =
+                keys(&letters).filter_map(|key| near.get(&key).map(Vec::as_slice)).collect();
+            // The letter that fewest names lack.
+            near.sort_by_key(|payees| payees.len());
+            let alone = near.first().is_some_and(|payees| payees.len() == 1);
+            let usual = near
+                .iter()
+                .flat_map(|near| near.iter())
+                .filter_map(|&number| payees[number as usize].as_ref());
+            let found = usual.filter_map(|usual| judge(history, i, usual, &letters, alone));
+            flags.extend(found.reduce(|best, flag| if flag.score > best.score { flag } else { best }));
         }
         let mut amounts = Recent::default();
         amounts.push(line.amount);
@@ -118,12 +128,15 @@ pub fn find(history: &History<'_>, past: &mut Payees) -> Vec<Flag> {
 }
 
 /// From now on, names near this one are asked about.
-fn usual(near: &mut HashMap<u64, Option<u32>>, letters: &[char], payee: u32) {
+fn usual(near: &mut HashMap<u64, Vec<u32>>, letters: &[char], payee: u32) {
     if letters.len() > LONGEST {
         return;
     }
     for key in keys(letters) {
-        near.entry(key).and_modify(|of| *of = of.filter(|&of| of == payee)).or_insert(Some(payee));
+        let here = near.entry(key).or_default();
+        if here.len() < MOST_NEAR && !here.contains(&payee) {
+            here.push(payee);
+        }
     }
 }
 
@@ -155,7 +168,8 @@ fn keys(letters: &[char]) -> impl Iterator<Item = u64> {
     (0..=letters.len()).map(hash)
 }
 
-fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char]) -> Option<Flag> {
+/// `alone` where no other usual payee is as near: names that are near each other by nature are no slips.
+fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char], alone: bool) -> Option<Flag> {
     let line = &history.lines[i];
     let other = full_name(history.row(usual.first));
     if !one_apart(letters, &other) || differ_in_number(letters, &other) {
@@ -163,22 +177,33 @@ fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char]) -> Op
     }
     let (low, high) = (usual.amounts.percentile(0), usual.amounts.max());
     let exact = usual.amounts.median() == line.amount || usual.amounts.last() == Some(line.amount);
-    let mut score = match line.amount {
+    let like = line.amount.saturating_mul(2) >= low && line.amount <= high.saturating_mul(2);
+    let mut score = match like {
         _ if exact => SAME_AMOUNT,
-        amount if amount.saturating_mul(2) >= low && amount <= high.saturating_mul(2) => LIKE_AMOUNT,
-        _ => OTHER_AMOUNT,
+        true => LIKE_AMOUNT,
+        false => OTHER_AMOUNT,
     };
-    if !is_due(usual, line) {
+    let due = is_due(usual, line);
+    if !due {
         score *= NOT_DUE_KEEPS;
     }
-    let transfer = history.is_transfer(i) || history.is_transfer(usual.first);
+    let person = is_person(&history.row(i).counterparty);
+    // A stall takes money by a personal code, and has a stall's name.
+    let sent =
+        |row: usize| history.is_transfer(row) && (person || history.lines[row].kind == Kind::TransferOut);
+    let transfer = sent(i) || sent(usual.first);
     // What sounds or looks the same is a slip or an imitation, whoever it is.
     let alike = sound_alike(letters, &other) || looks_alike(letters, &other);
-    let person = is_person(&history.row(i).counterparty);
-    let swapped = letters.len() > SHORT && is_swapped(letters, &other);
-    if person && (alike || swapped) && transfer && line.amount <= high.saturating_mul(TIMES_MOST) {
+    let swapped = is_swapped(letters, &other);
+    let paid_before = usual.amounts.values().contains(&line.amount);
+    if person
+        && (letters.len() > SHORT || paid_before && is_near(usual, line))
+        && (alike || swapped)
+        && transfer
+        && like
+    {
         score = score.max(SAME_TO_THE_EAR);
-    } else if usual.count < USUAL {
+    } else if usual.count < USUAL || !alone {
         return None;
     }
     if !transfer && !alike {
@@ -190,7 +215,7 @@ fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char]) -> Op
         score *= OTHER_FAMILY_KEEPS;
     }
     if letters.len().min(other.len()) <= SHORT && !alike {
-        score *= SHORT_KEEPS;
+        score *= if exact && due { SHORT_DUE_KEEPS } else { SHORT_KEEPS };
     }
     if history.sign(i).is_any(&[Topic::Gift, Topic::SplitBill]) {
         score *= 0.6;
@@ -206,6 +231,11 @@ fn is_due(usual: &Payee, line: &super::history::Line) -> bool {
     let (since, gap) = (line.at - last, last - before);
     let theirs = equal >= OFTEN && equal * SHARE >= values.len();
     theirs && since <= LATELY || before > 0 && since.abs_diff(gap) <= (gap / 10 + SLACK).unsigned_abs()
+}
+
+/// Whether the usual payee was paid not long ago.
+fn is_near(usual: &Payee, line: &super::history::Line) -> bool {
+    line.at - usual.paid[0] <= SEASON
 }
 
 /// Whether one letter was changed, left out, added, or two neighbours swapped.
@@ -245,10 +275,20 @@ fn is_swapped(a: &[char], b: &[char]) -> bool {
     a.len() == b.len() && a.first() == b.first() && sorted(a) == sorted(b)
 }
 
+/// A sound as half the country says it: zh is z, ing is in.
+fn blurred(sound: &str) -> String {
+    let sound =
+        ["zh", "ch", "sh"].iter().fold(sound.to_owned(), |sound, hard| sound.replace(hard, &hard[..1]));
+    ["ang", "eng", "ing"].iter().fold(sound, |sound, back| match sound.strip_suffix(back) {
+        Some(start) => format!("{start}{}", &back[..2]),
+        None => sound,
+    })
+}
+
 fn sound_alike(a: &[char], b: &[char]) -> bool {
     use pinyin::ToPinyin;
     let sound = |name: &[char]| {
-        name.iter().map(|c| c.to_pinyin().map(pinyin::Pinyin::plain)).collect::<Option<Vec<_>>>()
+        name.iter().map(|c| c.to_pinyin().map(|sound| blurred(sound.plain()))).collect::<Option<Vec<_>>>()
     };
     a.len() == b.len() && sound(a).is_some_and(|first| sound(b) == Some(first))
 }
@@ -270,4 +310,49 @@ fn explain(history: &History<'_>, i: usize, usual: &Payee, score: f64) -> Flag {
     );
     let innocent = Text::new("确实是另一个人或另一家店。", "It is indeed another person or shop.");
     history.flag(FlagKind::WrongPayee, score, &[i], paid, explanation, innocent)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::jotted::shown;
+
+    fn after(usual: &str, to: &str, amount: &str) -> Vec<String> {
+        let known: String = [("05-03", "30.00"), ("06-12", "82.10"), ("07-20", "45.00")]
+            .map(|(day, amount)| format!("2025-{day} 12:00 send {amount} {usual}; item 转账\n"))
+            .concat();
+        shown(&format!("{known}2025-08-09 12:00 send {amount} {to}; item 转账"))
+    }
+
+    #[test]
+    fn a_name_that_sounds_like_one_known_or_is_turned_round_is_asked_about() {
+        for to in ["刘鑫慧", "刘惠鑫", "刘辉鑫"] {
+            assert_eq!(after("刘慧鑫", to, "82.10"), ["4 wrong-payee"], "{to}");
+        }
+        assert_eq!(after("余新民", "余新明", "50.00"), ["4 wrong-payee"], "min and ming");
+        assert!(after("刘慧鑫", "刘鑫慧", "900.00").is_empty(), "quite another sum");
+        assert!(after("刘慧鑫", "刘慧敏", "82.10").is_empty(), "another name");
+    }
+
+    #[test]
+    fn a_relative_of_a_near_name_does_not_hide_a_slip_and_stalls_are_stalls() {
+        let relative = ["05-04", "06-04", "07-04"]
+            .map(|day| format!("2025-{day} 12:00 send 30.00 白振发; item 转账\n"))
+            .concat();
+        let rows = ["05-03", "06-12", "07-20"]
+            .map(|day| format!("2025-{day} 13:00 send 60.00 白振华; item 转账\n"))
+            .concat();
+        let mut all: Vec<&str> = relative.lines().chain(rows.lines()).collect();
+        all.sort_unstable();
+        let known = all.join("\n");
+        assert_eq!(
+            shown(&format!("{known}\n2025-08-09 12:00 send 60.00 白振桦; item 转账")),
+            ["7 wrong-payee"]
+        );
+        assert!(shown(&format!("{known}\n2025-08-09 12:00 send 60.00 白振国; item 转账")).is_empty());
+        let stall = |name: &str, day: &str| {
+            format!("2025-{day} 12:00 buy 26.00 {name}; item 收款方备注:二维码收款\n")
+        };
+        let stalls: String = ["05-03", "06-03", "07-03"].map(|day| stall("萧记咖啡", day)).concat();
+        assert!(shown(&format!("{stalls}{}", stall("萧姐咖啡", "08-03"))).is_empty());
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::detect::History;
 use crate::detect::phrase::holds;
-use crate::detect::promise::{days_allowed, since, until};
+use crate::detect::promise::{days_allowed, ends, since, until};
 use crate::detect::topics::{Topic, topics};
 use crate::ledger::{Direction, Kind};
 
@@ -88,6 +88,9 @@ const STUCK: &[&str] = &[
     "still on hold",
     "overdue",
 ];
+/// It should have been let go long ago.
+const LATE: &[&str] =
+    &["逾期未", "超期", "已过期", "已过解冻", "超过解冻", "催解冻", "失败", "一直", "overdue", "still"];
 /// What the status of a release says while the money is on its way.
 const ON_ITS_WAY: &[&str] =
     &["处理中", "受理中", "进行中", "解冻中", "待解冻", "pending", "processing", "in progress", "releasing"];
@@ -100,27 +103,8 @@ const LATER: &[&str] = &[
 ];
 /// Why less is let go than was held.
 const KEPT: &[&str] = &[
-    "扣",
-    "抵",
-    "费",
-    "消费",
-    "租金",
-    "赔",
-    "损",
-    "罚",
-    "付款",
-    "支付",
-    "转为",
-    "结算",
-    "部分解冻",
-    "deduct",
-    "charge",
-    "fee",
-    "damage",
-    "used",
-    "captured",
-    "minus",
-    "less",
+    "扣", "抵", "费", "消费", "租金", "赔", "损", "罚", "付款", "支付", "转为", "结算", "deduct", "charge",
+    "fee", "damage", "used", "captured", "minus", "less",
 ];
 
 /// The held money itself was taken.
@@ -213,6 +197,15 @@ pub fn state(history: &History<'_>, i: usize, first: Option<usize>, sure: bool) 
     let texts = [&row.memo, &row.note, &row.status];
     let says = |words: &[&str]| texts.iter().any(|text| holds(text, words));
     let ended = says(ENDED);
+    let over = ends(&row.item, today).or_else(|| ends(&row.memo, today));
+    let promised = days_allowed(&row.memo).is_some() && !says(LATE);
+    if let Some(over) = over.filter(|_| !ended && !says(LATE)) {
+        return match today - over {
+            _ if promised || today <= over => State::Running,
+            late if late > LEAVING_DAYS => State::Due,
+            _ => State::Unsaid,
+        };
+    }
     let now = until(&row.memo, today);
     if !ended && (says(RUNNING) || now.is_some_and(|day| day >= today)) {
         return State::Running;

@@ -5,7 +5,8 @@
 //! refund that was refused, and else by what became of this user's earlier rows of the same form.
 
 use super::orders::{Orders, came, came_back, is_hold, is_under_way};
-use super::payments::Payments;
+use super::payments::{OWN_LETTERS, Payments};
+use super::said::{APPROVED, COME_ALREADY, NEVER_PAID, WITHDRAWN, says_back, says_paid};
 use super::{FAIR_WAIT, LEAST, LONG_WAIT, went_out};
 use crate::detect::foresight::{Forms, Prior};
 use crate::detect::history::{day, name};
@@ -13,7 +14,7 @@ use crate::detect::phrase::holds;
 use crate::detect::texts::Map;
 use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind, Transaction};
+use crate::ledger::{Direction, Kind};
 use crate::text::Text;
 use std::collections::HashSet;
 
@@ -33,94 +34,12 @@ const CLOSED_BY_BALANCE: Prior = Prior { trouble: 0.5, good: 0.8 };
 const CLOSED: Prior = Prior { trouble: 0.35, good: 0.9 };
 /// A closed order that itself says it had been paid.
 const PAID_FIRST: Prior = Prior { trouble: 2.4, good: 0.6 };
-const PAID: &[&str] = &[
-    "已付款",
-    "已支付",
-    "付款后",
-    "支付后",
-    "付款成功",
-    "支付成功",
-    "已扣",
-    "扣款成功",
-    "扣款已成功",
-    "钱已扣",
-    "款项未退",
-    "钱未退",
-    "未退款",
-    "未退回",
-    "not refunded",
-    "was charged",
-    "already paid",
-];
-/// A refund that the buyer took back is none to wait for.
-const WITHDRAWN: &[&str] = &[
-    "撤销退款",
-    "撤销申请",
-    "撤回退款",
-    "撤回申请",
-    "取消退款",
-    "取消申请",
-    "买家撤销",
-    "买家撤回",
-    "买家取消",
-    "买家关闭",
-    "您已撤",
-    "您已取消",
-    "您撤",
-    "您取消",
-    "用户撤",
-    "用户取消",
-    "主动撤",
-    "主动取消",
-    "主动关闭",
-    "本人撤",
-    "本人取消",
-    "自己撤",
-    "自己取消",
-    "不退了",
-    "放弃退款",
-    "withdrawn",
-    "withdrew",
-    "by buyer",
-    "by you",
-    "you cancel",
-];
-/// A second refund of what came back already is refused, as it should be.
-const COME_ALREADY: &[&str] = &[
-    "已退款",
-    "已全额退",
-    "已退回",
-    "已退过",
-    "重复退款",
-    "重复申请",
-    "重复提交",
-    "already refunded",
-    "duplicate",
-];
-/// The wallet paid a refund ahead of the shop, or the money is there, whatever the order still stands at.
-const ARRIVED: &[&str] = &[
-    "已到账",
-    "已到帐",
-    "到账成功",
-    "垫付",
-    "先行赔付",
-    "极速退款",
-    "闪电退款",
-    "秒退",
-    "funds received",
-    "advanced",
-];
-/// An order that was closed before anything was paid, or a second try at one that was.
-const NEVER_PAID: &[&str] =
-    &["未付款", "未支付", "待支付", "重复", "超时未付", "拼单失败", "unpaid", "not paid", "duplicate"];
 /// The notice that an order was closed stands on a row of its own, after its payment; sooner than this it may be a
 /// second try at paying.
 const CLOSING_NOTICE: f64 = 0.74;
 const SECOND_TRY: i64 = 2 * 3600;
 /// What the first announcement of a refund may reach.
 const JUST_ANNOUNCED: f64 = 0.45;
-const APPROVED: &[&str] = &["已通过", "已批准", "已同意", "approved", "Approved"];
-
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Form {
     UnderWay,
@@ -254,23 +173,11 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     }
 }
 
-/// Whether row `i` itself says that its money came back, and no word of it that it has not.
-pub fn says_back(history: &History<'_>, i: usize) -> bool {
-    let (says, row) = (history.sign(i).says, history.row(i));
-    let back = says.has(Topic::Refunded) || holds(&row.memo, ARRIVED) || holds(&row.note, ARRIVED);
-    back && !says.has(Topic::RefundPromised) && !says_paid(row)
-}
-
 /// Whether closed order `i` left the balance as it was. The balance of the wallet says nothing of what a card paid.
 pub fn never_paid(history: &History<'_>, i: usize) -> bool {
     let sign = history.sign(i);
     let said = says_paid(history.row(i)) && !sign.moves;
     sign.state.has(Topic::Closed) && sign.balance.change() == Some(0) && !said
-}
-
-/// Whether the row says in words that it was paid.
-pub fn says_paid(row: &Transaction) -> bool {
-    [&row.memo, &row.note].iter().any(|text| holds(text, PAID))
 }
 
 /// What is certain of row `i` on its day: a refund that was refused, that says it came where the balance did not
@@ -330,8 +237,11 @@ fn closed_later(history: &History<'_>, i: usize, payments: &Payments, orders: &O
         || history.row(payment).refunded.minor > 0
         || came_back(history, payment, i) > 0
         || orders.under_way(payment);
+    // A second try has a number of its own; what the wallet's own number names was paid.
+    let number = |row: usize| history.row(row).order_no.trim();
+    let same = number(i).len() >= OWN_LETTERS && number(i) == number(payment);
     let soon = history.lines[i].at - history.lines[payment].at < SECOND_TRY;
-    if returned || soon || holds(&row.memo, NEVER_PAID) {
+    if returned || !same && (soon || holds(&row.memo, NEVER_PAID)) {
         return None;
     }
     Some(explain_rows(history, &about(i, Some(payment)), CLOSING_NOTICE, &story(Form::Closed)))

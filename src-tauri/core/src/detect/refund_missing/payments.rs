@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 /// Payments remembered at a payee.
 const REMEMBERED: usize = 8;
 /// Wallets' own numbers are long.
-const OWN_LETTERS: usize = 10;
+pub const OWN_LETTERS: usize = 10;
 
 /// The latest payments at each payee, the latest first.
 #[derive(Clone, Default)]

@@ -9,7 +9,7 @@ use super::orders::{Orders, agreed, came, came_back, is_hold};
 use super::payments::Payments;
 use crate::detect::history::{day, name};
 use crate::detect::phrase::holds;
-use crate::detect::promise::sum_after;
+use crate::detect::promise::{names_sum, sum_after};
 use crate::detect::topics::Topic;
 use crate::detect::{Flag, FlagKind, History};
 use crate::ledger::Kind;
@@ -97,6 +97,11 @@ pub fn find(
     (!history.hindsight || score >= CLOSED).then(|| explain(history, payment, i, missing, score))
 }
 
+/// Whether a memo names the very sum that is missing: freight the buyer bears, a coupon that went back to its purse.
+fn told_why(history: &History<'_>, rows: &[usize], missing: i64, back: i64) -> bool {
+    missing != back && rows.iter().any(|&row| names_sum(&history.row(row).memo, missing))
+}
+
 fn judge(
     history: &History<'_>,
     payment: usize,
@@ -110,8 +115,11 @@ fn judge(
     let told = [Some(payment), announced, Some(i)].into_iter().flatten();
     if let Some(promised) = told.filter_map(|row| agreed(history, row)).max() {
         let short = promised.saturating_sub(back);
-        let real = promised <= due;
+        let real = promised <= due && !told_why(history, &[payment, i], short, back);
         return (short >= LEAST && real).then_some((PROMISED_MORE, short));
+    }
+    if told_why(history, &[payment, i], missing, back) {
+        return None;
     }
     // What was kept and named makes it whole again.
     let kept = [i, payment].into_iter().filter_map(|row| sum_after(&history.row(row).memo, KEPT)).max();

@@ -136,3 +136,55 @@ fn what_a_card_paid_is_not_told_by_the_balance_of_the_wallet() {
     assert_eq!(closed("订单超时关闭,已扣款"), ["13 refund-missing"]);
     assert!(closed("订单超时关闭").is_empty());
 }
+
+#[test]
+fn a_refund_refused_after_the_money_came_is_no_loss() {
+    let came = "2025-07-20 12:00 refund 34.99 某服饰店; item 退款-登山背包; status 退款成功; mo M38838291";
+    let refused = |before: &str, memo: &str| {
+        after_payment(&format!(
+            "{before}\n2025-07-22 12:00 refund 34.99 某服饰店; item 退款-登山背包; status 退款失败; mo M38838291; memo {memo}"
+        ))
+    };
+    assert!(refused(came, "").is_empty());
+    assert!(refused("", "该订单已退款").is_empty());
+    assert_eq!(refused("", ""), ["2 refund-missing"]);
+}
+
+#[test]
+fn what_is_missing_and_named_is_explained() {
+    let back = |amount: &str, memo: &str| {
+        after_payment(&format!(
+            "2025-07-20 12:00 refund {amount} 某服饰店; item 退款-登山背包; status 退款成功; mo M38838291; memo {memo}"
+        ))
+    };
+    assert!(back("29.99", "申请退款34.99，退货运费5.00由买家承担").is_empty());
+    assert!(back("32.99", "整单退款34.99 其中红包2.00已退回券包").is_empty());
+    assert_eq!(back("24.99", "申请退款34.99"), ["2 refund-missing"]);
+    // Half of it came: the sum that is named is the one that was agreed.
+    assert_eq!(back("17.00", "应退34.00 实退17.00"), ["2 refund-missing"]);
+}
+
+#[test]
+fn an_order_closed_under_its_own_number_was_paid_and_a_second_try_was_not() {
+    let closed = |order: &str| {
+        shown(&format!(
+            "2025-03-01 10:28 buy 247.90 某数码店; item 小台灯; mo T200P68132; order 2025030122001098\n\
+             2025-03-01 11:27 close 247.90 某数码店; item 小台灯; status 交易关闭; mo T200P68132; order {order}; \
+             memo 付款超时自动关闭"
+        ))
+    };
+    assert_eq!(closed("2025030122001098"), ["2 refund-missing"]);
+    assert!(closed("2025030122007777").is_empty());
+}
+
+#[test]
+fn a_closed_order_that_says_its_money_went_back_is_quiet() {
+    let closed = |memo: &str| {
+        shown(&format!(
+            "2025-02-06 22:00 buy 187.87 某数码店; item 瑜伽垫; status 交易关闭; method 花呗; mo T200P95066; memo {memo}"
+        ))
+    };
+    assert!(closed("已退款，原路退回").is_empty());
+    assert!(closed("成功退款187.87").is_empty());
+    assert_eq!(closed("钱扣了显示关闭"), ["1 refund-missing"]);
+}

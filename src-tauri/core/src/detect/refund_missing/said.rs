@@ -1,0 +1,115 @@
+//! What the texts of a row say of money paid and money back.
+
+use crate::detect::History;
+use crate::detect::phrase::holds;
+use crate::detect::topics::Topic;
+use crate::ledger::Transaction;
+
+/// How a closed order says that it had been paid.
+const PAID: &[&str] = &[
+    "已付款",
+    "已支付",
+    "付款后",
+    "支付后",
+    "付款成功",
+    "支付成功",
+    "已扣",
+    "扣款成功",
+    "扣款已成功",
+    "钱已扣",
+    "钱扣了",
+    "扣了钱",
+    "扣了款",
+    "钱没退",
+    "没退钱",
+    "付了钱",
+    "付过钱",
+    "付了款",
+    "付过款",
+    "款项未退",
+    "钱未退",
+    "未退款",
+    "未退回",
+    "not refunded",
+    "was charged",
+    "already paid",
+];
+/// A refund that the buyer took back is none to wait for.
+pub const WITHDRAWN: &[&str] = &[
+    "撤销退款",
+    "撤销申请",
+    "撤回退款",
+    "撤回申请",
+    "取消退款",
+    "取消申请",
+    "买家撤销",
+    "买家撤回",
+    "买家取消",
+    "买家关闭",
+    "您已撤",
+    "您已取消",
+    "您撤",
+    "您取消",
+    "用户撤",
+    "用户取消",
+    "主动撤",
+    "主动取消",
+    "主动关闭",
+    "本人撤",
+    "本人取消",
+    "自己撤",
+    "自己取消",
+    "不退了",
+    "放弃退款",
+    "withdrawn",
+    "withdrew",
+    "by buyer",
+    "by you",
+    "you cancel",
+];
+/// A second refund of what came back already is refused, as it should be.
+pub const COME_ALREADY: &[&str] = &[
+    "已退款",
+    "成功退款",
+    "退款成功",
+    "已全额退",
+    "已退回",
+    "已退过",
+    "重复退款",
+    "重复申请",
+    "重复提交",
+    "already refunded",
+    "duplicate",
+];
+/// The wallet paid a refund ahead of the shop, or the money is there, whatever the order still stands at.
+const ARRIVED: &[&str] = &[
+    "已到账",
+    "已到帐",
+    "到账成功",
+    "垫付",
+    "先行赔付",
+    "极速退款",
+    "闪电退款",
+    "秒退",
+    "funds received",
+    "advanced",
+];
+/// An order that was closed before anything was paid, or a second try at one that was.
+pub const NEVER_PAID: &[&str] =
+    &["未付款", "未支付", "待支付", "重复", "超时未付", "拼单失败", "unpaid", "not paid", "duplicate"];
+/// Nobody's word is waited for.
+pub const APPROVED: &[&str] = &["已通过", "已批准", "已同意", "approved", "Approved"];
+
+/// Whether row `i` itself says that its money came back, and no word of it that it has not.
+pub fn says_back(history: &History<'_>, i: usize) -> bool {
+    let (says, row) = (history.sign(i).says, history.row(i));
+    let back = says.has(Topic::Refunded) || holds(&row.memo, ARRIVED) || holds(&row.note, ARRIVED);
+    // 已退款，原路退回 names the way that it went.
+    let went = [&row.memo, &row.note].iter().any(|text| holds(text, COME_ALREADY));
+    back && (went || !says.has(Topic::RefundPromised)) && !says_paid(row)
+}
+
+/// Whether the row says in words that it was paid.
+pub fn says_paid(row: &Transaction) -> bool {
+    [&row.memo, &row.note].iter().any(|text| holds(text, PAID))
+}
