@@ -51,6 +51,15 @@ pub fn days_allowed(text: &str) -> Option<i64> {
     allowed.max()
 }
 
+/// How many days a text names: 试用14天, 7天免费试用, 30-day trial.
+pub fn days_named(text: &str) -> Option<i64> {
+    numbers(text).find_map(|(start, end)| {
+        let count: i64 = text[start..end].parse().ok().filter(|count| (1..=LONGEST).contains(count))?;
+        let rest = text[end..].trim_start_matches([' ', '-']);
+        ["天", "日", "day"].iter().any(|word| rest.starts_with(word)).then_some(count)
+    })
+}
+
 /// The last day a text promises something for: 预计2025-01-31前解冻, by 2025-01-31.
 pub fn until(text: &str, today: i64) -> Option<i64> {
     named(text, today).iter().filter(|named| is_deadline(text, named)).map(|named| named.day).max()

@@ -20,6 +20,8 @@ use crate::text::Text;
 const TINY: i64 = 300;
 const TINY_ABROAD: f64 = 2.0;
 const TINY_CONVERTED: i64 = 2_000;
+/// ¥10: at a payee never met, where the same card pays ¥1000 and more within two hours.
+const SMALL: i64 = 1_000;
 /// ¥200 and two hundred times the tiny one: what makes the test worth while.
 const LARGE: i64 = 20_000;
 const TIMES: i64 = 200;
@@ -116,6 +118,8 @@ pub struct Seen {
     /// Of each payee: how often it was paid more, and when last.
     known: Vec<(u8, i64)>,
     tiny_here: Map<u32, usize>,
+    /// The only row of a payee, not tiny and yet small.
+    small_here: Map<u32, usize>,
     latest_tiny: Option<usize>,
     /// Payees that took a large sum after the tiny row: what they take next is the same story.
     told: Map<u32, (usize, bool)>,
@@ -123,7 +127,7 @@ pub struct Seen {
 
 /// Finds large charges that follow a tiny one.
 pub fn find(history: &History<'_>, seen: &mut Seen) -> Vec<Flag> {
-    let Seen { known, tiny_here, latest_tiny, told } = seen;
+    let Seen { known, tiny_here, small_here, latest_tiny, told } = seen;
     known.resize(history.payees, (0, 0));
     let mut flags = Vec::new();
     for (i, line) in history.spending() {
@@ -131,6 +135,10 @@ pub fn find(history: &History<'_>, seen: &mut Seen) -> Vec<Flag> {
         let (often, last) = known[line.payee as usize];
         let forgotten = (1..=HARDLY).contains(&often) && line.at - last >= FORGOTTEN;
         let stranger = often == 0 || forgotten;
+        let small = line.amount <= SMALL && often == 0 && !tiny_here.contains_key(&line.payee);
+        if charge && small && !is_tiny(history, i) && !history.sign(i).mentions(Words::TinyExpected) {
+            small_here.insert(line.payee, i);
+        }
         if charge && stranger && is_tiny(history, i) {
             if !history.sign(i).mentions(Words::TinyExpected) {
                 tiny_here.insert(line.payee, i);
@@ -140,8 +148,13 @@ pub fn find(history: &History<'_>, seen: &mut Seen) -> Vec<Flag> {
             }
             continue;
         }
-        if charge && stranger {
+        let tried = small_here.get(&line.payee).is_some_and(|&t| t != i);
+        if charge && (stranger || tried && often == 1) {
             let here = tiny_here.get(&line.payee).copied().filter(|&t| follows(history, t, i, false));
+            let here = here.or_else(|| {
+                let tried = |&t: &usize| follows(history, t, i, true) && one_card(history, t, i);
+                small_here.get(&line.payee).copied().filter(|&t| t != i).filter(tried)
+            });
             let elsewhere = latest_tiny.filter(|&t| follows(history, t, i, true) && one_card(history, t, i));
             if let Some(tiny) = here.or(elsewhere) {
                 flags.push(explain(history, tiny, i, here.is_some()));
@@ -223,4 +236,32 @@ fn explain(history: &History<'_>, tiny: usize, i: usize, here: bool) -> Flag {
     let night = if history.lines[i].at_night() { 0.10 } else { 0.0 };
     let score = if here { 0.76 } else { 0.62 } + night;
     history.flag(FlagKind::TestCharge, score, &[i, tiny], paid, explanation, innocent)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::jotted::shown;
+
+    #[test]
+    fn a_few_yuan_try_a_card_where_the_large_sum_follows_at_once() {
+        let after = |item: &str, small: &str, at: &str, method: &str| {
+            shown(&format!(
+                "2025-05-14 13:04 buy {small} 某信息技术有限公司; item {item}; method 某银行信用卡(0965)\n\
+                 2025-05-14 {at} buy 5478.25 某信息技术有限公司; item 消费; method {method}"
+            ))
+        };
+        assert_eq!(after("消费", "6.43", "13:37", "某银行信用卡(0965)"), ["2 test-charge"]);
+        for (item, small, at, method) in [
+            ("消费", "64.30", "13:37", "某银行信用卡(0965)"),
+            ("消费", "6.43", "18:37", "某银行信用卡(0965)"),
+            ("消费", "6.43", "13:37", "余额"),
+            ("运费", "6.43", "13:37", "某银行信用卡(0965)"),
+        ] {
+            let kinds = after(item, small, at, method);
+            assert!(
+                kinds.iter().all(|kind| !kind.contains("test-charge")),
+                "{item} {small} {at} {method}: {kinds:?}"
+            );
+        }
+    }
 }

@@ -6,6 +6,7 @@
 
 use super::history::{day, name, stretch};
 use super::phrase::{AUTOMATIC, BY_ITSELF, holds, product};
+use super::promise::days_named;
 use super::subscription_change::announced;
 use super::texts::Map;
 use super::topics::{Topic, Topics, topics};
@@ -109,7 +110,8 @@ pub fn find(history: &History<'_>, begun: &mut Begun) -> Vec<Flag> {
             flags.extend(judge(history, &start, i));
         } else if first && line.spent && !named.is_empty() && (says(row, BY_ITSELF) || says(row, AUTOMATIC)) {
             named.retain(|start| line.at - history.lines[start.row].at <= LONGEST);
-            if let Some(place) = named.iter().position(|start| same_thing(history.row(start.row), row)) {
+            if let Some(place) = named.iter().position(|start| is_its_end(history, start.row, i, paid[payee]))
+            {
                 flags.extend(judge(history, &named.remove(place), i));
             }
         }
@@ -123,6 +125,16 @@ fn is_trial(row: &Transaction) -> bool {
     const PROMOTED: &[&str] =
         &["领券", "优惠券", "代金券", "红包", "抽奖", "乘车", "秒杀", "coupon", "lottery"];
     !says(row, PROMOTED) || holds(&row.item, &["试用", "体验", "trial"])
+}
+
+/// Whether charge `i` is what trial `row` led to: of the same thing by name, of the same payee, or of one never paid
+/// before on the very day on which the trial says that it ends.
+fn is_its_end(history: &History<'_>, row: usize, i: usize, met: bool) -> bool {
+    let (tried, charged) = (history.row(row), history.row(i));
+    let days = i64::from(history.sign(i).day - history.sign(row).day);
+    let other = || product(&tried.item).is_some() && product(&charged.item).is_some();
+    let due = || days_named(&tried.item).is_some_and(|named| (named..=named + 1).contains(&days)) && !other();
+    same_thing(tried, charged) || history.lines[row].payee == history.lines[i].payee || !met && due()
 }
 
 /// Whether what was tried is what is charged, by name.
@@ -201,6 +213,7 @@ mod tests {
         };
         assert_eq!(charged("", "某视频VIP连续包月"), ["2 trial-turned-paid"]);
         assert!(charged("", "另一网盘会员连续包月").is_empty());
+        assert_eq!(charged("", "会员连续包月"), ["2 trial-turned-paid"], "on the very day");
         // What was charged before is no trial's end.
         let month = "2025-06-16 10:00 buy 25.00 某市某计算机系统有限公司; item 某视频VIP连续包月\n";
         assert!(charged(month, "某视频VIP连续包月").is_empty());

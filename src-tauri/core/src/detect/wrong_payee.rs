@@ -217,7 +217,8 @@ fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char], alone
     if letters.len().min(other.len()) <= SHORT && !alike {
         score *= if exact && due { SHORT_DUE_KEEPS } else { SHORT_KEEPS };
     }
-    if history.sign(i).is_any(&[Topic::Gift, Topic::SplitBill]) {
+    let slip = person && (alike || swapped);
+    if !slip && history.sign(i).is_any(&[Topic::Gift, Topic::SplitBill]) {
         score *= 0.6;
     }
     (score > 0.05).then(|| explain(history, i, usual, score))
