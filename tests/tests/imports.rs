@@ -1,8 +1,9 @@
 //! Importing as a user does, from file to ledger: what is in memory afterwards is what the vault holds.
 
+use chrono::Timelike;
 use recourse::app::{App, Door, Fate, FileRead, ImportPlan, Line};
-use recourse::ledger::Moment;
 use recourse::ledger::search::Query;
+use recourse::ledger::{Direction, Moment, Transaction, TransactionId};
 use recourse::statements::Options;
 use recourse::vault::{Cost, Secret, Thing};
 use recourse::{Code, worker};
@@ -28,12 +29,17 @@ fn bill(rows: &[AlipayRow]) -> Vec<u8> {
 }
 
 fn plan(app: &mut App, name: &str, bytes: &[u8]) -> ImportPlan {
+    let read = read(name, bytes);
+    app.import_plan(vec![read]).unwrap()
+}
+
+fn read(name: &str, bytes: &[u8]) -> FileRead {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(name);
     std::fs::write(&file, bytes).unwrap();
     let reader = Path::new(env!("CARGO_BIN_EXE_reader"));
     let outcome = worker::read(reader, &file, &Options::default(), &mut |_| true);
-    app.import_plan(vec![FileRead { name: name.into(), outcome }]).unwrap()
+    FileRead { name: name.into(), outcome }
 }
 
 fn import(app: &mut App, name: &str, bytes: &[u8]) -> ImportPlan {
@@ -141,6 +147,150 @@ fn what_the_plan_shows_is_what_the_import_does() {
         (stored.refund_of, stored.linked, stored.refunded) = (None, vec![], row.transaction.refunded);
         assert_eq!(stored, row.transaction);
     }
+}
+
+/// The bill as a spreadsheet saves it: without seconds.
+fn to_the_minute(rows: &[AlipayRow]) -> Vec<AlipayRow> {
+    let cut = |row: &AlipayRow| AlipayRow { at: row.at.with_second(0).unwrap(), ..row.clone() };
+    rows.iter().map(cut).collect()
+}
+
+/// All that is known of each transaction but where it was read.
+fn facts(app: &App) -> Vec<Transaction> {
+    let mut all: Vec<_> = ledger(app).into_iter().map(|line| line.transaction).collect();
+    for row in &mut all {
+        (row.id, row.key, row.source, row.refund_of, row.linked) =
+            (TransactionId(0), String::new(), None, None, vec![]);
+    }
+    all.sort_by(|a, b| (a.at, &a.order_no, &a.item).cmp(&(b.at, &b.order_no, &b.item)));
+    all
+}
+
+#[test]
+fn a_bill_that_a_spreadsheet_saved_and_the_same_untouched_are_one_in_any_order() {
+    let rows = alipay_rows(400, 11);
+    let (real, saved) = (bill(&rows), bill(&to_the_minute(&rows)));
+    let alone = {
+        let folder = tempfile::tempdir().unwrap();
+        let mut app = app(folder.path());
+        import(&mut app, "real.csv", &real);
+        facts(&app)
+    };
+    for order in [[&real, &saved], [&saved, &real]] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut app = app(folder.path());
+        for (nth, bytes) in order.into_iter().enumerate() {
+            let plan = import(&mut app, &format!("{nth}.csv"), bytes);
+            assert_eq!(plan.files[0].counts.new as usize, if nth == 0 { 400 } else { 0 });
+            same_when_opened_again(&mut app);
+        }
+        assert_eq!(facts(&app), alone);
+        // Without the untouched one the minutes are left, without the other nothing is lost.
+        let imports = app.imports().unwrap();
+        let untouched =
+            imports.iter().find(|import| import.file == if order[0] == &real { "0.csv" } else { "1.csv" });
+        app.trash(Thing::Import(untouched.unwrap().id), now()).unwrap();
+        assert_eq!(ledger(&app).len(), 400);
+        same_when_opened_again(&mut app);
+        import(&mut app, "again.csv", &real);
+        assert_eq!(ledger(&app).len(), 400);
+        same_when_opened_again(&mut app);
+    }
+}
+
+#[test]
+fn files_of_one_plan_that_tell_each_others_rows_otherwise_add_each_once() {
+    let rows = alipay_rows(600, 12);
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = app(folder.path());
+    import(&mut app, "before.csv", &bill(&rows[..500]));
+    let saved = bill(&to_the_minute(&rows[480..530]));
+    let reads = vec![
+        read("saved.csv", &saved),
+        read("real.csv", &bill(&rows[490..530])),
+        read("all.csv", &bill(&rows)),
+    ];
+    let plan = app.import_plan(reads).unwrap();
+    assert_eq!(plan.files.iter().map(|file| file.counts.new).collect::<Vec<_>>(), [30, 0, 70]);
+    app.import_execute(plan.id, &[], now(), &mut |_, _| true).unwrap();
+    assert_eq!(ledger(&app).len(), 600);
+    same_when_opened_again(&mut app);
+}
+
+#[test]
+fn what_one_export_leaves_empty_another_one_tells_as_long_as_it_is_there() {
+    let full = alipay_rows(60, 13);
+    let less: Vec<_> = full
+        .iter()
+        .map(|row| AlipayRow { method: String::new(), memo: String::new(), ..row.clone() })
+        .collect();
+    // Written as the method column of the app's bill leaves it.
+    let methods = |app: &App| facts(app).iter().filter(|row| !row.method.is_empty()).count();
+    let all = full.iter().filter(|row| !row.method.trim().is_empty()).count();
+    for full_first in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut app = app(folder.path());
+        let mut closed = less.clone();
+        // Something else that is newer, so that the row with less is the newest reading.
+        closed[5].status = "交易关闭".into();
+        let mut files = [("full.csv", bill(&full)), ("less.csv", bill(&closed))];
+        if !full_first {
+            files.reverse();
+        }
+        for (name, bytes) in &files {
+            import(&mut app, name, bytes);
+            same_when_opened_again(&mut app);
+        }
+        // A row that came less far is older, and is not taken for what it tells besides.
+        let missing = usize::from(!full_first);
+        assert_eq!((ledger(&app).len(), methods(&app)), (60, all - missing));
+        let imports = app.imports().unwrap();
+        let full = imports.iter().find(|import| import.file == "full.csv").unwrap().id;
+        app.trash(Thing::Import(full), now()).unwrap();
+        // A row that was known when it came is a sighting of what was there, and keeps it.
+        assert_eq!((ledger(&app).len(), methods(&app)), (60, if full_first { all - 1 } else { 0 }));
+        same_when_opened_again(&mut app);
+    }
+}
+
+#[test]
+fn an_order_paid_later_for_less_is_one_transaction_and_keeps_its_id() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = app(folder.path());
+    let mut rows = alipay_rows(40, 14);
+    let paid =
+        AlipayRow {
+            status: "交易成功".into(), direction: "支出".into(), fen: 27_000, ..rows[20].clone()
+        };
+    rows[20] = AlipayRow {
+        at: paid.at - chrono::TimeDelta::hours(5),
+        fen: 30_000,
+        status: "等待付款".into(),
+        direction: "不计收支".into(),
+        method: String::new(),
+        ..paid.clone()
+    };
+    import(&mut app, "open.csv", &bill(&rows));
+    let of_order = |app: &App| {
+        let order = |line: &Line| line.transaction.order_no == paid.order;
+        let found: Vec<_> = ledger(app).into_iter().filter(order).map(|line| line.transaction).collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        found[0].clone()
+    };
+    let before = of_order(&app);
+    assert_eq!(before.kind, recourse::ledger::Kind::Pending);
+    let open = rows.clone();
+    rows[20] = paid.clone();
+    let plan = import(&mut app, "paid.csv", &bill(&rows));
+    assert_eq!((plan.files[0].counts.new, plan.files[0].counts.changed), (0, 1));
+    let after = of_order(&app);
+    assert_eq!((after.id, &after.key), (before.id, &before.key));
+    assert_eq!((after.amount.minor, after.direction), (27_000, Direction::Out));
+    same_when_opened_again(&mut app);
+    let open = bill(&[open, alipay_rows(3, 15)].concat());
+    import(&mut app, "open-again.csv", &open);
+    assert_eq!(of_order(&app).amount.minor, 27_000);
+    same_when_opened_again(&mut app);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Transactions, where they were read, and finding them again.
 
 pub mod bytes;
+mod fill;
 pub mod identity;
 pub mod link;
 pub mod message;

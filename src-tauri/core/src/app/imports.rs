@@ -127,13 +127,13 @@ impl App {
                 };
                 let packed = planned.rows.get(index).ok_or_else(broken)?;
                 let id = earlier.unwrap_or(TransactionId(0));
-                Ok(PlannedRow {
-                    file: file as u32,
-                    index: index as u32,
-                    fate: fate_of(placed.place),
-                    transaction: transaction_of(&plan.view.files[file], packed, &placed, id, None),
-                    before: earlier.map(|id| opened.transaction(id).cloned()).transpose()?,
-                })
+                let before = earlier.map(|id| opened.transaction(id).cloned()).transpose()?;
+                let mut transaction = transaction_of(&plan.view.files[file], packed, &placed, id, None);
+                if let (Place::Changed(_), Some(before)) = (placed.place, &before) {
+                    transaction.fill_from(before);
+                }
+                let (file, fate) = (file as u32, fate_of(placed.place));
+                Ok(PlannedRow { file, index: index as u32, fate, transaction, before })
             })
             .collect()
     }
@@ -244,6 +244,10 @@ impl Plan {
                     Some(Became::Seen) | None => {}
                 }
             });
+        }
+        // What a later file of the plan says of a row that an earlier one added is read with it.
+        if !taken.touched.is_empty() {
+            taken.added.retain(|row| !taken.touched.contains(&row.id));
         }
         taken
     }

@@ -158,12 +158,6 @@ fn place(
             currency = draft.amount.currency;
         }
         let placed = placing.place(&draft);
-        *match fate_of(placed.place) {
-            Fate::New => &mut shown.counts.new,
-            Fate::Known => &mut shown.counts.known,
-            Fate::Changed => &mut shown.counts.changed,
-            Fate::Unsure => &mut shown.counts.unsure,
-        } += 1;
         if draft.amount.currency == currency {
             let sum = match draft.direction {
                 Direction::In => &mut sums[0],
@@ -175,6 +169,15 @@ fn place(
         shown.from = Some(shown.from.map_or(draft.at, |from| from.min(draft.at)));
         shown.to = Some(shown.to.map_or(draft.at, |to| to.max(draft.at)));
         all.push(placed);
+    }
+    placing.finish(&mut all);
+    for placed in &all {
+        *match fate_of(placed.place) {
+            Fate::New => &mut shown.counts.new,
+            Fate::Known => &mut shown.counts.known,
+            Fate::Changed => &mut shown.counts.changed,
+            Fate::Unsure => &mut shown.counts.unsure,
+        } += 1;
     }
     shown.read = rows.len() as u32;
     [shown.income, shown.expense, shown.neutral] = sums.map(|minor| Money::new(minor, currency));

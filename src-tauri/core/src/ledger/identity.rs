@@ -94,7 +94,7 @@ impl fmt::Display for Key {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Facts<'a> {
     pub provider: &'a str,
-    order_no: &'a str,
+    pub order_no: &'a str,
     pub at: Moment,
     pub amount: Money,
     pub counterparty: &'a str,

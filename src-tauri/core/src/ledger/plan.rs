@@ -2,17 +2,22 @@
 
 mod account;
 mod mangled;
+mod progress;
+mod reread;
 mod twins;
 
 use super::identity::{Facts, Key, Keys, order_no, shared_key};
-use super::{Direction, Kind, Mark, Transaction, TransactionId};
+use super::{Direction, Mark, Transaction, TransactionId};
 use crate::money::Money;
 use crate::statements::{Draft, OwnAccount};
 use account::{Account, Accounts};
 use foldhash::quality::RandomState;
 use mangled::Mangled;
+use progress::{Progress, Told};
+use reread::{Reread, Trace};
 use std::collections::HashMap;
 use std::hash::BuildHasher as _;
+use std::num::NonZeroU32;
 use twins::Twins;
 
 /// What will become of one row.
@@ -31,6 +36,13 @@ pub enum Place {
     },
     /// Perhaps the same as this one: neither has an order number to tell.
     Unsure(TransactionId),
+}
+
+impl Place {
+    /// Whether this reading is newer than one that is there.
+    fn is_newer(self) -> bool {
+        matches!(self, Self::Changed(_) | Self::Again { changed: true })
+    }
 }
 
 /// A row's place and its key.
@@ -52,14 +64,18 @@ struct State {
     /// A hash of its text.
     status: u64,
     progress: Progress,
+    /// Which of its cells are filled, a bit each.
+    filled: u16,
     /// What is left to tell it by if its number is destroyed, or where that is so; 0 where no spreadsheet would.
     rest: u64,
     /// A spreadsheet destroyed its number.
     mangled: bool,
     /// The last file of which it was a row or answered for one.
     answered: u32,
-    /// In the ledger, or in an earlier row of this plan.
+    /// In the ledger; none of a row of this plan.
     id: Option<TransactionId>,
+    /// Another one that this row turned out to be, when its file was placed.
+    same_as: Option<NonZeroU32>,
     /// The next that says the same: a place in [`Planner::states`], or none.
     next: u32,
 }
@@ -71,36 +87,14 @@ pub struct Planner {
     twins: Twins,
     accounts: Accounts,
     mangled: Mangled,
+    reread: Reread,
+    told: Told,
     /// Those of the ledger without an order number, by provider and account, amount and minute.
     loose: HashMap<(u64, i64, i64), TransactionId>,
     /// Of texts that are only compared.
     hashing: RandomState,
     /// The files begun.
     files: u32,
-}
-
-/// How far a payment has come. Exports are dated by what they say, not by when they are imported: a
-/// reading that has come less far is the older one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Progress {
-    /// Not settled yet.
-    Open,
-    /// Paid.
-    Done,
-    /// Closed, or money went back.
-    Undone,
-}
-
-impl Progress {
-    fn of(kind: Kind, status: &str) -> Self {
-        if kind == Kind::Pending {
-            Self::Open
-        } else if kind == Kind::Closed || status.contains("关闭") || status.contains("退") {
-            Self::Undone
-        } else {
-            Self::Done
-        }
-    }
 }
 
 /// Two readings without an order number this close, of the same amount, may be the same payment.
@@ -112,13 +106,13 @@ impl Planner {
     /// names.
     pub fn new<'a>(ledger: impl IntoIterator<Item = (&'a Transaction, Money, &'a str)>) -> Self {
         let mut planner = Self::default();
-        let mut format = ("", OwnAccount::Nowhere);
+        let mut format = ("", OwnAccount::Nowhere, 0);
         for (known, refunded, account) in ledger {
             // Every key was made by this module's sibling; what is none can be no row's.
             let Some(key) = Key::parse(&known.key) else { continue };
             let statement = known.statement.as_deref().unwrap_or_default();
             if format.0 != statement {
-                format = (statement, OwnAccount::of(statement));
+                format = (statement, OwnAccount::of(statement), planner.hashing.hash_one(statement) as u8);
             }
             let account = planner.accounts.of(format.1.name(account, &known.method));
             let mangled = known.marks.contains(&Mark::MangledId);
@@ -131,20 +125,26 @@ impl Planner {
             }
             // A typed note may be about a row, and is never one.
             if known.statement.is_some() {
+                let (kind, balance) = (known.kind, known.balance);
+                let status = planner.hashing.hash_one(&*known.status);
                 let state = State {
                     key,
                     account,
                     way: known.direction,
                     refunded: refunded.minor,
-                    status: planner.hashing.hash_one(&*known.status),
-                    progress: Progress::of(known.kind, &known.status),
+                    status,
+                    progress: planner.told.of(kind, &known.status, status),
+                    filled: filled(known.texts(), known.balance, known.fee),
                     rest: mangled::rest(Facts::of(known), &known.order_no, mangled, &planner.hashing),
                     mangled,
                     answered: 0,
                     id: Some(known.id),
+                    same_as: None,
                     next: u32::MAX,
                 };
-                planner.add(shared_key(known), state);
+                let trace =
+                    Trace::of(format.2, Facts::of(known), kind, balance, &known.marks, &planner.hashing);
+                planner.add(shared_key(known), state, trace);
             }
         }
         planner
@@ -161,12 +161,23 @@ impl Planner {
         self.files += 1;
         self.states.reserve(rows);
         self.twins.reserve(rows);
-        let (format, keys) = (OwnAccount::of(statement), Keys::of(rows));
-        Placing { file: self.files, planner: self, provider, format, account, keys }
+        self.reread.reserve(rows);
+        let (own, keys) = (OwnAccount::of(statement), Keys::of(rows));
+        let format = self.hashing.hash_one(statement) as u8;
+        let first = self.states.len();
+        let span = (i64::MAX, i64::MIN);
+        Placing { file: self.files, planner: self, provider, format, own, account, keys, first, span }
     }
 
-    fn add(&mut self, shared: Key, state: State) {
+    /// The state that stands for the one at `place`.
+    fn itself(&self, place: u32) -> u32 {
+        let same_as = self.states.get(place as usize).and_then(|state| state.same_as);
+        same_as.map_or(place, |same| same.get() - 1)
+    }
+
+    fn add(&mut self, shared: Key, state: State, trace: Trace) {
         self.states.push(state);
+        self.reread.add(trace);
         // Files are bounded far below this.
         let place = u32::try_from(self.states.len() - 1).unwrap_or(u32::MAX);
         self.twins.add(shared, place, self.files, &mut self.states);
@@ -178,43 +189,88 @@ impl Planner {
 pub struct Placing<'p> {
     planner: &'p mut Planner,
     provider: &'p str,
-    format: OwnAccount,
+    /// Some bits of a hash of its name.
+    format: u8,
+    own: OwnAccount,
     account: &'p str,
     file: u32,
     keys: Keys,
+    /// Where its own states begin.
+    first: usize,
+    /// Its first and its last moment.
+    span: (i64, i64),
 }
 
 impl Placing<'_> {
-    /// Places the next row.
+    /// Places the next row, as far as one is enough to know it by.
     pub fn place(&mut self, draft: &Draft<&str>) -> Placed {
-        let own = self.format.name(self.account, draft.method);
+        let own = self.own.name(self.account, draft.method);
         let (shared, mut key) = self.keys.next(self.provider, own, draft);
         let planner = &mut *self.planner;
         let mangled = draft.marks.contains(&Mark::MangledId);
+        let second = draft.at.timestamp();
+        self.span = (self.span.0.min(second), self.span.1.max(second));
+        let facts = Facts::read(self.provider, draft);
+        let status = planner.hashing.hash_one(draft.status);
         let fresh = State {
             key,
             account: planner.accounts.of(own),
             way: draft.direction,
             refunded: draft.refunded.minor,
-            status: planner.hashing.hash_one(draft.status),
-            progress: Progress::of(draft.kind, draft.status),
-            rest: mangled::rest(Facts::read(self.provider, draft), draft.order_no, mangled, &planner.hashing),
+            status,
+            progress: planner.told.of(draft.kind, draft.status, status),
+            filled: filled(draft.texts(), draft.balance, draft.fee),
+            rest: mangled::rest(facts, draft.order_no, mangled, &planner.hashing),
             mangled,
             answered: self.file,
             id: None,
+            same_as: None,
             next: u32::MAX,
         };
         let answers = planner.twins.answer(shared, &fresh, self.file, &planner.accounts, &planner.states);
         let answers = answers.or_else(|| planner.mangled.answer(&fresh, &planner.accounts, &planner.states));
-        if let Some(known) = answers.and_then(|place| planner.states.get_mut(place as usize)) {
-            return settle(known, &fresh);
+        let trace = Trace::of(self.format, facts, draft.kind, draft.balance, &draft.marks, &planner.hashing);
+        // What turned out to be another one answers for that one, once.
+        let answers = answers.map(|place| planner.itself(place));
+        if let Some(known) = answers
+            && let Some(state) = planner.states.get_mut(known as usize)
+            && state.answered != self.file
+        {
+            let placed = settle(state, &fresh, false);
+            if placed.place.is_newer() {
+                planner.reread.changed(known, trace);
+            }
+            return placed;
         }
         while planner.twins.have(shared, key, &planner.states) {
             key = self.keys.another(self.provider, own, draft);
         }
-        planner.add(shared, State { key, ..fresh });
+        planner.add(shared, State { key, ..fresh }, trace);
         let near = if order_no(draft).is_empty() { self.near(draft, fresh.account) } else { None };
         Placed { place: near.map_or(Place::New, Place::Unsure), key }
+    }
+
+    /// Places anew those rows that are known only when all are there: `placed` holds what became of each, in order.
+    pub fn finish(self, placed: &mut [Placed]) {
+        let planner = self.planner;
+        let of = reread::Placed { file: self.file, first: self.first as u32, span: self.span };
+        let pairs = planner.reread.pairs(of, &planner.accounts, &planner.states);
+        if pairs.is_empty() {
+            return;
+        }
+        // Every row that nothing answered for has a state, in their order.
+        let added = placed.iter_mut().filter(|row| matches!(row.place, Place::New | Place::Unsure(_)));
+        let mut added = (of.first..).zip(added);
+        for (fresh, known) in pairs {
+            let Some((_, row)) = added.find(|(place, _)| *place == fresh) else { break };
+            let more = planner.reread.tells_more(known, fresh);
+            let newer = planner.states[fresh as usize];
+            *row = settle(&mut planner.states[known as usize], &newer, more);
+            if row.place.is_newer() {
+                planner.reread.changed(known, planner.reread.of(fresh));
+            }
+            planner.states[fresh as usize].same_as = NonZeroU32::new(known + 1);
+        }
     }
 
     /// What the ledger has of about the same time and the same amount, of an account that may be this one.
@@ -233,21 +289,28 @@ impl Placing<'_> {
     }
 }
 
-/// The same transaction read again: known, or changed where the newer reading says more. An older export
-/// imported late never takes a refund or a settlement back.
-fn settle(known: &mut State, fresh: &State) -> Placed {
-    let regresses = fresh.refunded < known.refunded || fresh.progress < known.progress;
-    let differs = fresh.status != known.status || fresh.refunded != known.refunded;
+/// The same transaction read again: known, or changed where the newer reading says more, by a cell that was empty or,
+/// as `exact` says, by its time. An older export imported late never takes a refund or a settlement back.
+fn settle(known: &mut State, fresh: &State, exact: bool) -> Placed {
+    // An empty status is none.
+    let other_status = fresh.status != known.status && fresh.filled & STATUS != 0;
     // Without its number a row says less than with it.
-    let (gains, loses) = (known.mangled && !fresh.mangled, fresh.mangled && !known.mangled);
-    let changed = (differs || gains) && !regresses && !loses;
+    let loses = fresh.mangled && !known.mangled;
+    let gains = exact || fresh.filled & !known.filled != 0 || (known.mangled && !fresh.mangled);
+    // Some exports say nothing of refunds where others have a column for them.
+    let takes_back = fresh.refunded < known.refunded && !(gains && fresh.refunded == 0);
+    let regresses = takes_back || fresh.progress < known.progress;
+    let changed = (other_status || fresh.refunded != known.refunded || gains) && !regresses && !loses;
     known.answered = fresh.answered;
     if known.account == Account::ANY {
         known.account = fresh.account;
     }
     if changed {
-        known.status = fresh.status;
-        known.refunded = fresh.refunded;
+        if fresh.filled & STATUS != 0 {
+            known.status = fresh.status;
+        }
+        known.filled |= fresh.filled;
+        known.refunded = known.refunded.max(fresh.refunded);
         known.progress = fresh.progress;
         known.mangled = fresh.mangled;
     }
@@ -257,6 +320,16 @@ fn settle(known: &mut State, fresh: &State) -> Placed {
         (None, changed) => Place::Again { changed },
     };
     Placed { place, key: known.key }
+}
+
+/// The place of the status among [`Draft::texts`].
+const STATUS: u16 = 1 << 5;
+
+/// Which cells of a row are filled.
+fn filled(texts: [&str; 9], balance: Option<Money>, fee: Option<Money>) -> u16 {
+    let texts = texts.iter().map(|text| !text.is_empty());
+    let all = texts.chain([balance.is_some(), fee.is_some()]);
+    all.zip(0..).fold(0, |bits, (filled, place)| bits | u16::from(filled) << place)
 }
 
 #[cfg(test)]

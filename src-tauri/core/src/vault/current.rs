@@ -1,4 +1,5 @@
-//! Which reading of a transaction holds its current facts: the newest that is live. As SQL, for all and for one.
+//! Which reading of a transaction holds its current facts: the newest that is live. What it leaves empty the live ones
+//! before it tell. As SQL, for all and for one.
 
 /// The imports that are not in the trash.
 macro_rules! live_imports {
@@ -77,3 +78,26 @@ pub(super) const CURRENT: &str = current!(concat!(
 pub(super) const CURRENT_OF_ONE: &str = current!(concat!("reading.id = (", newest_live!(), ")"));
 /// The id of that reading; NULL where the transaction is not live.
 pub(super) const NEWEST_LIVE: &str = newest_live!();
+
+/// The live readings from files of transactions that have several, the newest first.
+macro_rules! several {
+    ($($among:tt)*) => {
+        concat!(
+            "SELECT reading.transaction_id, reading.packed FROM reading
+             WHERE reading.typed = 0 AND ", $($among)*, " AND ", live!("reading"), "
+             ORDER BY reading.id DESC"
+        )
+    };
+}
+
+/// Of all that have several.
+pub(super) const SEVERAL: &str = several!(
+    "reading.id IN (
+        SELECT later.transaction_id FROM reading AS later WHERE later.transaction_id <> later.id
+        UNION ALL SELECT later.id FROM reading AS later WHERE later.transaction_id <> later.id)"
+);
+/// Of `:transaction`.
+pub(super) const SEVERAL_OF_ONE: &str = several!(
+    "(reading.id = :transaction OR (reading.transaction_id = :transaction AND reading.transaction_id <> reading.id))
+     AND reading.transaction_id = :transaction"
+);

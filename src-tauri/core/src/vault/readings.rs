@@ -1,7 +1,7 @@
 //! Transactions: their readings in, the current facts out.
 
 use super::connection::failure;
-use super::current::{CURRENT, CURRENT_OF_ONE};
+use super::current::{CURRENT, CURRENT_OF_ONE, SEVERAL, SEVERAL_OF_ONE};
 use super::inserting::insert_typed;
 use super::packed::{Reading, Words, unpack};
 use super::words::{Spelling, json};
@@ -9,7 +9,8 @@ use super::{ImportId, Result, TransactionId, Vault};
 use crate::ledger::{Source, Transaction};
 use crate::statements::{Draft, cells};
 use crate::{Code, Error};
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, Params, Row, named_params};
+use rustc_hash::FxHashMap;
 
 impl<'a> Reading<'a> {
     /// Of a transaction typed by hand.
@@ -128,6 +129,13 @@ fn unreadable() -> Error {
     Error::new(Code::Damaged, "a stored value is none this version can have written")
 }
 
+/// Fills what the newest of these readings, which this transaction is, leaves empty.
+fn fill(transaction: &mut Transaction, readings: Option<&Vec<Transaction>>) {
+    for earlier in readings.into_iter().flatten().skip(1) {
+        transaction.fill_from(earlier);
+    }
+}
+
 /// The cells of a reading as they stood where it was first seen.
 pub(super) fn raw_of(row: &Row<'_>, words: &Words) -> Result<String> {
     let seen: Option<Vec<u8>> = row.get("seen_cells").map_err(failure)?;
@@ -148,8 +156,23 @@ impl Vault {
         self.words.get().ok_or_else(unreadable)
     }
 
+    /// What the live readings of transactions that have several say, the newest first.
+    fn several(&self, query: &str, of: impl Params) -> Result<FxHashMap<TransactionId, Vec<Transaction>>> {
+        let mut statement = self.connection.prepare_cached(query).map_err(failure)?;
+        let mut rows = statement.query(of).map_err(failure)?;
+        let mut several: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        while let Some(row) = rows.next().map_err(failure)? {
+            let id = TransactionId(row.get(0).map_err(failure)?);
+            let packed = row.get_ref(1).map_err(failure)?;
+            let reading = unpack(packed.as_blob().map_err(|_| unreadable())?, self.words()?)?;
+            let (key, provider) = (String::new(), String::new());
+            several.entry(id).or_default().push(reading.draft.into_transaction(id, key, provider, None));
+        }
+        Ok(several)
+    }
+
     /// The live transactions in time order, `note` joined, `refunded` as read, `refund_of` and `linked`
-    /// empty. Moments are whole seconds.
+    /// empty. Moments are whole seconds. What the newest reading of one leaves empty is taken from those before.
     pub fn transactions(&self) -> Result<Vec<Transaction>> {
         let mut statement = self.connection.prepare(CURRENT).map_err(failure)?;
         let columns = Columns::of(&statement)?;
@@ -157,6 +180,10 @@ impl Vault {
         let mut transactions = Vec::new();
         while let Some(row) = rows.next().map_err(failure)? {
             transactions.push(columns.read(row, self.words()?)?);
+        }
+        let several = self.several(SEVERAL, [])?;
+        if !several.is_empty() {
+            transactions.iter_mut().for_each(|row| fill(row, several.get(&row.id)));
         }
         crate::ledger::sort(&mut transactions);
         Ok(transactions)
@@ -168,7 +195,10 @@ impl Vault {
         let columns = Columns::of(&statement)?;
         let mut rows = statement.query(named_params! { ":transaction": transaction.0 }).map_err(failure)?;
         let Some(row) = rows.next().map_err(failure)? else { return Ok(None) };
-        columns.read(row, self.words()?).map(Some)
+        let mut found = columns.read(row, self.words()?)?;
+        let several = self.several(SEVERAL_OF_ONE, named_params! { ":transaction": transaction.0 })?;
+        fill(&mut found, several.get(&transaction));
+        Ok(Some(found))
     }
 
     /// Where the current facts of a transaction were read: batch, row, and its cells as a JSON array.

@@ -1,9 +1,9 @@
 use super::*;
-use crate::ledger::{Direction, Moment};
+use crate::ledger::{Direction, Kind, Moment};
 use crate::money::Money;
 use std::slice::from_ref;
 
-fn draft(order_no: &str, at: &str, fen: i64, status: &str) -> Draft {
+pub(super) fn draft(order_no: &str, at: &str, fen: i64, status: &str) -> Draft {
     Draft {
         row: 1,
         at: Moment::parse_from_rfc3339(at).unwrap(),
@@ -28,13 +28,9 @@ fn draft(order_no: &str, at: &str, fen: i64, status: &str) -> Draft {
     }
 }
 
-fn places(files: &[&[Draft]]) -> Vec<Vec<Place>> {
+pub(super) fn places(files: &[&[Draft]]) -> Vec<Vec<Place>> {
     let mut planner = Planner::new([]);
-    let mut place = |rows: &&[Draft]| {
-        let mut placing = planner.file("a", "alipay-app", "", 0);
-        rows.iter().map(|draft| placing.place(&draft.view()).place).collect()
-    };
-    files.iter().map(&mut place).collect()
+    files.iter().map(|rows| placed(&mut planner, rows).iter().map(|row| row.place).collect()).collect()
 }
 
 const MORNING: &str = "2026-03-01T08:00:00+08:00";
@@ -95,14 +91,12 @@ fn a_file_of_one_row_a_hundred_thousand_times_is_placed_at_once() {
 /// Places files of one bank, each with the account it names.
 fn of_accounts(files: &[(&str, &[Draft])]) -> Vec<Vec<Placed>> {
     let mut planner = Planner::new([]);
-    let mut place = |(account, rows): &(&str, &[Draft])| {
-        let mut placing = planner.file("icbc", "ofx", account, 0);
-        rows.iter().map(|draft| placing.place(&draft.view())).collect()
-    };
+    let mut place =
+        |(account, rows): &(&str, &[Draft])| placed_as(&mut planner, ("icbc", "ofx", account), rows);
     files.iter().map(&mut place).collect()
 }
 
-fn is_new(placed: &[Placed]) -> Vec<bool> {
+pub(super) fn is_new(placed: &[Placed]) -> Vec<bool> {
     placed.iter().map(|row| row.place == Place::New).collect()
 }
 
@@ -164,17 +158,15 @@ fn cards_that_the_rows_of_a_bill_name_are_told_apart() {
         ..draft("", MORNING, 300, "")
     };
     let mut planner = Planner::new([]);
-    let mut place = |rows: &[Draft]| -> Vec<bool> {
-        let mut placing = planner.file("cmb", "cmb-credit", "", 0);
-        rows.iter().map(|row| placing.place(&row.view()).place == Place::New).collect()
-    };
+    let mut place =
+        |rows: &[Draft]| -> Vec<bool> { is_new(&placed_as(&mut planner, ("cmb", "cmb-credit", ""), rows)) };
     assert_eq!(place(&[bill("1234"), bill("5678")]), [true, true]);
     assert_eq!(place(&[bill("5678")]), [false]);
     assert_eq!(place(&[bill("9999"), bill("1234")]), [true, false]);
 }
 
 /// The row as the ledger holds it.
-fn transaction(draft: &Draft, key: Key) -> Transaction {
+pub(super) fn transaction(draft: &Draft, key: Key) -> Transaction {
     Transaction {
         id: TransactionId(7),
         key: key.to_string(),
@@ -191,9 +183,16 @@ fn transaction(draft: &Draft, key: Key) -> Transaction {
     }
 }
 
-fn placed(planner: &mut Planner, rows: &[Draft]) -> Vec<Placed> {
-    let mut placing = planner.file("a", "alipay-app", "", 0);
-    rows.iter().map(|draft| placing.place(&draft.view())).collect()
+pub(super) fn placed(planner: &mut Planner, rows: &[Draft]) -> Vec<Placed> {
+    placed_as(planner, ("a", "alipay-app", ""), rows)
+}
+
+/// Places a file of this provider, format and account.
+pub(super) fn placed_as(planner: &mut Planner, of: (&str, &str, &str), rows: &[Draft]) -> Vec<Placed> {
+    let mut placing = planner.file(of.0, of.1, of.2, rows.len());
+    let mut placed: Vec<Placed> = rows.iter().map(|draft| placing.place(&draft.view())).collect();
+    placing.finish(&mut placed);
+    placed
 }
 
 #[test]
@@ -221,7 +220,7 @@ fn a_typed_note_is_never_taken_for_a_row_that_says_the_same() {
     assert_eq!(placed(&mut planner, &[row])[0].place, Place::Unsure(note.id));
 }
 
-const NUMBER: &str = "2026030122001412341234567890";
+pub(super) const NUMBER: &str = "2026030122001412341234567890";
 
 /// The row as a spreadsheet saves it again: without its number and its second.
 fn mangled(of: &Draft) -> Draft {
