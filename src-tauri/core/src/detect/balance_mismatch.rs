@@ -69,13 +69,15 @@ pub struct Accounts {
 pub fn find(history: &History<'_>, Accounts { accounts }: &mut Accounts) -> Vec<Flag> {
     let mut flags = Vec::new();
     for i in history.fresh.clone() {
-        let account = accounts.entry(history.account(i)).or_default();
         let Some(after) = history.sign(i).balance.after else {
-            if account.unstated.len() < UNSTATED {
+            // Many ledgers state none at all.
+            let known = if accounts.is_empty() { None } else { accounts.get_mut(&history.account(i)) };
+            if let Some(account) = known.filter(|account| account.unstated.len() < UNSTATED) {
                 account.unstated.extend(moved(history, i));
             }
             continue;
         };
+        let account = accounts.entry(history.account(i)).or_default();
         let unstated = std::mem::take(&mut account.unstated);
         let all: i64 = unstated.iter().fold(0, |sum, &moved| sum.saturating_add(moved));
         let between = |off: i64| {

@@ -100,7 +100,8 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let noted = |word| row.source.is_none() && line.kind != Kind::Fee && !topics(&row.item).has(word);
         let words = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter();
         let said = words.filter(|&word| sign.is(word)).find(|&word| row.note.is_empty() || !noted(word));
-        let automatic = history.is_automatic(i) || holds(&row.item, AUTOMATIC);
+        // Asked of few rows.
+        let automatic = || history.is_automatic(i) || holds(&row.item, AUTOMATIC);
         let stopped = sign.state.any(&[Topic::Failed, Topic::Unpaid, Topic::Closed]);
         let untouched = sign.moves && sign.balance.change() == Some(0);
         let candidate = row.direction != Direction::In && !untouched;
@@ -122,10 +123,10 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
             || word == Topic::Fee
                 && sign.says.has(Topic::Withdrawal)
                 && line.amount <= WITHDRAWING
-                && !(automatic && row.item.contains(CASH_ADVANCE));
+                && !(row.item.contains(CASH_ADVANCE) && automatic());
         // A penalty is one wherever it stands; the words beside a fee decide whether it is a purchase.
         let expected = sign.is(Topic::Home)
-            || sign.is(Topic::Fine) && !automatic
+            || sign.is(Topic::Fine) && !automatic()
             || is_chosen(row)
             // What a lender calls a membership is its fee.
             || word != Topic::Penalty && sign.is(Topic::FeeExpected) && !sign.says.has(Topic::Lender)
@@ -157,7 +158,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
                 line.kind == Kind::Fee || sign.filed.any(&[Topic::Fee, Topic::Interest, Topic::Penalty]);
             let score = base + if filed { FILED } else { 0.0 }
                 - match shop[line.payee as usize] && !filed && !sign.is(Topic::Lender) {
-                    true if automatic && entry.0 == 0 => SHOP_TAKES,
+                    true if entry.0 == 0 && automatic() => SHOP_TAKES,
                     true => SHOP,
                     false => 0.0,
                 }
@@ -166,7 +167,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
                 } else {
                     0.0
                 }
-                - if word == Topic::Fee && stranger && !filed && !sign.is(Topic::Lender) && !automatic {
+                - if word == Topic::Fee && stranger && !filed && !sign.is(Topic::Lender) && !automatic() {
                     STRANGER
                 } else {
                     0.0
