@@ -3,7 +3,7 @@
 //! Where rows carry what the account held before and after, each row must move it by its own amount and start
 //! where the one before ended. Many rows do not touch that balance (paid by card), and some files cut rows
 //! out: how often the sum comes out right is learnt from the rows before, and a slip says something only where
-//! it nearly always does.
+//! it nearly always does. Rows between two that state a balance and state none themselves are counted in.
 
 use super::history::{name, when};
 use super::signs;

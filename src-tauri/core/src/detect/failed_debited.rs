@@ -1,6 +1,7 @@
 //! A payment that failed, and money that left all the same.
 //!
-//! The statement says 支付失败, yet the balance fell by the amount, or the row itself says that it was debited.
+//! The statement says 支付失败, yet the balance fell by the amount, the row itself says that it was debited, or the file of
+//! the card behind it shows the sum leaving.
 //! Without a balance there is less to go by: a failed try usually stands as neutral, so one that stands as
 //! money out is asked about where this user's other failed tries did not. A try that failed before the retry
 //! moves nothing and stays quiet.

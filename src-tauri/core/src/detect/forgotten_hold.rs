@@ -1,7 +1,7 @@
 //! Money held and never let go.
 //!
 //! A hotel, a rental car or a platform freezes an amount and should release it. A hold that is listed as held after
-//! what it secured is over or the promised day is past, and one of which a part came back without a word why, is
+//! what it secured is over or the promised day is past, one left behind where the payee puts a new one, and one of which a part came back without a word why, is
 //! asked about; with all rows at hand, so is a hold without its release after a month. On the day of the hold itself,
 //! what became of this user's earlier holds is all that can be said, which ranks it and no more. Holds that were
 //! released, or turned into the payment, stay quiet.
@@ -348,7 +348,7 @@ fn explain_left(history: &History<'_>, i: usize, left: usize, wait: i64) -> Flag
     let (at, who, held, wait) = (day(row.at), name(row), row.amount, stretch(wait));
     let explanation = Text::new(
         format!(
-            "{} {}冻结的 {held} 已有 {}没有解冻，这次的费用早已付清；现在同一商家又冻结了一笔。",
+            "{} {}冻结的 {held} 已有 {}没有解冻，当时的费用早已付清；现在同一商家又冻结了一笔。",
             at.zh, who.zh, wait.zh
         ),
         format!(

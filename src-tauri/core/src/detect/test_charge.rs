@@ -1,7 +1,7 @@
 //! A tiny charge before a large one.
 //!
 //! Who holds a stolen card number tries it with a cent or two, and takes the real sum once that works:
-//! from the same payee, or soon after from another one that is just as new, by the same card. Promotions
+//! from the same payee (there a few yuan at once before a large sum will do), or soon after from another one that is just as new, by the same card. Promotions
 //! and card-binding checks are tiny too; they stay quiet where nothing large follows, where the shop is
 //! known, and where the first row says what it was: a sample, postage, the first part of one order. A test transfer to
 //! a person is the user's own care.

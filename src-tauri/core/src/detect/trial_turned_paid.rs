@@ -1,6 +1,7 @@
 //! A trial that turned into a subscription.
 //!
 //! Something free or nearly free, called a trial, and days or weeks later the same payee charges the full price.
+//! The shop may charge under its company's name: then what was tried, or the day it named, tells.
 //! A first month at a reduced price, a cent for a promotion and the verification of a card lead to no such
 //! charge, or were announced as what they are. Who buys the card by hand, or goods at the same shop, decided so.
 
@@ -94,10 +95,8 @@ pub fn find(history: &History<'_>, begun: &mut Begun) -> Vec<Flag> {
             // A promotion says so; a trial called one as well is a trial.
             if !paid[payee] && (called || !sign.is_any(&[Topic::Promotion, Topic::SmallExpected])) {
                 starts.insert(line.payee, Start { row: i, called });
-            } else if called && named.len() < REMEMBERED {
-                named.push(Start { row: i, called });
             }
-            if called && !paid[payee] && named.len() < REMEMBERED {
+            if called && named.len() < REMEMBERED {
                 named.push(Start { row: i, called });
             }
             continue;

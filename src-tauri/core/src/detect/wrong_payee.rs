@@ -3,7 +3,8 @@
 //! One letter of a name or one digit of an account is wrong, and what goes to the same person every month
 //! went to a stranger. The name must be one letter away from a payee this user sends to again and again, never
 //! paid before, and the amount must be what the usual one gets when it is due again: friends and relatives with near
-//! names get what the occasion asks. Numbered names (店 1, 店 2), families with one surname and chains with many
+//! names get what the occasion asks. Of a person the user deals with, a name that sounds or looks the same or has its letters
+//! turned round is asked about for any sum like theirs. Numbered names (店 1, 店 2), families with one surname and chains with many
 //! branches are near each other by nature; whoever sent the user money before is no slip.
 
 use super::habit::Recent;
@@ -298,13 +299,14 @@ fn explain(history: &History<'_>, i: usize, usual: &Payee, score: f64) -> Flag {
     let (row, other) = (history.row(i), history.row(usual.first));
     let (at, who, meant, paid, times) = (when(row.at), name(row), name(other), row.amount, usual.count);
     let typical = history.money(i, usual.amounts.median());
+    let often = if times == 1 { "once".to_owned() } else { format!("{times} times") };
     let explanation = Text::new(
         format!(
             "{} 付给{}{paid}，此前没有付过；这个名字与您付过 {times} 次的{}（通常 {typical}）只差一点，可能填错了收款方。",
             at.zh, who.zh, meant.zh
         ),
         format!(
-            "{paid} went to {} on {}, never paid before; the name is one letter from {}, whom you paid {times} times \
+            "{paid} went to {} on {}, never paid before; the name is one letter from {}, whom you paid {often} \
              (usually {typical}).",
             who.en, at.en, meant.en
         ),
