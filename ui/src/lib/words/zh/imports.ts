@@ -13,7 +13,7 @@ export const imports = {
     text: "这个压缩包有密码。请在钱包的“服务消息”里找到六位数字；它只用来打开这个文件，不会保存。",
     field: "解压码",
     open: "打开",
-    wrong: "解压码不对，请再看一眼消息里的数字。",
+    wrong: "解压码不对，请再看一眼消息里的数字。码没有错的话，是文件损坏了，请重新下载。",
   },
   fate: { new: "新增", known: "已有", changed: "有变化", unsure: "拿不准" } as Record<Fate, string>,
   unreadable: "读不出",
