@@ -235,17 +235,9 @@ fn import(
     let mut lines = Vec::new();
     for file in &plan.files {
         let wanted = (&file.sha256, &file.statement, &file.account);
-        // A file imported before makes no new batch; what it holds is known.
         let made =
             done.iter().position(|import| (&import.sha256, &import.statement, &import.account) == wanted);
-        lines.push(match made {
-            Some(place) => wire::import(&done.remove(place)),
-            None => json!({
-                "file": file.file, "statement": file.statement, "provider": file.provider, "read": file.read,
-                "added": 0, "known": file.read, "stated": file.stated.count, "problems": file.problems,
-                "experimental": file.experimental,
-            }),
-        });
+        lines.push(made.map_or_else(|| file.into(), |place| wire::Imported::from(done.remove(place))));
     }
     if session.json {
         let mut answer = json!({ "files": lines });

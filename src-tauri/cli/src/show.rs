@@ -2,9 +2,11 @@
 
 pub mod failure;
 mod learning;
+mod problem;
 
 pub use learning::{lessons, reach, settings};
 
+use crate::wire::Imported;
 use recourse::app::{CaseLine, CaseView, FlagView, Page};
 use recourse::call::{CallLine, CallPlan, Wanted};
 use recourse::case::{CaseStatus, Happening, Trouble, playbook};
@@ -12,7 +14,6 @@ use recourse::detect::kinds;
 use recourse::directory::{NumberCheck, NumberVerdict, Provider, Trust};
 use recourse::statements::MAPPED;
 use recourse::text::{Lang, Text};
-use serde_json::Value;
 use std::io::IsTerminal as _;
 
 /// One of two languages.
@@ -39,17 +40,15 @@ fn bullets(texts: &[Text], lang: Lang) {
 }
 
 /// What an import did, file by file.
-pub fn imported(lang: Lang, files: &[Value]) {
+pub fn imported(lang: Lang, files: &[Imported]) {
     for file in files {
-        let number = |field: &str| file[field].as_u64().unwrap_or(0);
-        let name = file["file"].as_str().unwrap_or_default();
-        let (read, added, known) = (number("read"), number("added"), number("known"));
+        let Imported { file: name, read, added, known, .. } = file;
         match lang {
             Lang::Zh => println!("{name}：读到 {read} 笔，新增 {added} 笔，已有 {known} 笔"),
             Lang::En => println!("{name}: {read} read, {added} added, {known} known"),
         }
-        if file["experimental"].as_bool().unwrap_or(false) {
-            let (zh, en) = if file["statement"] == MAPPED {
+        if file.experimental {
+            let (zh, en) = if file.statement == MAPPED {
                 (
                     "按您自己对应的列读取，请与原文件逐笔核对",
                     "read by your own mapping; please compare each row with the original",
@@ -62,12 +61,7 @@ pub fn imported(lang: Lang, files: &[Value]) {
             };
             println!("  ! {}", pick(lang, zh, en));
         }
-        for problem in file["problems"].as_array().into_iter().flatten() {
-            let (row, column) =
-                (problem["row"].as_u64().unwrap_or(0), problem["column"].as_str().unwrap_or(""));
-            let reason = problem["reason"].as_str().unwrap_or_default();
-            println!("  ! {} {row} {column} {reason}", pick(lang, "第", "row"));
-        }
+        file.problems.iter().for_each(|problem| println!("  ! {}", problem::remark(lang, problem)));
     }
 }
 

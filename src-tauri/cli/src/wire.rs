@@ -1,13 +1,14 @@
 //! The JSON of the command line: a promise, fields are added and never renamed.
 
 use recourse::Error;
-use recourse::app::{CaseView, FlagChoices, FlagView, Import, KindChoice, Lesson, Turned};
+use recourse::app::{CaseView, FlagChoices, FlagView, Import, KindChoice, Lesson, PlannedFile, Turned};
 use recourse::call::{Asked, CallLine, CallPlan};
 use recourse::detect::{Flag, Setting};
 use recourse::directory::{Citation, NumberCheck};
 use recourse::ledger::Transaction;
-use recourse::statements::is_experimental;
+use recourse::statements::{Problem, is_experimental};
 use recourse::text::{Lang, Text};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// An error on standard output.
@@ -17,12 +18,51 @@ pub fn error(error: Option<&Error>, failure: &anyhow::Error) -> Value {
 }
 
 /// One imported file.
-pub fn import(import: &Import) -> Value {
-    json!({
-        "file": import.file, "statement": import.statement, "provider": import.provider,
-        "read": import.read, "added": import.added, "known": import.known, "stated": import.stated,
-        "problems": import.problems, "experimental": is_experimental(&import.statement),
-    })
+#[derive(Serialize)]
+pub struct Imported {
+    /// Its name, without folder.
+    pub file: String,
+    /// The format's id.
+    pub statement: String,
+    /// Whose it is.
+    pub provider: String,
+    /// Rows read.
+    pub read: u32,
+    /// Rows new to the ledger.
+    pub added: u32,
+    /// Rows the ledger had.
+    pub known: u32,
+    /// Rows the file itself names.
+    pub stated: Option<u32>,
+    /// What could not be read, and other remarks.
+    pub problems: Vec<Problem>,
+    /// No real file of this format was seen, or the user's own mapping read it.
+    pub experimental: bool,
+}
+
+impl From<Import> for Imported {
+    fn from(import: Import) -> Self {
+        let Import { file, statement, provider, read, added, known, stated, problems, .. } = import;
+        let experimental = is_experimental(&statement);
+        Self { file, statement, provider, read, added, known, stated, problems, experimental }
+    }
+}
+
+impl From<&PlannedFile> for Imported {
+    /// A file imported before: it makes no new batch, and what it holds is known.
+    fn from(planned: &PlannedFile) -> Self {
+        Self {
+            file: planned.file.clone(),
+            statement: planned.statement.clone(),
+            provider: planned.provider.clone(),
+            read: planned.read,
+            added: 0,
+            known: planned.read,
+            stated: planned.stated.count,
+            problems: planned.problems.clone(),
+            experimental: planned.experimental,
+        }
+    }
 }
 
 /// One line of the ledger. `source` is the file's hash and the row.

@@ -464,6 +464,43 @@ fn an_error_is_told_in_the_language_asked_for_and_its_json_stays() {
 }
 
 #[test]
+fn remarks_on_rows_are_told_in_words() {
+    let names = "交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注";
+    let row = |day: u32, amount: &str| {
+        format!(
+            "2026-03-{day:02} 10:00:00,商户消费,早店,茶,支出,{amount},零钱,支付成功,42000000{day},{day},/"
+        )
+    };
+    let bill = [row(1, "¥5.00"), names.into(), row(2, "¥abc"), row(3, "¥12.00")].join("\n");
+    for (lang, seen) in [
+        (
+            "zh",
+            ["读到 1 笔，新增 1 笔，已有 0 笔", "第 1 行：这一行在列名上面", "第 3 行“金额(元)”：金额读不出"],
+        ),
+        (
+            "en",
+            [
+                "1 read, 1 added, 0 known",
+                "row 1: this row stands above",
+                "row 3, column “金额(元)”: the amount",
+            ],
+        ),
+    ] {
+        let desk = Desk::new();
+        let output = Command::new(env!("CARGO_BIN_EXE_recourse"))
+            .args(["--lang", lang, "--vault"])
+            .arg(desk.vault())
+            .args(["import", &desk.write("bill.csv", bill.as_bytes())])
+            .env("RECOURSE_PASSPHRASE", "一口唐山话 42")
+            .env("RECOURSE_KDF", "low")
+            .output()
+            .unwrap();
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert!(seen.iter().all(|seen| told.contains(seen)), "{told}");
+    }
+}
+
+#[test]
 fn what_went_wrong_can_be_told_again() {
     let desk = Desk::new();
     desk.one(&["import", DEMO]);

@@ -70,7 +70,7 @@ pub struct Stated {
     pub neutral: Option<Money>,
 }
 
-/// Why something in a file could not be taken as it stands. The window has the words.
+/// Why something in a file could not be taken as it stands. The window and the command line have the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
