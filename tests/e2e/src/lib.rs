@@ -116,8 +116,9 @@ impl Window {
     /// # Errors
     /// It is not there in time.
     pub async fn see(&self, testid: &str) -> Result<WebElement> {
-        let query = self.driver.query(By::Testid(testid)).wait(PATIENCE, GLANCE).and_displayed();
-        match query.first().await {
+        // A list that is drawn anew replaces what was just found: look again instead of giving up.
+        let query = self.driver.query(By::Testid(testid)).ignore_errors(true).wait(PATIENCE, GLANCE);
+        match query.and_displayed().first().await {
             Ok(found) => Ok(found),
             Err(_) => self.lost(&format!("'{testid}' is not on the page")).await,
         }
@@ -126,13 +127,18 @@ impl Window {
     /// Clicks it once it can be clicked.
     ///
     /// # Errors
-    /// It is not there, or stays disabled.
+    /// It is not there, stays disabled or is covered.
     pub async fn click(&self, testid: &str) -> Result<()> {
-        let element = self.see(testid).await?;
-        if element.wait_until().wait(PATIENCE, GLANCE).clickable().await.is_err() {
-            return self.lost(&format!("'{testid}' stays disabled")).await;
+        // What is drawn anew between being seen and being clicked is looked for again.
+        const TRIES: usize = 3;
+        for _ in 0..TRIES {
+            let element = self.see(testid).await?;
+            let clickable = element.wait_until().wait(PATIENCE, GLANCE).clickable().await;
+            if clickable.is_ok() && element.click().await.is_ok() {
+                return Ok(());
+            }
         }
-        element.click().await.with_context(|| format!("'{testid}' cannot be clicked"))
+        self.lost(&format!("'{testid}' stays disabled or cannot be clicked")).await
     }
 
     /// Ends the test with a picture of what is there instead.
