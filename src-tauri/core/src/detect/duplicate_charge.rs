@@ -7,7 +7,7 @@
 //! period: days later it is still the same debt. Two telephones, two seats and two bills have other numbers.
 
 use super::habit::Recent;
-use super::history::{Line, name, stretch, when};
+use super::history::{Line, day_alone, name, stretch, when};
 use super::phrase::{AUTOMATIC, BY_ITSELF, holds};
 use super::texts::Map;
 use super::topics::Topic;
@@ -320,14 +320,21 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
         (false, item) => Text::new(format!("，商品都是「{item}」"), format!(", each for “{item}”")),
     };
     let often = if times == 2 { "twice".to_owned() } else { format!("{times} times") };
+    let span = match gap == 0 && day_alone(row.at) {
+        true => Text::new(format!("{} 同一天", start.zh), format!("on {}", start.en)),
+        false => Text::new(
+            format!("{} 起 {}内", start.zh, between.zh),
+            format!("within {} from {}", between.en, start.en),
+        ),
+    };
     let explanation = Text::new(
         format!(
-            "{} 起 {}内，{}收了 {times} 次 {}{}。如果只该付一次，多付的是 {extra}。",
-            start.zh, between.zh, who.zh, row.amount, proof.zh
+            "{}，{}收了 {times} 次 {}{}。如果只该付一次，多付的是 {extra}。",
+            span.zh, who.zh, row.amount, proof.zh
         ),
         format!(
-            "{} took {} {often} within {} from {}{}. If one was due, {extra} was paid too much.",
-            who.en, row.amount, between.en, start.en, proof.en
+            "{} took {} {often} {}{}. If one was due, {extra} was paid too much.",
+            who.en, row.amount, span.en, proof.en
         ),
     );
     let innocent = Text::new(
