@@ -2,7 +2,7 @@
 //! two; one in twenty-five is a refund, half of them without a number.
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use recourse::ledger::link::{Rule, link};
+use recourse::ledger::link::{Cards, Rule, link};
 use recourse::ledger::{Direction, ImportId, Kind, Source, Transaction, TransactionId};
 use recourse::money::Money;
 use std::time::Instant;
@@ -79,7 +79,7 @@ fn main() {
     for size in sizes {
         let mut rows = ledger(size);
         let (begun, spent) = (Instant::now(), on_cpu());
-        let links = link(&mut rows);
+        let links = link(&mut rows, &Cards::default());
         let seconds = match (spent, on_cpu()) {
             (Some(before), Some(after)) => after - before,
             // One thread that never waits: elapsed time is CPU time on a quiet machine.

@@ -7,13 +7,16 @@
 //! rows in a file break ties, so that the order of imports changes nothing. The work grows with the rows,
 //! not with their square.
 
+mod cards;
 mod clue;
 mod likeness;
 mod marks;
+mod party;
 mod refund;
 mod twin;
 mod typed;
 
+pub use cards::Cards;
 pub use clue::{Clue, Rule, Sureness, link_text};
 
 use super::{Kind, Transaction, TransactionId};
@@ -69,17 +72,18 @@ impl Links {
 ///
 /// Rows come in as they are stored, with the `refunded` they state themselves (status text, refund column).
 /// A stated amount is kept where the refund rows add up to less, and is never added to them; never more is
-/// refunded than was paid. What a refund only announces, or was refused, has not come back.
-pub fn link(transactions: &mut [Transaction]) -> Links {
+/// refunded than was paid. What a refund only announces, or was refused, has not come back. `cards` says which
+/// card a file is of, where that is known.
+pub fn link(transactions: &mut [Transaction], cards: &Cards) -> Links {
     for row in transactions.iter_mut() {
         row.refund_of = None;
         row.linked.clear();
     }
     let order = in_time(transactions);
     let notes = typed::find(transactions, &order);
-    let mut refunds = refund::Linking::new(transactions, &order, &notes);
+    let mut refunds = refund::Linking::new(transactions, &order, &notes, cards);
     refunds.by_number();
-    let twins = twin::find(transactions);
+    let twins = twin::find(transactions, cards);
     refunds.through(&twins);
     refunds.by_guess(&twins);
     refunds.through(&twins);

@@ -35,11 +35,11 @@ fn with(mut row: Transaction, change: impl FnOnce(&mut Transaction)) -> Transact
 }
 
 fn rules(rows: &mut [Transaction]) -> Vec<Rule> {
-    link(rows).all.into_iter().map(|link| link.rule).collect()
+    link(rows, &Cards::default()).all.into_iter().map(|link| link.rule).collect()
 }
 
 fn sure(rows: &mut [Transaction]) -> Vec<Sureness> {
-    link(rows).all.into_iter().map(|link| link.sure).collect()
+    link(rows, &Cards::default()).all.into_iter().map(|link| link.sure).collect()
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_guess_never_takes_the_payment_that_a_number_claims() {
         refund(3, 2, 900),
         with(refund(4, 3, 900), |row| row.order_no = "20260302_1".into()),
     ];
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     assert_eq!(rows[2].refund_of, Some(TransactionId(1)));
     assert_eq!(rows[3].refund_of, Some(TransactionId(2)));
 }
@@ -140,7 +140,7 @@ fn nothing_is_linked_to_a_later_payment_another_party_or_a_part_by_guess() {
         refund(4, 2, 700),
         with(refund(5, 400, 900), |row| row.method = "零钱".into()),
     ];
-    assert!(link(&mut rows).all.is_empty());
+    assert!(link(&mut rows, &Cards::default()).all.is_empty());
     assert!(rows.iter().all(|row| row.refunded.minor == 0 && row.refund_of.is_none()));
 }
 
@@ -165,7 +165,7 @@ fn a_refund_that_is_only_announced_or_was_refused_is_linked_and_gives_nothing_ba
         with(refund(2, 4, 900), |row| (row.order_no, row.status) = ("20260301_77".into(), "退款中".into())),
         with(refund(3, 9, 900), |row| (row.order_no, row.status) = ("20260301_78".into(), "退款成功".into())),
     ];
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     assert_eq!(rows[0].refunded, Money::fen(900));
     assert!(rows[1..].iter().all(|row| row.refund_of == Some(TransactionId(1))));
 }
@@ -177,7 +177,7 @@ fn never_more_is_refunded_than_was_paid() {
         with(refund(2, 4, 900), |row| row.order_no = "20260301_1".into()),
         with(refund(3, 4, 500), |row| row.order_no = "20260301_2".into()),
     ];
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     assert_eq!(rows[0].refunded, Money::fen(900));
     assert_eq!(rows[2].refund_of, Some(TransactionId(1)));
 }
@@ -188,7 +188,7 @@ fn another_wallets_numbers_are_another_matter() {
         with(paid(1, 0, 900), |row| row.order_no = "1".into()),
         with(refund(2, 4, 900), |row| (row.order_no, row.provider) = ("1_1".into(), "other".into())),
     ];
-    assert!(link(&mut rows).all.is_empty());
+    assert!(link(&mut rows, &Cards::default()).all.is_empty());
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn a_stated_amount_that_a_numbered_refund_explains_draws_no_second_one() {
 fn rows_in_any_order_are_linked_alike() {
     let mut rows = [paid(1, 0, 900), paid(2, 2, 900), refund(3, 1, 900), refund(4, 3, 900)];
     rows.reverse();
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     assert_eq!((rows[1].refund_of, rows[0].refund_of), (Some(TransactionId(1)), Some(TransactionId(2))));
 }
 
@@ -296,7 +296,7 @@ fn the_title_tells_meals_apart_where_no_party_is_named() {
 fn a_part_of_one_of_two_equal_orders_is_nobodys() {
     let lamp = |id, day| with(paid(id, day, 3_200), |row| row.item = "台灯".into());
     let mut rows = [lamp(1, 0), lamp(2, 1), with(refund(3, 3, 500), |row| row.item = "退款-台灯".into())];
-    assert!(link(&mut rows).all.is_empty());
+    assert!(link(&mut rows, &Cards::default()).all.is_empty());
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn of_two_equally_good_payments_the_latest_is_possible_and_without_the_method_no
     assert_eq!(sure(&mut rows), [Sureness::Possible]);
     let mut rows =
         [paid(1, 0, 900), paid(2, 2, 900), with(refund(3, 4, 900), |row| row.method = "零钱".into())];
-    assert!(link(&mut rows).all.is_empty());
+    assert!(link(&mut rows, &Cards::default()).all.is_empty());
     let mut rows = [paid(1, 0, 900), refund(2, 4, 900)];
     assert_eq!(sure(&mut rows), [Sureness::Likely]);
 }
@@ -314,7 +314,7 @@ fn of_two_equally_good_payments_the_latest_is_possible_and_without_the_method_no
 fn another_currency_is_never_guessed_at() {
     let dollars = crate::money::Currency::parse("USD").unwrap();
     let mut rows = [with(paid(1, 0, 900), |row| row.amount = Money::new(900, dollars)), refund(2, 4, 900)];
-    assert!(link(&mut rows).all.is_empty());
+    assert!(link(&mut rows, &Cards::default()).all.is_empty());
 }
 
 #[test]
@@ -325,7 +325,7 @@ fn a_hundred_thousand_equal_payments_and_refunds_are_linked_in_linear_time() {
         .map(|row| with(row, |row| row.merchant_order_no = "one number for all".into()))
         .collect();
     // A square of so many rows would take minutes.
-    assert_eq!(link(&mut rows).all.len(), usize::try_from(count).unwrap());
+    assert_eq!(link(&mut rows, &Cards::default()).all.len(), usize::try_from(count).unwrap());
 }
 
 fn any_row() -> impl Strategy<Value = (bool, i64, i64, u8, u8, u8)> {
@@ -349,7 +349,7 @@ proptest! {
                 })
             })
             .collect();
-        let links = link(&mut rows).all;
+        let links = link(&mut rows, &Cards::default()).all;
         let place = |id: TransactionId| usize::try_from(id.0).unwrap();
         let mut refunds: Vec<TransactionId> = links.iter().map(|link| link.from).collect();
         refunds.dedup();

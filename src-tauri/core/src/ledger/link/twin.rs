@@ -5,6 +5,7 @@
 //! The row in front is called the upper one: it is paid from a lower one, or into one (withdrawals, refunds,
 //! the card that was repaid). A lower row answers for one upper row, an upper row has one lower row each way.
 
+use super::cards::Cards;
 use super::likeness::Pieces;
 use super::marks::{Marks, Role};
 use super::{Found, Rule};
@@ -47,7 +48,7 @@ struct Coin {
 }
 
 /// Finds the pairs, each once. `from` is the upper row.
-pub(super) fn find(rows: &[Transaction]) -> Vec<Found> {
+pub(super) fn find(rows: &[Transaction], cards: &Cards) -> Vec<Found> {
     let marks = Marks::shipped();
     if one_import(rows) {
         return Vec::new();
@@ -59,6 +60,7 @@ pub(super) fn find(rows: &[Transaction]) -> Vec<Found> {
     let mut pairing = Pairing {
         rows,
         marks,
+        cards,
         newest_first: newest_first(rows),
         sights: Vec::new(),
         methods: HashMap::new(),
@@ -176,6 +178,7 @@ fn newest_first(rows: &[Transaction]) -> HashSet<i64> {
 struct Pairing<'a> {
     rows: &'a [Transaction],
     marks: &'a Marks,
+    cards: &'a Cards,
     newest_first: HashSet<i64>,
     /// What a row of the amount at hand names, read when a pair asks for it.
     sights: Vec<Option<Sight>>,
@@ -237,10 +240,10 @@ impl<'a> Pairing<'a> {
 
     /// Reads what a row names, once.
     fn look(&mut self, place: usize, row: &'a Transaction) -> Sight {
-        let (marks, methods) = (self.marks, &mut self.methods);
+        let (marks, cards, methods) = (self.marks, self.cards, &mut self.methods);
         *self.sights[place].get_or_insert_with(|| {
             let method = *methods.entry(&row.method).or_insert_with(|| Method::of(&row.method, marks));
-            Sight::of(row, method, marks)
+            Sight::of(row, method, cards.behind(row), marks)
         })
     }
 
@@ -305,4 +308,4 @@ fn rule_of(upper: &Transaction) -> Rule {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 /// An account by its number here; [`Account::ANY`] where a file names none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Account(u32);
+pub(in crate::ledger) struct Account(u32);
 
 impl Account {
     /// The file does not say which.
@@ -13,7 +13,7 @@ impl Account {
 
 /// The accounts that were named so far: few, each in many rows.
 #[derive(Debug, Default)]
-pub(super) struct Accounts {
+pub(in crate::ledger) struct Accounts {
     names: Vec<String>,
     known: HashMap<String, Account>,
 }

@@ -1,4 +1,4 @@
-use super::super::link;
+use super::super::{Cards, link};
 use super::*;
 use crate::ledger::link::{Clue, Links, Sureness};
 use crate::ledger::{ImportId, Source, TransactionId};
@@ -6,7 +6,7 @@ use crate::money::Money;
 use proptest::prelude::*;
 
 /// One row in short: `id provider kind direction fen time | party | item | method`.
-pub(super) fn row(told: &str) -> Transaction {
+pub(in super::super) fn row(told: &str) -> Transaction {
     let parts: Vec<&str> = told.split('|').map(str::trim).collect();
     let head: Vec<&str> = parts[0].split_whitespace().collect();
     let id: i64 = head[0].parse().unwrap();
@@ -37,7 +37,7 @@ fn rows(told: &[&str]) -> Vec<Transaction> {
 
 /// The pairs as `upper-lower`, and all links.
 fn pairs(rows: &mut [Transaction]) -> (Vec<(i64, i64)>, Links) {
-    let links = link(rows);
+    let links = link(rows, &Cards::default());
     let twins = links.all.iter().filter(|link| !link.rule.is_refund() && link.rule != Rule::TypedNote);
     (twins.map(|link| (link.from.0, link.to.0)).collect(), links)
 }
@@ -212,7 +212,7 @@ fn the_order_of_rows_changes_nothing() {
 fn every_row_of_a_chain_knows_the_others() {
     let (_, told, _) = CASES.iter().find(|(name, ..)| name.starts_with("through a third")).unwrap();
     let mut rows = rows(told);
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     let linked: Vec<Vec<i64>> = rows.iter().map(|row| row.linked.iter().map(|id| id.0).collect()).collect();
     assert_eq!(linked, [vec![2, 3], vec![1, 3], vec![1, 2]]);
 }
@@ -236,7 +236,7 @@ fn a_withdrawal_reaches_the_bank_less_its_fee() {
 fn the_cards_row_of_a_top_up_is_no_spending() {
     let (_, told, _) = CASES.iter().find(|(name, ..)| *name == "a top-up").unwrap();
     let mut rows = rows(told);
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     assert_eq!(rows[1].kind, Kind::TopUp);
 }
 
@@ -260,7 +260,7 @@ fn sureness_follows_what_agrees() {
 fn a_payment_and_its_part_are_counted_once_and_whole() {
     let (_, told, _) = CASES.iter().find(|(case, ..)| *case == "a red packet paid the rest").unwrap();
     let mut rows = rows(told);
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     for turned in [false, true] {
         let mut sums = crate::ledger::search::Sums::default();
         let mut add = |row: &Transaction| sums.add(row);
@@ -308,7 +308,7 @@ fn a_cards_refund_finds_its_payment_through_the_wallet() {
     ]);
     rows[0].order_no = "2026030122001".into();
     rows[1].order_no = "2026030122001_1".into();
-    let links = link(&mut rows);
+    let links = link(&mut rows, &Cards::default());
     assert_eq!(rows[3].refund_of, Some(TransactionId(3)));
     assert_eq!((rows[0].refunded, rows[2].refunded), (Money::fen(5000), Money::fen(5000)));
     assert!(links.all.iter().any(|link| link.rule == Rule::ThroughTwin));
@@ -359,8 +359,8 @@ proptest! {
         let mut turned = rows.clone();
         // A shuffle that the seed decides.
         turned.sort_by_key(|row| blake3::hash(&(seed ^ row.id.0 as u64).to_le_bytes()).to_hex());
-        let links = link(&mut rows);
-        prop_assert_eq!(&link(&mut turned), &links);
+        let links = link(&mut rows, &Cards::default());
+        prop_assert_eq!(&link(&mut turned, &Cards::default()), &links);
         turned.sort_by_key(|row| row.id);
         prop_assert_eq!(&turned, &rows);
 
