@@ -11,7 +11,10 @@ use notation::Case;
 use recourse::detect::{
     self, Detail, Evidence, Flag, FlagKind, Ruling, Sensitivity, Setting, Verdict, Watch,
 };
-use recourse::ledger::{Transaction, link::{Cards, link}};
+use recourse::ledger::{
+    Transaction,
+    link::{Cards, link},
+};
 use recourse::money::Money;
 use std::path::Path;
 

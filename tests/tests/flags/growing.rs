@@ -3,7 +3,11 @@
 use super::{notation, samples};
 use proptest::prelude::*;
 use recourse::detect::{self, Evidence, Flag, Ledger, Sensitivity, Setting, Watch};
-use recourse::ledger::{Moment, Transaction, link::{Cards, link}, sort};
+use recourse::ledger::{
+    Moment, Transaction,
+    link::{Cards, link},
+    sort,
+};
 use recourse::money::Money;
 use std::collections::HashMap;
 

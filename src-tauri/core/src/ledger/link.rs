@@ -11,6 +11,7 @@ mod cards;
 mod clue;
 mod likeness;
 mod marks;
+mod own;
 mod party;
 mod refund;
 mod twin;
@@ -21,7 +22,7 @@ pub use clue::{Clue, Rule, Sureness, link_text};
 
 use super::{Kind, Transaction, TransactionId};
 use crate::money::Money;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Two rows that belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +84,10 @@ pub fn link(transactions: &mut [Transaction], cards: &Cards) -> Links {
     let notes = typed::find(transactions, &order);
     let mut refunds = refund::Linking::new(transactions, &order, &notes, cards);
     refunds.by_number();
-    let twins = twin::find(transactions, cards);
+    let mut twins = twin::find(transactions, cards);
+    let paired: HashSet<usize> = twins.iter().flat_map(|twin| [twin.from, twin.to]).collect();
+    twins.extend(own::find(transactions, cards, &paired));
+    twins.sort_unstable_by_key(|twin| (twin.from, twin.to));
     refunds.through(&twins);
     refunds.by_guess(&twins);
     refunds.through(&twins);
@@ -130,14 +134,15 @@ fn settle_refunds(rows: &mut [Transaction], refunds: &[Found]) {
 
 fn settle_twins(rows: &mut [Transaction], twins: &[Found], notes: &[Found]) {
     for link in twins.iter().filter(|link| link.rule.is_own()) {
-        // A card's line says "paid"; the wallet knows that it was the user's own account.
-        let kind = rows[link.from].kind;
-        let below = &mut rows[link.to];
-        if matches!(
-            below.kind,
-            Kind::Purchase | Kind::TransferOut | Kind::TransferIn | Kind::Income | Kind::Other
-        ) {
-            below.kind = kind;
+        // A card's line says "paid"; the wallet knows that it was the user's own account. Two banks may both not.
+        let others = |kind| {
+            matches!(kind, Kind::Purchase | Kind::TransferOut | Kind::TransferIn | Kind::Income | Kind::Other)
+        };
+        let kind = Some(rows[link.from].kind).filter(|kind| !others(*kind)).unwrap_or(Kind::OwnTransfer);
+        for place in [link.from, link.to] {
+            if others(rows[place].kind) {
+                rows[place].kind = kind;
+            }
         }
     }
     for link in notes {

@@ -79,21 +79,48 @@ impl Cards {
     /// The card that a bank's row is booked on: the one it names itself, else its file's.
     pub(super) fn behind(&self, row: &Transaction) -> Card {
         let sort = row.statement.as_deref().and_then(Sort::of_statement);
-        if let Some(tail) = card_tail(&row.method) {
+        let whole = || tail(&row.method).filter(|_| is_card_number(&row.method));
+        if let Some(tail) = card_tail(&row.method).or_else(whole) {
             return Card { tail: Some(tail), is_card: true, of_row: true, sort };
         }
         let of_import = row.source.and_then(|source| self.imports.get(&source.import));
         Card { sort, ..of_import.map_or_else(Card::default, |(_, card)| *card) }
     }
 
+    /// Whether there are several files and one of them names its account.
+    pub(super) fn are_several(&self) -> bool {
+        self.imports.len() > 1 && self.imports.values().any(|(account, _)| *account != Account::ANY)
+    }
+
+    /// The account of a row's file.
+    pub(super) fn account(&self, row: &Transaction) -> Account {
+        let of_import = row.source.and_then(|source| self.imports.get(&source.import));
+        of_import.map_or(Account::ANY, |(account, _)| *account)
+    }
+
+    /// Whether two names may be one account's; one that is not named may be any.
+    pub(super) fn alike(&self, a: Account, b: Account) -> bool {
+        self.accounts.may_be_one(a, b)
+    }
+
+    /// The account whose number stands in a text: one of those that files name.
+    pub(super) fn named_in(&self, text: &str) -> Option<Account> {
+        numbers(text).find_map(|number| self.accounts.numbered(number))
+    }
+
     /// Whether two rows may be of one account, by the names that their files give it.
     pub(super) fn may_be_one(&self, a: &Transaction, b: &Transaction) -> bool {
-        let account = |row: &Transaction| {
-            let of_import = row.source.and_then(|source| self.imports.get(&source.import));
-            of_import.map_or(Account::ANY, |(account, _)| *account)
-        };
-        self.accounts.may_be_one(account(a), account(b))
+        self.alike(self.account(a), self.account(b))
     }
+}
+
+/// The words of a text that may be an account's number, and the whole of it where it is parted by blanks.
+fn numbers(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '*';
+    let whole = Some(text.trim()).filter(|text| text.contains(' '));
+    text.split(move |c| !is_part(c))
+        .chain(whole)
+        .filter(|word| word.bytes().filter(u8::is_ascii_digit).count() >= 8)
 }
 
 /// The last four digits of an account's number.

@@ -42,12 +42,7 @@ pub(super) struct Linking<'a> {
 
 impl<'a> Linking<'a> {
     /// A note of a refund whose row is there as well gives nothing back a second time.
-    pub fn new(
-        rows: &'a [Transaction],
-        order: &'a [usize],
-        notes: &[Found],
-        cards: &'a Cards,
-    ) -> Self {
+    pub fn new(rows: &'a [Transaction], order: &'a [usize], notes: &[Found], cards: &'a Cards) -> Self {
         let told: HashSet<usize> = notes.iter().map(|note| note.from).collect();
         let is_open = |place: &usize| rows[*place].kind == Kind::Refund && !told.contains(place);
         let open = order.iter().copied().filter(is_open).collect();
@@ -156,7 +151,8 @@ impl<'a> Linking<'a> {
             let whole = left == wanted.amount.minor;
             let paid = Party::of(row, self.marks);
             let another = paid != party && paid.is_somebody() && party.is_somebody();
-            let stands = !booked || (fits && !another && (whole || payments.len() == 1));
+            let here = || self.cards.may_be_one(row, wanted);
+            let stands = !booked || (fits && !another && here() && (whole || payments.len() == 1));
             stands.then_some((fits, gave, item, paid == party, whole))
         };
         let ranked: Vec<_> = few.iter().filter_map(|&payment| Some((rank(payment)?, payment))).collect();

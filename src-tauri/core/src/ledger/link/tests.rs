@@ -364,3 +364,81 @@ proptest! {
         }
     }
 }
+
+/// A bank's row: `icbc` with a party and an item.
+fn booked(id: i64, day: i64, fen: i64, item: &str) -> Transaction {
+    let kind = if id >= 10 { Kind::Refund } else { Kind::Purchase };
+    let row = row(id, day, kind, fen, "财付通支付科技有限公司");
+    with(row, |row| (row.provider, row.item, row.method) = ("icbc".into(), item.into(), String::new()))
+}
+
+#[test]
+fn a_banks_refund_goes_to_the_shop_behind_the_wallet() {
+    let mut rows = [
+        booked(1, 0, 3000, "财付通-海底捞"),
+        booked(2, 1, 3000, "财付通-星巴克"),
+        booked(10, 4, 3000, "财付通-海底捞"),
+        booked(11, 5, 3000, "财付通-美团"),
+    ];
+    link(&mut rows, &Cards::default());
+    assert_eq!((rows[2].refund_of, rows[3].refund_of), (Some(TransactionId(1)), None));
+}
+
+#[test]
+fn where_no_shop_is_named_only_an_only_payment_of_late_is_possible() {
+    let told = |rows: &mut [Transaction]| {
+        let links = link(rows, &Cards::default()).all;
+        links.iter().map(|link| (link.from.0, link.to.0, link.sure)).collect::<Vec<_>>()
+    };
+    let mut one = [booked(1, 0, 3000, "快捷支付"), booked(10, 4, 3000, "快捷支付退款")];
+    assert_eq!(told(&mut one), [(10, 1, Sureness::Possible)]);
+    let mut two = [booked(1, 0, 3000, ""), booked(2, 1, 3000, "财付通-星巴克"), booked(10, 4, 3000, "")];
+    assert_eq!(told(&mut two), []);
+    let mut late = [booked(1, 0, 3000, ""), booked(10, 90, 3000, "")];
+    assert_eq!(told(&mut late), []);
+}
+
+#[test]
+fn a_refund_on_another_card_or_of_another_user_is_not_mine() {
+    let from = |import: i64| Some(crate::ledger::Source { import: crate::ledger::ImportId(import), row: 1 });
+    let linked = |rows: [Transaction; 2], names: [&'static str; 2]| {
+        let mut rows = rows;
+        (rows[0].source, rows[1].source) = (from(1), from(2));
+        let imports = [1, 2].map(crate::ledger::ImportId).into_iter().zip(names);
+        link(&mut rows, &Cards::of(imports)).all.len()
+    };
+    let wallet = || [paid(1, 0, 900), refund(2, 4, 900)];
+    assert_eq!(linked(wallet(), ["小明", "小红"]), 0);
+    assert_eq!(linked(wallet(), ["小明", "小明"]), 1);
+    assert_eq!(linked(wallet(), ["小明", ""]), 1);
+    let bank = || [booked(1, 0, 900, "财付通-鞋店"), booked(10, 4, 900, "财付通-鞋店")];
+    assert_eq!(linked(bank(), ["6222****1234", "6222****5678"]), 0);
+    assert_eq!(linked(bank(), ["6222****1234", "6222020200001234"]), 1);
+    let mut rows = bank();
+    (rows[0].method, rows[1].method) = ("某银行信用卡(1234)".into(), "某银行信用卡(5678)".into());
+    assert!(link(&mut rows, &Cards::default()).all.is_empty());
+}
+
+#[test]
+fn a_customers_own_number_names_the_nearest_payment_of_that_sum() {
+    let debit = |id: i64, day: i64, fen: i64, party: &str| {
+        let kind = if id >= 10 { Kind::Refund } else { Kind::Purchase };
+        with(row(id, day, kind, fen, party), |row| {
+            (row.provider, row.order_no) = (String::new(), "KD1".into())
+        })
+    };
+    let linked = |refund: Transaction| {
+        let mut rows = [
+            debit(1, 0, 2995, "电信"),
+            debit(2, 31, 2995, "电信"),
+            debit(3, 59, 2995, "电信"),
+            debit(4, 60, 999, "保险"),
+            refund,
+        ];
+        link(&mut rows, &Cards::default());
+        rows[4].refund_of.map(|id| id.0)
+    };
+    assert_eq!(linked(debit(10, 63, 2995, "电信")), Some(3));
+    assert_eq!(linked(debit(10, 63, 1234, "电信")), None);
+    assert_eq!(linked(debit(10, 63, 2995, "别家")), None);
+}

@@ -42,6 +42,29 @@ impl Accounts {
         Account(u32::try_from(place + 1).unwrap_or(u32::MAX))
     }
 
+    /// The one account with this number, whole or masked, of those named so far. Numbers that show little more than
+    /// their ends say too little.
+    pub(in crate::ledger) fn numbered(&self, number: &str) -> Option<Account> {
+        const SHOWN: usize = 8;
+        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+        let number = plain(number);
+        if digits(&number) < SHOWN {
+            return None;
+        }
+        let end = number.as_bytes().last();
+        let is_it = |name: &str| {
+            let masked = name.contains(MASK) || number.contains(MASK);
+            name.as_bytes().last() == end
+                && digits(name) >= SHOWN
+                && (name == number || (masked && alike(name, &number)))
+        };
+        let mut found = self.names.iter().enumerate().filter(|(_, name)| is_it(name));
+        match (found.next(), found.next()) {
+            (Some((place, _)), None) => Some(Account(u32::try_from(place + 1).unwrap_or(u32::MAX))),
+            _ => None,
+        }
+    }
+
     /// Whether two names may be one account's: the same, one of them masked or short, or one not named at all.
     pub fn may_be_one(&self, a: Account, b: Account) -> bool {
         if a == b || a == Account::ANY || b == Account::ANY {

@@ -1,9 +1,9 @@
 //! Refunds that name no payment: what looks like it, never against what is sure.
 
-use super::super::{Clue, Found, Rule, Sureness};
 use super::super::cards::Card;
 use super::super::marks::{Marks, Providers};
 use super::super::party::{Party, in_front};
+use super::super::{Clue, Found, Rule, Sureness};
 use super::{LONGEST_WAIT, LOOKED_AT, Likeness, Linking, gives_money, item_of};
 use crate::ledger::{Kind, Transaction};
 use chrono::TimeDelta;
@@ -257,12 +257,7 @@ impl<'a> Linking<'a> {
 
     /// The payment a refund takes of those that wait. Of several the one with the same item and method, then
     /// the latest; where the rule asks for an only one, none.
-    fn choose(
-        &self,
-        guess: &Guess,
-        refund: &Seen<'_>,
-        stack: &mut Vec<usize>,
-    ) -> Option<(usize, Sureness)> {
+    fn choose(&self, guess: &Guess, refund: &Seen<'_>, stack: &mut Vec<usize>) -> Option<(usize, Sureness)> {
         let row = &self.rows[refund.place];
         let few = self.waiting(guess, refund.place, stack);
         let rank = |payment: usize| {

@@ -123,8 +123,8 @@ pub(super) fn weigh(
     let pieces = pieces();
     let shared = pieces.unwrap_or(0);
     // The card's line does not name the wallet: it may be another payment of the same amount. Every line of a
-    // card's own file has its tail.
-    let told = tail && below.card.of_row;
+    // card's own file has its tail, those of other shops too.
+    let told = tail && below.card.of_row && pieces != Some(0);
     if !(numbered || named || on_time || shared > 0 || own || (told && same_day)) {
         return None;
     }

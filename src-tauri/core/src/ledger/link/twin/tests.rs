@@ -102,6 +102,24 @@ const CASES: &[Case] = &[
         "1 alipay purchase out 5000 03-05T10:00:00 | 禾木超市 | | 招商银行信用卡(1234)",
         "2 cmb purchase out 5000 03-05 | 江城加油站 | |",
     ], &[]),
+    ("the same, where every line has the card's tail", &[
+        "1 alipay purchase out 5000 03-05T10:00:00 | 禾木超市 | | 招商银行信用卡(1234)",
+        "2 cmb purchase out 5000 03-05 | 江城加油站 | | 招商银行信用卡(1234)",
+    ], &[]),
+    ("clocks hours apart and another shop", &[
+        "1 alipay purchase out 30000 03-01T10:00:00 | 街角咖啡 | 咖啡 | 中国银行储蓄卡(1234)",
+        "2 boc purchase out 30000 03-01T18:00:00 | 支付宝 | 支付宝-某游戏充值 |",
+    ], &[]),
+    ("clocks hours apart, and the same shop or none", &[
+        "1 alipay purchase out 30000 03-01T10:00:00 | 街角咖啡 | 咖啡 | 中国银行储蓄卡(1234)",
+        "2 boc purchase out 30000 03-01T18:00:00 | 支付宝 | 支付宝-街角咖啡 |",
+        "3 alipay purchase out 40000 03-01T10:00:00 | 街角咖啡 | 咖啡 | 中国银行储蓄卡(1234)",
+        "4 boc purchase out 40000 03-01T18:00:00 | 支付宝（中国）网络技术有限公司 | 网上快捷支付 |",
+    ], &[(1, 2), (3, 4)]),
+    ("a repayment from one card of another", &[
+        "1 alipay repayment neutral 300000 03-05T12:00:00 | 信用卡还款 | | 招商银行储蓄卡(1111)",
+        "2 cmb repayment in 300000 03-05 | 支付宝还款 | | 招商银行信用卡(5678)",
+    ], &[(1, 2)]),
     ("through a third wallet: shop, wallet, card", &[
         "1 jd-pay purchase out 12900 03-05T20:00:00 | 京东平台商户 | 键盘 | 微信支付",
         "2 wechat-pay purchase out 12900 03-05T20:00:02 | 京东 | 订单 | 招商银行(1234)",
@@ -215,6 +233,53 @@ fn every_row_of_a_chain_knows_the_others() {
     link(&mut rows, &Cards::default());
     let linked: Vec<Vec<i64>> = rows.iter().map(|row| row.linked.iter().map(|id| id.0).collect()).collect();
     assert_eq!(linked, [vec![2, 3], vec![1, 3], vec![1, 2]]);
+}
+
+/// Cards whose imports are those of `provider` rows; `row` numbers them by the length of the name.
+fn cards(named: &[(&str, &'static str)]) -> Cards {
+    Cards::of(named.iter().map(|(provider, account)| (ImportId(provider.len() as i64), *account)))
+}
+
+#[test]
+fn a_payment_is_not_paired_with_the_line_of_another_card() {
+    let found = |method: &str, statement: &str, account: &'static str| {
+        let mut rows = rows(&[
+            "1 alipay purchase out 3000 03-01T10:00:00 | 街角咖啡 | 咖啡 |",
+            "2 icbc purchase out 3000 03-01 | 支付宝 | 支付宝-街角咖啡 |",
+        ]);
+        rows[0].method = method.into();
+        rows[1].statement = Some(statement.into());
+        let links = link(&mut rows, &cards(&[("icbc", account)])).all;
+        links.first().map(|link| link.clues.has(Clue::TAIL))
+    };
+    let debit = "icbc-debit";
+    assert_eq!(found("工商银行储蓄卡(1234)", debit, "6222****1234"), Some(true));
+    assert_eq!(found("工商银行储蓄卡(9999)", debit, "6222****1234"), None);
+    assert_eq!(found("工商银行(9999)", debit, "6222020200001234"), None);
+    assert_eq!(
+        found("工商银行储蓄卡(9999)", debit, "0200001209201234567"),
+        Some(false),
+        "an account's number"
+    );
+    assert_eq!(found("工商银行储蓄卡(4567)", debit, "0200001209201234567"), Some(true));
+    assert_eq!(found("工商银行储蓄卡(9999)", debit, ""), Some(false));
+    assert_eq!(found("工商银行信用卡(1234)", debit, ""), None);
+    assert_eq!(found("工商银行储蓄卡(1234)", "icbc-credit", ""), None);
+}
+
+#[test]
+fn a_payment_and_the_row_that_funds_it_have_one_line_of_the_card() {
+    let mut rows = rows(&[
+        "1 paypal purchase out 999 03-15T10:00:00 | Netflix | |",
+        "2 paypal own-transfer in 999 03-15T10:00:00 | | |",
+        "3 hsbc-hk purchase out 999 03-15 | PAYPAL *NETFLIX | |",
+        "4 hsbc-hk purchase out 999 03-15 | PAYPAL *NETFLIX | |",
+    ]);
+    (rows[0].order_no, rows[1].order_no) = ("T1".into(), "T2".into());
+    rows[1].merchant_order_no = "T1".into();
+    assert_eq!(pairs(&mut rows).0.len(), 1);
+    let kinds = rows.iter().filter(|row| row.kind == Kind::Purchase).count();
+    assert_eq!(kinds, 3, "the second charge stays one");
 }
 
 #[test]
