@@ -9,6 +9,7 @@
 
 mod cards;
 mod clue;
+mod copies;
 mod likeness;
 mod marks;
 mod own;
@@ -87,6 +88,8 @@ pub fn link(transactions: &mut [Transaction], cards: &Cards) -> Links {
     let mut twins = twin::find(transactions, cards);
     let paired: HashSet<usize> = twins.iter().flat_map(|twin| [twin.from, twin.to]).collect();
     twins.extend(own::find(transactions, cards, &paired));
+    let copies = copies::find(transactions, cards);
+    twins.extend(&copies);
     twins.sort_unstable_by_key(|twin| (twin.from, twin.to));
     refunds.through(&twins);
     refunds.by_guess(&twins);
@@ -95,6 +98,7 @@ pub fn link(transactions: &mut [Transaction], cards: &Cards) -> Links {
 
     settle_refunds(transactions, &refunds);
     settle_twins(transactions, &twins, &notes);
+    copies::settle(transactions, &copies);
     let id = |place: usize| transactions[place].id;
     let named = |found: Found| {
         let Found { from, to, rule, clues, sure } = found;
