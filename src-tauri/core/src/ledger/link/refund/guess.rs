@@ -167,13 +167,16 @@ impl<'a> Linking<'a> {
     fn worth_a_look(&self) -> Vec<Seen<'a>> {
         let rows = self.rows;
         let amounts: HashSet<i64> = self.open.iter().map(|&refund| rows[refund].amount.minor).collect();
+        let providers: HashSet<&str> =
+            self.open.iter().map(|&refund| rows[refund].provider.as_str()).collect();
         let items: HashSet<&str> = self.open.iter().map(|&refund| item_of(&rows[refund])).collect();
         let worth = |row: &Transaction| {
             row.kind == Kind::Refund
                 || (gives_money(row)
                     && (row.refunded.minor > 0
                         || amounts.contains(&row.amount.minor)
-                        || (!item_of(row).is_empty() && items.contains(item_of(row)))))
+                        || (!item_of(row).is_empty() && items.contains(item_of(row))))
+                    && providers.contains(row.provider.as_str()))
         };
         let seen = self.order.iter().copied().filter(|&place| worth(&rows[place]));
         seen.map(|place| Seen::of(rows, place, self.marks)).collect()
