@@ -48,10 +48,11 @@ fn read_sheet(range: &calamine::Range<Data>, visitor: &mut dyn Visitor) -> Sheet
         row.clear();
         row.number = number;
         (0..first_column).for_each(|_| row.push(""));
-        let mut too_long = false;
+        let (mut too_long, mut bytes) = (false, 0);
         for cell in cells {
             let text = shown(cell);
-            too_long |= text.len() > limits::CELL_BYTES || row.bytes() + text.len() > limits::ROW_BYTES;
+            bytes += text.len();
+            too_long |= text.len() > limits::CELL_BYTES || bytes > limits::ROW_BYTES;
             row.push(if too_long { "" } else { &text });
         }
         if row.is_blank() {

@@ -25,7 +25,7 @@ pub(super) fn are_bounded(stream: &[u8]) -> bool {
 /// What a sheet asks for.
 struct Asked {
     bytes: usize,
-    /// Between its first cell and its last, or announced.
+    /// Up to its last row and column, or announced.
     cells: u64,
 }
 
@@ -54,7 +54,8 @@ fn asked(stream: &[u8], most: u64) -> Option<Asked> {
             _ => {}
         }
     }
-    let grid = span.map_or(0, |[rows, columns]| (rows.1 - rows.0 + 1) * (columns.1 - columns.0 + 1));
+    // Rows are written from the first column on, whatever stands in it.
+    let grid = span.map_or(0, |[rows, columns]| (rows.1 - rows.0 + 1) * (columns.1 + 1));
     (grid <= most).then_some(Asked { bytes, cells: cells.max(grid) })
 }
 
@@ -130,6 +131,7 @@ mod tests {
         assert!(are_bounded(&book(&[size(60_000, 12), cell(0, 0), cell(59_999, 11)])));
         assert!(!are_bounded(&book(&[cell(0, 0), cell(65_535, 255)])));
         assert!(!are_bounded(&book(&[size(u32::MAX, 255)])));
+        assert!(!are_bounded(&book(&[cell(0, 65_535), cell(65_535, 65_535)])));
         assert!(are_bounded(&book(&[size(0, 0)])));
         assert!(are_bounded(&book(&[])));
     }
