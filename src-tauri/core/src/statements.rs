@@ -25,6 +25,7 @@ mod format;
 mod formats;
 mod hsbc;
 mod icbc;
+mod institution;
 mod jd;
 mod mapping;
 mod meituan;
@@ -205,10 +206,13 @@ pub const ALL: &[Statement] = &[
     icbc::CREDIT,
     ccb::DEBIT,
     cmb::DEBIT,
+    cmb::DEBIT_WEB,
     cmb::CREDIT,
     boc::DEBIT,
+    boc::DEBIT_WEB,
     boc::CREDIT,
     bocom::DEBIT,
+    bocom::DEBIT_WEB,
     bocom::CREDIT,
     abc::DEBIT,
     spdb::DEBIT,

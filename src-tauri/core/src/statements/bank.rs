@@ -6,6 +6,12 @@ use crate::ledger::{Direction, Kind};
 const IN: Test = Test::Going(&[Direction::In]);
 const OUT: Test = Test::Going(&[Direction::Out]);
 
+/// What the history of an account never has: a card's bill turns the signs round.
+pub(super) const NO_CARD: &[&str] =
+    &["信用卡", "贷记卡", "卡号末四位", "卡末四位", "卡号后四位", "卡号末4位", "卡号后4位"];
+/// What the bill of a card never has.
+pub(super) const NO_ACCOUNT: &[&str] = &["借记卡", "储蓄卡", "活期"];
+
 /// The kinds of an account's rows. The summary stands in [`Field::Category`], the place or purpose in
 /// [`Field::Item`].
 pub(super) const KINDS: &[Case] = &[
@@ -29,6 +35,11 @@ pub(super) const KINDS: &[Case] = &[
     Case(Kind::Income, &[IN]),
     Case(Kind::Purchase, &[OUT]),
 ];
+
+/// What a row of an account is, where its texts were changed after its kind was told.
+pub(super) fn kind(draft: &Draft) -> Option<Kind> {
+    KINDS.iter().find(|case| case.holds(draft, "")).map(|case| case.0)
+}
 
 /// The kinds of a credit card's rows, by their one description. What comes in and is no repayment is money
 /// back: nothing else is paid into a card.

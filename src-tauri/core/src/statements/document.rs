@@ -7,7 +7,6 @@
 mod amount;
 mod camt;
 mod entry;
-mod institution;
 mod mt940;
 mod ofx;
 mod qif;
@@ -16,7 +15,7 @@ mod when;
 mod xml;
 
 use super::reading::Part;
-use super::{Options, Parsed, Trust};
+use super::{Options, Parsed, Trust, institution};
 use crate::table::encoding;
 use crate::{Code, Error, Result};
 use std::collections::HashMap;

@@ -96,6 +96,11 @@ impl Mapped {
         self.places[field as usize]
     }
 
+    /// Whether what stands at a place is read.
+    pub fn reads(&self, place: usize) -> bool {
+        self.places.contains(&Some(place)) || self.further.iter().any(|(_, at)| *at == place)
+    }
+
     /// What stands at a place.
     pub fn field_at(&self, place: usize) -> Option<Field> {
         let at = |column: &&Column| self.places[column.field as usize] == Some(place);
