@@ -12,6 +12,7 @@ mod ofx;
 mod qif;
 mod takeout;
 mod when;
+mod words;
 mod xml;
 
 use super::reading::Part;
