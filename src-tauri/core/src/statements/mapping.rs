@@ -86,6 +86,11 @@ impl Mapped {
         }
     }
 
+    /// What the time's column is called in this table.
+    pub fn time_name(&self) -> &str {
+        &self.time_name
+    }
+
     /// Whether the table has a column of this field.
     pub fn has(&self, field: Field) -> bool {
         self.places[field as usize].is_some()
