@@ -19,7 +19,16 @@ pub(super) const KINDS: &[Case] = &[
     Case(Kind::Refund, &[IN, Test::Has(Field::Item, REFUND)]),
     Case(Kind::Refund, &[IN, Test::Has(Field::Memo, REFUND)]),
     Case(Kind::Income, &[IN, Test::Has(Field::Category, &["利息", "结息", "工资", "代发", "奖金", "报销"])]),
-    Case(Kind::Fee, &[OUT, Test::Has(Field::Category, &["手续费", "年费", "工本费", "短信费", "服务费"])]),
+    Case(
+        Kind::Fee,
+        &[
+            OUT,
+            Test::Has(
+                Field::Category,
+                &["手续费", "年费", "工本费", "短信费", "服务费", "账户管理费", "账管费"],
+            ),
+        ],
+    ),
     Case(Kind::Fee, &[OUT, Test::Has(Field::Category, &["利息", "滞纳金", "违约金"])]),
     Case(Kind::Repayment, &[Test::Has(Field::Category, &["还款", "还贷"])]),
     Case(Kind::Repayment, &[Test::Has(Field::Item, &["信用卡还款", "花呗还款", "白条还款"])]),

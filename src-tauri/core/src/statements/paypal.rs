@@ -128,6 +128,8 @@ const PAYPAL: Statement = Statement {
         Case(Kind::Withdrawal, &[Test::Has(Field::Category, WITHDRAWAL)]),
         Case(Kind::Pending, &[Test::Is(Field::Status, WAITING)]),
         Case(Kind::Other, &[Test::Word(NOTES)]),
+        // Also of a refund or a chargeback.
+        Case(Kind::Fee, &[OUT, Test::Ends(Field::Category, FEES)]),
         Case(Kind::Refund, &[IN, Test::Has(Field::Category, REFUND)]),
         // Paid back to a customer.
         Case(Kind::Other, &[Test::Has(Field::Category, REFUND)]),

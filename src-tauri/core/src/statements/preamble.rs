@@ -160,7 +160,7 @@ impl Preamble {
     pub fn remember(&mut self, row: &Row) {
         if row.len() > self.widest.len() {
             self.widest =
-                row.cells().take(64).map(|cell| plain_name(cell).chars().take(24).collect()).collect();
+                row.cells().take(64).map(|cell| cell::tidy(cell).chars().take(24).collect()).collect();
         }
         if self.bytes < Self::BYTES && row.bytes() < 16 << 10 {
             let line = joined(row);

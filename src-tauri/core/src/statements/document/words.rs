@@ -232,9 +232,7 @@ pub(super) fn heed(draft: &mut Draft, card: bool) {
     }
     let has = |words: Words| words.iter().any(|words| holds(&text, words));
     let has_zh = |words: Words| words.iter().any(|word| text.contains(word));
-    draft.kind = if has(OWN) {
-        Kind::OwnTransfer
-    } else if !out && has(PAID_IN) {
+    draft.kind = if has(OWN) || !out && has(PAID_IN) {
         Kind::OwnTransfer
     } else if !out {
         if has(PERSONS) { Kind::TransferIn } else { return }
