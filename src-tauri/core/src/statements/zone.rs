@@ -4,20 +4,20 @@
 use super::Field;
 use super::mapping::Mapped;
 use crate::table::Row;
-use crate::table::cell::{self, DateOrder};
-use chrono::Datelike;
+use crate::table::cell::{self, DateOrder, Zone};
+use chrono::NaiveDate;
 
 /// What the rows of a file say of it.
 #[derive(Debug, Default)]
 pub(super) struct Zones {
     /// Rows with `CST`.
     named: u32,
-    /// Rows of those in a month that is summer in America, by either reading of the date.
+    /// Rows of those on a day of summer time in America, by either reading of the date.
     summer: [u32; 2],
     /// `CDT` stands somewhere, which China does not have.
     american: bool,
-    /// Money of China or Taiwan.
-    eastern_money: bool,
+    /// Rows of those in money of China or Taiwan.
+    eastern_money: u32,
     /// Money of the countries that keep the American time all year.
     western_money: bool,
     /// The columns have Chinese names.
@@ -58,14 +58,12 @@ impl Zones {
         self.named += 1;
         self.chinese = mapped.time_name() == "日期";
         self.spanish = mapped.time_name() == "Fecha";
-        // From April to October it is summer there wherever a summer time is kept.
         let date = mapped.cell(row, Field::Time);
         for (count, order) in self.summer.iter_mut().zip([DateOrder::Dmy, DateOrder::Mdy]) {
-            let is_summer = |when: cell::When| (4..=10).contains(&when.date.month());
-            *count += u32::from(cell::when(date, order).is_some_and(is_summer));
+            *count += u32::from(cell::when(date, order).is_some_and(|when| is_summer(when.date)));
         }
         match mapped.cell(row, Field::Currency) {
-            "CNY" | "TWD" => self.eastern_money = true,
+            "CNY" | "TWD" => self.eastern_money += 1,
             "MXN" | "CAD" | "CRC" | "GTQ" | "HNL" | "NIO" => self.western_money = true,
             _ => {}
         }
@@ -76,7 +74,7 @@ impl Zones {
         let summer = self.summer[usize::from(order == Some(DateOrder::Mdy))] > 0;
         if self.named == 0 || self.american || self.spanish {
             Cst::America
-        } else if self.chinese || (self.eastern_money && !self.western_money) {
+        } else if self.chinese || (2 * self.eastern_money > self.named && !self.western_money) {
             Cst::China
         } else if self.western_money {
             Cst::America
@@ -86,6 +84,14 @@ impl Zones {
             Cst::Open
         }
     }
+}
+
+/// Whether the clocks of central America show summer time at noon of a day.
+fn is_summer(day: NaiveDate) -> bool {
+    const CDT: i32 = -5 * 3600;
+    let noon = day.and_hms_opt(12, 0, 0);
+    let at = noon.and_then(|noon| Zone::Named(chrono_tz::America::Chicago).moment(noon));
+    at.is_some_and(|at| at.offset().local_minus_utc() == CDT)
 }
 
 #[cfg(test)]
@@ -106,7 +112,12 @@ mod tests {
         // Mexico and the middle of Canada know no summer time.
         assert_eq!(cst(Zones { summer: [0, 1], western_money: true, ..winter() }), Cst::America);
         assert_eq!(cst(Zones { summer: [0, 1], spanish: true, ..winter() }), Cst::America);
-        assert_eq!(cst(Zones { eastern_money: true, ..winter() }), Cst::China);
+        assert_eq!(cst(Zones { eastern_money: 2, ..winter() }), Cst::China);
+        assert_eq!(cst(Zones { eastern_money: 1, ..winter() }), Cst::Open);
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        assert!(
+            is_summer(day(3, 8)) && !is_summer(day(3, 7)) && is_summer(day(10, 31)) && !is_summer(day(11, 1))
+        );
         assert!(Cst::China.is_china("CST ") && !Cst::China.is_china("CDT") && !Cst::America.is_china("CST"));
     }
 }
