@@ -237,7 +237,8 @@ fn import(
         let wanted = (&file.sha256, &file.statement, &file.account);
         let made =
             done.iter().position(|import| (&import.sha256, &import.statement, &import.account) == wanted);
-        lines.push(made.map_or_else(|| file.into(), |place| wire::Imported::from(done.remove(place))));
+        let made = made.map(|place| done.remove(place));
+        lines.push(wire::Imported::of(file, made.as_ref()));
     }
     if session.json {
         let mut answer = json!({ "files": lines });

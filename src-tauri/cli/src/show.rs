@@ -61,7 +61,10 @@ pub fn imported(lang: Lang, files: &[Imported]) {
             };
             println!("  ! {}", pick(lang, zh, en));
         }
-        file.problems.iter().for_each(|problem| println!("  ! {}", problem::remark(lang, problem)));
+        for sum in &file.sums {
+            println!("  {}", problem::sum(lang, sum));
+        }
+        file.problems.iter().for_each(|problem| println!("  ! {}", problem::remark(lang, file, problem)));
     }
 }
 

@@ -5,8 +5,9 @@ use recourse::app::{CaseView, FlagChoices, FlagView, Import, KindChoice, Lesson,
 use recourse::call::{Asked, CallLine, CallPlan};
 use recourse::detect::{Flag, Setting};
 use recourse::directory::{Citation, NumberCheck};
-use recourse::ledger::Transaction;
-use recourse::statements::{Problem, is_experimental};
+use recourse::ledger::{Direction, Transaction};
+use recourse::money::{Currency, Money};
+use recourse::statements::Problem;
 use recourse::text::{Lang, Text};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -36,30 +37,56 @@ pub struct Imported {
     pub stated: Option<u32>,
     /// What could not be read, and other remarks.
     pub problems: Vec<Problem>,
+    /// The sums that the file states, beside those of its rows.
+    pub sums: Vec<Sum>,
     /// No real file of this format was seen, or the user's own mapping read it.
     pub experimental: bool,
 }
 
-impl From<Import> for Imported {
-    fn from(import: Import) -> Self {
-        let Import { file, statement, provider, read, added, known, stated, problems, .. } = import;
-        let experimental = is_experimental(&statement);
-        Self { file, statement, provider, read, added, known, stated, problems, experimental }
-    }
+/// A sum that a file states, beside that of its rows. They may differ without a fault: files count refunds and own
+/// transfers each in their own way.
+#[derive(Serialize)]
+pub struct Sum {
+    /// What it adds up: the direction of the rows.
+    pub direction: Direction,
+    /// As the file states it, in decimals.
+    pub stated: String,
+    /// Of the rows read.
+    pub read: String,
+    /// ISO 4217.
+    pub currency: Currency,
+    /// Whether they are equal.
+    pub agrees: bool,
 }
 
-impl From<&PlannedFile> for Imported {
-    /// A file imported before: it makes no new batch, and what it holds is known.
-    fn from(planned: &PlannedFile) -> Self {
+impl Imported {
+    /// A planned file, and what became of it: nothing where it was imported before, and what it holds is known.
+    pub fn of(planned: &PlannedFile, made: Option<&Import>) -> Self {
+        let stated = &planned.stated;
+        let all = [
+            (Direction::In, stated.income, planned.income),
+            (Direction::Out, stated.expense, planned.expense),
+            (Direction::Neutral, stated.neutral, planned.neutral),
+        ];
+        let sum = |(direction, stated, read): (Direction, Option<Money>, Money)| {
+            stated.map(|stated| Sum {
+                direction,
+                stated: stated.decimal(),
+                read: read.decimal(),
+                currency: stated.currency,
+                agrees: stated == read,
+            })
+        };
         Self {
             file: planned.file.clone(),
             statement: planned.statement.clone(),
             provider: planned.provider.clone(),
             read: planned.read,
-            added: 0,
-            known: planned.read,
-            stated: planned.stated.count,
-            problems: planned.problems.clone(),
+            added: made.map_or(0, |made| made.added),
+            known: made.map_or(planned.read, |made| made.known),
+            stated: stated.count,
+            problems: made.map_or_else(|| planned.problems.clone(), |made| made.problems.clone()),
+            sums: all.into_iter().filter_map(sum).collect(),
             experimental: planned.experimental,
         }
     }

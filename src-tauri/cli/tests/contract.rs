@@ -471,18 +471,27 @@ fn remarks_on_rows_are_told_in_words() {
             "2026-03-{day:02} 10:00:00,商户消费,早店,茶,支出,{amount},零钱,支付成功,42000000{day},{day},/"
         )
     };
-    let bill = [row(1, "¥5.00"), names.into(), row(2, "¥abc"), row(3, "¥12.00")].join("\n");
+    let head = ["微信支付账单明细", "共5笔记录", "支出：4笔 99.00元"].map(String::from);
+    let bill = [head.join("\n"), row(1, "¥5.00"), names.into(), row(2, "¥abc"), row(3, "¥12.00")].join("\n");
     for (lang, seen) in [
         (
             "zh",
-            ["读到 1 笔，新增 1 笔，已有 0 笔", "第 1 行：这一行在列名上面", "第 3 行“金额(元)”：金额读不出"],
+            [
+                "读到 1 笔，新增 1 笔，已有 0 笔",
+                "第 4 行：这一行在列名上面",
+                "第 6 行“金额(元)”：金额读不出",
+                "（写明 5 笔，读到 1 笔，读不出 2 处）",
+                "支出：文件写明 99.00 CNY，各笔相加 12.00",
+            ],
         ),
         (
             "en",
             [
                 "1 read, 1 added, 0 known",
-                "row 1: this row stands above",
-                "row 3, column “金额(元)”: the amount",
+                "row 4: this row stands above",
+                "row 6, column “金额(元)”: the amount",
+                "(5 stated, 1 read, 2 places unreadable)",
+                "out: the file states 99.00 CNY, its rows add up to 12.00",
             ],
         ),
     ] {

@@ -1,13 +1,43 @@
 //! Remarks on a file's rows, in words: where, and why it could not be taken as it stands.
 
 use super::pick;
+use crate::wire::{Imported, Sum};
+use recourse::ledger::Direction;
 use recourse::statements::{Problem, Reason};
 use recourse::text::Lang;
 
-/// One remark: where it is and what was seen.
-pub fn remark(lang: Lang, problem: &Problem) -> String {
+/// A sum that the file states, beside that of its rows.
+pub fn sum(lang: Lang, sum: &Sum) -> String {
+    let Sum { stated, read, currency, .. } = sum;
+    let (zh, en) = match sum.direction {
+        Direction::In => ("收入", "in"),
+        Direction::Out => ("支出", "out"),
+        Direction::Neutral => ("不计收支", "neither in nor out"),
+    };
+    match (lang, sum.agrees) {
+        (Lang::Zh, true) => format!("{zh} {stated} {currency}，与文件写明的一致"),
+        (Lang::En, true) => format!("{en}: {stated} {currency}, as the file states"),
+        (Lang::Zh, false) => {
+            format!("! {zh}：文件写明 {stated} {currency}，各笔相加 {read}；多因统计口径不同，请对照原文件")
+        }
+        (Lang::En, false) => format!(
+            "! {en}: the file states {stated} {currency}, its rows add up to {read}; files often count \
+             otherwise, please compare"
+        ),
+    }
+}
+
+/// One remark on a file: where it is and what was seen.
+pub fn remark(lang: Lang, file: &Imported, problem: &Problem) -> String {
     let (row, column) = (problem.row, problem.column.as_str());
-    let said = why(lang, problem.reason);
+    let mut said = why(lang, problem.reason).to_owned();
+    if let (Reason::CountDiffers, Some(stated)) = (problem.reason, file.stated) {
+        let unread = file.problems.iter().filter(|problem| problem.reason.is_unreadable()).count();
+        said.push_str(&match lang {
+            Lang::Zh => format!("（写明 {stated} 笔，读到 {} 笔，读不出 {unread} 处）", file.read),
+            Lang::En => format!(" ({stated} stated, {} read, {unread} places unreadable)", file.read),
+        });
+    }
     match (lang, row, column) {
         (Lang::Zh, 0, _) => format!("整个文件：{said}"),
         (Lang::En, 0, _) => format!("whole file: {said}"),

@@ -20,8 +20,9 @@ const ENOUGH: u32 = 15;
 const RARE: u32 = 25;
 /// ¥0.05: rounding.
 const LEAST: i64 = 5;
-/// A withdrawal's own fee, in thousandths, that the amount may leave out.
+/// A withdrawal's own fee, in thousandths, that the amount may leave out; and what wallets take for repaying a card.
 const FEE_PER_MILLE: i64 = 12;
+const REPAYING_PER_MILLE: i64 = 2;
 /// Balances remembered: rows of one second may stand in another order.
 const REMEMBERED: usize = 4;
 /// Rows without a balance that are remembered: in a file of few balances they say nothing.
@@ -140,11 +141,13 @@ fn slip(history: &History<'_>, i: usize, change: i64) -> i64 {
         Direction::In => change.saturating_sub(line.amount),
         Direction::Neutral => change.saturating_abs().saturating_sub(line.amount),
     };
-    let fee = row.fee.map_or(0, |fee| fee.minor).max(if history.is_own(i) {
-        line.amount / 1000 * FEE_PER_MILLE + line.amount % 1000 * FEE_PER_MILLE / 1000
-    } else {
-        0
-    });
+    let per_mille = match line.kind {
+        Kind::Repayment => REPAYING_PER_MILLE,
+        _ if history.is_own(i) => FEE_PER_MILLE,
+        _ => 0,
+    };
+    let share = line.amount / 1000 * per_mille + line.amount % 1000 * per_mille / 1000;
+    let fee = row.fee.map_or(0, |fee| fee.minor).max(share);
     if off.saturating_abs() < LEAST.max(fee + 1) { 0 } else { off }
 }
 
@@ -182,5 +185,12 @@ mod tests {
         };
         assert!(next("80.00").is_empty());
         assert_eq!(next("70.00"), ["22 balance-mismatch"]);
+        // The fee of a withdrawal may be left out, and of a repayment a thousandth.
+        let last = |verb: &str, after: &str| {
+            shown(&format!("{known}2025-01-21 12:00 {verb} 1000.00 某银行; item 款; after {after}"))
+        };
+        assert!(last("withdraw", "590.00").is_empty());
+        assert!(last("repay", "599.00").is_empty());
+        assert_eq!(last("repay", "590.00"), ["21 balance-mismatch"]);
     }
 }

@@ -6,6 +6,10 @@
 //! that splits into orders of the same second is one act; red packets and small change do not count; on
 //! the nights of the shopping festivals twice as many are needed.
 
+mod gift;
+
+pub use gift::GIFT_CARDS;
+
 use super::habit::Recent;
 use super::history::{stretch, when};
 use super::own_habit::{Fit, run::Run};
@@ -49,6 +53,7 @@ pub struct Past {
     walks: [Walk; PACES.len()],
     /// The pace of the burst told last, and its latest row: a row belongs to one burst only.
     told: Option<(usize, usize)>,
+    gifts: gift::Gifts,
 }
 
 /// Finds bursts; one is told anew with each payment that joins it.
@@ -63,6 +68,10 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let run = past.run.step(history, i);
         let in_run = run.is_some();
         flags.extend(run);
+        let gift = history.sign(i).says.holds(Words::GiftCard) && line.kind == Kind::Purchase;
+        let cards = gift.then(|| past.gifts.judge(history, i)).flatten().filter(|_| !in_run);
+        flags.extend(cards);
+        past.gifts.meet(history, i);
         if !counts {
             continue;
         }

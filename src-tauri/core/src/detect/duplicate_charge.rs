@@ -7,7 +7,7 @@
 //! period: days later it is still the same debt. Two telephones, two seats and two bills have other numbers.
 
 use super::habit::Recent;
-use super::history::{Line, name, stretch, when};
+use super::history::{Line, day_alone, name, stretch, when};
 use super::phrase::{AUTOMATIC, BY_ITSELF, holds};
 use super::texts::Map;
 use super::topics::Topic;
@@ -34,6 +34,8 @@ const RETRY: i64 = 2 * 60;
 const SOON: i64 = 10 * 60;
 /// ¥40: coffees, breakfasts and rides are bought in twos.
 const SMALL: i64 = 4_000;
+/// ¥200.
+const LARGE: i64 = 20_000;
 /// ¥5: nothing below is worth a call.
 const LEAST: i64 = 500;
 /// Fainter than this is a coffee for a friend: not even ranked.
@@ -73,6 +75,8 @@ const TWO_MEMOS_KEEP: f64 = 0.55;
 const FOR_FAMILY: &[&str] =
     &["孩子", "儿子", "女儿", "老婆", "老公", "爱人", "妈", "爸", "爷爷", "奶奶", "外公", "外婆", "家人"];
 
+/// What is booked for a day.
+const ONE_NIGHT: &[&str] = &["入住", "大床房", "双床房", "标准间", "单人间", "check-in", "1 night"];
 /// One order in two parts.
 const PARTS: &[&[&str]] = &[
     &["定金", "订金", "首付", "首款", "预付", "第一笔", "deposit"],
@@ -271,7 +275,15 @@ fn score(history: &History<'_>, before: usize, i: usize, known: &Known<'_>) -> f
     }
     let orders = [before, i].map(|row| history.row(row).merchant_order_no.trim());
     if orders.iter().all(|order| order.len() > 4) {
-        score -= if gap <= RETRY { TWO_ORDERS } else { TWO_BASKETS };
+        // A large sum with odd cents is no basket that one fills twice; and one room is booked for one night, though
+        // two are at times.
+        let odd = line.amount >= LARGE && line.amount % 100 != 0;
+        let night = holds(&history.row(i).item, ONE_NIGHT);
+        score -= match gap {
+            _ if odd && gap <= SOON => 0.0,
+            _ if gap <= RETRY || night && gap <= SOON => TWO_ORDERS,
+            _ => TWO_BASKETS,
+        };
     }
     if line.amount % 100 != 0 {
         score += ODD_CENTS;
@@ -308,14 +320,21 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
         (false, item) => Text::new(format!("，商品都是「{item}」"), format!(", each for “{item}”")),
     };
     let often = if times == 2 { "twice".to_owned() } else { format!("{times} times") };
+    let span = match gap == 0 && day_alone(row.at) {
+        true => Text::new(format!("{} 同一天", start.zh), format!("on {}", start.en)),
+        false => Text::new(
+            format!("{} 起 {}内", start.zh, between.zh),
+            format!("within {} from {}", between.en, start.en),
+        ),
+    };
     let explanation = Text::new(
         format!(
-            "{} 起 {}内，{}收了 {times} 次 {}{}。如果只该付一次，多付的是 {extra}。",
-            start.zh, between.zh, who.zh, row.amount, proof.zh
+            "{}，{}收了 {times} 次 {}{}。如果只该付一次，多付的是 {extra}。",
+            span.zh, who.zh, row.amount, proof.zh
         ),
         format!(
-            "{} took {} {often} within {} from {}{}. If one was due, {extra} was paid too much.",
-            who.en, row.amount, between.en, start.en, proof.en
+            "{} took {} {often} {}{}. If one was due, {extra} was paid too much.",
+            who.en, row.amount, span.en, proof.en
         ),
     );
     let innocent = Text::new(
@@ -370,6 +389,14 @@ mod tests {
             ))
         };
         assert!(twice(39, "260719220099").is_empty());
+        let large = |item: &str, price: &str| {
+            shown(&format!(
+                "2025-07-19 11:32 buy {price} 某店; item {item}; mo 260719220012\n                 2025-07-19 11:36 buy {price} 某店; item {item}; mo 260719220099"
+            ))
+        };
+        assert_eq!(large("", "5182.48"), ["2 duplicate-charge"], "no basket one fills twice");
+        assert!(large("", "52.48").is_empty());
+        assert!(large("", "5182.00").is_empty());
         assert_eq!(twice(39, "260719220012"), ["7 duplicate-charge"]);
     }
 }

@@ -420,8 +420,19 @@ mod tests {
             assert_eq!(held("frozen", memo), ["1 forgotten-hold"], "{memo}");
             assert!(held("released", memo).is_empty(), "{memo}");
         }
+        for status in ["冻结中(逾期未解冻)", "押金未解冻"] {
+            assert_eq!(held(status, "已离店"), ["1 forgotten-hold"], "{status}");
+        }
         assert!(held("frozen", "预计2025-02-21前解冻").is_empty());
         assert!(held("frozen", "归还后自动解冻").is_empty());
+    }
+
+    #[test]
+    fn a_bill_paid_beside_a_hold_says_that_it_was_not_given_up() {
+        let bill =
+            |memo: &str| after(&format!("2025-07-20 09:52 buy 286.00 租车公司; item 还车结算; memo {memo}"));
+        assert_eq!(bill("已另付，预授权2000.00未撤销"), ["2 forgotten-hold"]);
+        assert!(bill("已还车").is_empty());
     }
 
     #[test]

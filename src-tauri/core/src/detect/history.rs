@@ -201,8 +201,16 @@ impl Line {
     }
 }
 
-/// The day and minute, as the statement's own clock has it.
+/// Whether a row tells no time of day: banks often write the day alone.
+pub fn day_alone(at: Moment) -> bool {
+    at.time() == chrono::NaiveTime::MIN
+}
+
+/// The day and minute, as the statement's own clock has it; the day where it tells no time.
 pub fn when(at: Moment) -> Text {
+    if day_alone(at) {
+        return day(at);
+    }
     Text::new(at.format("%Y年%-m月%-d日 %H:%M").to_string(), at.format("%Y-%m-%d %H:%M").to_string())
 }
 

@@ -274,4 +274,17 @@ mod tests {
             assert!(!states_purpose(&row(memo)), "{memo}");
         }
     }
+
+    #[test]
+    fn who_draws_money_from_a_wallet_is_the_user() {
+        let rows = |name: &str| {
+            let days: String =
+                (1..=28).map(|day| format!("2025-02-{day:02} 12:00 buy 21.00 面馆; item 午餐\n")).collect();
+            crate::detect::jotted::shown(&format!(
+                "{days}2025-03-01 11:00 withdraw 500.00 郭志; item 提现-快速提现\n                 2025-03-03 23:40 send 42500.00 {name}; item 转账; wallet bank"
+            ))
+        };
+        assert!(rows("郭志").is_empty());
+        assert_eq!(rows("郑志"), ["30 new-payee"]);
+    }
 }

@@ -1,6 +1,6 @@
 //! Words that tell what a row is about, as they stand.
 
-use super::{own_habit::run, refund_missing, subscription_change, test_charge};
+use super::{burst, own_habit::run, refund_missing, subscription_change, test_charge, wrong_payee};
 
 /// A list of words, looked for once in each distinct text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,10 +29,14 @@ pub enum Words {
     Scam,
     /// [`subscription_change::ANNOUNCED`]
     Announced,
+    /// [`wrong_payee::NUMBERED`]
+    Numbered,
+    /// [`burst::GIFT_CARDS`]
+    GiftCard,
 }
 
 /// The words of each list.
-pub const LISTS: [(Words, &[&str]); 11] = [
+pub const LISTS: [(Words, &[&str]); 13] = [
     (Words::Home, HOME),
     (Words::Occasion, OCCASION),
     (Words::Sale, SALE),
@@ -44,6 +48,8 @@ pub const LISTS: [(Words, &[&str]); 11] = [
     (Words::RefundUnderWay, refund_missing::UNDER_WAY),
     (Words::OrderClosed, refund_missing::CLOSED),
     (Words::Announced, subscription_change::ANNOUNCED),
+    (Words::Numbered, wrong_payee::NUMBERED),
+    (Words::GiftCard, burst::GIFT_CARDS),
 ];
 
 /// Whether `text` holds any of `words`.
@@ -56,6 +62,9 @@ pub const AUTOMATIC: &[&str] = &["auto", "自动", "代扣", "免密", "recurrin
 
 /// How a row says that it renews by itself.
 pub const BY_ITSELF: &[&str] = &["连续", "续费", "续订", "续期", "renew", "包月", "包年", "包季", "包周"];
+
+/// For how long something is paid at once.
+pub const PERIODS: &[&str] = &["季度", "年度", "月度", "半年", "季租", "月租", "年租", "季卡", "年卡"];
 
 /// What any subscription says of itself.
 const ANY_SUBSCRIPTION: &[&str] = &[
@@ -83,7 +92,12 @@ const ANY_SUBSCRIPTION: &[&str] = &[
     "季卡",
     "年卡",
     "月度",
+    "季度",
     "年度",
+    "半年",
+    "月租",
+    "季租",
+    "年租",
     "超级",
     "黄金",
     "svip",

@@ -40,6 +40,8 @@ pub struct Sign {
     pub day: i32,
     /// Whether the party's name has the form of a person's and nothing else in the row names a shop.
     pub person: bool,
+    /// Whether money was taken out of a wallet under the party's name before: it is the user's own.
+    pub own_name: bool,
 }
 
 /// What an account held around one row, in minor units of its currency.
@@ -142,13 +144,37 @@ pub struct Accounts {
     recent: Map<Account, Recent>,
     /// How often rows of a wallet paid one way moved the balance, and how often not.
     moved: Map<(u16, u32), (u32, u32)>,
+    /// Names under which money went from a wallet to the user's own bank.
+    own_names: Vec<u32>,
 }
+
+/// So many names a person has in statements: in full, masked, of before.
+const OWN_NAMES: usize = 8;
 
 impl Accounts {
     /// Takes note of the balance after a row, before any row of its moment is read.
     pub fn meet(&mut self, row: &Transaction, account: Account) {
         if let Some(after) = stated(row) {
             self.recent.entry(account).or_default().meet(row.at.timestamp(), after);
+        }
+    }
+}
+
+impl Accounts {
+    /// Whether the party of `row` is the user, by earlier withdrawals; takes note where `row` is one.
+    fn is_own_name(&mut self, row: &Transaction, texts: &mut Texts) -> bool {
+        match row.kind {
+            Kind::Withdrawal | Kind::OwnTransfer if is_person(&row.counterparty) => {
+                let name = texts.number(&row.counterparty);
+                if self.own_names.len() < OWN_NAMES && !self.own_names.contains(&name) {
+                    self.own_names.push(name);
+                }
+                true
+            }
+            Kind::TransferOut | Kind::Purchase if !self.own_names.is_empty() => {
+                is_person(&row.counterparty) && self.own_names.contains(&texts.number(&row.counterparty))
+            }
+            _ => false,
         }
     }
 }
@@ -201,7 +227,8 @@ impl Reader {
         let named = !matches!(row.counterparty.trim(), "" | "/");
         let day = i32::try_from(local_seconds(row.at).div_euclid(86_400)).unwrap_or(0);
         let (item, series, memo) = (item.bare, item.series, memo.bare);
-        Sign { says, filed, state, item, memo, series, balance, moves, named, day, person }
+        let own_name = accounts.is_own_name(row, texts);
+        Sign { says, filed, state, item, memo, series, balance, moves, named, day, person, own_name }
     }
 }
 
@@ -249,6 +276,7 @@ impl<'a> History<'a> {
         matches!(
             self.lines[i].kind,
             Kind::OwnTransfer | Kind::Repayment | Kind::Withdrawal | Kind::TopUp | Kind::Refund
-        ) || self.sign(i).is_any(&[Topic::OwnAccount, Topic::Withdrawal])
+        ) || self.sign(i).own_name
+            || self.sign(i).is_any(&[Topic::OwnAccount, Topic::Withdrawal])
     }
 }

@@ -7,11 +7,13 @@
 //! earlier row named, or that comes back once an offer is over, was announced.
 
 mod offer;
+#[cfg(test)]
+mod tests;
 
 pub use offer::{ANNOUNCED, announced};
 
 use super::history::{day, name};
-use super::phrase::{Words, holds, product};
+use super::phrase::{AUTOMATIC, BY_ITSELF, PERIODS, Words, holds, product};
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
@@ -60,8 +62,27 @@ pub const NAMED: &[&str] = &[
     "Membership",
 ];
 /// What varies by use, or rises by contract.
-pub const METERED: &[&str] =
-    &["电费", "水费", "燃气", "话费", "流量", "停车", "高速", "暖气", "供热", "水电", "topup", "top-up"];
+pub const METERED: &[&str] = &[
+    "电费",
+    "水费",
+    "燃气",
+    "话费",
+    "流量",
+    "停车",
+    "高速",
+    "暖气",
+    "供热",
+    "水电",
+    "topup",
+    "top-up",
+    "手机充值",
+    "点播",
+];
+/// What is sold by the term at one price.
+const TERM: &[&str] =
+    &["每周", "周课", "课时费", "月租", "月卡", "月交", "月缴", "每月", "包月", "季租", "weekly", "monthly"];
+/// Premiums and rents that rise as their contract says.
+const BY_CONTRACT: &[&str] = &["年龄段", "保费调整", "费率调整", "续保", "保额", "按合同", "合同约定"];
 /// The user wrote that it was cancelled …
 const CANCELLED: &[&str] = &[
     "取消",
@@ -170,7 +191,8 @@ struct Series {
 /// Charges so far, and what the user noted.
 #[derive(Clone, Default)]
 pub struct Past {
-    series: Map<(u32, u32), Series>,
+    /// By payee, item and the size it names.
+    series: Map<(u32, u32, u32), Series>,
     cancelled: Map<u32, usize>,
     /// By what was subscribed: a shop may charge under its company's name.
     cancelled_items: Map<u32, usize>,
@@ -186,7 +208,9 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let note = row.note.to_lowercase();
         if charge {
             // Without its digits and spaces the bill of March is the bill of April.
-            let key = (line.payee, history.sign(i).series);
+            let size = size(&row.item)
+                .and_then(|size| size.trim_end_matches(char::is_alphabetic).trim().parse().ok());
+            let key = (line.payee, history.sign(i).series, size.unwrap_or(0));
             let known = series.get(&key).copied();
             let item = history.sign(i).series;
             let against = cancelled.get(&line.payee).or_else(|| cancelled_items.get(&item)).copied();
@@ -253,13 +277,17 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
     let regular = before.equal >= enough && before.rhythm == Some(rhythm)
         // Of a yearly fee nobody has the patience to see two equal ones before they ask.
         || named && rhythm == Rhythm::Yearly;
-    let contract = named || rhythm != Rhythm::Weekly;
+    let term = holds(&row.item, TERM);
+    let contract = named || rhythm != Rhythm::Weekly || term;
     let own = holds(note, OWN_CHANGE)
         || holds(&history.row(before.last).note, OWN_CHANGE)
         || history.sign(i).says.has(Topic::OwnChange);
-    let expected =
-        history.is_own(i) || history.sign(i).mentions_any(&[Words::Home, Words::Unchosen, Words::ByUse]);
-    if !risen || !regular || !contract || own || expected {
+    // What is paid by use, or rises by law, does not come to the same fen time and again.
+    let fixed = term && before.fixed && before.equal >= CHARGES_NAMED;
+    let by_nature = history.sign(i).mentions_any(&[Words::Unchosen, Words::ByUse]) && !fixed;
+    let expected = history.is_own(i) || history.sign(i).mentions(Words::Home) || by_nature;
+    let explained = [&row.memo, &row.item].iter().any(|text| holds(text, BY_CONTRACT));
+    if !risen || !regular || !contract || own || expected || explained {
         return None;
     }
     let offered = before.offer;
@@ -304,8 +332,41 @@ fn renews(history: &History<'_>, word: usize, i: usize, known: bool) -> bool {
     let same_item =
         history.sign(word).series == history.sign(i).series && !history.row(i).item.trim().is_empty();
     let price = history.lines[word].amount;
-    let alike = same_item || price > 0 && same_price(price, history.lines[i].amount) || price == 0 && known;
+    let (noted, row) = (history.row(word), history.row(i));
+    let same_sum = price > 0 && same_price(price, history.lines[i].amount);
+    let alike = same_item
+        || same_sum && (history.is_automatic(i) || !of_another_product(noted, row))
+        || price == 0 && known && !of_another_product(noted, row)
+        || of_another_period(noted, row);
+    let alike = alike && size(&noted.item) == size(&row.item);
     days_between(history, word, i) > SETTLING_DAYS && alike
+}
+
+/// Whether charge `row` renews by itself, for another period, the product that `word` is about: 连续包季 after 连续包月.
+fn of_another_period(word: &Transaction, row: &Transaction) -> bool {
+    let by_itself = |row: &Transaction| holds(&row.item.to_lowercase(), BY_ITSELF);
+    let products = [word, row].map(|row| product(&row.item));
+    let again = by_itself(row) || holds(&row.item, PERIODS);
+    again && products[0] == products[1] && (products[0].is_some() || by_itself(word))
+}
+
+/// Whether charge `row` names something else than `word` does, and does not renew by itself.
+fn of_another_product(word: &Transaction, row: &Transaction) -> bool {
+    let products = [word, row].map(|row| product(&row.item));
+    let item = row.item.to_lowercase();
+    products[0].is_some()
+        && products[1].is_some()
+        && products[0] != products[1]
+        && !holds(&item, BY_ITSELF)
+        && !holds(&item, AUTOMATIC)
+}
+
+/// The size a plan is sold by: 200GB and 50GB are two plans.
+fn size(item: &str) -> Option<&str> {
+    item.match_indices(['G', 'T', 'g', 't']).find_map(|(at, _)| {
+        let number = item[..at].trim_end().trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        (number < item[..at].trim_end().len()).then(|| &item[number..=at])
+    })
 }
 
 fn renewed(history: &History<'_>, word: usize, i: usize) -> Flag {

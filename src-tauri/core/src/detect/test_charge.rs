@@ -155,6 +155,10 @@ pub fn find(history: &History<'_>, seen: &mut Seen) -> Vec<Flag> {
                 let tried = |&t: &usize| follows(history, t, i, true) && one_card(history, t, i);
                 small_here.get(&line.payee).copied().filter(|&t| t != i).filter(tried)
             });
+            let here = here.or_else(|| {
+                let tried = |&t: &usize| unnamed(history, t, i) && one_card(history, t, i);
+                small_here.get(&line.payee).copied().filter(|&t| t != i).filter(tried)
+            });
             let elsewhere = latest_tiny.filter(|&t| follows(history, t, i, true) && one_card(history, t, i));
             if let Some(tiny) = here.or(elsewhere) {
                 flags.push(explain(history, tiny, i, here.is_some()));
@@ -192,6 +196,14 @@ fn follows(history: &History<'_>, tiny: usize, i: usize, elsewhere: bool) -> boo
         && line.amount >= before.amount.saturating_mul(times)
         && line.kept == line.amount
         && !(orders[0].len() > 4 && orders[0] == orders[1])
+}
+
+/// Whether a large row follows a small one within days, and neither names a thing: who shops a second time at a new
+/// shop buys something.
+fn unnamed(history: &History<'_>, small: usize, i: usize) -> bool {
+    let bare = |row: usize| matches!(history.row(row).item.trim(), "" | "/");
+    let large = history.lines[i].amount >= LARGE_ELSEWHERE;
+    large && bare(small) && bare(i) && follows(history, small, i, false)
 }
 
 fn one_card(history: &History<'_>, tiny: usize, i: usize) -> bool {

@@ -1,3 +1,4 @@
+use super::jotted::shown;
 use super::*;
 
 #[test]
@@ -14,6 +15,13 @@ fn every_kind_has_one_detector() {
     kinds.sort();
     kinds.dedup();
     assert_eq!((kinds.len(), DETECTORS.len()), (16, 16));
+}
+
+#[test]
+fn who_learns_about_scams_is_not_deceived() {
+    let row = |item: &str| shown(&format!("2025-03-14 10:38 buy 73.80 知识平台; item {item}"));
+    assert!(row("公开课：识破刷单返利骗局").is_empty());
+    assert_eq!(row("刷单返利 垫付任务"), ["1 scam-words"]);
 }
 
 #[test]

@@ -57,6 +57,9 @@ const HANDS: &[&str] = &[
     "收款码",
     "付款码",
 ];
+/// How a fee says that it was taken; and what nobody pays by hand.
+const TAKEN: &[&str] =
+    &["系统扣", "系统自动", "自动扣", "补扣", "扣收", "调度费", "违停管理费", "占位费", "滞留费", "空驶费"];
 /// An instalment plan tells its fee when it is chosen.
 const CHOSEN: &[&str] =
     &["分期申请成功", "分期办理成功", "申请分期", "办理分期", "分期成功", "本人申请", "您申请"];
@@ -101,7 +104,12 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let words = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter();
         let said = words.filter(|&word| sign.is(word)).find(|&word| row.note.is_empty() || !noted(word));
         // Asked of few rows.
-        let automatic = || history.is_automatic(i) || holds(&row.item, AUTOMATIC);
+        let automatic = || {
+            let texts = [&row.item, &row.memo];
+            history.is_automatic(i)
+                || holds(&row.item, AUTOMATIC)
+                || texts.iter().any(|text| holds(text, TAKEN))
+        };
         let stopped = sign.state.any(&[Topic::Failed, Topic::Unpaid, Topic::Closed]);
         let untouched = sign.moves && sign.balance.change() == Some(0);
         let candidate = row.direction != Direction::In && !untouched;
@@ -266,6 +274,8 @@ mod tests {
             "某银行信用卡; item 违约金; category fee; channel auto-debit",
             "消费信贷; item 短信通知服务费; category 信用借还; channel qr",
             "分期付款; item 分期手续费; category credit; channel auto",
+            "某租车; item 清洁费补扣; memo 系统扣款",
+            "某租车; item 调度费",
         ];
         for what in found {
             assert_eq!(

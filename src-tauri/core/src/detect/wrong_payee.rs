@@ -7,9 +7,14 @@
 //! turned round is asked about for any sum like theirs. Numbered names (店 1, 店 2), families with one surname and chains with many
 //! branches are near each other by nature; whoever sent the user money before is no slip.
 
+mod number;
+
+pub use number::NUMBERED;
+
 use super::habit::Recent;
 use super::history::{name, when};
 use super::person::{is_person, look_alike};
+use super::phrase::Words;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
@@ -69,15 +74,19 @@ pub struct Payees {
     payees: Vec<Option<Payee>>,
     /// Names of usual payees with one letter left out, to the payees.
     near: HashMap<u64, Vec<u32>>,
+    numbers: number::Numbers,
 }
 
 /// Finds payments to a near-miss.
 pub fn find(history: &History<'_>, past: &mut Payees) -> Vec<Flag> {
-    let Payees { payees, near } = past;
+    let Payees { payees, near, numbers } = past;
     payees.resize(history.payees, None);
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
         let row = history.row(i);
+        if line.spent && history.sign(i).says.holds(Words::Numbered) {
+            flags.extend(numbers.judge(history, i));
+        }
         if row.direction == Direction::In && line.kind != Kind::Refund {
             // Known from now on.
             let fresh = Payee { first: i, count: 0, rows: 0, amounts: Recent::default(), paid: [0; 2] };
@@ -241,7 +250,7 @@ fn is_near(usual: &Payee, line: &super::history::Line) -> bool {
 }
 
 /// Whether one letter was changed, left out, added, or two neighbours swapped.
-fn one_apart(a: &[char], b: &[char]) -> bool {
+fn one_apart<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[same..], &b[same..]);
     let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();

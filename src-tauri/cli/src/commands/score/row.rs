@@ -184,9 +184,9 @@ fn kind(direction: Direction, filed: [&str; 2], item: &str, status: &str, method
     let named = |words: &[&str]| words.iter().any(|word| item.contains(word));
     let stands = |words: &[&str]| words.iter().any(|word| status.contains(word));
     // Files without a category say it in the status alone.
-    let refund = says(&["退款", "refund"])
+    let refund = says(&["退款", "退货", "退票", "退费", "冲正", "撤销", "refund", "reversal"])
         || named(&["退款-", "退款："])
-        || item.starts_with("退款")
+        || ["退款", "冲正"].iter().any(|word| item.starts_with(word))
         || direction != Direction::Out && stands(&["退款", "refund"]);
     let failed = stands(&["失败", "failed", "declined", "rejected"]);
     // A refund that failed is one that did not come.
@@ -275,6 +275,7 @@ mod tests {
         assert_eq!(by(Direction::In, "某店-退款", "已全额退款"), Kind::Refund);
         assert_eq!(by(Direction::Neutral, "退款", "退款失败"), Kind::Refund);
         assert_eq!(by(Direction::In, "", "退款到账"), Kind::Refund);
+        assert_eq!(by(Direction::In, "冲正", ""), Kind::Refund);
         assert_eq!(by(Direction::Out, "转账", "对方已收钱"), Kind::TransferOut);
         assert_eq!(by(Direction::Out, "微信红包（单发）", "支付成功"), Kind::CashGift);
         assert_eq!(by(Direction::Neutral, "零钱提现", "提现已到账"), Kind::Withdrawal);

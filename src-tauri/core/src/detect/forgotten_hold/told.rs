@@ -71,6 +71,15 @@ const STUCK: &[&str] = &[
     "未退还",
     "未返还",
     "未退押",
+    "未撤销",
+    "未撤回",
+    "没撤销",
+    "没解冻",
+    "没释放",
+    "没退押",
+    "没有解冻",
+    "没有撤销",
+    "没有释放",
     "解冻失败",
     "释放失败",
     "逾期未",
@@ -176,6 +185,10 @@ pub fn of(history: &History<'_>, i: usize) -> Told {
     let release = item.has(Topic::Release) || sign.filed.has(Topic::Release);
     if release && holds(&row.status.to_lowercase(), ON_ITS_WAY) {
         return Told::Leaving;
+    }
+    // 冻结中(逾期未解冻) names what did not happen.
+    if holds(&row.status, STUCK) {
+        return Told::Held;
     }
     let later = holds(&row.memo, LATER);
     if sign.state.has(Topic::Release) || back {

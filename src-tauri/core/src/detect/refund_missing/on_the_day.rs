@@ -6,7 +6,7 @@
 
 use super::orders::{Orders, came, came_back, is_hold, is_under_way};
 use super::payments::{OWN_LETTERS, Payments};
-use super::said::{APPROVED, COME_ALREADY, NEVER_PAID, WITHDRAWN, says_back, says_paid};
+use super::said::{APPROVED, COME_ALREADY, NEVER_PAID, WITHDRAWN, is_refundable, says_back, says_paid};
 use super::{FAIR_WAIT, LEAST, LONG_WAIT, went_out};
 use crate::detect::foresight::{Forms, Prior};
 use crate::detect::history::{day, name};
@@ -101,7 +101,11 @@ pub fn find(history: &History<'_>, i: usize, past: &mut Past, orders: &Orders) -
     // refunds come without a row before them it is strange.
     let row = history.row(i);
     let ordinary = orders.came() > 0 || !row.memo.trim().is_empty() || !holds(&row.status, APPROVED);
-    let most = if form == Form::RefundRow && ordinary { JUST_ANNOUNCED } else { 0.9 };
+    let most = match form {
+        Form::RefundRow if ordinary => JUST_ANNOUNCED,
+        Form::Closed | Form::ClosedByBalance if is_refundable(row) => JUST_ANNOUNCED,
+        _ => 0.9,
+    };
     Some(explain(history, i, chance.min(most), &story(form)))
 }
 

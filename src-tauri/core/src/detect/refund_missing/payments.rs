@@ -7,6 +7,8 @@ use std::collections::VecDeque;
 
 /// Payments remembered at a payee.
 const REMEMBERED: usize = 8;
+/// A refund that names no payment is of one within these.
+const LATELY: i64 = 60 * 86_400;
 /// Wallets' own numbers are long.
 pub const OWN_LETTERS: usize = 10;
 
@@ -45,6 +47,16 @@ impl Payments {
                 && history.lines[payment].amount >= history.lines[i].amount
         };
         self.latest.get(&history.lines[i].payee)?.iter().copied().find(names)
+    }
+
+    /// The latest payment at the payee of row `i`, paid the same way, of more than its sum.
+    pub fn of_party(&self, history: &History<'_>, i: usize) -> Option<usize> {
+        let more = |&payment: &usize| {
+            history.row(payment).method == history.row(i).method
+                && history.lines[payment].amount > history.lines[i].amount
+                && history.lines[i].at - history.lines[payment].at <= LATELY
+        };
+        self.latest.get(&history.lines[i].payee)?.iter().copied().find(more)
     }
 
     /// The row that closed the order, of the same sum, that row `i` pays.

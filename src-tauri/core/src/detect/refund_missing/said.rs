@@ -97,6 +97,23 @@ const ARRIVED: &[&str] = &[
 /// An order that was closed before anything was paid, or a second try at one that was.
 pub const NEVER_PAID: &[&str] =
     &["未付款", "未支付", "待支付", "重复", "超时未付", "拼单失败", "unpaid", "not paid", "duplicate"];
+/// Terms under which an order is bought: closed under them, its money is on its way by itself.
+const TERMS: &[&str] = &[
+    "免费取消",
+    "全额可退",
+    "可全额退",
+    "可退定金",
+    "可退订金",
+    "(可退)",
+    "（可退）",
+    "随时可退",
+    "随时退",
+    "过期退",
+    "过期自动退",
+    "未消费退",
+    "refundable",
+    "free cancellation",
+];
 /// Nobody's word is waited for.
 pub const APPROVED: &[&str] = &["已通过", "已批准", "已同意", "approved", "Approved"];
 
@@ -107,6 +124,11 @@ pub fn says_back(history: &History<'_>, i: usize) -> bool {
     // 已退款，原路退回 names the way that it went.
     let went = [&row.memo, &row.note].iter().any(|text| holds(text, COME_ALREADY));
     back && (went || !says.has(Topic::RefundPromised)) && !says_paid(row)
+}
+
+/// Whether row `i` was bought under terms by which it may be given up.
+pub fn is_refundable(row: &Transaction) -> bool {
+    [&row.item, &row.memo].iter().any(|text| holds(&text.to_lowercase(), TERMS))
 }
 
 /// Whether the row says in words that it was paid.

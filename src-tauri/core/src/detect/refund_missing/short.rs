@@ -25,9 +25,22 @@ const CLOSED: f64 = 0.82;
 const PROMISED_MORE: f64 = 0.90;
 /// The same refund was announced with more, and nothing says why it is less.
 const ANNOUNCED_MORE: f64 = 0.84;
+/// The payment stands as refunded with more: a second part may follow.
+const STATED_MORE: f64 = 0.64;
 /// What the memo of a payment says of a refund that is to be whole.
-const ALL_OF_IT: &[&str] =
-    &["全额退", "整单退", "全部退", "全款退", "退全款", "full refund", "refund in full"];
+const ALL_OF_IT: &[&str] = &[
+    "全额退",
+    "全额可退",
+    "可全额退",
+    "退全额",
+    "整单退",
+    "全部退",
+    "全款退",
+    "退全款",
+    "full refund",
+    "refund in full",
+    "fully refundable",
+];
 /// What stands before a sum that was kept, and why.
 const KEPT: &[&str] = &[
     "扣除",
@@ -79,7 +92,10 @@ pub fn find(
     let linked = row.refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i);
     let announced = orders.announced(history, i);
     // A part of a payment names no order where the file has no numbers: its item names the payment's.
-    let payment = linked.or_else(|| payments.of_item(history, i))?;
+    let whole = history.sign(i).says.has(Topic::WholeRefund);
+    let payment = linked
+        .or_else(|| payments.of_item(history, i))
+        .or_else(|| payments.of_party(history, i).filter(|_| whole))?;
     let back = if linked.is_some() { came_back(history, payment, i) } else { history.lines[i].amount };
     let due = history.lines[payment].amount;
     let missing = due.saturating_sub(back);
@@ -118,6 +134,13 @@ fn judge(
         let real = promised <= due && !told_why(history, &[payment, i], short, back);
         return (short >= LEAST && real).then_some((PROMISED_MORE, short));
     }
+    // The payment's own status states more than came.
+    let all = if history.hindsight { came_back(history, payment, usize::MAX) } else { back };
+    let stated = (due - history.lines[payment].kept).saturating_sub(all);
+    if stated >= LEAST && all > 0 && stated < due - all {
+        return Some((STATED_MORE, stated));
+    }
+    let as_stated = stated == 0 && history.lines[payment].kept < due;
     if told_why(history, &[payment, i], missing, back) {
         return None;
     }
@@ -149,6 +172,9 @@ fn judge(
     // Wallets close the order of a whole refund only.
     if whole {
         return Some((CLOSED, missing));
+    }
+    if as_stated {
+        return None;
     }
     let trouble = UNSAID.0 + (seen.0 / WHOLES).min(2.0);
     Some((trouble / (trouble + UNSAID.1 + EACH_PART * seen.1), missing))

@@ -188,3 +188,32 @@ fn a_closed_order_that_says_its_money_went_back_is_quiet() {
     assert!(closed("成功退款187.87").is_empty());
     assert_eq!(closed("钱扣了显示关闭"), ["1 refund-missing"]);
 }
+
+#[test]
+fn an_order_given_up_under_its_terms_waits_for_its_money() {
+    let known: String = (1..=9)
+        .map(|n| {
+            format!(
+                "2025-03-0{n} 12:00 buy 60.00 某店; item 物; mo K{n}000000\n                 2025-03-1{n} 12:00 refund 60.00 某店; item 退款-物; mo K{n}000000\n                 2025-04-0{n} 12:00 close 50.00 别家; item 物; status 交易关闭; method /\n"
+            )
+        })
+        .collect();
+    let closed = |item: &str, memo: &str| {
+        let row = format!("2025-05-09 12:00 buy 280.00 某酒店; item {item}; status 交易关闭; memo {memo}");
+        shown(&format!("{known}{row}"))
+    };
+    assert!(closed("大床房 可免费取消", "免费取消").is_empty());
+    assert_eq!(closed("大床房", "已扣款 订单关闭"), ["28 refund-missing"]);
+}
+
+#[test]
+fn a_refund_behind_what_its_payment_states_or_its_terms_promise_is_short() {
+    let back = |status: &str, memo: &str, refund: &str| {
+        shown(&format!(
+            "2025-07-14 18:32 buy 300.00 某数码店; item 外套; mo M38838291; status {status}; memo {memo}\n             2025-07-20 12:00 refund 80.00 某数码店; item 退款-外套; mo M38838291; memo {refund}"
+        ))
+    };
+    assert_eq!(back("交易成功", "全额可退定金", ""), ["2 refund-missing"]);
+    assert_eq!(back("交易成功", "", "应退全额"), ["2 refund-missing"]);
+    assert!(back("交易成功", "", "").is_empty());
+}

@@ -1,0 +1,80 @@
+use crate::detect::jotted::shown;
+
+fn months(count: u32, row: &str) -> String {
+    (1..=count).map(|month| format!("2025-{month:02}-05 12:00 buy {row}\n")).collect()
+}
+
+#[test]
+fn what_was_cancelled_and_comes_for_another_period_was_renewed() {
+    let after = |cancelled: &str, charged: &str| {
+        shown(&format!(
+            "2025-03-05 12:00 buy 15.00 某平台; item {cancelled}; note 已取消\n             2025-03-20 12:00 buy 45.00 某平台; item {charged}"
+        ))
+    };
+    for (cancelled, charged) in [
+        ("黑胶VIP连续包月", "黑胶VIP连续包季"),
+        ("大会员自动续费", "大会员自动续费 季度"),
+        ("月租车位", "季租车位"),
+        ("云空间 50GB 连续包月", "云空间 50GB 季度"),
+    ] {
+        assert_eq!(after(cancelled, charged), ["2 subscription-change"], "{cancelled} {charged}");
+    }
+    for (cancelled, charged) in [
+        ("黑胶VIP连续包月", "数字专辑"),
+        ("省钱月卡连续包月", "快车"),
+        ("云空间 200GB 连续包月", "云空间 50GB 连续包月"),
+    ] {
+        assert!(after(cancelled, charged).is_empty(), "{cancelled} {charged}");
+    }
+}
+
+#[test]
+fn another_thing_of_the_same_price_is_not_what_was_cancelled() {
+    let after = |charged: &str| {
+        shown(&format!(
+            "2025-03-05 12:00 buy 50.00 某运营商; item 加餐包自动充值; note 已取消\n             2025-03-20 12:00 buy 50.00 某运营商; item {charged}"
+        ))
+    };
+    assert!(after("宽带安装").is_empty());
+    assert_eq!(after("加餐包自动充值"), ["2 subscription-change"]);
+}
+
+#[test]
+fn what_is_sold_by_the_term_at_one_price_is_a_contract() {
+    let raised = |item: &str, memo: &str| {
+        let weeks: String = ["06", "13", "20", "27"]
+            .map(|day| format!("2025-01-{day} 17:30 buy 80.00 某瑜伽馆; item {item}\n"))
+            .concat();
+        shown(&format!("{weeks}2025-02-03 17:31 buy 96.00 某瑜伽馆; item {item}; memo {memo}"))
+    };
+    assert_eq!(raised("周课时费", ""), ["5 subscription-change"]);
+    assert!(raised("沙拉", "").is_empty(), "lunch");
+    let premium = |memo: &str| {
+        let known = months(4, "38.00 某保险; item 家庭医疗险 月交保费");
+        shown(&format!("{known}2025-05-05 12:00 buy 56.90 某保险; item 家庭医疗险 月交保费; memo {memo}"))
+    };
+    assert_eq!(premium(""), ["5 subscription-change"]);
+    assert!(premium("续保年龄段保费调整").is_empty());
+}
+
+#[test]
+fn a_telephone_topped_up_by_hand_is_no_contract() {
+    let known = months(4, "50.00 某运营商; item 手机充值 139****0192");
+    assert!(
+        shown(&format!("{known}2025-05-05 12:00 buy 100.00 某运营商; item 手机充值 139****0192")).is_empty()
+    );
+}
+
+#[test]
+fn plans_of_two_sizes_are_two_contracts() {
+    let both: String = (1..=4)
+        .map(|month| {
+            format!(
+                "2025-{month:02}-05 12:00 buy 21.00 某云; item 云空间 200GB 连续包月\n                 2025-{month:02}-09 12:00 buy 6.00 某云; item 云空间 50GB 连续包月\n"
+            )
+        })
+        .collect();
+    assert!(shown(&both).is_empty());
+    let raised = format!("{both}2025-05-05 12:00 buy 28.00 某云; item 云空间 200GB 连续包月");
+    assert_eq!(shown(&raised), ["9 subscription-change"]);
+}
