@@ -51,6 +51,14 @@ impl Formats {
         fitting.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, mapped)| mapped)
     }
 
+    /// The format that a header is of, where the user named another one.
+    pub fn other(&self, header: &[String], above: &[String]) -> Option<&'static Statement> {
+        let asked = self.named && self.all.iter().all(|statement| statement.id != MAPPED);
+        let all =
+            Self { all: ALL.iter().collect(), named: false, numbered: false, dates: None, saved: vec![] };
+        asked.then(|| all.best(header, above)).flatten().map(|mapped| mapped.statement)
+    }
+
     /// What is tried where none of these knows a table: the saved mappings, if there are any.
     pub fn tried(&self) -> Option<Self> {
         let all = self.saved.clone();

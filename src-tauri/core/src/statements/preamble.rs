@@ -146,6 +146,8 @@ pub(super) struct Preamble {
     garbled: bool,
     /// There was a row with a date and an amount.
     payments: bool,
+    /// The format that knows the table, where the user asked for another one.
+    pub other: Option<&'static Statement>,
 }
 
 impl Preamble {
@@ -174,6 +176,20 @@ impl Preamble {
     /// The error that says what was seen, without a word that may be personal.
     pub fn unknown(self, what: &Text) -> Unknown {
         let tabular = self.widest.len() >= 4 || self.payments;
+        if let Some(other) = self.other {
+            let error = Error::said(
+                Code::Unreadable,
+                format!(
+                    "这个文件看起来是“{}”，不是所指定的格式；请不指定格式，或指定 {}",
+                    other.zh, other.id
+                ),
+                format!(
+                    "this file looks like {}, not like the format asked for; ask for none, or for {}",
+                    other.en, other.id
+                ),
+            );
+            return Unknown { error, tabular };
+        }
         if self.garbled {
             return Unknown { error: table::delimited::worn(), tabular };
         }

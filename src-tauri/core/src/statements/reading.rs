@@ -177,6 +177,8 @@ impl Visitor for Reading<'_> {
                 false
             }
             None => {
+                self.preamble.other =
+                    self.preamble.other.or_else(|| self.formats.other(&header, &self.preamble.lines));
                 self.preamble.remember(row);
                 self.keep_early(row);
                 false
