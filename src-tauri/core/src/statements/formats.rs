@@ -51,6 +51,14 @@ impl Formats {
         fitting.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, mapped)| mapped)
     }
 
+    /// A further table of a statement, below its first: the title need not stand there again.
+    pub fn again(&self, first: &Mapped, header: &[String], between: &[String]) -> Option<Mapped> {
+        let statement = first.statement;
+        let mapped = Mapped::new(statement, header)?;
+        let owner = institution::owner(between, statement.provider, statement.of_account);
+        (!matches!(owner, Owner::Another(_))).then_some(mapped)
+    }
+
     /// The format that a header is of, where the user named another one.
     pub fn other(&self, header: &[String], above: &[String]) -> Option<&'static Statement> {
         let asked = self.named && self.all.iter().all(|statement| statement.id != MAPPED);

@@ -45,7 +45,9 @@ impl Reading<'_> {
             return false;
         }
         let header: Vec<String> = (0..row.len()).map(|index| plain_name(row.cell(index))).collect();
-        let Some(next) = self.formats.best(&header, &self.between.lines) else {
+        let between = &self.between.lines;
+        let next = self.formats.best(&header, between);
+        let Some(next) = next.or_else(|| self.formats.again(mapped, &header, between)) else {
             self.between.remember(row);
             return false;
         };
