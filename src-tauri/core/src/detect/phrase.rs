@@ -58,7 +58,7 @@ pub fn holds(text: &str, words: &[&str]) -> bool {
 }
 
 /// How a source says in its channel that nobody pressed a button.
-pub const AUTOMATIC: &[&str] = &["auto", "自动", "代扣", "免密", "recurring"];
+pub const AUTOMATIC: &[&str] = &["auto", "自动", "代扣", "免密", "批量", "recurring", "batch"];
 
 /// How a row says that it renews by itself.
 pub const BY_ITSELF: &[&str] = &["连续", "续费", "续订", "续期", "renew", "包月", "包年", "包季", "包周"];

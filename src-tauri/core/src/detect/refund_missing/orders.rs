@@ -71,6 +71,8 @@ const AGREED: &[&str] = &[
     "同意退款",
     "协商退款",
     "可退",
+    "整单退款",
+    "全额退款",
     "refund of",
     "promised",
     "refund amount",

@@ -51,8 +51,9 @@ impl Payments {
 
     /// The latest payment at the payee of row `i`, paid the same way, of more than its sum.
     pub fn of_party(&self, history: &History<'_>, i: usize) -> Option<usize> {
+        let method = history.row(i).method.trim();
         let more = |&payment: &usize| {
-            history.row(payment).method == history.row(i).method
+            (matches!(method, "" | "/") || history.row(payment).method == method)
                 && history.lines[payment].amount > history.lines[i].amount
                 && history.lines[i].at - history.lines[payment].at <= LATELY
         };

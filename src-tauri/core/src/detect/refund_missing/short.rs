@@ -63,7 +63,7 @@ const KEPT: &[&str] = &[
 ];
 /// Nothing is said: weights of trouble and of an innocent part, and what each earlier part adds to the latter.
 const UNSAID: (f64, f64) = (0.35, 0.9);
-/// Of several things bought at once one goes back, whatever the status calls it.
+/// Of several things bought at once one goes back, unless the refund itself says that it is all.
 const SEVERAL: f64 = 0.3;
 const EACH_PART: f64 = 2.0;
 /// So many whole refunds speak as loud as one bad end.
@@ -95,7 +95,14 @@ pub fn find(
     let whole = history.sign(i).says.has(Topic::WholeRefund);
     let payment = linked
         .or_else(|| payments.of_item(history, i))
-        .or_else(|| payments.of_party(history, i).filter(|_| whole))?;
+        .or_else(|| payments.of_party(history, i).filter(|_| whole));
+    let Some(payment) = payment else {
+        // The refund itself names what it should be.
+        let short = agreed(history, i)?.saturating_sub(history.lines[i].amount);
+        let part = history.sign(i).says.has(Topic::PartRefund);
+        let said = short >= LEAST && !part && !told_why(history, &[i], short, history.lines[i].amount);
+        return said.then(|| explain_said(history, i, short));
+    };
     let back = if linked.is_some() { came_back(history, payment, i) } else { history.lines[i].amount };
     let due = history.lines[payment].amount;
     let missing = due.saturating_sub(back);
@@ -163,7 +170,8 @@ fn judge(
         }
         return None;
     }
-    if several(&history.row(payment).item) {
+    let called_whole = refund.says.has(Topic::WholeRefund);
+    if several(&history.row(payment).item) && !called_whole {
         return Some((SEVERAL, missing));
     }
     let whole = paid.state.any(&[Topic::Closed, Topic::WholeRefund])
@@ -190,6 +198,24 @@ fn several(item: &str) -> bool {
     })
 }
 
+/// Refund `i`, whose own row names more than it gives; its payment is not known.
+fn explain_said(history: &History<'_>, i: usize, short: i64) -> Flag {
+    let refund = history.row(i);
+    let (at, who, back, short) = (day(refund.at), name(refund), refund.amount, history.money(i, short));
+    let explanation = Text::new(
+        format!("{}在 {} 退回 {back}，而这笔退款自己写明的数额还多 {short}。", who.zh, at.zh),
+        format!("{} gave back {back} on {}; by its own words it should be {short} more.", who.en, at.en),
+    );
+    history.flag(FlagKind::RefundMissing, PROMISED_MORE, &[i], short, explanation, innocent())
+}
+
+fn innocent() -> Text {
+    Text::new(
+        "约定只退一部分，其余已用掉，或退到了别处。",
+        "Only a part was agreed, the rest was used, or it went elsewhere.",
+    )
+}
+
 fn explain(history: &History<'_>, payment: usize, i: usize, missing: i64, score: f64) -> Flag {
     let (paid, refund) = (history.row(payment), history.row(i));
     let (at, who, due, back) = (day(refund.at), name(paid), paid.amount, refund.amount);
@@ -203,9 +229,5 @@ fn explain(history: &History<'_>, payment: usize, i: usize, missing: i64, score:
             at.en
         ),
     );
-    let innocent = Text::new(
-        "约定只退一部分，其余已用掉，或退到了别处。",
-        "Only a part was agreed, the rest was used, or it went elsewhere.",
-    );
-    history.flag(FlagKind::RefundMissing, score, &[i, payment], missing, explanation, innocent)
+    history.flag(FlagKind::RefundMissing, score, &[i, payment], missing, explanation, innocent())
 }

@@ -216,4 +216,10 @@ fn a_refund_behind_what_its_payment_states_or_its_terms_promise_is_short() {
     assert_eq!(back("交易成功", "全额可退定金", ""), ["2 refund-missing"]);
     assert_eq!(back("交易成功", "", "应退全额"), ["2 refund-missing"]);
     assert!(back("交易成功", "", "").is_empty());
+    // Of a payment nobody can name, the refund's own words tell.
+    let alone = |memo: &str| {
+        shown(&format!("2025-07-20 12:00 refund 80.00 某母婴店; item 退款; status 已退款; memo {memo}"))
+    };
+    assert_eq!(alone("应退101.06"), ["1 refund-missing"]);
+    assert!(alone("应退80.00").is_empty());
 }
