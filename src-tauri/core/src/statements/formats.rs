@@ -81,7 +81,7 @@ fn is_its_own(mapped: &Mapped, header: &[String], above: &[String], titled: bool
     if statement.id == MAPPED || statement.provider.is_empty() {
         return true;
     }
-    let titles = || above.iter().filter(|line| institution::is_title(line));
+    let titles = || institution::near(above).filter(|line| institution::is_title(line));
     let is_column = |name: &&&str| header.iter().any(|cell| cell == **name);
     let never = statement.never.iter();
     if never.clone().any(|word| is_column(&word) || titles().any(|line| line.contains(word))) {

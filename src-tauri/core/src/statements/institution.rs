@@ -96,16 +96,28 @@ pub(super) enum Owner {
 /// (`开户行：`) only where the table is `of_account`, because a wallet tells of the user's cards.
 pub(super) fn owner(lines: &[String], provider: &str, of_account: bool) -> Owner {
     let own = |line: &String| is_short(line) && by_name(line) == provider;
-    if !provider.is_empty() && lines.iter().any(own) {
+    if !provider.is_empty() && near(lines).filter(may_name).any(own) {
         return Owner::This;
     }
-    let named = lines.iter().find_map(|line| bank_of(line, of_account));
+    let named = near(lines).filter(may_name).find_map(|line| bank_of(line, of_account));
     named.map_or(Owner::Unsaid, Owner::Another)
 }
 
 /// The bank that the lines above a table name as its own.
 pub(super) fn bank_above(lines: &[String]) -> Option<String> {
-    lines.iter().find_map(|line| bank_of(line, true))
+    near(lines).filter(may_name).find_map(|line| bank_of(line, true))
+}
+
+/// The lines at the beginning and right above the table: a file of headers and prose alone costs no more than its length.
+pub(super) fn near(lines: &[String]) -> impl Iterator<Item = &String> {
+    const MOST: usize = 48;
+    let first = lines.len().min(MOST);
+    lines[..first].iter().chain(lines[first..].iter().rev().take(MOST))
+}
+
+/// Whether a line has a letter that stands in the name of every bank.
+fn may_name(line: &&String) -> bool {
+    line.contains(['行', '信', '港', '汇', '滙']) || line.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// A line that names and does not explain.

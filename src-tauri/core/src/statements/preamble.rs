@@ -159,6 +159,15 @@ impl Preamble {
         self.bytes = 0;
     }
 
+    /// Of what stands between two tables, the last lines are enough: they are looked at for every header there.
+    pub fn remember_last(&mut self, row: &Row) {
+        const MOST: usize = 64;
+        if self.lines.len() >= MOST {
+            self.bytes = self.bytes.saturating_sub(self.lines.remove(0).len());
+        }
+        self.remember(row);
+    }
+
     pub fn remember(&mut self, row: &Row) {
         if row.len() > self.widest.len() {
             self.widest =
