@@ -11,7 +11,10 @@ use notation::Case;
 use recourse::detect::{
     self, Detail, Evidence, Flag, FlagKind, Ruling, Sensitivity, Setting, Verdict, Watch,
 };
-use recourse::ledger::{Transaction, link::link};
+use recourse::ledger::{
+    Transaction,
+    link::{Cards, link},
+};
 use recourse::money::Money;
 use std::path::Path;
 
@@ -27,7 +30,7 @@ fn samples() -> Vec<(String, Vec<Case>)> {
 fn ledger(case: &Case) -> Vec<Transaction> {
     let mut rows = case.rows.clone();
     rows.sort_by_key(|row| row.at);
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     rows
 }
 
@@ -115,7 +118,7 @@ fn the_order_of_rows_and_the_ids_of_an_import_change_no_fingerprint() {
             for (place, row) in again.iter_mut().enumerate() {
                 row.id.0 = 10_000 + i64::try_from(place).unwrap();
             }
-            link(&mut again);
+            link(&mut again, &Cards::default());
             assert_eq!(before, ids(open_flags(case, &again, &[])), "{file}: {}", case.title);
         }
     }
@@ -361,7 +364,7 @@ fn a_million_rows_are_linked_and_judged_in_seconds() {
     let mut rows = long_ledger(1_000_000);
     let now = rows.last().unwrap().at;
     let start = on_cpu();
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     println!("linked in {:?} of processor time", on_cpu() - start);
     let (stated, free) = (|row: &Transaction| row.refunded, resident());
     let mut watch = Watch::with_hindsight();

@@ -2,13 +2,22 @@
 //! two; one in twenty-five is a refund, half of them without a number.
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use recourse::ledger::link::{Rule, link};
+use recourse::ledger::link::{Cards, Rule, link};
 use recourse::ledger::{Direction, ImportId, Kind, Source, Transaction, TransactionId};
 use recourse::money::Money;
 use std::time::Instant;
 
 const SHOPS: [&str; 8] =
     ["青禾数码", "街角咖啡", "渔阳小馆", "禾木超市", "布谷鞋服", "江城地铁", "星尘游戏", "小满家居"];
+
+/// Who wrote the files, and the account that each names.
+const FILES: [(&str, &str); 3] =
+    [("wechat-pay", "小明"), ("cmb", "6214****1234"), ("icbc", "6222020200009876")];
+
+/// Each provider's rows came in a file of their own.
+fn file_of(provider: &str) -> ImportId {
+    ImportId(FILES.iter().position(|(named, _)| *named == provider).unwrap_or(FILES.len()) as i64)
+}
 
 fn row(id: usize, provider: &str, at: DateTime<FixedOffset>, fen: i64, party: String) -> Transaction {
     Transaction {
@@ -22,7 +31,7 @@ fn row(id: usize, provider: &str, at: DateTime<FixedOffset>, fen: i64, party: St
         status: "支付成功".into(),
         order_no: format!("4200{id:024}"),
         merchant_order_no: format!("M{id:010}"),
-        source: Some(Source { import: ImportId(1), row: id as u32 }),
+        source: Some(Source { import: file_of(provider), row: id as u32 }),
         ..Transaction::of(at, Direction::Out, Kind::Purchase, Money::fen(fen))
     }
 }
@@ -79,7 +88,8 @@ fn main() {
     for size in sizes {
         let mut rows = ledger(size);
         let (begun, spent) = (Instant::now(), on_cpu());
-        let links = link(&mut rows);
+        let cards = Cards::of(FILES.map(|(provider, account)| (file_of(provider), account)));
+        let links = link(&mut rows, &cards);
         let seconds = match (spent, on_cpu()) {
             (Some(before), Some(after)) => after - before,
             // One thread that never waits: elapsed time is CPU time on a quiet machine.

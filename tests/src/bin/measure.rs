@@ -103,7 +103,7 @@ fn looking(vault: &Path) -> Duration {
     let vault = Vault::unlock(vault, Secret::Passphrase(PASSPHRASE), now).expect("it was just written");
     let mut transactions = vault.transactions().expect("they were just written");
     let before = on_cpu();
-    link::link(&mut transactions);
+    link::link(&mut transactions, &link::Cards::default());
     detect::run(&Evidence { transactions: &transactions, rulings: &[], now });
     on_cpu() - before
 }

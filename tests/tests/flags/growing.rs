@@ -3,7 +3,11 @@
 use super::{notation, samples};
 use proptest::prelude::*;
 use recourse::detect::{self, Evidence, Flag, Ledger, Sensitivity, Setting, Watch};
-use recourse::ledger::{Moment, Transaction, link::link, sort};
+use recourse::ledger::{
+    Moment, Transaction,
+    link::{Cards, link},
+    sort,
+};
 use recourse::money::Money;
 use std::collections::HashMap;
 
@@ -17,7 +21,7 @@ impl Held {
     fn of(mut rows: Vec<Transaction>) -> Self {
         sort(&mut rows);
         let stated = rows.iter().map(|row| (row.id.0, row.refunded)).collect();
-        link(&mut rows);
+        link(&mut rows, &Cards::default());
         Self { rows, stated }
     }
 

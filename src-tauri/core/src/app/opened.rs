@@ -207,7 +207,9 @@ impl Opened {
         }
         ledger::sort(ledger);
         let read: Vec<AsRead> = ledger.iter().map(AsRead::of).collect();
-        self.links = link::link(ledger);
+        let imports = self.vault.imports()?;
+        let cards = link::Cards::of(imports.iter().map(|import| (import.id, import.account.as_str())));
+        self.links = link::link(ledger, &cards);
         let shown = self.ledger.iter().zip(read).filter(|(row, read)| AsRead::of(row) != *read);
         self.as_read = shown.map(|(row, read)| (row.id, read)).collect();
         self.places.clear();

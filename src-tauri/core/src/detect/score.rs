@@ -71,7 +71,7 @@ pub fn score_in_the_end(
     let mut scores = score_at(transactions, details, shown);
     let Some(now) = transactions.iter().map(|row| row.at).max() else { return scores };
     let mut linked = transactions.to_vec();
-    link::link(&mut linked);
+    link::link(&mut linked, &link::Cards::default());
     let came: HashMap<TransactionId, Money> = transactions.iter().map(|row| (row.id, row.refunded)).collect();
     let ledger = Ledger {
         evidence: Evidence { transactions: &linked, rulings: &[], now },
@@ -118,7 +118,7 @@ fn of_flag(kind: FlagKind, score: f64) -> f64 {
 /// The rows with what each gives money back for, their amounts as they came.
 fn linked(transactions: &[Transaction]) -> Vec<Transaction> {
     let mut linked = transactions.to_vec();
-    link::link(&mut linked);
+    link::link(&mut linked, &link::Cards::default());
     for (row, came) in linked.iter_mut().zip(transactions) {
         row.refunded = came.refunded;
     }

@@ -7,18 +7,23 @@
 //! rows in a file break ties, so that the order of imports changes nothing. The work grows with the rows,
 //! not with their square.
 
+mod cards;
 mod clue;
+mod copies;
 mod likeness;
 mod marks;
+mod own;
+mod party;
 mod refund;
 mod twin;
 mod typed;
 
+pub use cards::Cards;
 pub use clue::{Clue, Rule, Sureness, link_text};
 
 use super::{Kind, Transaction, TransactionId};
 use crate::money::Money;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Two rows that belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,17 +74,23 @@ impl Links {
 ///
 /// Rows come in as they are stored, with the `refunded` they state themselves (status text, refund column).
 /// A stated amount is kept where the refund rows add up to less, and is never added to them; never more is
-/// refunded than was paid. What a refund only announces, or was refused, has not come back.
-pub fn link(transactions: &mut [Transaction]) -> Links {
+/// refunded than was paid. What a refund only announces, or was refused, has not come back. `cards` says which
+/// card a file is of, where that is known.
+pub fn link(transactions: &mut [Transaction], cards: &Cards) -> Links {
     for row in transactions.iter_mut() {
         row.refund_of = None;
         row.linked.clear();
     }
     let order = in_time(transactions);
     let notes = typed::find(transactions, &order);
-    let mut refunds = refund::Linking::new(transactions, &order, &notes);
+    let mut refunds = refund::Linking::new(transactions, &order, &notes, cards);
     refunds.by_number();
-    let twins = twin::find(transactions);
+    let mut twins = twin::find(transactions, cards);
+    let paired: HashSet<usize> = twins.iter().flat_map(|twin| [twin.from, twin.to]).collect();
+    twins.extend(own::find(transactions, cards, &paired));
+    let copies = copies::find(transactions, cards);
+    twins.extend(&copies);
+    twins.sort_unstable_by_key(|twin| (twin.from, twin.to));
     refunds.through(&twins);
     refunds.by_guess(&twins);
     refunds.through(&twins);
@@ -87,6 +98,7 @@ pub fn link(transactions: &mut [Transaction]) -> Links {
 
     settle_refunds(transactions, &refunds);
     settle_twins(transactions, &twins, &notes);
+    copies::settle(transactions, &copies);
     let id = |place: usize| transactions[place].id;
     let named = |found: Found| {
         let Found { from, to, rule, clues, sure } = found;
@@ -126,14 +138,15 @@ fn settle_refunds(rows: &mut [Transaction], refunds: &[Found]) {
 
 fn settle_twins(rows: &mut [Transaction], twins: &[Found], notes: &[Found]) {
     for link in twins.iter().filter(|link| link.rule.is_own()) {
-        // A card's line says "paid"; the wallet knows that it was the user's own account.
-        let kind = rows[link.from].kind;
-        let below = &mut rows[link.to];
-        if matches!(
-            below.kind,
-            Kind::Purchase | Kind::TransferOut | Kind::TransferIn | Kind::Income | Kind::Other
-        ) {
-            below.kind = kind;
+        // A card's line says "paid"; the wallet knows that it was the user's own account. Two banks may both not.
+        let others = |kind| {
+            matches!(kind, Kind::Purchase | Kind::TransferOut | Kind::TransferIn | Kind::Income | Kind::Other)
+        };
+        let kind = Some(rows[link.from].kind).filter(|kind| !others(*kind)).unwrap_or(Kind::OwnTransfer);
+        for place in [link.from, link.to] {
+            if others(rows[place].kind) {
+                rows[place].kind = kind;
+            }
         }
     }
     for link in notes {

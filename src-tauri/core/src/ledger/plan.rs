@@ -1,6 +1,6 @@
 //! What will become of each row of a file: decided once, shown, and executed as it stands.
 
-mod account;
+pub(super) mod account;
 mod mangled;
 mod progress;
 mod reread;

@@ -31,7 +31,7 @@ pub(super) const DEBIT: Statement = Statement {
         Column::also(Field::Counterparty, &["对方账户名"]),
         Column::also(Field::CounterpartyAccount, &["对方卡号/账号"]),
         Column::also(Field::Unused, &["对方开户行"]),
-        Column::also(Field::Unused, &["借记卡号"]),
+        Column::also(Field::Method, &["借记卡号"]),
     ],
     signs: Signs::MinusIsOut,
     account: &["借记卡号", "账号"],

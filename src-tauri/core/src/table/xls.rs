@@ -41,6 +41,10 @@ fn read_sheet(range: &calamine::Range<Data>, visitor: &mut dyn Visitor) -> Sheet
     let mut row = Row::default();
     let mut found = false;
     for (number, cells) in (first_row + 1..).zip(range.rows()) {
+        // One cell far off makes a grid of millions that are empty.
+        if cells.iter().all(|cell| matches!(cell, Data::Empty)) {
+            continue;
+        }
         row.clear();
         row.number = number;
         (0..first_column).for_each(|_| row.push(""));

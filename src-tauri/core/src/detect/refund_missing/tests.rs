@@ -190,6 +190,18 @@ fn a_closed_order_that_says_its_money_went_back_is_quiet() {
 }
 
 #[test]
+fn a_return_may_be_of_a_part_and_is_every_refund_on_a_cards_line() {
+    let back = |item: &str| {
+        shown(&format!(
+            "2025-03-01 10:00 buy 50.00 星巴克; item （消费）支付宝-星巴克; mo M1\n\
+             2025-03-05 10:00 refund 20.00 星巴克; item {item}; status 退款成功; mo M1"
+        ))
+    };
+    assert!(back("（退货）支付宝-星巴克").is_empty());
+    assert_eq!(back("整单退货"), ["2 refund-missing"]);
+}
+
+#[test]
 fn an_order_given_up_under_its_terms_waits_for_its_money() {
     let known: String = (1..=9)
         .map(|n| {

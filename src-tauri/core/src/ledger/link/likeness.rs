@@ -25,6 +25,12 @@ impl Pieces {
         self.0.iter().filter(|piece| other.0.binary_search(piece).is_ok()).count()
     }
 
+    /// All of them as one number.
+    pub fn digest(&self) -> u64 {
+        let start = 0xcbf2_9ce4_8422_2325_u64;
+        self.0.iter().fold(start, |sum, piece| (sum.rotate_left(5) ^ piece).wrapping_mul(0x0100_0000_01b3))
+    }
+
     /// Whether there is nothing to compare.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -20,6 +20,7 @@ pub(super) enum Role {
 #[serde(deny_unknown_fields)]
 struct File {
     empty: Vec<String>,
+    fronts: Vec<String>,
     provider: Vec<Entry>,
 }
 
@@ -46,22 +47,35 @@ pub(super) struct Named {
     pub all: Providers,
     /// The first of them.
     pub first: Providers,
+    /// Whether it names a company that takes payments for shops and is no provider.
+    pub taker: bool,
 }
 
 impl Named {
     /// What two texts name together; the first word of `self` stays the first.
     pub fn and(self, other: Self) -> Self {
-        Self { all: self.all | other.all, first: if self.first == 0 { other.first } else { self.first } }
+        let first = if self.first == 0 { other.first } else { self.first };
+        Self { all: self.all | other.all, first, taker: self.taker || other.taker }
     }
+}
+
+/// What a word says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Says {
+    /// Nothing of who was paid.
+    Nothing,
+    /// A company that takes payments for shops.
+    Taker,
+    /// A provider, by its place in the file.
+    Provider(u32),
 }
 
 /// Every word of the file, ready to be looked for.
 pub(super) struct Marks {
     roles: Vec<Role>,
     places: HashMap<String, u32>,
-    /// Words by their first character, lower case, the longest first; with a provider, or with none where the
-    /// word says nothing.
-    words: BTreeMap<char, Vec<(String, Option<u32>)>>,
+    /// Words by their first character, lower case, the longest first.
+    words: BTreeMap<char, Vec<(String, Says)>>,
     /// How account numbers begin, and whose they are then.
     accounts: Vec<(String, u32)>,
     /// A bit for each character of the basic plane that begins a word: most do not, and are passed in no time.
@@ -89,14 +103,17 @@ impl Marks {
             begins: Box::new([0; 1024]),
         };
         for word in file.empty {
-            marks.learn(&word, None);
+            marks.learn(&word, Says::Nothing);
+        }
+        for word in file.fronts {
+            marks.learn(&word, Says::Taker);
         }
         for (place, entry) in file.provider.into_iter().enumerate() {
             let place = place as u32;
             marks.roles.push(entry.role);
             marks.places.insert(entry.id, place);
             for word in entry.seen.iter().chain(&entry.said) {
-                marks.learn(word, Some(place));
+                marks.learn(word, Says::Provider(place));
             }
             marks.accounts.extend(entry.accounts.into_iter().map(|begin| (begin, place)));
         }
@@ -106,10 +123,10 @@ impl Marks {
         Ok(marks)
     }
 
-    fn learn(&mut self, word: &str, place: Option<u32>) {
+    fn learn(&mut self, word: &str, says: Says) {
         let word = word.to_lowercase();
         let Some(first) = word.chars().next() else { return };
-        self.words.entry(first).or_default().push((word, place));
+        self.words.entry(first).or_default().push((word, says));
         if let Ok(point) = u16::try_from(u32::from(first)) {
             self.begins[usize::from(point >> 6)] |= 1 << (point & 63);
         }
@@ -135,6 +152,11 @@ impl Marks {
         self.places.get(provider).map(|place| self.roles[*place as usize])
     }
 
+    /// Whether its rows are bookings of an account; a file that does not say whose it is is a bank's.
+    pub fn is_booked(&self, provider: &str) -> bool {
+        provider.is_empty() || self.role(provider) == Some(Role::Bank)
+    }
+
     /// Those of `providers` that hold money or pay with it themselves.
     pub fn holders(&self, providers: Providers) -> Providers {
         self.of_role(providers, |role| role != Role::Through)
@@ -143,6 +165,16 @@ impl Marks {
     /// Those of `providers` that are wallets.
     pub fn wallets(&self, providers: Providers) -> Providers {
         self.of_role(providers, |role| role == Role::Wallet)
+    }
+
+    /// Those of `providers` that stand in front of a shop on a bank's line: all but banks.
+    pub fn fronts(&self, providers: Providers) -> Providers {
+        self.of_role(providers, |role| role != Role::Bank)
+    }
+
+    /// Those of `providers` that are banks.
+    pub fn banks(&self, providers: Providers) -> Providers {
+        self.of_role(providers, |role| role == Role::Bank)
     }
 
     fn of_role(&self, providers: Providers, wanted: impl Fn(Role) -> bool) -> Providers {
@@ -161,8 +193,12 @@ impl Marks {
     /// The providers that a text names.
     pub fn named(&self, text: &str) -> Named {
         let mut named = Named::default();
-        self.each(text, |_, _, place| {
-            let provider = place.map_or(0, |place| 1 << place);
+        self.each(text, |_, _, says| {
+            let provider = match says {
+                Says::Provider(place) => 1 << place,
+                Says::Taker | Says::Nothing => 0,
+            };
+            named.taker |= says == Says::Taker;
             named.all |= provider;
             if named.first == 0 {
                 named.first = provider;
@@ -181,8 +217,8 @@ impl Marks {
         part(&text[from..]);
     }
 
-    /// Calls `found(from, to, place)` for each word, from the left, without overlaps.
-    fn each(&self, text: &str, mut found: impl FnMut(usize, usize, Option<u32>)) {
+    /// Calls `found(from, to, says)` for each word, from the left, without overlaps.
+    fn each(&self, text: &str, mut found: impl FnMut(usize, usize, Says)) {
         let mut before = ' ';
         let mut skip = 0;
         for (at, c) in text.char_indices() {
@@ -198,9 +234,9 @@ impl Marks {
                     && rest[..bytes.len()].eq_ignore_ascii_case(bytes)
                     && (!c.is_ascii() || stands_alone(preceding, rest.get(bytes.len()).copied()))
             });
-            if let Some((word, place)) = hit {
+            if let Some((word, says)) = hit {
                 skip = at + word.len();
-                found(at, skip, *place);
+                found(at, skip, *says);
             }
         }
     }

@@ -5,6 +5,9 @@
 //! that an order number claims. Refunds are looked for among the rows of the same provider, whatever file or
 //! format they came in.
 
+use super::cards::Cards;
+use super::marks::Marks;
+use super::party::Party;
 use super::{Clue, Found, Rule, Sureness};
 use crate::ledger::{Direction, Kind, Transaction};
 use crate::money::Currency;
@@ -26,6 +29,8 @@ const LOOKED_AT: usize = 16;
 /// The state of one linking: what is still unlinked, and how much of each payment may still come back.
 pub(super) struct Linking<'a> {
     rows: &'a [Transaction],
+    cards: &'a Cards,
+    marks: &'static Marks,
     /// Places in time order.
     order: &'a [usize],
     /// Refunds not linked yet, in time order.
@@ -37,11 +42,12 @@ pub(super) struct Linking<'a> {
 
 impl<'a> Linking<'a> {
     /// A note of a refund whose row is there as well gives nothing back a second time.
-    pub fn new(rows: &'a [Transaction], order: &'a [usize], notes: &[Found]) -> Self {
+    pub fn new(rows: &'a [Transaction], order: &'a [usize], notes: &[Found], cards: &'a Cards) -> Self {
         let told: HashSet<usize> = notes.iter().map(|note| note.from).collect();
         let is_open = |place: &usize| rows[*place].kind == Kind::Refund && !told.contains(place);
         let open = order.iter().copied().filter(is_open).collect();
-        Self { rows, order, open, returned: HashMap::new(), found: Vec::new() }
+        let marks = Marks::shipped();
+        Self { rows, cards, marks, order, open, returned: HashMap::new(), found: Vec::new() }
     }
 
     pub fn found(mut self) -> Vec<Found> {
@@ -121,24 +127,38 @@ impl<'a> Linking<'a> {
     }
 
     /// Of payments that share a number: one with this much left that was made before, rather paid out than
-    /// neutral, rather of exactly this amount, the earliest of equals. Where the number is one payment's
-    /// alone, it is certain.
+    /// neutral, rather to the same party, rather of exactly this amount, the nearest of equals. Where the number
+    /// is one payment's alone, it is certain. A bank's number may be the customer's own, the same each month:
+    /// there the party must not be another, nor, of several payments, the amount.
     fn best(&self, refund: usize, payments: &[usize]) -> Option<(usize, Sureness)> {
-        // A number that so many share is the shop's or a forgery: it names no payment.
-        let few = Some(payments).filter(|payments| payments.len() <= LOOKED_AT)?;
         let wanted = &self.rows[refund];
-        let rank = |&payment: &usize| {
+        let booked = self.marks.is_booked(&wanted.provider);
+        let before = if booked { payments.partition_point(|&p| self.rows[p].at <= wanted.at) } else { 0 };
+        let few = match payments.len() {
+            0..=LOOKED_AT => payments,
+            // A number that so many share is the shop's or a forgery: it names no payment.
+            _ if !booked => return None,
+            _ => &payments[before.saturating_sub(LOOKED_AT)..before],
+        };
+        let party = Party::of(wanted, self.marks);
+        let rank = |payment: usize| {
             let row = &self.rows[payment];
             let same_currency = row.amount.currency == wanted.amount.currency;
             let left = self.left(payment);
             let fits = same_currency && left >= wanted.amount.minor && row.at <= wanted.at;
             let gave = row.direction == Direction::Out && left > 0;
             let item = !item_of(row).is_empty() && item_of(row) == item_of(wanted);
-            (fits, gave, item, left == wanted.amount.minor)
+            let whole = left == wanted.amount.minor;
+            let paid = Party::of(row, self.marks);
+            let another = paid != party && paid.is_somebody() && party.is_somebody();
+            let here = || self.cards.may_be_one(row, wanted);
+            let stands = !booked || (fits && !another && here() && (whole || payments.len() == 1));
+            stands.then_some((fits, gave, item, paid == party, whole))
         };
-        // `max_by_key` takes the last of equals; the earliest is wanted.
-        let best = few.iter().rev().max_by_key(|payment| rank(payment)).copied()?;
-        let rivals = few.iter().filter(|payment| rank(payment) == rank(&best)).count();
+        let ranked: Vec<_> = few.iter().filter_map(|&payment| Some((rank(payment)?, payment))).collect();
+        // `max_by_key` takes the last of equals, and they stand in time order.
+        let (most, best) = *ranked.iter().max_by_key(|(rank, _)| *rank)?;
+        let rivals = ranked.iter().filter(|(rank, _)| *rank == most).count();
         let sure = match (payments.len(), rivals) {
             (1, _) => Sureness::Certain,
             (_, 1) => Sureness::Likely,
@@ -304,15 +324,6 @@ fn item_of(row: &Transaction) -> &str {
     if item == "/" { "" } else { item.trim() }
 }
 
-/// Who gives the money back; a row may say it in its type alone (`青禾数码-退款`).
-fn party_of(row: &Transaction) -> &str {
-    match row.counterparty.trim() {
-        "" | "/" if row.kind == Kind::Refund => row.category.strip_suffix("-退款").unwrap_or("").trim(),
-        "" | "/" => "",
-        named => named,
-    }
-}
-
 /// Whether a number may name this row as a payment. One returned in full may stand as neutral, closed or
 /// failed in its own statement.
 fn may_be_named(row: &Transaction) -> bool {
@@ -330,4 +341,4 @@ fn gives_money(row: &Transaction) -> bool {
 }
 
 /// What a guess compares: provider, party, a third thing of the rule's choice, currency and amount.
-type Likeness<'a> = (&'a str, &'a str, &'a str, Currency, i64);
+type Likeness<'a> = (&'a str, Party<'a>, &'a str, Currency, i64);

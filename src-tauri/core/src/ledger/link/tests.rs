@@ -35,11 +35,11 @@ fn with(mut row: Transaction, change: impl FnOnce(&mut Transaction)) -> Transact
 }
 
 fn rules(rows: &mut [Transaction]) -> Vec<Rule> {
-    link(rows).all.into_iter().map(|link| link.rule).collect()
+    link(rows, &Cards::default()).all.into_iter().map(|link| link.rule).collect()
 }
 
 fn sure(rows: &mut [Transaction]) -> Vec<Sureness> {
-    link(rows).all.into_iter().map(|link| link.sure).collect()
+    link(rows, &Cards::default()).all.into_iter().map(|link| link.sure).collect()
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_guess_never_takes_the_payment_that_a_number_claims() {
         refund(3, 2, 900),
         with(refund(4, 3, 900), |row| row.order_no = "20260302_1".into()),
     ];
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     assert_eq!(rows[2].refund_of, Some(TransactionId(1)));
     assert_eq!(rows[3].refund_of, Some(TransactionId(2)));
 }
@@ -140,7 +140,7 @@ fn nothing_is_linked_to_a_later_payment_another_party_or_a_part_by_guess() {
         refund(4, 2, 700),
         with(refund(5, 400, 900), |row| row.method = "零钱".into()),
     ];
-    assert!(link(&mut rows).all.is_empty());
+    assert!(link(&mut rows, &Cards::default()).all.is_empty());
     assert!(rows.iter().all(|row| row.refunded.minor == 0 && row.refund_of.is_none()));
 }
 
@@ -165,7 +165,7 @@ fn a_refund_that_is_only_announced_or_was_refused_is_linked_and_gives_nothing_ba
         with(refund(2, 4, 900), |row| (row.order_no, row.status) = ("20260301_77".into(), "退款中".into())),
         with(refund(3, 9, 900), |row| (row.order_no, row.status) = ("20260301_78".into(), "退款成功".into())),
     ];
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     assert_eq!(rows[0].refunded, Money::fen(900));
     assert!(rows[1..].iter().all(|row| row.refund_of == Some(TransactionId(1))));
 }
@@ -177,7 +177,7 @@ fn never_more_is_refunded_than_was_paid() {
         with(refund(2, 4, 900), |row| row.order_no = "20260301_1".into()),
         with(refund(3, 4, 500), |row| row.order_no = "20260301_2".into()),
     ];
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     assert_eq!(rows[0].refunded, Money::fen(900));
     assert_eq!(rows[2].refund_of, Some(TransactionId(1)));
 }
@@ -188,7 +188,7 @@ fn another_wallets_numbers_are_another_matter() {
         with(paid(1, 0, 900), |row| row.order_no = "1".into()),
         with(refund(2, 4, 900), |row| (row.order_no, row.provider) = ("1_1".into(), "other".into())),
     ];
-    assert!(link(&mut rows).all.is_empty());
+    assert!(link(&mut rows, &Cards::default()).all.is_empty());
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn a_stated_amount_that_a_numbered_refund_explains_draws_no_second_one() {
 fn rows_in_any_order_are_linked_alike() {
     let mut rows = [paid(1, 0, 900), paid(2, 2, 900), refund(3, 1, 900), refund(4, 3, 900)];
     rows.reverse();
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     assert_eq!((rows[1].refund_of, rows[0].refund_of), (Some(TransactionId(1)), Some(TransactionId(2))));
 }
 
@@ -296,7 +296,7 @@ fn the_title_tells_meals_apart_where_no_party_is_named() {
 fn a_part_of_one_of_two_equal_orders_is_nobodys() {
     let lamp = |id, day| with(paid(id, day, 3_200), |row| row.item = "台灯".into());
     let mut rows = [lamp(1, 0), lamp(2, 1), with(refund(3, 3, 500), |row| row.item = "退款-台灯".into())];
-    assert!(link(&mut rows).all.is_empty());
+    assert!(link(&mut rows, &Cards::default()).all.is_empty());
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn of_two_equally_good_payments_the_latest_is_possible_and_without_the_method_no
     assert_eq!(sure(&mut rows), [Sureness::Possible]);
     let mut rows =
         [paid(1, 0, 900), paid(2, 2, 900), with(refund(3, 4, 900), |row| row.method = "零钱".into())];
-    assert!(link(&mut rows).all.is_empty());
+    assert!(link(&mut rows, &Cards::default()).all.is_empty());
     let mut rows = [paid(1, 0, 900), refund(2, 4, 900)];
     assert_eq!(sure(&mut rows), [Sureness::Likely]);
 }
@@ -314,7 +314,7 @@ fn of_two_equally_good_payments_the_latest_is_possible_and_without_the_method_no
 fn another_currency_is_never_guessed_at() {
     let dollars = crate::money::Currency::parse("USD").unwrap();
     let mut rows = [with(paid(1, 0, 900), |row| row.amount = Money::new(900, dollars)), refund(2, 4, 900)];
-    assert!(link(&mut rows).all.is_empty());
+    assert!(link(&mut rows, &Cards::default()).all.is_empty());
 }
 
 #[test]
@@ -325,7 +325,7 @@ fn a_hundred_thousand_equal_payments_and_refunds_are_linked_in_linear_time() {
         .map(|row| with(row, |row| row.merchant_order_no = "one number for all".into()))
         .collect();
     // A square of so many rows would take minutes.
-    assert_eq!(link(&mut rows).all.len(), usize::try_from(count).unwrap());
+    assert_eq!(link(&mut rows, &Cards::default()).all.len(), usize::try_from(count).unwrap());
 }
 
 fn any_row() -> impl Strategy<Value = (bool, i64, i64, u8, u8, u8)> {
@@ -349,7 +349,7 @@ proptest! {
                 })
             })
             .collect();
-        let links = link(&mut rows).all;
+        let links = link(&mut rows, &Cards::default()).all;
         let place = |id: TransactionId| usize::try_from(id.0).unwrap();
         let mut refunds: Vec<TransactionId> = links.iter().map(|link| link.from).collect();
         refunds.dedup();
@@ -363,4 +363,82 @@ proptest! {
             prop_assert_eq!(row.refund_of.is_some(), links.iter().any(|link| link.from == row.id));
         }
     }
+}
+
+/// A bank's row: `icbc` with a party and an item.
+fn booked(id: i64, day: i64, fen: i64, item: &str) -> Transaction {
+    let kind = if id >= 10 { Kind::Refund } else { Kind::Purchase };
+    let row = row(id, day, kind, fen, "财付通支付科技有限公司");
+    with(row, |row| (row.provider, row.item, row.method) = ("icbc".into(), item.into(), String::new()))
+}
+
+#[test]
+fn a_banks_refund_goes_to_the_shop_behind_the_wallet() {
+    let mut rows = [
+        booked(1, 0, 3000, "财付通-海底捞"),
+        booked(2, 1, 3000, "财付通-星巴克"),
+        booked(10, 4, 3000, "财付通-海底捞"),
+        booked(11, 5, 3000, "财付通-美团"),
+    ];
+    link(&mut rows, &Cards::default());
+    assert_eq!((rows[2].refund_of, rows[3].refund_of), (Some(TransactionId(1)), None));
+}
+
+#[test]
+fn where_no_shop_is_named_only_an_only_payment_of_late_is_possible() {
+    let told = |rows: &mut [Transaction]| {
+        let links = link(rows, &Cards::default()).all;
+        links.iter().map(|link| (link.from.0, link.to.0, link.sure)).collect::<Vec<_>>()
+    };
+    let mut one = [booked(1, 0, 3000, "快捷支付"), booked(10, 4, 3000, "快捷支付退款")];
+    assert_eq!(told(&mut one), [(10, 1, Sureness::Possible)]);
+    let mut two = [booked(1, 0, 3000, ""), booked(2, 1, 3000, "财付通-星巴克"), booked(10, 4, 3000, "")];
+    assert_eq!(told(&mut two), []);
+    let mut late = [booked(1, 0, 3000, ""), booked(10, 90, 3000, "")];
+    assert_eq!(told(&mut late), []);
+}
+
+#[test]
+fn a_refund_on_another_card_or_of_another_user_is_not_mine() {
+    let from = |import: i64| Some(crate::ledger::Source { import: crate::ledger::ImportId(import), row: 1 });
+    let linked = |rows: [Transaction; 2], names: [&'static str; 2]| {
+        let mut rows = rows;
+        (rows[0].source, rows[1].source) = (from(1), from(2));
+        let imports = [1, 2].map(crate::ledger::ImportId).into_iter().zip(names);
+        link(&mut rows, &Cards::of(imports)).all.len()
+    };
+    let wallet = || [paid(1, 0, 900), refund(2, 4, 900)];
+    assert_eq!(linked(wallet(), ["小明", "小红"]), 0);
+    assert_eq!(linked(wallet(), ["小明", "小明"]), 1);
+    assert_eq!(linked(wallet(), ["小明", ""]), 1);
+    let bank = || [booked(1, 0, 900, "财付通-鞋店"), booked(10, 4, 900, "财付通-鞋店")];
+    assert_eq!(linked(bank(), ["6222****1234", "6222****5678"]), 0);
+    assert_eq!(linked(bank(), ["6222****1234", "6222020200001234"]), 1);
+    let mut rows = bank();
+    (rows[0].method, rows[1].method) = ("某银行信用卡(1234)".into(), "某银行信用卡(5678)".into());
+    assert!(link(&mut rows, &Cards::default()).all.is_empty());
+}
+
+#[test]
+fn a_customers_own_number_names_the_nearest_payment_of_that_sum() {
+    let debit = |id: i64, day: i64, fen: i64, party: &str| {
+        let kind = if id >= 10 { Kind::Refund } else { Kind::Purchase };
+        with(row(id, day, kind, fen, party), |row| {
+            (row.provider, row.order_no) = (String::new(), "KD1".into())
+        })
+    };
+    let linked = |refund: Transaction| {
+        let mut rows = [
+            debit(1, 0, 2995, "电信"),
+            debit(2, 31, 2995, "电信"),
+            debit(3, 59, 2995, "电信"),
+            debit(4, 60, 999, "保险"),
+            refund,
+        ];
+        link(&mut rows, &Cards::default());
+        rows[4].refund_of.map(|id| id.0)
+    };
+    assert_eq!(linked(debit(10, 63, 2995, "电信")), Some(3));
+    assert_eq!(linked(debit(10, 63, 1234, "电信")), None);
+    assert_eq!(linked(debit(10, 63, 2995, "别家")), None);
 }

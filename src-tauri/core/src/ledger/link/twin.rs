@@ -5,6 +5,7 @@
 //! The row in front is called the upper one: it is paid from a lower one, or into one (withdrawals, refunds,
 //! the card that was repaid). A lower row answers for one upper row, an upper row has one lower row each way.
 
+use super::cards::Cards;
 use super::likeness::Pieces;
 use super::marks::{Marks, Role};
 use super::{Found, Rule};
@@ -47,7 +48,7 @@ struct Coin {
 }
 
 /// Finds the pairs, each once. `from` is the upper row.
-pub(super) fn find(rows: &[Transaction]) -> Vec<Found> {
+pub(super) fn find(rows: &[Transaction], cards: &Cards) -> Vec<Found> {
     let marks = Marks::shipped();
     if one_import(rows) {
         return Vec::new();
@@ -59,10 +60,12 @@ pub(super) fn find(rows: &[Transaction]) -> Vec<Found> {
     let mut pairing = Pairing {
         rows,
         marks,
+        cards,
         newest_first: newest_first(rows),
         sights: Vec::new(),
         methods: HashMap::new(),
         pieces: Vec::new(),
+        partner: HashMap::new(),
         taken: vec![0; rows.len()],
         answered: vec![false; rows.len()],
         found: Vec::new(),
@@ -176,6 +179,7 @@ fn newest_first(rows: &[Transaction]) -> HashSet<i64> {
 struct Pairing<'a> {
     rows: &'a [Transaction],
     marks: &'a Marks,
+    cards: &'a Cards,
     newest_first: HashSet<i64>,
     /// What a row of the amount at hand names, read when a pair asks for it.
     sights: Vec<Option<Sight>>,
@@ -183,6 +187,8 @@ struct Pairing<'a> {
     methods: HashMap<&'a str, Method>,
     /// What its party is called, piece by piece; likewise.
     pieces: Vec<Option<Pieces>>,
+    /// Payments and the rows that fund them, by place, of the amount at hand.
+    partner: HashMap<usize, usize>,
     /// The ways in which a row, as the upper one, has its lower one.
     taken: Vec<u8>,
     /// Whether a row, as the lower one, answers for an upper one.
@@ -210,7 +216,36 @@ impl<'a> Pairing<'a> {
                 pairs.extend(self.weighed(bucket, place, other));
             }
         }
+        self.share(bucket);
         self.take_best(pairs);
+    }
+
+    /// A payment and the row that says where its money came from, in the wallet's own file, have one line of the
+    /// card between them.
+    fn share(&mut self, bucket: &[Coin]) {
+        let rows = self.rows;
+        self.partner.clear();
+        let funds = |coin: &&Coin| {
+            let row = &rows[coin.place];
+            matches!(row.kind, Kind::OwnTransfer | Kind::TopUp) && row.merchant_order_no.len() > 1
+        };
+        let mut funding = bucket.iter().filter(funds).peekable();
+        if funding.peek().is_none() {
+            return;
+        }
+        let number = |coin: &&Coin| rows[coin.place].order_no.len() > 1 && coin.upper & FROM != 0;
+        let payments: HashMap<(u32, &str), usize> = bucket
+            .iter()
+            .filter(number)
+            .map(|coin| ((coin.source, rows[coin.place].order_no.as_str()), coin.place))
+            .collect();
+        for coin in funding {
+            let reference = (coin.source, rows[coin.place].merchant_order_no.as_str());
+            if let Some(&payment) = payments.get(&reference).filter(|payment| **payment != coin.place) {
+                self.partner.insert(payment, coin.place);
+                self.partner.insert(coin.place, payment);
+            }
+        }
     }
 
     fn weighed(&mut self, bucket: &[Coin], upper: usize, lower: usize) -> Option<Pair> {
@@ -237,10 +272,10 @@ impl<'a> Pairing<'a> {
 
     /// Reads what a row names, once.
     fn look(&mut self, place: usize, row: &'a Transaction) -> Sight {
-        let (marks, methods) = (self.marks, &mut self.methods);
+        let (marks, cards, methods) = (self.marks, self.cards, &mut self.methods);
         *self.sights[place].get_or_insert_with(|| {
             let method = *methods.entry(&row.method).or_insert_with(|| Method::of(&row.method, marks));
-            Sight::of(row, method, marks)
+            Sight::of(row, method, cards.behind(row), marks)
         })
     }
 
@@ -272,7 +307,11 @@ impl<'a> Pairing<'a> {
                 if free == 0 || self.answered[pair.lower] || self.is_turned(pair) {
                     continue;
                 }
-                self.taken[pair.upper] |= if free & FROM != 0 { FROM } else { INTO };
+                let way = if free & FROM != 0 { FROM } else { INTO };
+                self.taken[pair.upper] |= way;
+                if let Some(&partner) = self.partner.get(&pair.upper).filter(|_| way == FROM) {
+                    self.taken[partner] |= FROM;
+                }
                 self.answered[pair.lower] = true;
                 let tie = pair.ends().iter().any(|end| equals.get(end).is_some_and(|count| *count > 1));
                 self.found.push(Found {
@@ -305,4 +344,4 @@ fn rule_of(upper: &Transaction) -> Rule {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

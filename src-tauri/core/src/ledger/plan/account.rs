@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 /// An account by its number here; [`Account::ANY`] where a file names none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Account(u32);
+pub(in crate::ledger) struct Account(u32);
 
 impl Account {
     /// The file does not say which.
@@ -13,7 +13,7 @@ impl Account {
 
 /// The accounts that were named so far: few, each in many rows.
 #[derive(Debug, Default)]
-pub(super) struct Accounts {
+pub(in crate::ledger) struct Accounts {
     names: Vec<String>,
     known: HashMap<String, Account>,
 }
@@ -40,6 +40,29 @@ impl Accounts {
             self.names.len() - 1
         });
         Account(u32::try_from(place + 1).unwrap_or(u32::MAX))
+    }
+
+    /// The one account with this number, whole or masked, of those named so far. Numbers that show little more than
+    /// their ends say too little.
+    pub(in crate::ledger) fn numbered(&self, number: &str) -> Option<Account> {
+        const SHOWN: usize = 8;
+        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+        let number = plain(number);
+        if digits(&number) < SHOWN {
+            return None;
+        }
+        let end = number.as_bytes().last();
+        let is_it = |name: &str| {
+            let masked = name.contains(MASK) || number.contains(MASK);
+            name.as_bytes().last() == end
+                && digits(name) >= SHOWN
+                && (name == number || (masked && alike(name, &number)))
+        };
+        let mut found = self.names.iter().enumerate().filter(|(_, name)| is_it(name));
+        match (found.next(), found.next()) {
+            (Some((place, _)), None) => Some(Account(u32::try_from(place + 1).unwrap_or(u32::MAX))),
+            _ => None,
+        }
     }
 
     /// Whether two names may be one account's: the same, one of them masked or short, or one not named at all.

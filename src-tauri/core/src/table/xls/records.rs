@@ -6,26 +6,33 @@ use super::compound::{long, short};
 /// Cells of a sheet that any file may have; more only where its bytes pay for them.
 const CELLS: u64 = 1 << 20;
 
-/// Whether the sheets of a workbook's stream can be laid out in memory of the order of its size.
+/// Whether the sheets of a workbook's stream can be laid out in memory and time of the order of its size.
 pub(super) fn are_bounded(stream: &[u8]) -> bool {
     let most = CELLS.max(stream.len() as u64);
     let mut sheets = Records { stream }.filter(|record| record.kind == 0x0085);
-    // Sheets that share their records would be laid out once for each.
-    let mut left = 2 * stream.len();
+    // Sheets that share their records would be laid out once for each, and many small ones may each ask for much.
+    let (mut bytes_left, mut cells_left) = (2 * stream.len(), 2 * most);
     sheets.all(|sheet| {
         let begin = long(sheet.data, 0).and_then(|at| stream.get(at as usize..));
-        let bytes = begin.and_then(|stream| bounded(stream, most));
-        bytes.and_then(|bytes| left.checked_sub(bytes.max(1))).is_some_and(|rest| {
-            left = rest;
-            true
-        })
+        let Some(asked) = begin.and_then(|stream| asked(stream, most)) else { return false };
+        let left = (bytes_left.checked_sub(asked.bytes.max(1)), cells_left.checked_sub(asked.cells));
+        let (Some(bytes), Some(cells)) = left else { return false };
+        (bytes_left, cells_left) = (bytes, cells);
+        true
     })
 }
 
-/// How many bytes a sheet has; `None` where the cells between its first and its last, or those that it announces,
-/// are more than `most`.
-fn bounded(stream: &[u8], most: u64) -> Option<usize> {
+/// What a sheet asks for.
+struct Asked {
+    bytes: usize,
+    /// Between its first cell and its last, or announced.
+    cells: u64,
+}
+
+/// What a sheet has and asks for; `None` where the cells are more than `most`.
+fn asked(stream: &[u8], most: u64) -> Option<Asked> {
     let mut bytes = 0;
+    let mut cells = 0;
     let mut span: Option<[(u64, u64); 2]> = None;
     let mut depth = 0_u32;
     for record in (Records { stream }) {
@@ -34,7 +41,7 @@ fn bounded(stream: &[u8], most: u64) -> Option<usize> {
             0x0809 => depth += 1,
             0x000a if depth <= 1 => break,
             0x000a => depth -= 1,
-            0x0200 if !announces_few(record.data, most) => return None,
+            0x0200 => cells = cells.max(announced(record.data).filter(|&cells| cells <= most)?),
             // A number, a text, a truth value, a formula.
             0x0203 | 0x0204 | 0x00d6 | 0x0205 | 0x027e | 0x00fd | 0x00bd | 0x0006 => {
                 let (row, column) = (short(record.data, 0)?, short(record.data, 2)?);
@@ -48,11 +55,11 @@ fn bounded(stream: &[u8], most: u64) -> Option<usize> {
         }
     }
     let grid = span.map_or(0, |[rows, columns]| (rows.1 - rows.0 + 1) * (columns.1 - columns.0 + 1));
-    (grid <= most).then_some(bytes)
+    (grid <= most).then_some(Asked { bytes, cells: cells.max(grid) })
 }
 
-/// The sheet's own word for its size: rows and columns from, and the ones behind the last.
-fn announces_few(data: &[u8], most: u64) -> bool {
+/// The sheet's own word for its size: rows and columns from, and the ones behind the last. `None` where it is none.
+fn announced(data: &[u8]) -> Option<u64> {
     let ends = match data.len() {
         10 => [0, 2, 4, 6].map(|at| short(data, at).map(u64::from)),
         14 | 16 => {
@@ -60,11 +67,14 @@ fn announces_few(data: &[u8], most: u64) -> bool {
             [long(data, 0).map(u64::from), long(data, 4).map(u64::from), column(8), column(10)]
         }
         // The reader refuses it.
-        _ => return true,
+        _ => return Some(0),
     };
-    let [Some(first), Some(end), Some(column), Some(last)] = ends else { return false };
+    let [Some(first), Some(end), Some(column), Some(last)] = ends else { return None };
     let column = if column > 0xff || last < column { 0 } else { column };
-    end == 0 || last == 0 || (first < end && column < last && (end - first) * (last - column) <= most)
+    if end == 0 || last == 0 {
+        return Some(0);
+    }
+    (first < end && column < last).then(|| (end - first) * (last - column))
 }
 
 /// One record.

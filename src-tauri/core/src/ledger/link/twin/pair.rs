@@ -2,6 +2,7 @@
 
 use super::super::likeness::{Pieces, bank_reference, tells};
 use super::super::marks::Marks;
+use super::super::party::Party;
 use super::super::{Clue, Sureness};
 use super::sight::{Sight, is_own};
 use super::{FROM, INTO};
@@ -10,6 +11,9 @@ use chrono::Timelike as _;
 
 /// Clocks of two sources differ by so much (seconds).
 const SAME_TIME: i64 = 10 * 60;
+
+/// Two payments, where both have a clock and name different shops (seconds).
+const FAR: i64 = 60 * 60;
 
 /// What speaks for a pair.
 #[derive(Debug, Clone, Copy)]
@@ -113,17 +117,21 @@ pub(super) fn weigh(
     if !numbered && contradict(above, below, issuer, named, marks) {
         return None;
     }
-    let tail = match (above.behind.tail, below.behind.tail) {
-        (Some(a), Some(b)) if a != b => return None,
-        (Some(_), Some(_)) => true,
-        _ => false,
-    };
+    let (way, tail) = on_card(upper.kind, [above, below], way)?;
     let on_time = apart.seconds.is_some_and(|seconds| seconds <= SAME_TIME);
     let same_day = apart.days == 0;
     let pieces = pieces();
     let shared = pieces.unwrap_or(0);
-    // The card's line does not name the wallet: it may be another payment of the same amount.
-    if !(numbered || named || on_time || shared > 0 || own || (tail && same_day)) {
+    // The card's line does not name the wallet: it may be another payment of the same amount. Every line of a
+    // card's own file has its tail, those of other shops too.
+    let told = tail && below.card.of_row && pieces != Some(0);
+    if !(numbered || named || on_time || shared > 0 || own || (told && same_day)) {
+        return None;
+    }
+    // Two clocks far apart and two shops: one charge must not hide another. Money takes its time on the way back.
+    let far = apart.seconds.is_some_and(|seconds| seconds > FAR);
+    let returned = upper.kind == Kind::Refund;
+    if far && pieces == Some(0) && !(numbered || own || returned) && names_shop(lower, marks) {
         return None;
     }
     let mut score = match (apart.seconds, apart.days) {
@@ -157,6 +165,32 @@ pub(super) fn weigh(
 /// How many pieces of their names two parties share; `None` where one of them has no name.
 pub(super) fn shared(upper: &Pieces, lower: &Pieces) -> Option<usize> {
     (!upper.is_empty() && !lower.is_empty()).then(|| upper.shared(lower))
+}
+
+/// The ways left once both sides say which card it was, and whether its tail is the same.
+fn on_card(kind: Kind, [above, below]: [&Sight; 2], way: u8) -> Option<(u8, bool)> {
+    let card = below.card;
+    let differs = |tail: Option<[u8; 4]>| card.is_card && tail.is_some() && tail != card.tail;
+    let behind = above.behind;
+    let paid_by = behind.tail.or(above.told);
+    let other_sort = matches!((behind.sort, card.sort), (Some(a), Some(b)) if a != b);
+    // The method of a repayment is the account it was paid from; the card that was repaid stands in its words.
+    let two = kind == Kind::Repayment || (kind == Kind::OwnTransfer && way == FROM | INTO);
+    let not_from = differs(paid_by) || other_sort;
+    let not_into = if two { differs(above.told) } else { not_from };
+    let shut = if not_from { FROM } else { 0 } | if not_into { INTO } else { 0 };
+    let way = way & !shut;
+    let agrees = card.tail.is_some() && (paid_by == card.tail || above.told == card.tail);
+    (way != 0).then_some((way, agrees))
+}
+
+/// Whether a bank's line says which shop it was.
+fn names_shop(lower: &Transaction, marks: &Marks) -> bool {
+    match Party::of(lower, marks) {
+        Party::Named(party) => !party.is_empty(),
+        Party::Shop(_) => true,
+        Party::Aside(_) | Party::Front(_) => false,
+    }
 }
 
 /// Whether the rows contradict each other, or do not point at each other at all.

@@ -144,9 +144,10 @@ impl Pairing<'_> {
             return None;
         }
         let (rows, marks) = (self.rows, self.marks);
+        let card = |row| self.cards.behind(row);
         let both = [&rows[upper.place], &rows[lower.place]];
-        let above = Sight::of(both[0], Method::of(parts.account, marks), marks);
-        let below = Sight::of(both[1], Method::of(&both[1].method, marks), marks);
+        let above = Sight::of(both[0], Method::of(parts.account, marks), card(both[0]), marks);
+        let below = Sight::of(both[1], Method::of(&both[1].method, marks), card(both[1]), marks);
         let weight = weigh(both, [&above, &below], FROM, marks, || {
             let pieces = |row: &Transaction| {
                 let texts = [&row.counterparty, &row.item, &row.memo, &row.category];

@@ -1,5 +1,6 @@
 //! What one row says of others: the card it was paid with, and the providers it names.
 
+use super::super::cards::{Card, Sort};
 use super::super::likeness::{card_tail, is_vague};
 use super::super::marks::{Marks, Named, Providers};
 use crate::ledger::{Kind, Transaction};
@@ -13,6 +14,8 @@ pub(super) struct Method {
     pub tail: Option<[u8; 4]>,
     /// It may be a card without saying whose.
     pub vague: bool,
+    /// A credit or a debit card.
+    pub sort: Option<Sort>,
 }
 
 impl Method {
@@ -20,7 +23,8 @@ impl Method {
         let named = marks.named(method).all;
         // A bank that the file of words does not know is still somebody's: only "bank card" alone is vague.
         let strange = named == 0 && method.contains("银行") && !method.contains("银行卡");
-        Self { named, tail: card_tail(method), vague: is_vague(method) && !strange }
+        let sort = Sort::of_method(method);
+        Self { named, tail: card_tail(method), vague: is_vague(method) && !strange, sort }
     }
 }
 
@@ -33,10 +37,14 @@ pub(super) struct Sight {
     pub behind: Method,
     /// All that its texts name, its method left out.
     pub named: Named,
+    /// The card whose tail an own transfer names in its texts.
+    pub told: Option<[u8; 4]>,
+    /// The card it is booked on itself.
+    pub card: Card,
 }
 
 impl Sight {
-    pub fn of(row: &Transaction, method: Method, marks: &Marks) -> Self {
+    pub fn of(row: &Transaction, method: Method, card: Card, marks: &Marks) -> Self {
         let texts = [&row.counterparty, &row.item, &row.category, &row.memo];
         let mut named = texts.into_iter().map(|text| marks.named(text)).fold(Named::default(), Named::and);
         let own = marks.bit(&row.provider);
@@ -44,13 +52,18 @@ impl Sight {
             named.all |= marks.of_account(&row.counterparty_account) & !own;
         }
         let mut behind = method;
+        let mut told = None;
         // An own transfer names the other account wherever there is room, and its method may be the balance.
         if is_own(row.kind) {
             behind.named |= named.all & !own;
             behind.vague = true;
-            behind.tail = method.tail.or_else(|| texts.into_iter().find_map(|text| card_tail(text)));
+            told = texts.into_iter().find_map(|text| card_tail(text));
+            // A bank's row names its own card.
+            if marks.banks(own) != 0 {
+                (behind.tail, behind.sort) = (None, None);
+            }
         }
-        Self { own, behind, named }
+        Self { own, behind, named, told, card }
     }
 }
 

@@ -1,4 +1,4 @@
-use super::super::link;
+use super::super::{Cards, link};
 use super::*;
 use crate::ledger::link::{Clue, Links, Sureness};
 use crate::ledger::{ImportId, Source, TransactionId};
@@ -6,7 +6,7 @@ use crate::money::Money;
 use proptest::prelude::*;
 
 /// One row in short: `id provider kind direction fen time | party | item | method`.
-pub(super) fn row(told: &str) -> Transaction {
+pub(in super::super) fn row(told: &str) -> Transaction {
     let parts: Vec<&str> = told.split('|').map(str::trim).collect();
     let head: Vec<&str> = parts[0].split_whitespace().collect();
     let id: i64 = head[0].parse().unwrap();
@@ -37,7 +37,7 @@ fn rows(told: &[&str]) -> Vec<Transaction> {
 
 /// The pairs as `upper-lower`, and all links.
 fn pairs(rows: &mut [Transaction]) -> (Vec<(i64, i64)>, Links) {
-    let links = link(rows);
+    let links = link(rows, &Cards::default());
     let twins = links.all.iter().filter(|link| !link.rule.is_refund() && link.rule != Rule::TypedNote);
     (twins.map(|link| (link.from.0, link.to.0)).collect(), links)
 }
@@ -102,6 +102,24 @@ const CASES: &[Case] = &[
         "1 alipay purchase out 5000 03-05T10:00:00 | 禾木超市 | | 招商银行信用卡(1234)",
         "2 cmb purchase out 5000 03-05 | 江城加油站 | |",
     ], &[]),
+    ("the same, where every line has the card's tail", &[
+        "1 alipay purchase out 5000 03-05T10:00:00 | 禾木超市 | | 招商银行信用卡(1234)",
+        "2 cmb purchase out 5000 03-05 | 江城加油站 | | 招商银行信用卡(1234)",
+    ], &[]),
+    ("clocks hours apart and another shop", &[
+        "1 alipay purchase out 30000 03-01T10:00:00 | 街角咖啡 | 咖啡 | 中国银行储蓄卡(1234)",
+        "2 boc purchase out 30000 03-01T18:00:00 | 支付宝 | 支付宝-某游戏充值 |",
+    ], &[]),
+    ("clocks hours apart, and the same shop or none", &[
+        "1 alipay purchase out 30000 03-01T10:00:00 | 街角咖啡 | 咖啡 | 中国银行储蓄卡(1234)",
+        "2 boc purchase out 30000 03-01T18:00:00 | 支付宝 | 支付宝-街角咖啡 |",
+        "3 alipay purchase out 40000 03-01T10:00:00 | 街角咖啡 | 咖啡 | 中国银行储蓄卡(1234)",
+        "4 boc purchase out 40000 03-01T18:00:00 | 支付宝（中国）网络技术有限公司 | 网上快捷支付 |",
+    ], &[(1, 2), (3, 4)]),
+    ("a repayment from one card of another", &[
+        "1 alipay repayment neutral 300000 03-05T12:00:00 | 信用卡还款 | | 招商银行储蓄卡(1111)",
+        "2 cmb repayment in 300000 03-05 | 支付宝还款 | | 招商银行信用卡(5678)",
+    ], &[(1, 2)]),
     ("through a third wallet: shop, wallet, card", &[
         "1 jd-pay purchase out 12900 03-05T20:00:00 | 京东平台商户 | 键盘 | 微信支付",
         "2 wechat-pay purchase out 12900 03-05T20:00:02 | 京东 | 订单 | 招商银行(1234)",
@@ -212,9 +230,56 @@ fn the_order_of_rows_changes_nothing() {
 fn every_row_of_a_chain_knows_the_others() {
     let (_, told, _) = CASES.iter().find(|(name, ..)| name.starts_with("through a third")).unwrap();
     let mut rows = rows(told);
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     let linked: Vec<Vec<i64>> = rows.iter().map(|row| row.linked.iter().map(|id| id.0).collect()).collect();
     assert_eq!(linked, [vec![2, 3], vec![1, 3], vec![1, 2]]);
+}
+
+/// Cards whose imports are those of `provider` rows; `row` numbers them by the length of the name.
+fn cards(named: &[(&str, &'static str)]) -> Cards {
+    Cards::of(named.iter().map(|(provider, account)| (ImportId(provider.len() as i64), *account)))
+}
+
+#[test]
+fn a_payment_is_not_paired_with_the_line_of_another_card() {
+    let found = |method: &str, statement: &str, account: &'static str| {
+        let mut rows = rows(&[
+            "1 alipay purchase out 3000 03-01T10:00:00 | 街角咖啡 | 咖啡 |",
+            "2 icbc purchase out 3000 03-01 | 支付宝 | 支付宝-街角咖啡 |",
+        ]);
+        rows[0].method = method.into();
+        rows[1].statement = Some(statement.into());
+        let links = link(&mut rows, &cards(&[("icbc", account)])).all;
+        links.first().map(|link| link.clues.has(Clue::TAIL))
+    };
+    let debit = "icbc-debit";
+    assert_eq!(found("工商银行储蓄卡(1234)", debit, "6222****1234"), Some(true));
+    assert_eq!(found("工商银行储蓄卡(9999)", debit, "6222****1234"), None);
+    assert_eq!(found("工商银行(9999)", debit, "6222020200001234"), None);
+    assert_eq!(
+        found("工商银行储蓄卡(9999)", debit, "0200001209201234567"),
+        Some(false),
+        "an account's number"
+    );
+    assert_eq!(found("工商银行储蓄卡(4567)", debit, "0200001209201234567"), Some(true));
+    assert_eq!(found("工商银行储蓄卡(9999)", debit, ""), Some(false));
+    assert_eq!(found("工商银行信用卡(1234)", debit, ""), None);
+    assert_eq!(found("工商银行储蓄卡(1234)", "icbc-credit", ""), None);
+}
+
+#[test]
+fn a_payment_and_the_row_that_funds_it_have_one_line_of_the_card() {
+    let mut rows = rows(&[
+        "1 paypal purchase out 999 03-15T10:00:00 | Netflix | |",
+        "2 paypal own-transfer in 999 03-15T10:00:00 | | |",
+        "3 hsbc-hk purchase out 999 03-15 | PAYPAL *NETFLIX | |",
+        "4 hsbc-hk purchase out 999 03-15 | PAYPAL *NETFLIX | |",
+    ]);
+    (rows[0].order_no, rows[1].order_no) = ("T1".into(), "T2".into());
+    rows[1].merchant_order_no = "T1".into();
+    assert_eq!(pairs(&mut rows).0.len(), 1);
+    let kinds = rows.iter().filter(|row| row.kind == Kind::Purchase).count();
+    assert_eq!(kinds, 3, "the second charge stays one");
 }
 
 #[test]
@@ -236,7 +301,7 @@ fn a_withdrawal_reaches_the_bank_less_its_fee() {
 fn the_cards_row_of_a_top_up_is_no_spending() {
     let (_, told, _) = CASES.iter().find(|(name, ..)| *name == "a top-up").unwrap();
     let mut rows = rows(told);
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     assert_eq!(rows[1].kind, Kind::TopUp);
 }
 
@@ -260,7 +325,7 @@ fn sureness_follows_what_agrees() {
 fn a_payment_and_its_part_are_counted_once_and_whole() {
     let (_, told, _) = CASES.iter().find(|(case, ..)| *case == "a red packet paid the rest").unwrap();
     let mut rows = rows(told);
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     for turned in [false, true] {
         let mut sums = crate::ledger::search::Sums::default();
         let mut add = |row: &Transaction| sums.add(row);
@@ -308,7 +373,7 @@ fn a_cards_refund_finds_its_payment_through_the_wallet() {
     ]);
     rows[0].order_no = "2026030122001".into();
     rows[1].order_no = "2026030122001_1".into();
-    let links = link(&mut rows);
+    let links = link(&mut rows, &Cards::default());
     assert_eq!(rows[3].refund_of, Some(TransactionId(3)));
     assert_eq!((rows[0].refunded, rows[2].refunded), (Money::fen(5000), Money::fen(5000)));
     assert!(links.all.iter().any(|link| link.rule == Rule::ThroughTwin));
@@ -359,8 +424,8 @@ proptest! {
         let mut turned = rows.clone();
         // A shuffle that the seed decides.
         turned.sort_by_key(|row| blake3::hash(&(seed ^ row.id.0 as u64).to_le_bytes()).to_hex());
-        let links = link(&mut rows);
-        prop_assert_eq!(&link(&mut turned), &links);
+        let links = link(&mut rows, &Cards::default());
+        prop_assert_eq!(&link(&mut turned, &Cards::default()), &links);
         turned.sort_by_key(|row| row.id);
         prop_assert_eq!(&turned, &rows);
 

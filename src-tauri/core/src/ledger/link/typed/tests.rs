@@ -1,4 +1,4 @@
-use super::super::link;
+use super::super::{Cards, link};
 use super::*;
 use crate::ledger::{Moment, TransactionId};
 
@@ -22,7 +22,7 @@ fn note(id: i64, provider: &str, time: &str, fen: i64, party: &str) -> Transacti
 }
 
 fn linked(rows: &mut [Transaction]) -> Vec<(i64, i64, Sureness)> {
-    link(rows).all.iter().map(|link| (link.from.0, link.to.0, link.sure)).collect()
+    link(rows, &Cards::default()).all.iter().map(|link| (link.from.0, link.to.0, link.sure)).collect()
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn a_note_of_a_refund_is_the_refunds_row_and_gives_nothing_back_twice() {
         refund(row(2, "alipay", "02T09:00:00", 5_000, "青禾数码专营店")),
         refund(note(3, "alipay", "02T09:01:00", 5_000, "青禾")),
     ];
-    link(&mut rows);
+    link(&mut rows, &Cards::default());
     assert_eq!(rows[2].linked, [TransactionId(2)]);
     assert_eq!((rows[1].refund_of, rows[2].refund_of), (Some(TransactionId(1)), None));
     assert_eq!(rows[0].refunded, Money::fen(5_000));
