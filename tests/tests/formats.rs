@@ -117,6 +117,7 @@ fn every_provider_of_a_format_stands_in_the_directory() {
 fn a_header_of_a_formats_needed_columns_is_taken_for_that_format() {
     for statement in ALL {
         let mut names: Vec<String> = Vec::new();
+        names.extend(statement.own.first().map(|name| (*name).to_owned()));
         for column in statement.columns.iter().filter(|column| column.needed) {
             let name = column.names[0].replace('*', "USD");
             if !names.contains(&name) {

@@ -407,7 +407,9 @@ fn a_file_cut_anywhere_never_gives_a_wrong_row() {
 fn a_statement_can_be_asked_for_by_name_and_no_other_is_taken() {
     let options = |id: &str| Options { statement: Some(id.into()), ..Options::default() };
     assert_eq!(read(&alipay_csv(3, 1), &options("alipay-app")).unwrap().len(), 1);
-    assert_eq!(read(&alipay_csv(3, 1), &options("wechat-bill")).unwrap_err().code, Code::Unreadable);
+    let refused = read(&alipay_csv(3, 1), &options("wechat-bill")).unwrap_err();
+    assert_eq!(refused.code, Code::Unreadable);
+    assert!(refused.to_string().contains("alipay-app"), "{refused}");
     assert_eq!(read(&alipay_csv(3, 1), &options("no-such")).unwrap_err().code, Code::Invalid);
 }
 

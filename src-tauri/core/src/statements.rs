@@ -25,6 +25,7 @@ mod format;
 mod formats;
 mod hsbc;
 mod icbc;
+mod institution;
 mod jd;
 mod mapping;
 mod meituan;
@@ -43,6 +44,7 @@ mod status;
 mod unionpay;
 mod wechat;
 mod ynab;
+mod zone;
 
 pub use crate::table::cell::{DateOrder, Decimal};
 pub use custom::{DirectionWord, MAPPED, MappedColumn, Mapping, SignMeaning};
@@ -103,6 +105,8 @@ pub enum Reason {
     TurnedDate,
     /// The row stands above the names of the columns.
     AboveHeader,
+    /// The letters of a zone stand for two, and the file does not tell which is meant.
+    OpenZone,
     /// What stands here is in a language or of a kind that is not read: no payment, or one in other words.
     NotRead,
 }
@@ -110,7 +114,10 @@ pub enum Reason {
 impl Reason {
     /// The row it stands at could not be read; the other reasons are remarks.
     pub fn is_unreadable(self) -> bool {
-        !matches!(self, Self::CountDiffers | Self::MangledIds | Self::TotalsDiffer | Self::BankError)
+        !matches!(
+            self,
+            Self::CountDiffers | Self::MangledIds | Self::TotalsDiffer | Self::BankError | Self::OpenZone
+        )
     }
 }
 
@@ -205,10 +212,13 @@ pub const ALL: &[Statement] = &[
     icbc::CREDIT,
     ccb::DEBIT,
     cmb::DEBIT,
+    cmb::DEBIT_WEB,
     cmb::CREDIT,
     boc::DEBIT,
+    boc::DEBIT_WEB,
     boc::CREDIT,
     bocom::DEBIT,
+    bocom::DEBIT_WEB,
     bocom::CREDIT,
     abc::DEBIT,
     spdb::DEBIT,

@@ -87,6 +87,10 @@ fn why(lang: Lang, reason: Reason) -> &'static str {
             "这一行在列名上面，没有读取；请把列名移到第一行，或用原文件",
             "this row stands above the column names and was not read; move the names to the top, or use the original",
         ),
+        Reason::OpenZone => (
+            "时区 CST 可能是北京时间，也可能是美国中部时间，文件里看不出；先按美国中部时间读，可能差 14 小时",
+            "CST may be the time of China or of central America, and the file does not tell; it was read as the latter and may be 14 hours off",
+        ),
         Reason::NotRead => (
             "这种说法或业务没有读取，请对照原文件",
             "this wording or kind of entry is not read; compare it with the file",

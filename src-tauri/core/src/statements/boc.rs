@@ -1,4 +1,5 @@
-//! 中国银行: the history of a debit card and the bill of a credit card, as CSV copies of its PDF and mail.
+//! 中国银行: the history of a debit card, as a CSV copy of its PDF and as the web bank writes it, and the bill of a credit
+//! card.
 
 use super::{Column, Draft, Field, Signs, Statement, Trust, bank};
 
@@ -16,6 +17,7 @@ pub(super) const DEBIT: Statement = Statement {
         "currencies by their Chinese names, several in one file",
         "an account that begins with Z200: the wallet behind it",
     ],
+    never: bank::NO_CARD,
     columns: &[
         Column::needed(Field::Time, &["记账日期"]),
         Column::needed(Field::TimeOfDay, &["记账时间"]),
@@ -38,6 +40,40 @@ pub(super) const DEBIT: Statement = Statement {
     ..Statement::PLAIN
 };
 
+/// What the web bank writes: two columns of amounts, day and time in one cell.
+pub(super) const DEBIT_WEB: Statement = Statement {
+    id: "boc-debit-web",
+    provider: "boc",
+    zh: "中国银行账户明细（网银下载）",
+    en: "BOC debit card history, downloaded from the web bank",
+    trust: Trust::Told,
+    versions: &["CSV with 交易时间", "CSV with 交易日期"],
+    quirks: &[
+        "人民币元 for the yuan",
+        "an amount in one of two columns",
+        "- for nothing",
+        "days as 2026/03/01 and 20260301",
+    ],
+    never: bank::NO_CARD,
+    columns: &[
+        Column::needed(Field::Time, &["交易时间", "交易日期"]),
+        Column::needed(Field::Category, &["业务摘要"]),
+        Column::needed(Field::Counterparty, &["对方账户名称"]),
+        Column::also(Field::CounterpartyAccount, &["对方账户账号"]),
+        Column::also(Field::Currency, &["币种"]),
+        Column::also(Field::Unused, &["钞/汇"]),
+        Column::needed(Field::AmountIn, &["收入金额"]),
+        Column::needed(Field::AmountOut, &["支出金额"]),
+        Column::also(Field::Balance, &["余额"]),
+        Column::needed(Field::Unused, &["交易渠道/场所"]),
+        Column::also(Field::Item, &["附言"]),
+    ],
+    account: &["借记卡号", "账号", "卡号"],
+    of_account: true,
+    kinds: bank::KINDS,
+    ..Statement::PLAIN
+};
+
 /// Two columns of amounts.
 pub(super) const CREDIT: Statement = Statement {
     id: "boc-credit",
@@ -51,6 +87,7 @@ pub(super) const CREDIT: Statement = Statement {
         "rows in several currencies",
         "several cards, by their last four digits",
     ],
+    never: bank::NO_ACCOUNT,
     columns: &[
         Column::needed(Field::Time, &["交易日"]),
         Column::needed(Field::Unused, &["银行记账日"]),

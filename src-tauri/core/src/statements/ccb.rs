@@ -17,6 +17,8 @@ pub(super) const DEBIT: Statement = Statement {
         "the time in a column of its own, or missing",
         "以上数据仅供参考 below the table",
     ],
+    own: &["交易地点"],
+    never: bank::NO_CARD,
     columns: &[
         Column::needed(Field::Unused, &["记账日"]),
         Column::needed(Field::Time, &["交易日期"]),

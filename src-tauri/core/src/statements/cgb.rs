@@ -16,6 +16,7 @@ pub(super) const CREDIT: Statement = Statement {
         "入账金额 counts, not 交易金额",
         "还款 without a sign is money in",
     ],
+    never: bank::NO_ACCOUNT,
     columns: &[
         Column::needed(Field::Time, &["交易日期"]),
         Column::needed(Field::Unused, &["入账日期"]),

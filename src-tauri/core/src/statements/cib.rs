@@ -15,6 +15,7 @@ pub(super) const DEBIT: Statement = Statement {
         "an amount in one of two columns",
         "day and time in one cell",
     ],
+    never: bank::NO_CARD,
     columns: &[
         Column::needed(Field::Time, &["交易时间"]),
         Column::needed(Field::Unused, &["记账日"]),

@@ -17,6 +17,7 @@ pub(super) const CREDIT: Statement = Statement {
         "结算金额 in 结算币种 counts, not 交易金额",
     ],
     titles: &["本期账单明细"],
+    never: bank::NO_ACCOUNT,
     columns: &[
         Column::needed(Field::Time, &["交易日期"]),
         Column::needed(Field::Unused, &["入账日期"]),

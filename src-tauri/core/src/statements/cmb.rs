@@ -1,4 +1,5 @@
-//! 招商银行: the history of a debit card and the bill of a credit card, as CSV copies of what the bank sends.
+//! 招商银行: the history of a debit card, as a CSV copy of what the bank sends and as its web bank writes it, and the bill
+//! of a credit card.
 
 use super::{Column, Dates, Draft, Field, Signs, Statement, Trust, bank};
 
@@ -15,6 +16,8 @@ pub(super) const DEBIT: Statement = Statement {
         "signed amounts with groups: \"-1,000.00\"",
         "days as 2026-01-02 and 20260102; a total below or between",
     ],
+    own: &["联机余额", "对手信息", "客户摘要"],
+    never: bank::NO_CARD,
     columns: &[
         Column::needed(Field::Time, &["记账日期"]),
         Column::also(Field::Currency, &["货币"]),
@@ -26,6 +29,42 @@ pub(super) const DEBIT: Statement = Statement {
     ],
     signs: Signs::MinusIsOut,
     account: &["账号", "卡号", "户口号"],
+    of_account: true,
+    kinds: bank::KINDS,
+    ..Statement::PLAIN
+};
+
+/// What the web bank and its program write. Other banks have columns of these names: the title tells.
+pub(super) const DEBIT_WEB: Statement = Statement {
+    id: "cmb-debit-web",
+    provider: "cmb",
+    zh: "招商银行交易记录（网银下载）",
+    en: "CMB debit card history, downloaded from the web bank",
+    trust: Trust::Told,
+    versions: &["CSV titled 招商银行交易记录"],
+    quirks: &[
+        "lines around the table begin with #, quoted or not",
+        "a tab before days and times, inside the quotes",
+        "the card's number between the name of the card and that of the bank",
+        "an amount in one of two columns",
+        "收入合计 and 支出合计 below the table, as comments",
+        "the payee stands in 交易备注",
+    ],
+    titles: &["招商银行交易记录"],
+    title_needed: true,
+    never: bank::NO_CARD,
+    columns: &[
+        Column::needed(Field::Time, &["交易日期"]),
+        Column::needed(Field::TimeOfDay, &["交易时间"]),
+        Column::needed(Field::AmountIn, &["收入"]),
+        Column::needed(Field::AmountOut, &["支出"]),
+        Column::also(Field::Balance, &["余额"]),
+        Column::needed(Field::Category, &["交易类型"]),
+        Column::needed(Field::Counterparty, &["交易备注"]),
+        Column::needed(Field::Item, &["交易备注"]),
+    ],
+    account: &["账号", "卡号", "户口号"],
+    footers: &["#"],
     of_account: true,
     kinds: bank::KINDS,
     ..Statement::PLAIN
@@ -48,6 +87,8 @@ pub(super) const CREDIT: Statement = Statement {
         "foreign purchases: 人民币金额 counts",
     ],
     titles: &["招商银行信用卡对账单"],
+    own: &["交易地金额"],
+    never: bank::NO_ACCOUNT,
     columns: &[
         Column::needed(Field::Time, &["交易日"]),
         Column::needed(Field::Time, &["记账日"]),

@@ -7,16 +7,16 @@
 mod amount;
 mod camt;
 mod entry;
-mod institution;
 mod mt940;
 mod ofx;
 mod qif;
 mod takeout;
 mod when;
+mod words;
 mod xml;
 
 use super::reading::Part;
-use super::{Options, Parsed, Trust};
+use super::{Options, Parsed, Trust, institution};
 use crate::table::encoding;
 use crate::{Code, Error, Result};
 use std::collections::HashMap;

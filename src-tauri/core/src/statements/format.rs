@@ -31,6 +31,11 @@ pub struct Statement {
     pub titles: &'static [&'static str],
     /// A table without its title is of another format: for columns that say too little.
     pub title_needed: bool,
+    /// Columns that only this bank has: without any of them, a line above the table must name the bank. For columns that
+    /// several banks' tables have.
+    pub own: &'static [&'static str],
+    /// Words of titles and names of columns that an account of this kind never has.
+    pub never: &'static [&'static str],
     /// The columns by their names. A table that has all needed ones is of this format.
     pub columns: &'static [Column],
     /// Rows may end where their last filled cell is: only time, amount and direction must be there.
@@ -79,6 +84,8 @@ impl Statement {
         quirks: &[],
         titles: &[],
         title_needed: false,
+        own: &[],
+        never: &[],
         columns: &[],
         ragged: false,
         dates: Dates::As(DateOrder::Ymd),

@@ -1,7 +1,9 @@
 //! What a file may be read as, and what the user said of it.
 
+use super::institution::{self, Owner};
 use super::mapping::Mapped;
-use super::{ALL, DOCUMENTS, Options, Statement, custom, document};
+use super::preview::says_direction;
+use super::{ALL, DOCUMENTS, Field, MAPPED, Options, Statement, custom, document};
 use crate::table::cell::DateOrder;
 use crate::{Code, Error, Result};
 
@@ -41,17 +43,62 @@ impl Formats {
             let mapped = Mapped::new(statement, header)?;
             let seen = |title: &&str| above.iter().any(|line| line.contains(title));
             let titled = statement.titles.iter().any(seen);
-            let taken = titled || !statement.title_needed || self.named;
+            let taken = self.named
+                || (titled || !statement.title_needed) && is_its_own(&mapped, header, above, titled);
             taken.then_some(((titled, mapped.found), mapped))
         });
         // The first of the best: `max_by_key` would take the last.
         fitting.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, mapped)| mapped)
     }
 
+    /// A further table of a statement, below its first: the title need not stand there again.
+    pub fn again(&self, first: &Mapped, header: &[String], between: &[String]) -> Option<Mapped> {
+        let statement = first.statement;
+        let mapped = Mapped::new(statement, header)?;
+        let owner = institution::owner(between, statement.provider, statement.of_account);
+        (!matches!(owner, Owner::Another(_))).then_some(mapped)
+    }
+
+    /// The format that a header is of, where the user named another one.
+    pub fn other(&self, header: &[String], above: &[String]) -> Option<&'static Statement> {
+        let asked = self.named && self.all.iter().all(|statement| statement.id != MAPPED);
+        let all =
+            Self { all: ALL.iter().collect(), named: false, numbered: false, dates: None, saved: vec![] };
+        asked.then(|| all.best(header, above)).flatten().map(|mapped| mapped.statement)
+    }
+
     /// What is tried where none of these knows a table: the saved mappings, if there are any.
     pub fn tried(&self) -> Option<Self> {
         let all = self.saved.clone();
         (!all.is_empty()).then_some(Self { all, saved: vec![], ..*self })
+    }
+}
+
+/// Whether nothing of a table speaks against the format that its columns fit, and something speaks for it where the columns
+/// alone are those of several banks. One that is read as another bank's may have its signs the other way round.
+fn is_its_own(mapped: &Mapped, header: &[String], above: &[String], titled: bool) -> bool {
+    let statement = mapped.statement;
+    if statement.id == MAPPED || statement.provider.is_empty() {
+        return true;
+    }
+    let titles = || institution::near(above).filter(|line| institution::is_title(line));
+    let is_column = |name: &&&str| header.iter().any(|cell| cell == **name);
+    let never = statement.never.iter();
+    if never.clone().any(|word| is_column(&word) || titles().any(|line| line.contains(word))) {
+        return false;
+    }
+    // What says which way the money went and is not looked at.
+    let sides = mapped.has(Field::AmountOut) || mapped.has(Field::AmountIn);
+    let unread = |(place, name): (usize, &String)| !mapped.reads(place) && says_direction(name);
+    if !sides && header.iter().enumerate().any(unread) {
+        return false;
+    }
+    match institution::owner(above, statement.provider, statement.of_account) {
+        Owner::This => true,
+        Owner::Another(_) => false,
+        Owner::Unsaid => {
+            statement.own.is_empty() || titled || statement.own.iter().any(|name| is_column(&name))
+        }
     }
 }
 

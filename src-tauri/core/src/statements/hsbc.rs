@@ -20,6 +20,7 @@ pub(super) const CREDIT: Statement = Statement {
         "PENDING: not posted yet, without a day of posting",
         "a name of the shop, or the description alone",
     ],
+    never: bank::NO_ACCOUNT,
     columns: &[
         Column::needed(Field::Time, &["Transaction date"]),
         Column::needed(Field::Unused, &["Post date"]),
@@ -56,6 +57,7 @@ pub(super) const DEBIT: Statement = Statement {
         "signed amounts, the balance with a currency of its own",
         "kinds by English words",
     ],
+    never: bank::NO_CARD,
     columns: &[
         Column::needed(Field::Time, &["Date"]),
         Column::needed(Field::Item, &["Description"]),

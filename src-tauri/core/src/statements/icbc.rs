@@ -19,6 +19,7 @@ pub(super) const DEBIT: Statement = Statement {
         "******** where something is hidden",
         "a blank line and 人民币合计 below the table",
     ],
+    never: bank::NO_CARD,
     columns: &[
         Column::needed(Field::Time, &["交易日期"]),
         Column::needed(Field::Category, &["摘要"]),
@@ -57,6 +58,7 @@ pub(super) const CREDIT: Statement = Statement {
         "the shop stands in 交易场所",
         "合计金额 below the table",
     ],
+    never: bank::NO_ACCOUNT,
     columns: &[
         Column::needed(Field::Time, &["交易日期"]),
         Column::needed(Field::Unused, &["记账日期"]),

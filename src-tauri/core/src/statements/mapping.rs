@@ -86,6 +86,11 @@ impl Mapped {
         }
     }
 
+    /// What the time's column is called in this table.
+    pub fn time_name(&self) -> &str {
+        &self.time_name
+    }
+
     /// Whether the table has a column of this field.
     pub fn has(&self, field: Field) -> bool {
         self.places[field as usize].is_some()
@@ -94,6 +99,11 @@ impl Mapped {
     /// Where the first column of a field stands.
     pub fn place(&self, field: Field) -> Option<usize> {
         self.places[field as usize]
+    }
+
+    /// Whether what stands at a place is read.
+    pub fn reads(&self, place: usize) -> bool {
+        self.places.contains(&Some(place)) || self.further.iter().any(|(_, at)| *at == place)
     }
 
     /// What stands at a place.

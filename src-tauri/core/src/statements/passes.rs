@@ -2,6 +2,7 @@
 //! stands here, table by table.
 
 use super::scout::Evidence;
+use super::zone::Cst;
 use crate::table::cell::{DateOrder, Decimal};
 use crate::{Code, Error, Result};
 
@@ -18,6 +19,8 @@ pub(super) struct Known {
     pub may_turn: bool,
     /// A minus in the column of what went out says nothing.
     pub minus_is_out: bool,
+    /// Whose clock `CST` is.
+    pub cst: Option<Cst>,
 }
 
 impl Known {
@@ -52,6 +55,7 @@ impl Known {
             decimal: Some(evidence.decimal()),
             turned: turned && self.may_turn,
             minus_is_out: evidence.minus_is_out(),
+            cst: Some(evidence.zones.cst(order)),
             ..self
         })
     }

@@ -20,9 +20,10 @@ pub(super) const ACTIVITY: Statement = Statement {
     en: "PayPal activity",
     versions: &["default columns since 2018", "columns of the user's choice", "old columns (AU, US)"],
     quirks: &[
-        "columns by name, in English, German, Dutch, French, Spanish and Italian",
+        "columns by name, in English, German, Dutch, French, Spanish, Italian, Chinese (both scripts) and Japanese",
         "date order and decimal sign told by the whole file",
-        "a zone in every row",
+        "a zone in every row; CST is the clock of China where the file is Chinese or has it in summer and no CDT, and is \
+         remarked on where the file does not tell",
         "Balance Impact Memo: no money moved",
         "authorisations and holds are no payments",
         "Bank Deposit, General Card Deposit: the other half of a payment, also under their German names",
@@ -68,7 +69,7 @@ pub(super) const REPORT: Statement = Statement {
         "no status",
         "zones by place (Europe/Berlin)",
         "headers with a blank at their end",
-        "English, German, French, Spanish and Italian names",
+        "English, German, French, Spanish, Italian, Chinese and Japanese names",
     ],
     columns: &[
         Column::needed(Field::Time, DATE),
@@ -126,7 +127,9 @@ const PAYPAL: Statement = Statement {
         Case(Kind::TopUp, &[IN, Test::Has(Field::Category, FUNDING)]),
         Case(Kind::Withdrawal, &[Test::Has(Field::Category, WITHDRAWAL)]),
         Case(Kind::Pending, &[Test::Is(Field::Status, WAITING)]),
-        Case(Kind::Other, &[Test::Word(&["Memo"])]),
+        Case(Kind::Other, &[Test::Word(NOTES)]),
+        // Also of a refund or a chargeback.
+        Case(Kind::Fee, &[OUT, Test::Ends(Field::Category, FEES)]),
         Case(Kind::Refund, &[IN, Test::Has(Field::Category, REFUND)]),
         // Paid back to a customer.
         Case(Kind::Other, &[Test::Has(Field::Category, REFUND)]),

@@ -44,6 +44,7 @@ pub(super) const PASSBOOK: Statement = Statement {
             Kind::TopUp,
             &[IN, Test::Has(Field::Item, &["Money added", "Added to", "added to", "Add Money"])],
         ),
+        Case(Kind::OwnTransfer, &[OUT, Test::Has(Field::Item, &["UPI Lite", "UPI LITE"])]),
         Case(Kind::Income, &[IN, Test::Has(Field::Item, &["Cashback", "cashback"])]),
         Case(Kind::Repayment, &[OUT, Test::Has(Field::Item, &["Credit Card Bill", "credit card bill"])]),
         Case(Kind::TransferOut, &[OUT, Test::Starts(Field::Item, SENT)]),

@@ -17,6 +17,8 @@ pub(super) const STATEMENT: Statement = Statement {
         "Debit, Credit in a column, amounts without a sign",
         "prose below the table",
         "the party inside Paid to …, Received from …",
+        "Paid by and Credited to before the account",
+        "cards and loans repaid, and UPI Lite topped up, by their words",
     ],
     columns: &[
         Column::needed(Field::Time, &["Date"]),
@@ -59,6 +61,11 @@ pub(super) const STATEMENT: Statement = Statement {
         Case(Kind::Failed, &[Test::Has(Field::Item, &["Failed", "failed"])]),
         Case(Kind::Refund, &[IN, Test::Has(Field::Item, &["Refund", "refund", "Reversal", "reversal"])]),
         Case(Kind::OwnTransfer, &[Test::Has(Field::Item, &["Self", "self", "own account"])]),
+        Case(Kind::OwnTransfer, &[OUT, Test::Has(Field::Item, &["UPI Lite", "UPI LITE", "Wallet top"])]),
+        Case(
+            Kind::Repayment,
+            &[OUT, Test::Has(Field::Item, &["Credit Card", "credit card", "Loan ", "loan ", "EMI "])],
+        ),
         Case(
             Kind::TopUp,
             &[IN, Test::Has(Field::Item, &["Added to", "added to", "Wallet topup", "Wallet top-up"])],
@@ -86,6 +93,8 @@ const BEFORE: &[&str] = &[
     "Received from ",
     "Transfer from ",
     "Refund from ",
+    "Refund Received from ",
+    "Refund received from ",
     "Payment to ",
 ];
 
@@ -93,5 +102,11 @@ const BEFORE: &[&str] = &[
 fn meaning(draft: &mut Draft) {
     if let Some(party) = BEFORE.iter().find_map(|before| draft.item.strip_prefix(before)) {
         draft.counterparty = party.trim().to_owned();
+    }
+    // What it was paid by, not that it was.
+    if let Some(own) =
+        ["Paid by ", "Credited to "].iter().find_map(|before| draft.method.strip_prefix(before))
+    {
+        draft.method = own.trim().to_owned();
     }
 }

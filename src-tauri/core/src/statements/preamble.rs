@@ -4,7 +4,7 @@
 use super::mapping::plain_name;
 use super::preview::is_paid;
 use super::reading::Unknown;
-use super::{ALL, Parsed, Statement};
+use super::{ALL, Parsed, Statement, institution};
 use crate::money::Currency;
 use crate::table::{self, Row, cell, encoding};
 use crate::text::Text;
@@ -43,6 +43,8 @@ pub(super) fn is_prose(row: &Row) -> bool {
 /// Reads what a line of the preamble (or below the table) states.
 pub(super) fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) {
     let line = cell::tidy(line);
+    // Banks write what stands around the table as comments.
+    let line = line.strip_prefix('#').map_or(line, cell::tidy);
     let currency = statement.currency;
     if parsed.stated.count.is_none() {
         parsed.stated.count = stated_count(line);
@@ -59,16 +61,17 @@ pub(super) fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) 
     let Some((label, value)) = line.split_once(['：', ':']).or_else(|| line.split_once(',')) else { return };
     let label = plain_name(label);
     let slot = match label.as_str() {
-        "收入" | "已收入" => &mut parsed.stated.income,
-        "支出" | "已支出" => &mut parsed.stated.expense,
+        "收入" | "已收入" | "收入合计" => &mut parsed.stated.income,
+        "支出" | "已支出" | "支出合计" => &mut parsed.stated.expense,
         "不计收支" | "中性交易" | "其他" => &mut parsed.stated.neutral,
         label if statement.account.contains(&label) => {
             take_account(value, parsed);
             return;
         }
         _ => {
-            // Behind another fact of the same line: `户名：…  账户：…`.
-            let behind = line.split_whitespace().skip(1).find_map(|fact| {
+            // Behind another fact of the same line: `户名：…  账户：…`, or in its next cell.
+            let facts = line.split(|c: char| c.is_whitespace() || c == ',').filter(|fact| !fact.is_empty());
+            let behind = facts.skip(1).find_map(|fact| {
                 let (label, value) = fact.split_once(['：', ':'])?;
                 statement.account.contains(&plain_name(label).as_str()).then_some(value)
             });
@@ -79,7 +82,7 @@ pub(super) fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) 
         }
     };
     // `1笔 28.50元`, `16笔(含4笔部分退款)，1648.43元`
-    let Some(before) = cell::tidy(value).strip_suffix('元') else { return };
+    let Some(before) = cell::tidy(value).strip_suffix('元').map(str::trim_end) else { return };
     let digits = before.len()
         - before.bytes().rev().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
     let amount = cell::money(before[digits..].trim_start_matches(','), currency);
@@ -92,9 +95,29 @@ pub(super) fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) 
 fn take_account(value: &str, parsed: &mut Parsed) {
     let value = value.trim_start_matches([',', ' ', '"', '[']);
     let end = value.find([',', ']', '"']).unwrap_or(value.len());
+    let value = value[..end].trim();
+    // `一卡通:6214****0001   招商银行`: what the card is called, and whose it is.
+    let value = value
+        .split_once([':', '：'])
+        .filter(|(kind, _)| !has_digit(kind))
+        .map_or(value, |(_, rest)| rest.trim());
+    let mut end = value.len();
+    // The digits may stand in groups; another fact has a name.
+    for (at, _) in value.match_indices(char::is_whitespace) {
+        if has_digit(&value[..at])
+            && !value[at..].trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '*')
+        {
+            end = at;
+            break;
+        }
+    }
     if parsed.account.is_empty() {
         value[..end].trim().clone_into(&mut parsed.account);
     }
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// The currency that a line above the table names: `币　　种：人民币`, `Currency: HKD`, also behind other facts.
@@ -123,6 +146,8 @@ pub(super) struct Preamble {
     garbled: bool,
     /// There was a row with a date and an amount.
     payments: bool,
+    /// The format that knows the table, where the user asked for another one.
+    pub other: Option<&'static Statement>,
 }
 
 impl Preamble {
@@ -134,10 +159,19 @@ impl Preamble {
         self.bytes = 0;
     }
 
+    /// Of what stands between two tables, the last lines are enough: they are looked at for every header there.
+    pub fn remember_last(&mut self, row: &Row) {
+        const MOST: usize = 64;
+        if self.lines.len() >= MOST {
+            self.bytes = self.bytes.saturating_sub(self.lines.remove(0).len());
+        }
+        self.remember(row);
+    }
+
     pub fn remember(&mut self, row: &Row) {
         if row.len() > self.widest.len() {
             self.widest =
-                row.cells().take(64).map(|cell| plain_name(cell).chars().take(24).collect()).collect();
+                row.cells().take(64).map(|cell| cell::tidy(cell).chars().take(24).collect()).collect();
         }
         if self.bytes < Self::BYTES && row.bytes() < 16 << 10 {
             let line = joined(row);
@@ -151,6 +185,20 @@ impl Preamble {
     /// The error that says what was seen, without a word that may be personal.
     pub fn unknown(self, what: &Text) -> Unknown {
         let tabular = self.widest.len() >= 4 || self.payments;
+        if let Some(other) = self.other {
+            let error = Error::said(
+                Code::Unreadable,
+                format!(
+                    "这个文件看起来是“{}”，不是所指定的格式；请不指定格式，或指定 {}",
+                    other.zh, other.id
+                ),
+                format!(
+                    "this file looks like {}, not like the format asked for; ask for none, or for {}",
+                    other.en, other.id
+                ),
+            );
+            return Unknown { error, tabular };
+        }
         if self.garbled {
             return Unknown { error: table::delimited::worn(), tabular };
         }
@@ -189,6 +237,10 @@ impl Preamble {
         } else {
             Text::new(format!("列名有“{}”等", names.join("、")), format!("columns {} …", names.join(", ")))
         };
+        let bank = match institution::bank_above(&self.lines) {
+            Some(bank) => Text::new(format!("，表格上方写着“{bank}”"), format!(", titled {bank}")),
+            None => Text::default(),
+        };
         let known = ALL.len();
         let map = match tabular {
             true => Text::new(
@@ -200,13 +252,13 @@ impl Preamble {
         let error = Error::said(
             Code::Unreadable,
             format!(
-                "这个文件还读不懂：{}，{}。认得的有 {known} 种钱包和银行的格式；请打开钱包发来的原文件{}",
-                what.zh, columns.zh, map.zh
+                "这个文件还读不懂：{}，{}{}。认得的有 {known} 种钱包和银行的格式；请打开钱包发来的原文件{}",
+                what.zh, columns.zh, bank.zh, map.zh
             ),
             format!(
-                "this is no statement that can be read yet: {}, {}; {known} formats of wallets and banks are known; \
+                "this is no statement that can be read yet: {}, {}{}; {known} formats of wallets and banks are known; \
                  open the file as the wallet sent it{}",
-                what.en, columns.en, map.en
+                what.en, columns.en, bank.en, map.en
             ),
         );
         Unknown { error, tabular }

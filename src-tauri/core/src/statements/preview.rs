@@ -15,6 +15,11 @@ use columns::Columns;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// Whether a column of this name says which way the money went.
+pub(super) fn says_direction(name: &str) -> bool {
+    names::field(name).is_some_and(|(field, _)| field == Field::Direction)
+}
+
 /// What was seen in a file, and how it may be read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]

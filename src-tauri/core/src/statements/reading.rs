@@ -13,6 +13,7 @@ use super::passes::{Known, Pass, Step};
 use super::preamble::{Preamble, is_footer, is_prose, joined, read_fact, stated_currency};
 use super::row::{Dialect, Habit, has_time, is_damaged, raw, read_row, title_month};
 use super::scout::Evidence;
+use super::zone::Cst;
 use super::{Dates, Decimals, Draft, Field, Options, Parsed, Problem, RawLine, Reason, Signs};
 use crate::ledger::Mark;
 use crate::table::cell::{DateOrder, Decimal};
@@ -176,6 +177,8 @@ impl Visitor for Reading<'_> {
                 false
             }
             None => {
+                self.preamble.other =
+                    self.preamble.other.or_else(|| self.formats.other(&header, &self.preamble.lines));
                 self.preamble.remember(row);
                 self.keep_early(row);
                 false
@@ -315,7 +318,7 @@ impl<'a> Reading<'a> {
         self.known.may_turn = statement.dates != Dates::As(DateOrder::Ymd);
         let open = (self.known.order_asked && order.is_none())
             || decimal.is_none()
-            || (step.is_none() && statement.signs == Signs::ByColumn);
+            || (step.is_none() && (statement.signs == Signs::ByColumn || mapped.has(Field::Zone)));
         if !self.skipped && open {
             self.scouted = Some(Evidence::default());
         }
@@ -326,8 +329,13 @@ impl<'a> Reading<'a> {
             month: lines.iter().find_map(|line| title_month(line)),
             turned: self.known.turned,
             minus_is_out: self.known.minus_is_out,
+            cst: self.known.cst.unwrap_or(Cst::America),
             lossy: self.lossy,
         };
+        if self.known.cst == Some(Cst::Open) {
+            let column = mapped.name_of(Field::Zone);
+            self.parsed.problems.push(Problem { row: 0, column, reason: Reason::OpenZone });
+        }
         self.found = Some((mapped, dialect));
         if !self.formats.numbered {
             self.tell_early();

@@ -7,6 +7,7 @@ pub(super) use slip::Habit;
 use super::mapping::Mapped;
 use super::preview::is_date;
 use super::status::unsettled;
+use super::zone::Cst;
 use super::{Case, Dates, Draft, Field, Reason, Signs};
 use crate::ledger::{Direction, Kind, Mark, Moment};
 use crate::money::{Currency, Money};
@@ -27,6 +28,8 @@ pub(super) struct Dialect {
     pub turned: bool,
     /// A minus in the column of what went out says nothing.
     pub minus_is_out: bool,
+    /// Whose clock `CST` is.
+    pub cst: Cst,
     /// The text had bytes that are no text.
     pub lossy: bool,
 }
@@ -197,6 +200,7 @@ fn read_time(mapped: &Mapped, dialect: Dialect, row: &Row) -> Option<(Moment, bo
     };
     let zone = match mapped.cell(row, Field::Zone) {
         "" => when.zone.unwrap_or(statement.zone),
+        name if dialect.cst.is_china(name) => Zone::East(8 * 3600),
         name => Zone::read(name)?,
     };
     let time = apart.or(when.time);

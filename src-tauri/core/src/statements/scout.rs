@@ -3,6 +3,7 @@
 
 use super::Field;
 use super::mapping::Mapped;
+use super::zone::Zones;
 use crate::money::Currency;
 use crate::table::Row;
 use crate::table::cell::{self, DateOrder, Decimal};
@@ -25,6 +26,8 @@ pub(super) struct Evidence {
     year_first: (u32, u32),
     /// Amounts in the column of what went out, with a minus and without.
     out: (u32, u32),
+    /// Whose clock a zone is.
+    pub zones: Zones,
 }
 
 /// Dates whose year may stand first or last, having two digits like their other parts.
@@ -93,6 +96,7 @@ impl Course {
 impl Evidence {
     /// Looks at one row.
     pub fn weigh(&mut self, mapped: &Mapped, row: &Row) {
+        self.zones.weigh(mapped, row);
         let date = mapped.cell(row, Field::Time);
         match cell::day_or_month_first(date) {
             Some((13..=31, 1..=12)) => self.day_first += 1,

@@ -15,6 +15,7 @@ pub(super) const DEBIT: Statement = Statement {
         "two blanks between day and time",
         "the account on the first line",
     ],
+    never: bank::NO_CARD,
     columns: &[
         Column::also(Field::Unused, &["顺序号"]),
         Column::needed(Field::Time, &["交易日期"]),

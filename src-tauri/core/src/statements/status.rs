@@ -27,6 +27,11 @@ pub(super) const FAILED: &[&str] = &[
     "Échoué",
     "Rechazado",
     "Fallido",
+    "已拒绝",
+    "已拒絕",
+    "失败",
+    "失敗",
+    "拒否",
 ];
 pub(super) const CANCELLED: &[&str] = &[
     "Canceled",
@@ -48,6 +53,13 @@ pub(super) const CANCELLED: &[&str] = &[
     "Geannuleerd",
     "Annulé",
     "Cancelado",
+    "已取消",
+    "已移除",
+    "已过期",
+    "已過期",
+    "キャンセル済み",
+    "キャンセル",
+    "取消済み",
 ];
 pub(super) const WAITING: &[&str] = &[
     "Pending",
@@ -81,6 +93,18 @@ pub(super) const WAITING: &[&str] = &[
     "En attente",
     "Pendiente",
     "In sospeso",
+    "待处理",
+    "待處理",
+    "处理中",
+    "處理中",
+    "未领取",
+    "未領取",
+    "已冻结",
+    "已凍結",
+    "保留中",
+    "保留",
+    "処理中",
+    "未処理",
 ];
 /// The payment's own row says that all of it came back.
 pub(super) const RETURNED: &[&str] = &[
@@ -94,6 +118,10 @@ pub(super) const RETURNED: &[&str] = &[
     "Terugbetaald",
     "Remboursé",
     "Reembolsado",
+    "已退款",
+    "已撤销",
+    "已撤銷",
+    "返金済み",
 ];
 /// It went through. A part that came back is not said.
 pub(super) const SETTLED: &[&str] = &[
@@ -135,6 +163,18 @@ pub(super) const SETTLED: &[&str] = &[
     "Completado",
     "Completato",
     "Completata",
+    "已完成",
+    "已退款",
+    "部分退款",
+    "已部分退款",
+    "已撤销",
+    "已撤銷",
+    "已结清",
+    "已結清",
+    "完了",
+    "完了しました",
+    "返金済み",
+    "一部返金済み",
 ];
 
 const FAILED_ZH: &[&str] = &["失败", "已拒绝", "被拒", "不成功", "未成功", "余额不足"];

@@ -3,4 +3,4 @@
 /**
  * Why something in a file could not be taken as it stands. The window and the command line have the words.
  */
-export type Reason = "bad-time" | "bad-amount" | "too-few-cells" | "too-many-cells" | "open-quote" | "cut-short" | "bad-encoding" | "too-long" | "count-differs" | "mangled-ids" | "totals-differ" | "bank-error" | "turned-date" | "above-header" | "not-read";
+export type Reason = "bad-time" | "bad-amount" | "too-few-cells" | "too-many-cells" | "open-quote" | "cut-short" | "bad-encoding" | "too-long" | "count-differs" | "mangled-ids" | "totals-differ" | "bank-error" | "turned-date" | "above-header" | "open-zone" | "not-read";

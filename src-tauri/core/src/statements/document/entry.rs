@@ -1,5 +1,6 @@
 //! One entry of a document on its way to the ledger's shape.
 
+use super::words;
 use crate::ledger::{Direction, Kind, Mark, Moment};
 use crate::money::Money;
 use crate::statements::{Draft, Parsed, Problem, Reason, bank};
@@ -29,8 +30,14 @@ pub(super) fn draft(row: u32, at: Moment, signed: Money, raw: &[String]) -> Draf
     draft
 }
 
+/// What the words of an entry say where its codes do not, of a `card` or of another account.
+pub(super) fn heed_words(draft: &mut Draft, card: bool) {
+    heed_refund_words(draft);
+    words::heed(draft, card);
+}
+
 /// Money that came in is money back where the words of the entry say so: no other sign of these formats tells.
-pub(super) fn heed_refund_words(draft: &mut Draft) {
+fn heed_refund_words(draft: &mut Draft) {
     let may_be = matches!(draft.kind, Kind::Income | Kind::TransferIn) && draft.direction == Direction::In;
     let texts = [&draft.category, &draft.item, &draft.counterparty, &draft.memo];
     if may_be && texts.into_iter().any(|text| bank::tells_refund(&text.to_uppercase())) {

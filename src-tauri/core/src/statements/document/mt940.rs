@@ -29,6 +29,7 @@ pub(super) const MT940: Document = Document {
         "many messages of one account",
         "a missing last line end, bytes that are no text",
         "opening and closing balance held against the entries",
+        "cash, charges and repaid cards by code (083, 808) and by words in several languages",
     ],
     recognise,
     read,
@@ -296,6 +297,9 @@ fn draft(found: &Entry, currency: Currency) -> Result<Draft, (&'static str, Reas
         (_, _, Direction::Neutral) => Kind::Other,
         (_, "CHG" | "COM", Direction::Out) => Kind::Fee,
         (_, "INT", Direction::Out) => Kind::Fee,
+        // The codes of German banks: cash, and charges.
+        (_, "083", Direction::Out) => Kind::OwnTransfer,
+        (_, "808", Direction::Out) => Kind::Fee,
         (_, "RTI", Direction::In) => Kind::Refund,
         (_, "TRF" | "STO", Direction::Out) => Kind::TransferOut,
         (_, "TRF", Direction::In) => Kind::TransferIn,
@@ -305,6 +309,6 @@ fn draft(found: &Entry, currency: Currency) -> Result<Draft, (&'static str, Reas
     if line.mark == line::Mark::Reversal {
         "REVERSAL".clone_into(&mut draft.status);
     }
-    entry::heed_refund_words(&mut draft);
+    entry::heed_words(&mut draft, false);
     Ok(draft)
 }

@@ -31,6 +31,7 @@ pub(super) const OFX: Document = Document {
         "numbers used again by the bank (FITID)",
         "amounts in another currency (CURRENCY, ORIGCURRENCY)",
         "pending transactions",
+        "cards repaid from the account, cash and charges by their words: CREDIT CRD AUTOPAY, ATM, SERVICE FEE",
     ],
     recognise,
     read,

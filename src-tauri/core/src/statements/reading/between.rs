@@ -41,12 +41,14 @@ impl Reading<'_> {
             return false;
         }
         if self.formats.numbered || row.len() < 3 {
-            self.between.remember(row);
+            self.between.remember_last(row);
             return false;
         }
         let header: Vec<String> = (0..row.len()).map(|index| plain_name(row.cell(index))).collect();
-        let Some(next) = self.formats.best(&header, &self.between.lines) else {
-            self.between.remember(row);
+        let between = &self.between.lines;
+        let next = self.formats.best(&header, between);
+        let Some(next) = next.or_else(|| self.formats.again(mapped, &header, between)) else {
+            self.between.remember_last(row);
             return false;
         };
         if mapped.is_like(&next) && !self.is_whole() {

@@ -52,6 +52,7 @@ export const imports: Words["imports"] = {
     "turned-date": "a spreadsheet swapped day and month. Download it again, and do not save it in a spreadsheet.",
     "above-header": "this row stands above the column names and was not read. Move the names to the top, or use the original file.",
     "not-read": "this wording or kind of entry (another language, a securities trade) is not read. Compare it with the file.",
+    "open-zone": "CST may be the time of China or of central America, and the file does not tell. It was read as the latter and may be 14 hours off.",
     "mangled-ids": "a spreadsheet turned order numbers into scientific notation. Use the file as exported.",
   },
   take: "Import this row",

@@ -128,7 +128,7 @@ fn draft(node: &Node, part: Option<&Node>, row: u32, at: Moment, signed: Money) 
         end_to_end.clone_into(&mut draft.merchant_order_no);
     }
     mean(&mut draft, reversal);
-    entry::heed_refund_words(&mut draft);
+    entry::heed_words(&mut draft, false);
     draft
 }
 

@@ -81,9 +81,9 @@ fn marked(text: &str) -> (String, String) {
 }
 
 /// Words that name a part; other words between slashes belong to the text.
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 23] = [
     "TRTP", "IBAN", "BIC", "NAME", "REMI", "EREF", "ORDP", "BENM", "ID", "CSID", "MARF", "PREF", "RTRN",
-    "ISDT", "UDTR", "UCRD", "PURP", "CNTP", "USTD", "STRD", "ADDR", "SVCL",
+    "ISDT", "TRCD", "UDTR", "UCRD", "PURP", "CNTP", "USTD", "STRD", "ADDR", "SVCL",
 ];
 
 fn from_named(text: &str) -> Details {
@@ -109,7 +109,8 @@ fn from_named(text: &str) -> Details {
     let reference = value(&["EREF"]);
     Details {
         booking: value(&["TRTP"]),
-        name: or(value(&["NAME"]), counterparty(2)),
+        // `/ORDP//NAME/…`, or the name right behind who ordered and who got.
+        name: or(or(value(&["NAME"]), counterparty(2)), value(&["ORDP", "BENM"])),
         account: or(value(&["IBAN"]), counterparty(0)),
         purpose: value(&["REMI", "USTD", "STRD", ""]).trim_start_matches("USTD//").to_owned(),
         reference: if reference == "NOTPROVIDED" { String::new() } else { reference },
@@ -151,6 +152,18 @@ mod tests {
         assert_eq!((details.booking.as_str(), details.reference.as_str()), ("SEPA OVERBOEKING", ""));
         let details = read(&["/CNTP/NL32INGB0000012345/INGBNL2A/J. Jansen/UTRECHT//REMI/USTD//huur mei/"]);
         assert_eq!((details.name.as_str(), details.purpose.as_str()), ("J. Jansen", "huur mei"));
+    }
+
+    #[test]
+    fn a_code_between_the_parts_is_no_text_and_a_name_may_stand_without_its_word() {
+        let details = read(&["/EREF/E1/TRCD/100/BENM//NAME/Bakkerij Zoon/REMI/Brood", "/ISDT/2026-03-02"]);
+        assert_eq!((details.reference.as_str(), details.name.as_str()), ("E1", "Bakkerij Zoon"));
+        assert_eq!(
+            read(&["/TRCD/426/REMI/Geldautomaat 10:15 pasnr. 000"]).purpose,
+            "Geldautomaat 10:15 pasnr. 000"
+        );
+        let details = read(&["/ORDP/EXAMPLE COMPANY LTD", "/REMI/SALARY MAR"]);
+        assert_eq!((details.name.as_str(), details.purpose.as_str()), ("EXAMPLE COMPANY LTD", "SALARY MAR"));
     }
 
     #[test]

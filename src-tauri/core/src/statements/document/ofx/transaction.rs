@@ -144,7 +144,7 @@ impl Transaction {
             "PENDING".clone_into(&mut draft.status);
         }
         self.mean(&mut draft, card);
-        entry::heed_refund_words(&mut draft);
+        entry::heed_words(&mut draft, card);
         Ok(draft)
     }
 

@@ -133,7 +133,7 @@ impl Record {
             (_, Direction::Out) => Kind::Purchase,
         };
         if section != Section::Securities {
-            entry::heed_refund_words(&mut draft);
+            entry::heed_words(&mut draft, section == Section::Card);
         }
         if opening {
             draft.direction = Direction::Neutral;
