@@ -7,16 +7,17 @@
 //! released, or turned into the payment, stay quiet.
 
 mod told;
+mod words;
 
 use super::foresight::{Forms, Prior};
-use super::history::{day, name, order_number, stretch};
+use super::history::order_number;
 use super::texts::Map;
 use super::topics::Topic;
-use super::{Flag, FlagKind, History};
+use super::{Flag, History};
 use crate::ledger::Transaction;
-use crate::text::Text;
 use std::collections::{HashSet, VecDeque};
 use told::{State, Told};
+use words::{explain, explain_due, explain_left, explain_part, explain_taken};
 
 /// Card schemes let a pre-authorisation lapse within 30 days.
 const FAIR_WAIT: i64 = 30 * 86_400;
@@ -39,6 +40,8 @@ const LEFT: f64 = 0.70;
 const AGAIN: f64 = 0.20;
 /// Where the use was paid for, two weeks are enough to let go.
 const AFTER_USE: i64 = 14 * 86_400;
+/// A power bank, a bicycle or a room is given back within this, and its deposit with it.
+const SHORT_USE: i64 = 18 * 86_400;
 /// All of it was taken, though its use had been paid for.
 const TAKEN: f64 = 0.76;
 
@@ -101,6 +104,15 @@ impl Holds {
         self.holds.push(i);
     }
 
+    /// Row `i` paid for what the latest hold of its payee secures.
+    fn pay(&mut self, history: &History<'_>, i: usize) {
+        let line = &history.lines[i];
+        if let Some(&hold) = self.open.get(&line.payee).and_then(VecDeque::back) {
+            let paid = self.paid.entry(hold).or_default();
+            *paid = Paid { sum: paid.sum.saturating_add(line.amount), last: line.amount };
+        }
+    }
+
     fn close(&mut self, history: &History<'_>, hold: usize, by: usize) {
         self.released.insert(hold, by);
         if let Some(open) = self.open.get_mut(&history.lines[hold].payee) {
@@ -125,9 +137,8 @@ pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
                     // The hold became the payment.
                     flags.extend(taken(history, i, hold, past));
                     past.close(history, hold, i);
-                } else if let Some(&hold) = open.back().filter(|_| line.spent) {
-                    let paid = past.paid.entry(hold).or_default();
-                    *paid = Paid { sum: paid.sum.saturating_add(line.amount), last: line.amount };
+                } else if line.spent {
+                    past.pay(history, i);
                 }
             }
         }
@@ -138,6 +149,7 @@ pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
 /// Row `i` let something go: whether it was all.
 fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     let (row, line, sign) = (history.row(i), &history.lines[i], history.sign(i));
+    past.spoken |= !row.memo.trim().is_empty();
     let named = sign.is(Topic::Release) || sign.state.has(Topic::Release);
     let found = past.find(history, i).or_else(|| {
         // Without a number a part is known by its payee alone, and is no small one.
@@ -180,7 +192,12 @@ fn leaving(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
 /// Row `i` lists a hold, for the first time or again.
 fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     past.spoken |= !history.row(i).memo.trim().is_empty();
-    if let Some(hold) = past.find(history, i).filter(|_| told::is_capture(history, i)) {
+    if told::is_capture(history, i) {
+        let Some(hold) = past.find(history, i) else {
+            // A part was taken: what it leaves is let go in another row.
+            past.pay(history, i);
+            return None;
+        };
         let flag = taken(history, i, hold, past);
         past.close(history, hold, i);
         return flag;
@@ -223,7 +240,11 @@ fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
 fn forgotten(history: &History<'_>, i: usize, past: &Holds) -> Option<usize> {
     let listed = past.released.keys().any(|&hold| history.lines[hold].wallet == history.lines[i].wallet);
     let open = past.open.get(&history.lines[i].payee).filter(|_| listed)?;
-    open.iter().copied().find(|&hold| !past.told.contains(&hold) && is_over(history, i, hold, past))
+    // What is used for hours or days is over long before.
+    let long = |hold: usize| history.lines[i].at - history.lines[hold].at >= SHORT_USE;
+    let over =
+        |hold: usize| is_over(history, i, hold, past) || long(hold) && told::is_short_use(history, hold);
+    open.iter().copied().find(|&hold| !past.told.contains(&hold) && over(hold))
 }
 
 /// Whether what hold `first` secured was paid for, and it is still listed in row `i` weeks later.
@@ -283,107 +304,6 @@ fn foreseen(history: &History<'_>, i: usize, past: &mut Holds) -> Flag {
     explain(history, i, chance.min(ON_THE_DAY), None)
 }
 
-fn explain_taken(history: &History<'_>, hold: usize, i: usize, paid: i64) -> Flag {
-    let (held, taken) = (history.row(hold), history.row(i));
-    let (from, at, who, sum) = (day(held.at), day(taken.at), name(held), held.amount);
-    let paid = history.money(hold, paid);
-    let explanation = Text::new(
-        format!("{} {}冻结的 {sum}，{} 整笔转成了付款，而此间已另付 {paid}。", from.zh, who.zh, at.zh),
-        format!(
-            "The hold of {sum} by {} of {} was taken whole on {}, though {paid} had been paid there since.",
-            who.en, from.en, at.en
-        ),
-    );
-    let innocent = Text::new(
-        "损坏、超时或违约的费用，按约定从押金里扣。",
-        "Damage, overtime or a breach, taken out of the deposit as agreed.",
-    );
-    history.flag(FlagKind::ForgottenHold, TAKEN, &[i, hold], taken.amount, explanation, innocent)
-}
-
-fn explain(history: &History<'_>, i: usize, score: f64, wait: Option<i64>) -> Flag {
-    let row = history.row(i);
-    let (at, who, held) = (day(row.at), name(row), row.amount);
-    let since = match wait.map(stretch) {
-        Some(wait) => Text::new(
-            format!("之后 {}里没有解冻，也没有转成付款", wait.zh),
-            format!("in the {} since, it was neither released nor turned into a payment", wait.en),
-        ),
-        None => Text::new("此前您的账单里这样的冻结很少见", "such holds are rare in your ledger"),
-    };
-    let explanation = Text::new(
-        format!("{} {}冻结了 {held}，{}。", at.zh, who.zh, since.zh),
-        format!("{} put a hold of {held} on {}; {}.", who.en, at.en, since.en),
-    );
-    history.flag(FlagKind::ForgottenHold, score, &[i], held, explanation, innocent())
-}
-
-fn explain_due(history: &History<'_>, i: usize, first: Option<usize>, wait: i64) -> Flag {
-    let row = history.row(i);
-    let (at, who, held, status) = (day(row.at), name(row), row.amount, row.status.trim());
-    let since = match first {
-        Some(_) => {
-            let wait = stretch(wait);
-            Text::new(format!("，冻结已有 {}", wait.zh), format!(", {} after it was put", wait.en))
-        }
-        None => Text::new("", ""),
-    };
-    let explanation = Text::new(
-        format!(
-            "{} {}冻结的 {held} 状态是「{status}」{}；用途已经结束或答应的日子已过，还没有解冻。",
-            at.zh, who.zh, since.zh
-        ),
-        format!(
-            "The hold of {held} by {} stood as “{status}” on {}{}; what it secured is over or the promised day is past, \
-             and it is not released.",
-            who.en, at.en, since.en
-        ),
-    );
-    let rows: Vec<usize> = std::iter::once(i).chain(first).collect();
-    history.flag(FlagKind::ForgottenHold, DUE, &rows, held, explanation, innocent())
-}
-
-fn explain_left(history: &History<'_>, i: usize, left: usize, wait: i64) -> Flag {
-    let row = history.row(left);
-    let (at, who, held, wait) = (day(row.at), name(row), row.amount, stretch(wait));
-    let explanation = Text::new(
-        format!(
-            "{} {}冻结的 {held} 已有 {}没有解冻，当时的费用早已付清；现在同一商家又冻结了一笔。",
-            at.zh, who.zh, wait.zh
-        ),
-        format!(
-            "The hold of {held} by {} of {} has not been released in {}, though its use was paid for; now another one was              put there.",
-            who.en, at.en, wait.en
-        ),
-    );
-    history.flag(FlagKind::ForgottenHold, LEFT, &[i, left], held, explanation, innocent())
-}
-
-fn explain_part(history: &History<'_>, hold: usize, i: usize, missing: i64) -> Flag {
-    let (first, row) = (history.row(hold), history.row(i));
-    let (at, who, held, back) = (day(row.at), name(first), first.amount, row.amount);
-    let missing = history.money(hold, missing);
-    let explanation = Text::new(
-        format!("{} {}冻结的 {held} 只解冻了 {back}，还差 {missing}，没有写明扣了什么。", at.zh, who.zh),
-        format!(
-            "Of the {held} held by {}, {back} was released on {}: {missing} is missing, and nothing says why.",
-            who.en, at.en
-        ),
-    );
-    let innocent = Text::new(
-        "差的部分是您同意付的消费、租金或赔偿。",
-        "What is missing is what you agreed to pay for use, rent or damage.",
-    );
-    history.flag(FlagKind::ForgottenHold, PART, &[i, hold], missing, explanation, innocent)
-}
-
-fn innocent() -> Text {
-    Text::new(
-        "还在使用中，或冻结到期会自动解除。",
-        "What it secures is still in use, or the hold lapses by itself.",
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use crate::detect::jotted::{shown, shown_in_the_end};
@@ -433,6 +353,21 @@ mod tests {
             |memo: &str| after(&format!("2025-07-20 09:52 buy 286.00 租车公司; item 还车结算; memo {memo}"));
         assert_eq!(bill("已另付，预授权2000.00未撤销"), ["2 forgotten-hold"]);
         assert!(bill("已还车").is_empty());
+    }
+
+    #[test]
+    fn a_short_use_is_over_when_the_next_one_begins() {
+        let again = |item: &str, day: &str| {
+            shown(&format!(
+                "2025-01-02 13:17 own 99.00 某借还; item {item}-冻结; status 冻结成功; mo K1000001\n\
+                 2025-01-03 13:17 own 99.00 某借还; item {item}-解冻; status 解冻成功; mo K1000001\n\
+                 2025-01-11 13:17 own 99.00 某借还; item {item}-冻结; status 冻结成功; mo K2000002\n\
+                 2025-{day} 13:01 own 99.00 某借还; item {item}-冻结; status 冻结成功; mo K3000003"
+            ))
+        };
+        assert_eq!(again("充电宝押金", "02-04"), ["4 forgotten-hold"]);
+        assert!(again("充电宝押金", "01-20").is_empty(), "soon");
+        assert!(again("租房押金", "02-04").is_empty(), "a lease");
     }
 
     #[test]

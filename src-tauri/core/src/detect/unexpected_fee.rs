@@ -61,8 +61,20 @@ const HANDS: &[&str] = &[
 const TAKEN: &[&str] =
     &["系统扣", "系统自动", "自动扣", "补扣", "扣收", "调度费", "违停管理费", "占位费", "滞留费", "空驶费"];
 /// An instalment plan tells its fee when it is chosen.
-const CHOSEN: &[&str] =
-    &["分期申请成功", "分期办理成功", "申请分期", "办理分期", "分期成功", "本人申请", "您申请"];
+const CHOSEN: &[&str] = &[
+    "分期申请成功",
+    "分期办理成功",
+    "申请分期",
+    "办理分期",
+    "分期成功",
+    "本人申请",
+    "您申请",
+    "补卡",
+    "换卡",
+    "补办",
+];
+/// ¥20: who gives up a ride or an order pays so much, and knows it.
+const GIVEN_UP: i64 = 2_000;
 /// The fee of taking money out is unusual where it is ¥2 and 12 thousandths, or 6 and four times what it once cost:
 /// a thousandth is usual.
 const TAKEN_OUT: f64 = 0.80;
@@ -136,6 +148,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let expected = sign.is(Topic::Home)
             || sign.is(Topic::Fine) && !automatic()
             || is_chosen(row)
+            || line.amount <= GIVEN_UP && row.item.contains("取消订单")
             // What a lender calls a membership is its fee.
             || word != Topic::Penalty && sign.is(Topic::FeeExpected) && !sign.says.has(Topic::Lender)
             || word == Topic::Fee

@@ -128,6 +128,9 @@ const CAPTURE: &[&str] = &[
     "转为付款",
     "押金扣款",
     "扣除押金",
+    "押金抵扣",
+    "抵扣消费",
+    "抵扣房费",
     "capture",
 ];
 
@@ -263,6 +266,36 @@ pub fn over(history: &History<'_>, i: usize) -> Option<i64> {
 pub fn is_stuck(history: &History<'_>, i: usize) -> bool {
     let row = history.row(i);
     [&row.memo, &row.note, &row.status].iter().any(|text| holds(text, STUCK))
+}
+
+/// Whether hold `i` secures what is used for hours or days.
+pub fn is_short_use(history: &History<'_>, i: usize) -> bool {
+    const SHORT: &[&str] = &[
+        "充电宝",
+        "骑行",
+        "单车",
+        "助力车",
+        "电动车",
+        "雨伞",
+        "酒店",
+        "住宿",
+        "宾馆",
+        "民宿",
+        "入住",
+        "轮椅",
+        "储物柜",
+        "power bank",
+        "bike",
+        "scooter",
+        "umbrella",
+        "hotel",
+    ];
+    const LEASE: &[&str] = &["长租", "租期", "月租", "年租", "租约", "lease"];
+    let row = history.row(i);
+    let says = |words: &[&str]| {
+        [&row.item, &row.counterparty, &row.memo].iter().any(|text| holds(&text.to_lowercase(), words))
+    };
+    says(SHORT) && !says(LEASE) && over(history, i).is_none()
 }
 
 /// Whether row `i` says that what a hold secures goes on, so that it is no new hold.

@@ -1,0 +1,107 @@
+//! What is said of a hold that was not let go.
+
+use super::{DUE, LEFT, PART, TAKEN};
+use crate::detect::history::{day, name, stretch};
+use crate::detect::{Flag, FlagKind, History};
+use crate::text::Text;
+
+pub fn explain_taken(history: &History<'_>, hold: usize, i: usize, paid: i64) -> Flag {
+    let (held, taken) = (history.row(hold), history.row(i));
+    let (from, at, who, sum) = (day(held.at), day(taken.at), name(held), held.amount);
+    let paid = history.money(hold, paid);
+    let explanation = Text::new(
+        format!("{} {}冻结的 {sum}，{} 整笔转成了付款，而此间已另付 {paid}。", from.zh, who.zh, at.zh),
+        format!(
+            "The hold of {sum} by {} of {} was taken whole on {}, though {paid} had been paid there since.",
+            who.en, from.en, at.en
+        ),
+    );
+    let innocent = Text::new(
+        "损坏、超时或违约的费用，按约定从押金里扣。",
+        "Damage, overtime or a breach, taken out of the deposit as agreed.",
+    );
+    history.flag(FlagKind::ForgottenHold, TAKEN, &[i, hold], taken.amount, explanation, innocent)
+}
+
+pub fn explain(history: &History<'_>, i: usize, score: f64, wait: Option<i64>) -> Flag {
+    let row = history.row(i);
+    let (at, who, held) = (day(row.at), name(row), row.amount);
+    let since = match wait.map(stretch) {
+        Some(wait) => Text::new(
+            format!("之后 {}里没有解冻，也没有转成付款", wait.zh),
+            format!("in the {} since, it was neither released nor turned into a payment", wait.en),
+        ),
+        None => Text::new("此前您的账单里这样的冻结很少见", "such holds are rare in your ledger"),
+    };
+    let explanation = Text::new(
+        format!("{} {}冻结了 {held}，{}。", at.zh, who.zh, since.zh),
+        format!("{} put a hold of {held} on {}; {}.", who.en, at.en, since.en),
+    );
+    history.flag(FlagKind::ForgottenHold, score, &[i], held, explanation, innocent())
+}
+
+pub fn explain_due(history: &History<'_>, i: usize, first: Option<usize>, wait: i64) -> Flag {
+    let row = history.row(i);
+    let (at, who, held, status) = (day(row.at), name(row), row.amount, row.status.trim());
+    let since = match first {
+        Some(_) => {
+            let wait = stretch(wait);
+            Text::new(format!("，冻结已有 {}", wait.zh), format!(", {} after it was put", wait.en))
+        }
+        None => Text::new("", ""),
+    };
+    let explanation = Text::new(
+        format!(
+            "{} {}冻结的 {held} 状态是「{status}」{}；用途已经结束或答应的日子已过，还没有解冻。",
+            at.zh, who.zh, since.zh
+        ),
+        format!(
+            "The hold of {held} by {} stood as “{status}” on {}{}; what it secured is over or the promised day is past, \
+             and it is not released.",
+            who.en, at.en, since.en
+        ),
+    );
+    let rows: Vec<usize> = std::iter::once(i).chain(first).collect();
+    history.flag(FlagKind::ForgottenHold, DUE, &rows, held, explanation, innocent())
+}
+
+pub fn explain_left(history: &History<'_>, i: usize, left: usize, wait: i64) -> Flag {
+    let row = history.row(left);
+    let (at, who, held, wait) = (day(row.at), name(row), row.amount, stretch(wait));
+    let explanation = Text::new(
+        format!(
+            "{} {}冻结的 {held} 已有 {}没有解冻，当时的费用早已付清；现在同一商家又冻结了一笔。",
+            at.zh, who.zh, wait.zh
+        ),
+        format!(
+            "The hold of {held} by {} of {} has not been released in {}, though its use was paid for; now another one was              put there.",
+            who.en, at.en, wait.en
+        ),
+    );
+    history.flag(FlagKind::ForgottenHold, LEFT, &[i, left], held, explanation, innocent())
+}
+
+pub fn explain_part(history: &History<'_>, hold: usize, i: usize, missing: i64) -> Flag {
+    let (first, row) = (history.row(hold), history.row(i));
+    let (at, who, held, back) = (day(row.at), name(first), first.amount, row.amount);
+    let missing = history.money(hold, missing);
+    let explanation = Text::new(
+        format!("{} {}冻结的 {held} 只解冻了 {back}，还差 {missing}，没有写明扣了什么。", at.zh, who.zh),
+        format!(
+            "Of the {held} held by {}, {back} was released on {}: {missing} is missing, and nothing says why.",
+            who.en, at.en
+        ),
+    );
+    let innocent = Text::new(
+        "差的部分是您同意付的消费、租金或赔偿。",
+        "What is missing is what you agreed to pay for use, rent or damage.",
+    );
+    history.flag(FlagKind::ForgottenHold, PART, &[i, hold], missing, explanation, innocent)
+}
+
+pub fn innocent() -> Text {
+    Text::new(
+        "还在使用中，或冻结到期会自动解除。",
+        "What it secures is still in use, or the hold lapses by itself.",
+    )
+}
