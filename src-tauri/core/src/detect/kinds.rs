@@ -45,8 +45,8 @@ pub fn looks_for(kind: FlagKind) -> Text {
         ),
         FlagKind::UnusualAmount => ("比您自己平时付的高出很多", "Far above what you usually pay"),
         FlagKind::Burst => (
-            "短时间内连续付了许多笔，或几笔连着不像您的习惯",
-            "Many payments within a short time, or a run unlike your habits",
+            "短时间内连续付了许多笔、接连买礼品卡，或几笔连着不像您的习惯",
+            "Many payments within a short time, gift cards one after another, or a run unlike your habits",
         ),
         FlagKind::NewPayee => ("第一次付给某人，而且金额大", "A large first transfer to someone"),
         FlagKind::RefundMissing => (
@@ -71,9 +71,10 @@ pub fn looks_for(kind: FlagKind) -> Text {
         FlagKind::EmptiedAccount => {
             ("余额几乎一次转空，收款方是新的", "Nearly all of a balance sent to someone new")
         }
-        FlagKind::WrongPayee => {
-            ("收款方与您常付的只差一个字", "A payee one letter away from one you often pay")
-        }
+        FlagKind::WrongPayee => (
+            "收款方或充值的号码与您常付的只差一点",
+            "A payee, or a number topped up, one letter or digit from a usual one",
+        ),
         FlagKind::BalanceMismatch => {
             ("账单里的余额与前后金额对不上", "A balance that does not follow from the amounts")
         }

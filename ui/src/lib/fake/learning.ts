@@ -24,11 +24,11 @@ const looksFor: Record<FlagKind, Text> = {
   "unexpected-fee": text("以前没有过的手续费、利息、罚息", "Fees, interest or penalties never seen before"),
   "currency-overcharge": text("外币付款折算得比您平时贵", "Foreign prices converted at a worse rate than your usual one"),
   "balance-mismatch": text("账单里的余额与前后金额对不上", "A balance that does not follow from the amounts"),
-  "wrong-payee": text("收款方与您常付的只差一个字", "A payee one letter away from one you often pay"),
+  "wrong-payee": text("收款方或充值的号码与您常付的只差一点", "A payee, or a number topped up, one letter or digit from a usual one"),
   "emptied-account": text("余额几乎一次转空，收款方是新的", "Nearly all of a balance sent to someone new"),
   "forgotten-hold": text("押金、预授权冻结后迟迟没有解冻", "A deposit or hold that is not released"),
   "new-payee": text("第一次付给某人，而且金额大", "A large first transfer to someone"),
-  burst: text("短时间内连续付了许多笔，或几笔连着不像您的习惯", "Many payments within a short time, or a run unlike your habits"),
+  burst: text("短时间内连续付了许多笔、接连买礼品卡，或几笔连着不像您的习惯", "Many payments within a short time, gift cards one after another, or a run unlike your habits"),
   "unusual-amount": text("比您自己平时付的高出很多", "Far above what you usually pay"),
 };
 
