@@ -318,7 +318,13 @@ fn damage_to_any_page_of_the_database_is_noticed_and_is_never_a_wrong_passphrase
         let _ = fs::remove_file(folder.path().join("vault.db-shm"));
         match unlock(folder.path()) {
             Err(error) => assert_eq!(error.code, Code::Damaged, "mutant {number}: {error}"),
-            Ok(vault) => assert_ne!(vault.check().unwrap(), Vec::<String>::new(), "mutant {number}"),
+            Ok(vault) => {
+                // A byte that is missing at the end is read as zero: where it was zero, nothing is lost.
+                let mut filled = mutant.clone();
+                filled.resize(whole.len(), 0);
+                let noticed = !vault.check().unwrap().is_empty();
+                assert!(noticed || filled == whole, "mutant {number}");
+            }
         }
         assert!(database.exists());
     }
