@@ -4,7 +4,8 @@
 //! Who holds a stolen phone or card spends quickly before it is blocked. How many are many is this user's
 //! own pace: the largest number within as short a time on earlier days, and then some. One shopping cart
 //! that splits into orders of the same second is one act; red packets and small change do not count; on
-//! the nights of the shopping festivals twice as many are needed.
+//! the nights of the shopping festivals twice as many are needed. Gift cards one after
+//! another, by somebody who buys none, are few and dear (`gift.rs`).
 
 mod gift;
 

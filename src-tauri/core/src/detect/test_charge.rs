@@ -1,10 +1,10 @@
 //! A tiny charge before a large one.
 //!
 //! Who holds a stolen card number tries it with a cent or two, and takes the real sum once that works:
-//! from the same payee (there a few yuan at once before a large sum will do), or soon after from another one that is just as new, by the same card. Promotions
-//! and card-binding checks are tiny too; they stay quiet where nothing large follows, where the shop is
-//! known, and where the first row says what it was: a sample, postage, the first part of one order. A test transfer to
-//! a person is the user's own care.
+//! from the same payee (there a few yuan will do, at once before a large sum, or days before where neither row names a
+//! thing), or soon after from another one that is just as new, by the same card. Promotions and card-binding checks are
+//! tiny too; they stay quiet where nothing large follows, where the shop is known, and where the first row says what it
+//! was: a sample, postage, the first part of one order. A test transfer to a person is the user's own care.
 
 use super::currency_overcharge::quote;
 use super::history::{Line, name, stretch, when};
@@ -20,7 +20,8 @@ use crate::text::Text;
 const TINY: i64 = 300;
 const TINY_ABROAD: f64 = 2.0;
 const TINY_CONVERTED: i64 = 2_000;
-/// ¥10: at a payee never met, where the same card pays ¥1000 and more within two hours.
+/// ¥10: at a payee never met, where the same card pays ¥1000 and more within two hours, or within two days where neither
+/// row names a thing.
 const SMALL: i64 = 1_000;
 /// ¥200 and two hundred times the tiny one: what makes the test worth while.
 const LARGE: i64 = 20_000;

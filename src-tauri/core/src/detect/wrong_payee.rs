@@ -5,7 +5,8 @@
 //! paid before, and the amount must be what the usual one gets when it is due again: friends and relatives with near
 //! names get what the occasion asks. Of a person the user deals with, a name that sounds or looks the same or has its letters
 //! turned round is asked about for any sum like theirs. Numbered names (店 1, 店 2), families with one surname and chains with many
-//! branches are near each other by nature; whoever sent the user money before is no slip.
+//! branches are near each other by nature; whoever sent the user money before is no slip. Telephone and household
+//! numbers that are paid for are compared digit by digit (`number.rs`).
 
 mod number;
 

@@ -109,6 +109,16 @@ pub fn link(transactions: &mut [Transaction], cards: &Cards) -> Links {
     Links { all }
 }
 
+/// The civil day on the row's own clock, in days since 1970.
+fn day(row: &Transaction) -> i64 {
+    (row.at.timestamp() + i64::from(row.at.offset().local_minus_utc())).div_euclid(86_400)
+}
+
+/// Whether the money stays with the user.
+fn is_own(kind: Kind) -> bool {
+    matches!(kind, Kind::OwnTransfer | Kind::TopUp | Kind::Withdrawal | Kind::Repayment)
+}
+
 /// Places in time order; rows of one second in the order of their keys.
 fn in_time(rows: &[Transaction]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..rows.len()).collect();

@@ -1,7 +1,7 @@
 //! A refund smaller than what was due.
 //!
-//! The order was closed or the refund calls itself whole, and less came back than was paid; or a promise names a
-//! figure that the refund does not reach. Refunds of a difference in price, of one item out of several, of a
+//! The order was closed or the refund calls itself whole, and less came back than was paid; or a promise, the
+//! refund's own words or what the payment states as refunded name a figure that the refund does not reach. Refunds of a difference in price, of one item out of several, of a
 //! ticket less its fee are parts by nature. Where nothing is said, it counts how often this user's refunds
 //! are parts.
 

@@ -28,8 +28,9 @@ struct Known {
     digits: Vec<u8>,
     /// How often it was paid for.
     count: u32,
-    /// The sums, the latest last.
+    /// The sums, the latest first.
     sums: Vec<i64>,
+    /// The row that last paid for it.
     last: usize,
 }
 

@@ -6,16 +6,17 @@
 use super::cards::Cards;
 use super::likeness::Pieces;
 use super::marks::Marks;
-use super::{Clue, Found, Rule, Sureness};
+use super::{Clue, Found, Rule, Sureness, day, is_own};
 use crate::ledger::plan::account::Account;
 use crate::ledger::{Direction, Kind, Transaction};
+use crate::money::Currency;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// So many bookings of one day and sum are told apart by their names.
 const ALIKE: usize = 16;
 
 /// Day, currency, sum and side: what two files of one account must agree on.
-type Booking = (i64, [u8; 3], i64, bool);
+type Booking = (i64, Currency, i64, bool);
 /// The bookings of one file format, in the order of its rows.
 type Bookings = BTreeMap<Booking, Vec<usize>>;
 
@@ -76,11 +77,7 @@ fn gone(row: &Transaction) -> bool {
 }
 
 fn booking(row: &Transaction) -> Booking {
-    let day = (row.at.timestamp() + i64::from(row.at.offset().local_minus_utc())).div_euclid(86_400);
-    let mut currency = [0; 3];
-    let code = row.amount.currency.code().as_bytes();
-    currency[..code.len().min(3)].copy_from_slice(&code[..code.len().min(3)]);
-    (day, currency, row.amount.minor, row.direction == Direction::In)
+    (day(row), row.amount.currency, row.amount.minor, row.direction == Direction::In)
 }
 
 fn link(rows: &[Transaction], from: usize, to: usize) -> Found {
@@ -101,8 +98,8 @@ fn same(
     let (a, b) = (ends(earlier)?, ends(later)?);
     let (first, last) = (a.0.max(b.0), a.1.min(b.1));
     let both = |of: &Bookings| -> Vec<(Booking, Vec<usize>)> {
-        let begin = (first, [0; 3], i64::MIN, false);
-        of.range(begin..).take_while(|(at, _)| at.0 <= last).map(|(at, rows)| (*at, rows.clone())).collect()
+        let within = of.iter().filter(|(at, _)| (first..=last).contains(&at.0));
+        within.map(|(at, rows)| (*at, rows.clone())).collect()
     };
     let (of_a, of_b): (HashMap<_, _>, Vec<_>) = (both(earlier).into_iter().collect(), both(later));
     let edge = |at: &Booking| at.0 == first || at.0 == last;
@@ -160,8 +157,7 @@ pub(super) fn settle(rows: &mut [Transaction], copies: &[Found]) {
     for link in copies.iter().chain(copies.iter().rev()) {
         let (a, b) = (&rows[link.from], &rows[link.to]);
         let most = if a.refunded.minor >= b.refunded.minor { a.refunded } else { b.refunded };
-        let own = |kind| matches!(kind, Kind::OwnTransfer | Kind::TopUp | Kind::Withdrawal | Kind::Repayment);
-        let kind = [a.kind, b.kind].into_iter().find(|kind| own(*kind));
+        let kind = [a.kind, b.kind].into_iter().find(|kind| is_own(*kind));
         for place in [link.from, link.to] {
             rows[place].refunded = most;
             rows[place].kind = kind.unwrap_or(rows[place].kind);

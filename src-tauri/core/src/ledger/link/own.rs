@@ -4,18 +4,21 @@
 
 use super::cards::Cards;
 use super::marks::Marks;
-use super::{Clue, Found, Rule, Sureness};
+use super::{Clue, Found, Rule, Sureness, day};
 use crate::ledger::plan::account::Account;
 use crate::ledger::{Direction, Kind, Transaction};
+use crate::money::Currency;
 use std::collections::{HashMap, HashSet};
 
 /// A transfer between banks may take so many days.
 const WITHIN: i64 = 3;
 /// Of rows that would do, so many are compared.
 const LOOKED_AT: usize = 16;
+/// Numbers of accounts are so long; shorter ones are found by chance.
+const SHORTEST: usize = 10;
 
 /// An account, currency and minor units, and which way they went.
-type Booking = (Account, [u8; 3], i64, Direction);
+type Booking = (Account, Currency, i64, Direction);
 
 /// Finds the pairs, each row once; `from` is where the money left. Rows in `taken` are paired already.
 pub(super) fn find(rows: &[Transaction], cards: &Cards, taken: &HashSet<usize>) -> Vec<Found> {
@@ -74,9 +77,6 @@ pub(super) fn find(rows: &[Transaction], cards: &Cards, taken: &HashSet<usize>) 
     take(rows, pairs)
 }
 
-/// Numbers of accounts are so long; shorter ones are found by chance.
-const SHORTEST: usize = 10;
-
 /// The nearest pairs first.
 fn take(rows: &[Transaction], mut pairs: Vec<(i64, usize, usize)>) -> Vec<Found> {
     pairs.sort_by(|a, b| {
@@ -109,15 +109,7 @@ fn is_transfer(row: &Transaction, marks: &Marks) -> bool {
 }
 
 fn booking(row: &Transaction, account: Account, direction: Direction) -> Booking {
-    let mut currency = [0; 3];
-    let code = row.amount.currency.code().as_bytes();
-    currency[..code.len().min(3)].copy_from_slice(&code[..code.len().min(3)]);
-    (account, currency, row.amount.minor, direction)
-}
-
-/// The civil day on the row's own clock.
-fn day(row: &Transaction) -> i64 {
-    (row.at.timestamp() + i64::from(row.at.offset().local_minus_utc())).div_euclid(86_400)
+    (account, row.amount.currency, row.amount.minor, direction)
 }
 
 #[cfg(test)]

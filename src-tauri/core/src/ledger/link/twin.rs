@@ -8,8 +8,9 @@
 use super::cards::Cards;
 use super::likeness::Pieces;
 use super::marks::{Marks, Role};
-use super::{Found, Rule};
+use super::{Found, Rule, day};
 use crate::ledger::{Direction, Kind, Transaction};
+use crate::money::Currency;
 use std::collections::{HashMap, HashSet};
 
 mod pair;
@@ -35,7 +36,7 @@ const LOOKED_AT: usize = 48;
 #[derive(Debug, Clone, Copy)]
 struct Coin {
     /// Currency and minor units: what must be equal.
-    amount: ([u8; 3], i64),
+    amount: (Currency, i64),
     /// Civil day on the row's own clock.
     day: i64,
     place: usize,
@@ -109,27 +110,19 @@ fn coins(rows: &[Transaction], marks: &Marks) -> Option<Vec<Coin>> {
         last = import.map(|import| (import, (source, role)));
         let (upper, lower) = (as_upper(row, role), as_lower(row));
         if upper | lower != 0 && row.amount.minor > 0 {
-            let day = (row.at.timestamp() + i64::from(row.at.offset().local_minus_utc())).div_euclid(86_400);
-            let coin = Coin { amount: amount(row, row.amount.minor), day, place, source, upper, lower };
+            let (currency, minor) = (row.amount.currency, row.amount.minor);
+            let coin = Coin { amount: (currency, minor), day: day(row), place, source, upper, lower };
             coins.push(coin);
             // What reaches the bank is the withdrawal less its fee.
             if let (Kind::Withdrawal, Some(fee)) = (row.kind, row.fee)
                 && fee.minor > 0
                 && fee.minor < row.amount.minor
             {
-                let net = amount(row, row.amount.minor - fee.minor);
-                coins.push(Coin { amount: net, lower: 0, ..coin });
+                coins.push(Coin { amount: (currency, minor - fee.minor), lower: 0, ..coin });
             }
         }
     }
     (sources.len() > 1).then_some(coins)
-}
-
-fn amount(row: &Transaction, minor: i64) -> ([u8; 3], i64) {
-    let mut currency = [0; 3];
-    let code = row.amount.currency.code().as_bytes();
-    currency[..code.len().min(3)].copy_from_slice(&code[..code.len().min(3)]);
-    (currency, minor)
 }
 
 /// Which ways a row may be paid from or into another account. A bank's row is the account itself, unless it

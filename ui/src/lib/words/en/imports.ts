@@ -12,7 +12,7 @@ export const imports: Words["imports"] = {
     text: "The archive is protected. Look for six digits in the wallet's service messages; the code opens this file only and is not kept.",
     field: "Code",
     open: "Open",
-    wrong: "That code is not right; please look at the message again.",
+    wrong: "That code is not right; please look at the message again. If the code is right, the file is damaged: please download it again.",
   },
   fate: { new: "New", known: "Known", changed: "Changed", unsure: "Unsure" },
   unreadable: "Unreadable",

@@ -3,8 +3,8 @@
 use super::super::likeness::{Pieces, bank_reference, tells};
 use super::super::marks::Marks;
 use super::super::party::Party;
-use super::super::{Clue, Sureness};
-use super::sight::{Sight, is_own};
+use super::super::{Clue, Sureness, is_own};
+use super::sight::Sight;
 use super::{FROM, INTO};
 use crate::ledger::{Kind, Transaction};
 use chrono::Timelike as _;

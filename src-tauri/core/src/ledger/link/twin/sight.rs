@@ -1,9 +1,10 @@
 //! What one row says of others: the card it was paid with, and the providers it names.
 
 use super::super::cards::{Card, Sort};
+use super::super::is_own;
 use super::super::likeness::{card_tail, is_vague};
 use super::super::marks::{Marks, Named, Providers};
-use crate::ledger::{Kind, Transaction};
+use crate::ledger::Transaction;
 
 /// What a payment method names.
 #[derive(Debug, Clone, Copy)]
@@ -65,9 +66,4 @@ impl Sight {
         }
         Self { own, behind, named, told, card }
     }
-}
-
-/// Whether the money stays with the user.
-pub(super) fn is_own(kind: Kind) -> bool {
-    matches!(kind, Kind::OwnTransfer | Kind::TopUp | Kind::Withdrawal | Kind::Repayment)
 }
