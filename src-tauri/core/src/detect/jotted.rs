@@ -72,6 +72,8 @@ fn row((n, line): (usize, &str)) -> (Transaction, Detail) {
                 row.source = Some(Source { import: ImportId(2), row: 1 });
                 row.provider = value.to_owned();
             }
+            // What the row's own status says came back.
+            "refunded" => row.refunded = money(value),
             "after" => row.balance = Some(money(value)),
             "category" => row.category = value.to_owned(),
             "channel" => detail.channel = value.to_owned(),

@@ -167,9 +167,8 @@ pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
         flags.iter().chain(&late).filter(|flag| flag.places.len() == 1 || flag.places[0] < flag.places[1]);
     let told: HashSet<u32> = alone.map(|flag| flag.places[0]).collect();
     flags.retain(|flag| {
-        let payment = flag.places.get(1).map(|&place| history.row(place as usize));
-        let is_open = |row: &Transaction| row.amount.minor.saturating_sub(row.refunded.minor) >= LEAST;
-        payment.is_none_or(is_open)
+        let payment = flag.places.get(1).map(|&place| place as usize);
+        payment.is_none_or(|payment| !short::is_settled(history, flag, payment))
             && (payment.is_none() || flag.places.iter().all(|row| !told.contains(row)))
     });
     flags.extend(late);

@@ -117,7 +117,19 @@ pub fn find(
     *parts += 1.0;
     let (score, missing) = judge(history, payment, i, announced, (back, missing), (wholes, earlier))?;
     // With all rows at hand a part that only might be too small is none to ask about.
-    (!history.hindsight || score >= CLOSED).then(|| explain(history, payment, i, missing, score))
+    let told = !history.hindsight || score >= CLOSED || score == STATED_MORE;
+    told.then(|| explain(history, payment, i, missing, score))
+}
+
+/// Whether what `flag` misses of `payment` has come by now. Of a refund that fell short only rows tell: a payment that
+/// states more than they add up to is what was asked about.
+pub fn is_settled(history: &History<'_>, flag: &Flag, payment: usize) -> bool {
+    let (first, row) = (flag.places[0] as usize, history.row(payment));
+    if history.lines[first].kind != Kind::Refund || !came(history, first) {
+        return row.amount.minor.saturating_sub(row.refunded.minor) < LEAST;
+    }
+    let since = came_back(history, payment, usize::MAX) - came_back(history, payment, first);
+    flag.amount.minor.saturating_sub(since) < LEAST
 }
 
 /// Whether a memo names the very sum that is missing: freight the buyer bears, a coupon that went back to its purse.
@@ -142,9 +154,8 @@ fn judge(
         return (short >= LEAST && real).then_some((PROMISED_MORE, short));
     }
     // The payment's own status states more than came.
-    let all = if history.hindsight { came_back(history, payment, usize::MAX) } else { back };
-    let stated = (due - history.lines[payment].kept).saturating_sub(all);
-    if stated >= LEAST && all > 0 && stated < due - all {
+    let stated = (due - history.lines[payment].kept).saturating_sub(back);
+    if stated >= LEAST && back > 0 && stated < due - back {
         return Some((STATED_MORE, stated));
     }
     let as_stated = stated == 0 && history.lines[payment].kept < due;

@@ -1,4 +1,4 @@
-use crate::detect::jotted::shown;
+use crate::detect::jotted::{shown, shown_in_the_end};
 
 const PAID: &str = "2025-07-14 18:32 buy 34.99 某服饰店; item 登山背包; mo M38838291";
 
@@ -234,4 +234,20 @@ fn a_refund_behind_what_its_payment_states_or_its_terms_promise_is_short() {
     };
     assert_eq!(alone("应退101.06"), ["1 refund-missing"]);
     assert!(alone("应退80.00").is_empty());
+}
+
+#[test]
+fn what_a_payment_states_is_asked_about_until_the_rows_add_up_to_it() {
+    let ended = |status: &str, refunded: &str, later: &str| {
+        shown_in_the_end(&format!(
+            "2025-07-14 18:32 buy 300.00 某数码店; item 外套; mo M38838291; status {status}; refunded {refunded}\n\
+             2025-07-20 12:00 refund 80.00 某数码店; item 退款-外套; mo M38838291\n{later}"
+        ))
+    };
+    let rest = |sum: &str| format!("2025-07-25 12:00 refund {sum} 某数码店; item 退款-外套; mo M38838291");
+    assert_eq!(ended("已全额退款", "300.00", ""), ["2 refund-missing"]);
+    assert!(ended("已全额退款", "300.00", &rest("220.00")).is_empty());
+    assert_eq!(ended("已退款(￥200.00)", "200.00", ""), ["2 refund-missing"]);
+    assert!(ended("已退款(￥200.00)", "200.00", &rest("120.00")).is_empty());
+    assert!(ended("已退款(￥80.00)", "80.00", "").is_empty());
 }
