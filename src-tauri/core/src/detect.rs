@@ -23,6 +23,7 @@ pub mod own_habit;
 mod person;
 mod phrase;
 mod promise;
+mod reach;
 pub mod refund_missing;
 pub mod scam_words;
 pub mod score;
@@ -221,13 +222,19 @@ pub struct Detector {
 pub const DETECTORS: &[Detector] = &[
     Detector { kind: FlagKind::ScamWords, start: || stepping(scam_words::find) },
     Detector { kind: FlagKind::TestCharge, start: || stepping(test_charge::find) },
-    Detector { kind: FlagKind::DuplicateCharge, start: || stepping(duplicate_charge::find) },
+    Detector {
+        kind: FlagKind::DuplicateCharge,
+        start: || waiting(duplicate_charge::find, duplicate_charge::waited),
+    },
     Detector {
         kind: FlagKind::RefundMissing,
         start: || waiting(refund_missing::find, refund_missing::waited),
     },
     Detector { kind: FlagKind::SubscriptionChange, start: || stepping(subscription_change::find) },
-    Detector { kind: FlagKind::FailedButDebited, start: || stepping(failed_debited::find) },
+    Detector {
+        kind: FlagKind::FailedButDebited,
+        start: || waiting(failed_debited::find, failed_debited::waited),
+    },
     Detector { kind: FlagKind::TrialTurnedPaid, start: || stepping(trial_turned_paid::find) },
     Detector { kind: FlagKind::UnexpectedFee, start: || stepping(unexpected_fee::find) },
     Detector { kind: FlagKind::CurrencyOvercharge, start: || stepping(currency_overcharge::find) },

@@ -6,6 +6,8 @@
 //! payee must not be one where this user pays twice in a row anyway. What a contract takes by itself is due once in its
 //! period: days later it is still the same debt. Two telephones, two seats and two bills have other numbers.
 
+mod on_card;
+
 use super::habit::Recent;
 use super::history::{Line, day_alone, name, stretch, when};
 use super::phrase::{AUTOMATIC, BY_ITSELF, holds};
@@ -100,6 +102,7 @@ pub struct Past {
     last: Map<(u32, i64), Latest>,
     twice_here: Map<u32, u32>,
     prices: Vec<Recent<PRICES>>,
+    on_card: on_card::OnCard,
 }
 
 /// Charges of one amount at one payee, each within the window after the one before.
@@ -112,7 +115,10 @@ struct Run {
 
 /// Finds runs of equal charges; a run is told anew with each charge that joins it.
 pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
-    let Past { last, twice_here, prices } = past;
+    if history.hindsight {
+        history.fresh().for_each(|(i, _)| past.on_card.note(history, i));
+    }
+    let Past { last, twice_here, prices, .. } = past;
     prices.resize(history.payees, Recent::default());
     let mut flags = Vec::new();
     for (i, line) in history.spending().filter(|(i, line)| may_repeat(history, *i, line)) {
@@ -147,6 +153,11 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         }
     }
     flags
+}
+
+/// Charges that a card shows more often than the wallet before it.
+pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
+    past.on_card.tell(history, flags);
 }
 
 /// Whether the row is of a kind that can be charged twice by mistake.

@@ -11,6 +11,7 @@ mod words;
 
 use super::foresight::{Forms, Prior};
 use super::history::order_number;
+use super::reach::Reach;
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, History};
@@ -72,6 +73,7 @@ pub struct Holds {
     /// The day by which a hold that is on its way back should be there.
     leaving: Map<usize, i64>,
     holds: Vec<usize>,
+    reach: Reach,
     /// Whether rows of holds say more than their sum here: where none does, a part without a word is no silence.
     spoken: bool,
     /// Holds that were told about already.
@@ -125,6 +127,7 @@ impl Holds {
 pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
+        past.reach.note(history, i);
         match told::of(history, i) {
             Told::LetGo => flags.extend(let_go(history, i, past)),
             Told::Leaving => flags.extend(leaving(history, i, past)),
@@ -274,18 +277,18 @@ fn orders(row: &Transaction) -> impl Iterator<Item = &str> {
     [row.merchant_order_no.as_str(), own].into_iter().filter_map(order_number)
 }
 
-/// Holds that nothing released in a fair time.
+/// Holds that nothing released in a fair time, as far as their own wallet's files tell.
 pub fn waited(history: &History<'_>, past: &Holds, flags: &mut Vec<Flag>) {
-    let end = history.lines.last().map_or(0, |line| line.at).min(history.now.timestamp());
-    let over = |i: usize| told::over(history, i).is_none_or(|day| end - day * 86_400 >= AFTER_USE);
+    let end = |i: usize| past.reach.after(history, i).timestamp();
+    let over = |i: usize| told::over(history, i).is_none_or(|day| end(i) - day * 86_400 >= AFTER_USE);
     let late = |&&i: &&usize| {
         !past.released.contains_key(&i)
             && !past.told.contains(&i)
-            && end - history.lines[i].at >= FAIR_WAIT
+            && end(i) - history.lines[i].at >= FAIR_WAIT
             && over(i)
     };
     let flag = |&i: &usize| {
-        let wait = end - history.lines[i].at;
+        let wait = end(i) - history.lines[i].at;
         explain(history, i, if wait >= LONG_WAIT { 0.84 } else { 0.72 }, Some(wait))
     };
     let open = |&&i: &&usize| history.returns(i, usize::MAX).is_empty();

@@ -15,7 +15,7 @@ mod tests;
 
 use super::history::{day, name};
 use super::phrase::{Words, holds};
-use super::texts::Map;
+use super::reach::Reach;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind, Moment, Transaction};
@@ -94,8 +94,7 @@ enum Why {
 pub struct Past {
     /// Payments whose money should come back.
     awaited: Vec<(usize, Why)>,
-    /// The latest row of each wallet.
-    latest: Map<u16, Moment>,
+    reach: Reach,
     payments: payments::Payments,
     orders: orders::Orders,
     short: short::Past,
@@ -109,7 +108,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let certain = on_the_day::denied(history, i, &past.payments, &mut past.orders);
         if history.hindsight {
             let row = history.row(i);
-            past.latest.insert(line.wallet, row.at);
+            past.reach.note(history, i);
             if line.amount >= LEAST && went_out(row) {
                 past.awaited.extend(reason(history, i).map(|why| (i, why)));
             }
@@ -140,16 +139,12 @@ pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
     let (stayed, back): (Vec<&Transaction>, Vec<_>) = closed.partition(|row| row.refunded.minor == 0);
     let habit = stayed.len() >= UNPAID && stayed.len() > back.len();
     for &(i, why) in &past.awaited {
-        let (row, line) = (history.row(i), &history.lines[i]);
+        let row = history.row(i);
         let missing = missing(row);
         if missing < LEAST || habit && unproved(&(i, why)) {
             continue;
         }
-        // A row typed by hand says nothing of how far a statement reaches.
-        let seen = match (why, row.source) {
-            (Why::Promised, None) => history.now,
-            _ => past.latest.get(&line.wallet).copied().unwrap_or(row.at).min(history.now),
-        };
+        let seen = past.reach.after(history, i);
         if (seen - row.at).num_days() < FAIR_WAIT {
             continue;
         }
@@ -157,8 +152,8 @@ pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
     }
     let payments: HashSet<u32> = late.iter().map(|flag| flag.places[0]).collect();
     let announced = past.orders.open().filter_map(|i| {
-        let seen = past.latest.get(&history.lines[i].wallet).copied().unwrap_or(history.row(i).at);
-        on_the_day::never_came(history, i, (seen.min(history.now) - history.row(i).at).num_days())
+        let seen = past.reach.after(history, i);
+        on_the_day::never_came(history, i, (seen - history.row(i).at).num_days())
     });
     let untold = |flag: &Flag| flag.places.get(1).is_none_or(|payment| !payments.contains(payment));
     late.extend(announced.filter(untold));
