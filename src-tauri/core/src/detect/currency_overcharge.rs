@@ -170,7 +170,10 @@ fn explain_rate(
 ) -> Flag {
     let row = history.row(i);
     let (who, at, paid, more) = (name(row), day(row.at), row.amount, percent(over));
-    let four = |rate: i64| format!("{}.{:04}", rate / 1_000_000, rate % 1_000_000 / 100);
+    let four = |rate: i64| {
+        let rounded = rate.saturating_add(50) / 100;
+        format!("{}.{:04}", rounded / 10_000, rounded % 10_000)
+    };
     let (rate, usual) = (four(rate), four(usual));
     let extra = i128::from(row.amount.minor) * i128::from(over) / i128::from(1000 + over);
     let extra = history.money(i, i64::try_from(extra).unwrap_or(i64::MAX).max(1));

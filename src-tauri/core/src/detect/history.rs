@@ -29,7 +29,7 @@ pub struct Line {
     pub wallet: u16,
     /// Whether money went to someone else and has not come back entirely.
     pub spent: bool,
-    /// Hour on the row's own wall clock.
+    /// Hour on the row's own wall clock; noon where the row tells the day alone.
     pub hour: u8,
     /// What it is.
     pub kind: Kind,

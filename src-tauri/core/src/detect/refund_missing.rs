@@ -5,6 +5,7 @@
 //! anything was paid, and refunds that were slow but came, stay quiet. Where a row may be judged only by what
 //! came before it, what can be said on the day is said ([`on_the_day`]).
 
+mod elsewhere;
 mod on_the_day;
 mod orders;
 mod payments;
@@ -95,6 +96,7 @@ pub struct Past {
     /// Payments whose money should come back.
     awaited: Vec<(usize, Why)>,
     reach: Reach,
+    elsewhere: elsewhere::Elsewhere,
     payments: payments::Payments,
     orders: orders::Orders,
     short: short::Past,
@@ -109,6 +111,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         if history.hindsight {
             let row = history.row(i);
             past.reach.note(history, i);
+            past.elsewhere.note(history, i);
             if line.amount >= LEAST && went_out(row) {
                 past.awaited.extend(reason(history, i).map(|why| (i, why)));
             }
@@ -141,7 +144,8 @@ pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
     for &(i, why) in &past.awaited {
         let row = history.row(i);
         let missing = missing(row);
-        if missing < LEAST || habit && unproved(&(i, why)) {
+        let untold = habit && unproved(&(i, why));
+        if missing < LEAST || untold || past.elsewhere.came(history, i, missing) {
             continue;
         }
         let seen = past.reach.after(history, i);

@@ -54,8 +54,7 @@ impl Behind {
     /// Row `i` moved money: the try that it shows to have been paid, if one waits for it.
     pub fn moved(&mut self, history: &History<'_>, i: usize) -> Option<usize> {
         let line = &history.lines[i];
-        let undated = line.hour == 0 && day_alone(history.row(i).at);
-        if undated {
+        if day_alone(history.row(i).at) {
             self.of_day.entry(line.amount).or_default().push(place(i));
         }
         self.moved.push_back(i);
