@@ -176,6 +176,23 @@ mod tests {
     }
 
     #[test]
+    fn the_cards_row_may_stand_after_the_try_or_tell_the_day_alone() {
+        let failed =
+            "2026-02-23 13:37 fail 113.39 某水果店; status 支付失败; method 某银行储蓄卡(4138)\n";
+        let debit = |at: &str| format!("2026-02-{at} buy 113.39 支付-某水果店; wallet bank; method 借记卡4138\n");
+        for (at, row) in [("23 13:38", 2), ("23 13:46", 2), ("24 00:00", 2), ("25 00:00", 2)] {
+            let found = shown(&format!("{failed}{}", debit(at)));
+            assert_eq!(found, [format!("{row} failed-but-debited")], "{at}");
+        }
+        let before = shown(&format!("{}{failed}", debit("23 00:00")));
+        assert_eq!(before, ["2 failed-but-debited"]);
+        for at in ["23 13:48", "22 00:00", "26 00:00"] {
+            let rows = format!("{}{}", debit(at), failed);
+            assert!(shown(&rows).is_empty(), "{at}");
+        }
+    }
+
+    #[test]
     fn a_card_row_that_says_debited_is_asked_about_whatever_the_wallets_balance_does() {
         let failed = |memo: &str| {
             shown(&format!(

@@ -442,6 +442,19 @@ mod tests {
     }
 
     #[test]
+    fn a_hold_is_waited_for_to_the_end_of_its_own_wallets_files() {
+        let held = |wallet: &str| {
+            shown_in_the_end(&format!(
+                "2025-07-01 13:05 own 500.00 租车行; item 押金-冻结; status 冻结成功\n\
+                 2025-07-03 12:00 buy 20.00 面馆\n\
+                 2025-08-31 12:00 buy 20.00 面馆; wallet {wallet}"
+            ))
+        };
+        assert!(held("another").is_empty());
+        assert_eq!(held("wallet"), ["1 forgotten-hold"]);
+    }
+
+    #[test]
     fn a_part_let_go_without_a_word_is_asked_about() {
         let back = |amount: &str, memo: &str| {
             after(&format!(

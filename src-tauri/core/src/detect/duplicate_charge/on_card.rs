@@ -133,11 +133,12 @@ fn payment(history: &History<'_>, line: usize) -> Option<usize> {
 fn is_near(history: &History<'_>, before: usize, i: usize) -> bool {
     let (a, b) = (history.row(before), history.row(i));
     let one_card = a.statement == b.statement && a.method == b.method;
+    let one_item = history.sign(before).item == history.sign(i).item;
     let near = match day_alone(a.at) || day_alone(b.at) {
         true => history.sign(before).day == history.sign(i).day,
         false => history.lines[i].at - history.lines[before].at <= WINDOW,
     };
-    one_card && near
+    one_card && one_item && near
 }
 
 fn explain(history: &History<'_>, extra: &[usize], line: usize, payment: usize) -> Flag {

@@ -7,7 +7,7 @@ use crate::detect::History;
 use crate::detect::habit::Recent;
 use crate::detect::history::day_alone;
 use crate::detect::texts::Map;
-use crate::ledger::{Direction, Kind};
+use crate::ledger::{Direction, Kind, Transaction};
 use std::collections::{HashSet, VecDeque};
 
 /// The account behind a wallet shows what it paid within so many seconds, before or after.
@@ -151,11 +151,16 @@ fn is_of(history: &History<'_>, attempt: usize, debit: usize) -> bool {
     let (row, account) = (history.row(attempt), history.row(debit));
     let (card, other) = (tail(&row.method), tail(&account.method));
     let party = row.counterparty.trim();
-    let named = party.chars().count() > 1 && account.counterparty.contains(party);
+    let named = party.chars().count() > 1 && names(account, party);
     match (card, other) {
         (Some(card), Some(other)) => card == other,
         _ => named,
     }
+}
+
+/// Whether the row of an account names a party: banks may give the wallet's company as theirs, and the shop beside it.
+fn names(account: &Transaction, party: &str) -> bool {
+    [&account.counterparty, &account.item, &account.memo].iter().any(|text| text.contains(party))
 }
 
 /// Whether the links say that `debit` is the other side of another row.
@@ -171,7 +176,7 @@ fn comes_back(history: &History<'_>, attempt: usize, debit: usize, i: usize) -> 
     let of = |other: usize| history.lines[other].wallet == line.wallet;
     let same = |other: usize| history.lines[other].payee == line.payee;
     let party = history.row(attempt).counterparty.trim();
-    let named = party.chars().count() > 1 && row.counterparty.contains(party);
+    let named = party.chars().count() > 1 && names(row, party);
     row.direction == Direction::In
         && (of(attempt) || of(debit))
         && (line.kind == Kind::Refund || named || same(attempt) || same(debit))

@@ -35,7 +35,9 @@ impl Elsewhere {
         let of_party = |&refund: &usize| {
             history.lines[refund].wallet != line.wallet
                 && history.row(refund).refund_of.is_none()
-                && names(&history.row(refund).counterparty, &history.row(i).counterparty)
+                && [&history.row(refund).counterparty, &history.row(refund).item]
+                    .iter()
+                    .any(|told| names(told, &history.row(i).counterparty))
         };
         near.take_while(|&&refund| history.lines[refund].at - line.at <= WITHIN).any(of_party)
     }
