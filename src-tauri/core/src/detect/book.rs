@@ -42,6 +42,8 @@ pub struct Sheet<'a> {
     pub details: &'a [Detail],
     /// What a row itself says came back of it.
     pub stated: &'a dyn Fn(&Transaction) -> Money,
+    /// Whether a row may be judged with what came after it.
+    pub hindsight: bool,
 }
 
 /// Transactions in the book's order.
@@ -127,8 +129,13 @@ impl Book {
     }
 
     /// Whether of a payment seen in two sources row `id` is the one that counts, and not row `i`: a bank's line says less
-    /// than the wallet's, a day less than a moment, and what was seen first is as good as what came after.
-    fn is_better(&mut self, id: TransactionId, i: usize, transactions: &[Transaction]) -> bool {
+    /// than the wallet's, a day less than a moment, and what was seen first is as good as what came after. Without
+    /// hindsight what was seen first counts.
+    fn is_better(&mut self, id: TransactionId, i: usize, sheet: &Sheet<'_>) -> bool {
+        let transactions = sheet.transactions;
+        if !sheet.hindsight {
+            return self.place(id, transactions).is_some_and(|place| place < i);
+        }
         let Some(other) = self.foresee(id, i, transactions) else { return false };
         let rank = |place: usize| {
             let row = self.rows(transactions).at(place);
@@ -209,7 +216,7 @@ impl Book {
             let payee = self.payees.of(&party(row));
             let category = self.categories.of(row.category.trim());
             let wallet = self.wallet(row);
-            let seen = row.linked.iter().any(|&id| self.is_better(id, i, transactions));
+            let seen = row.linked.iter().any(|&id| self.is_better(id, i, sheet));
             let kept = row.amount.minor.saturating_sub((sheet.stated)(row).minor).max(0);
             let hour = u8::try_from(local_seconds(row.at).rem_euclid(86_400) / 3600).unwrap_or(0);
             let hour = if day_alone(row.at) { NOON } else { hour };

@@ -177,9 +177,9 @@ mod tests {
 
     #[test]
     fn the_cards_row_may_stand_after_the_try_or_tell_the_day_alone() {
-        let failed =
-            "2026-02-23 13:37 fail 113.39 某水果店; status 支付失败; method 某银行储蓄卡(4138)\n";
-        let debit = |at: &str| format!("2026-02-{at} buy 113.39 支付-某水果店; wallet bank; method 借记卡4138\n");
+        let failed = "2026-02-23 13:37 fail 113.39 某水果店; status 支付失败; method 某银行储蓄卡(4138)\n";
+        let debit =
+            |at: &str| format!("2026-02-{at} buy 113.39 支付-某水果店; wallet bank; method 借记卡4138\n");
         for (at, row) in [("23 13:38", 2), ("23 13:46", 2), ("24 00:00", 2), ("25 00:00", 2)] {
             let found = shown(&format!("{failed}{}", debit(at)));
             assert_eq!(found, [format!("{row} failed-but-debited")], "{at}");

@@ -166,7 +166,11 @@ fn names(account: &Transaction, party: &str) -> bool {
 /// Whether the links say that `debit` is the other side of another row.
 fn pays_another(history: &History<'_>, attempt: usize, debit: usize) -> bool {
     let (own, tried) = (history.lines[debit].wallet, history.row(attempt).id);
-    let another = |id| history.place(id).is_none_or(|row| history.lines[row].wallet != own);
+    // A row that is to come is known with hindsight alone.
+    let another = |id| match history.place(id) {
+        Some(row) => history.lines[row].wallet != own,
+        None => history.hindsight,
+    };
     history.row(debit).linked.iter().any(|&id| id != tried && another(id))
 }
 
@@ -188,7 +192,7 @@ fn retries(history: &History<'_>, attempt: usize, debit: usize, i: usize) -> boo
     line.wallet == history.lines[attempt].wallet
         && line.payee == history.lines[attempt].payee
         && row.direction == Direction::Out
-        && (row.linked.is_empty() || row.linked.contains(&history.row(debit).id))
+        && (!history.hindsight || row.linked.is_empty() || row.linked.contains(&history.row(debit).id))
 }
 
 /// The last four digits of the card that a way of paying names.
