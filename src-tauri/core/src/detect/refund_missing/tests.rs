@@ -251,3 +251,16 @@ fn what_a_payment_states_is_asked_about_until_the_rows_add_up_to_it() {
     assert!(ended("已退款(￥200.00)", "200.00", &rest("120.00")).is_empty());
     assert!(ended("已退款(￥80.00)", "80.00", "").is_empty());
 }
+
+#[test]
+fn a_refund_without_numbers_ends_what_was_announced_whatever_it_calls_the_thing() {
+    let announced = |done: &str| {
+        shown_in_the_end(&format!(
+            "2025-03-22 15:51 buy 617.00 某书店; item 连衣裙; status 已退款; refunded 617.00\n\
+             2025-03-23 15:51 refund 617.00 某书店; item 退款; status 退款处理中\n\
+             {done}\n2025-06-10 15:51 buy 20.00 某书店; item 纸"
+        ))
+    };
+    assert_eq!(announced(""), ["2 refund-missing"]);
+    assert!(announced("2025-03-25 19:46 refund 617.00 某书店; item 退款-连衣裙; status 退款完成").is_empty());
+}
