@@ -11,9 +11,6 @@ use chrono::TimeDelta;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Two sources show one payment within this of each other.
-const LINKED_WITHIN: TimeDelta = TimeDelta::days(11);
-/// The hour of a row that tells the day alone: nothing strange is to be read from it.
 const NOON: u8 = 12;
 
 /// What of the rows so far is needed again.
@@ -33,6 +30,9 @@ pub struct Book {
     returns: HashMap<TransactionId, Vec<usize>>,
     reader: Reader,
 }
+
+/// Two sources show one payment within this of each other.
+const LINKED_WITHIN: TimeDelta = TimeDelta::days(11);
 
 /// What is laid out.
 pub struct Sheet<'a> {
@@ -218,8 +218,11 @@ impl Book {
             let wallet = self.wallet(row);
             let seen = row.linked.iter().any(|&id| self.is_better(id, i, sheet));
             let kept = row.amount.minor.saturating_sub((sheet.stated)(row).minor).max(0);
-            let hour = u8::try_from(local_seconds(row.at).rem_euclid(86_400) / 3600).unwrap_or(0);
-            let hour = if day_alone(row.at) { NOON } else { hour };
+            let hour = match day_alone(row.at) {
+                // A row that tells no time was no more paid at night than by day.
+                true => NOON,
+                false => u8::try_from(local_seconds(row.at).rem_euclid(86_400) / 3600).unwrap_or(NOON),
+            };
             let spent = !seen && kept > 0 && is_spending(row);
             let (at, amount) = (row.at.timestamp(), row.amount.minor);
             self.lines.push(Line { at, amount, kept, payee, category, wallet, spent, hour, kind: row.kind });
