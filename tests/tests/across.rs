@@ -240,6 +240,10 @@ fn a_line_of_the_card_that_the_wallet_does_not_know_is_a_charge_too_many() {
 #[test]
 fn a_card_that_writes_the_day_alone_tells_a_charge_too_many_as_well_and_two_meals_are_two() {
     let paid = format!("2026-08-10 13:05:11|商户消费|火锅店|堂食|412.60|{CMB}|支付成功");
+    let bought = format!("2026-08-10 13:05:11|苏宁易购|吹风机|支出|399.00|{CMB}|交易成功");
+    let bill = bill_until("2026-08-31", &[&bought]);
+    let charged = "2026-08-10|-399.00|快捷支付|支付宝-苏宁易购";
+    only(&flags_of(&bill, &dated(&[charged, charged])), FlagKind::DuplicateCharge);
     let line = "2026-08-10|-412.60|快捷支付|财付通-火锅店";
     only(&flags_of(&wallet(&[&paid]), &dated(&[line, line])), FlagKind::DuplicateCharge);
     let supper = paid.replace("13:05:11", "19:40:00");

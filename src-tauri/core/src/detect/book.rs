@@ -145,7 +145,9 @@ impl Book {
             };
             (source, day_alone(row.at), place)
         };
-        rank(other) < rank(i)
+        // A wallet may book as neutral what the card shows as spent.
+        let spends = |place: usize| is_spending(self.rows(transactions).at(place));
+        rank(other) < rank(i) && (spends(other) || !spends(i))
     }
 
     /// Where a row stands that is linked with row `i`, laid out or not.

@@ -39,8 +39,8 @@ type Key = (u16, u32, i64);
 /// What cards show.
 #[derive(Clone, Default)]
 pub struct OnCard {
-    /// Which wallets are banks of which a line was seen in another file.
-    behind: Map<u16, bool>,
+    /// Which files are a bank's.
+    banks: Map<u16, bool>,
     /// The lines of the last day, and the latest of each party and sum among them.
     recent: VecDeque<usize>,
     latest: Map<Key, usize>,
@@ -55,10 +55,8 @@ impl OnCard {
     pub fn note(&mut self, history: &History<'_>, i: usize) {
         self.reach.note(history, i);
         let (row, line) = (history.row(i), &history.lines[i]);
-        if !row.linked.is_empty() {
-            self.behind.entry(line.wallet).or_insert_with(|| is_bank(&row.provider));
-        }
-        if line.amount < LEAST || self.behind.get(&line.wallet) != Some(&true) {
+        let is_card = *self.banks.entry(line.wallet).or_insert_with(|| is_bank(&row.provider));
+        if !is_card || line.amount < LEAST {
             return;
         }
         if row.direction == Direction::In {
