@@ -42,21 +42,7 @@ const EACH_TIME: f64 = 0.35;
 const EACH_FILED: f64 = 0.15;
 /// A fee that surprises is taken, not paid: one the user paid by hand, to nobody who lends, is for a service.
 const BY_HAND: f64 = 0.35;
-const HANDS: &[&str] = &[
-    "online",
-    "qr",
-    "scan",
-    "app",
-    "offline",
-    "pos",
-    "in-store",
-    "线上",
-    "线下",
-    "扫码",
-    "二维码",
-    "收款码",
-    "付款码",
-];
+const HANDS: &[&str] = &["online", "app", "线上"];
 /// How a fee says that it was taken; and what nobody pays by hand.
 const TAKEN: &[&str] = &[
     "先享后付",
@@ -227,7 +213,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
 /// Whether the source says that the user paid it by hand.
 fn by_hand(history: &History<'_>, i: usize) -> bool {
     let channel = history.detail(i).map_or("", |detail| detail.channel.trim());
-    HANDS.iter().any(|hand| channel.eq_ignore_ascii_case(hand))
+    history.is_at_counter(i) || HANDS.iter().any(|hand| channel.eq_ignore_ascii_case(hand))
 }
 
 /// Whether row `i` is the fee of an instalment plan, 第1/3期, or an insurance: one chose it and was told the price.
