@@ -203,6 +203,7 @@ fn ruling(flag: &Flag, rows: &[Transaction], verdict: Verdict) -> Ruling {
         flag: flag.id.clone(),
         kind: flag.kind,
         counterparty: disputed(rows, flag).counterparty.clone(),
+        account: disputed(rows, flag).person_account().to_owned(),
         verdict,
         amount: flag.amount,
         at: None,

@@ -1,13 +1,15 @@
 //! One user's ledger laid out for detectors, row after row: payees numbered, money that really left told apart
 //! from money that only seemed to, what each row says. Rows can be taken off its end again.
 
-use super::history::{Detail, Line};
+use super::history::{Detail, Line, day_alone};
 use super::signs::{Accounts, Reader, Sign, account_of, local_seconds};
 use super::texts::Numbers;
 use crate::ledger::{Direction, Kind, Transaction, TransactionId};
 use crate::money::Money;
 use std::collections::HashMap;
 use std::ops::Range;
+
+const NOON: u8 = 12;
 
 /// What of the rows so far is needed again.
 #[derive(Default)]
@@ -168,7 +170,11 @@ impl Book {
                 .iter()
                 .any(|&id| self.place(id, sheet.transactions).is_some_and(|place| place < i));
             let kept = row.amount.minor.saturating_sub((sheet.stated)(row).minor).max(0);
-            let hour = u8::try_from(local_seconds(row.at).rem_euclid(86_400) / 3600).unwrap_or(0);
+            let hour = match day_alone(row.at) {
+                // A row that tells no time was no more paid at night than by day.
+                true => NOON,
+                false => u8::try_from(local_seconds(row.at).rem_euclid(86_400) / 3600).unwrap_or(NOON),
+            };
             let spent = !seen && kept > 0 && is_spending(row);
             let (at, amount) = (row.at.timestamp(), row.amount.minor);
             self.lines.push(Line { at, amount, kept, payee, category, wallet, spent, hour, kind: row.kind });
@@ -180,11 +186,7 @@ impl Book {
 
 /// Who is paid: between persons the masked account tells namesakes apart, shops have one name.
 fn party(row: &Transaction) -> (&str, &str, &str) {
-    let account = match row.kind {
-        Kind::TransferOut | Kind::TransferIn => row.counterparty_account.trim(),
-        _ => "",
-    };
-    (row.counterparty.trim(), account, row.amount.currency.code())
+    (row.counterparty.trim(), row.person_account(), row.amount.currency.code())
 }
 
 fn is_spending(row: &Transaction) -> bool {
