@@ -168,7 +168,8 @@ fn explain(history: &History<'_>, run: &Run) -> Option<Flag> {
         (when(history.row(first).at), stretch(history.lines[last].at - history.lines[first].at));
     let (who, count) = (name(history.row(top)), run.rows.len());
     let (sum, paid) = (history.money(known, total), history.money(top, history.lines[top].kept));
-    let (compared, also) = (compared(history, first, top, &fit), reasons(history, run));
+    let also = reasons(history, run);
+    let compared = compared(history, first, top, &fit, also.zh.contains(NEW.0));
     let explanation = Text::new(
         format!(
             "{} 起 {}内有 {count} 笔付款不像您平时的习惯，共 {sum}。其中最大的一笔是付给{}的 {paid}{}{}。",
@@ -193,9 +194,11 @@ fn explain(history: &History<'_>, run: &Run) -> Option<Flag> {
     Some(Flag { known: history.row(known).id, ..flag })
 }
 
+const NEW: (&str, &str) = ("付给从未付过的收款方", "went to payees you had never paid");
+
 /// How the largest of them stands beside what it can be compared with: what the user paid there before row `first`, where
-/// that says something.
-fn compared(history: &History<'_>, first: usize, top: usize, fit: &Fit) -> Text {
+/// that says something; `told` where most of them are said to be new.
+fn compared(history: &History<'_>, first: usize, top: usize, fit: &Fit, told: bool) -> Text {
     let kept = history.lines[top].kept;
     match usual(history, top, first) {
         Some(usual) if kept >= usual.saturating_mul(FAR) => {
@@ -205,7 +208,7 @@ fn compared(history: &History<'_>, first: usize, top: usize, fit: &Fit) -> Text 
                 format!(", {times} times what you usually pay there (about {usual})"),
             )
         }
-        None if fit.most_here == 0 => Text::new("，此前没有付过这家", ", never paid before"),
+        None if fit.most_here == 0 && !told => Text::new("，此前没有付过这家", ", never paid before"),
         _ => Text::default(),
     }
 }
@@ -226,6 +229,6 @@ fn reasons(history: &History<'_>, run: &Run) -> Text {
     let choice = count(&|_, fit| fit.choice > UNLIKE);
     say(choice, "花在您少有的用途上", "went on things you seldom buy");
     let new = count(&|_, fit| fit.newness > 0.3);
-    say(new, "付给从未付过的收款方", "went to payees you had never paid");
+    say(new, NEW.0, NEW.1);
     said
 }
