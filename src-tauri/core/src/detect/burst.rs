@@ -4,7 +4,7 @@
 //! Who holds a stolen phone or card spends quickly before it is blocked. How many are many is this user's
 //! own pace: the largest number within as short a time on earlier days, and then some. One shopping cart
 //! that splits into orders of the same second is one act; red packets and small change do not count; on
-//! the nights of the shopping festivals twice as many are needed. Gift cards one after
+//! the nights of the shopping festivals three times as many are needed. Gift cards one after
 //! another, by somebody who buys none, are few and dear (`gift.rs`).
 
 mod gift;
@@ -48,6 +48,8 @@ const PLAY: f64 = 0.34;
 /// evening at a new game looks the same.
 const PLAY_TOTAL: i64 = 300_000;
 const TIMES_PLAYED: i64 = 20;
+/// On the nights of the shopping festivals carts are emptied shop by shop: so many times as many are needed.
+const FESTIVAL: i64 = 3;
 /// The burst must exceed this many median days of spending.
 const TIMES_DAY: i64 = 2;
 
@@ -243,7 +245,7 @@ impl Walk {
         let festival =
             self.window.iter().filter(|&&(row, ..)| history.is_festival(row)).count() * 2 > self.window.len();
         if !known || festival {
-            enough *= 2;
+            enough *= if festival { FESTIVAL } else { 2 };
         }
         let total = total(history, self.window.iter().map(|&(row, ..)| row));
         acts >= enough && (!known || total >= self.spending.median().saturating_mul(TIMES_DAY))

@@ -124,10 +124,11 @@ impl<'a> History<'a> {
         self.fresh().filter(|(_, line)| line.spent)
     }
 
-    /// Whether it was paid on 618, 双11 or 双12 or the evening before them: carts are emptied within minutes.
+    /// Whether it was paid on 618, 双11 or 双12, when their sales open or the evening before: carts are emptied within minutes.
     pub fn is_festival(&self, i: usize) -> bool {
         let at = self.row(i).at;
-        let days = [(6, 17), (6, 18), (10, 31), (11, 1), (11, 10), (11, 11), (12, 11), (12, 12)];
+        let days =
+            [(5, 31), (6, 1), (6, 17), (6, 18), (10, 31), (11, 1), (11, 10), (11, 11), (12, 11), (12, 12)];
         self.lines[i].kind != Kind::TransferOut && days.contains(&(at.month(), at.day()))
     }
 
