@@ -3,7 +3,7 @@
 
 use super::book::{Book, Rows};
 use super::own_habit::Fit;
-use super::phrase::{AUTOMATIC, holds};
+use super::phrase::{AUTOMATIC, COUNTER, holds};
 use super::signs::Sign;
 use super::{Flag, FlagKind, Sure};
 use crate::ledger::{Kind, Moment, Transaction, TransactionId};
@@ -96,6 +96,12 @@ impl<'a> History<'a> {
     /// Whether the channel of row `i` says that nobody pressed a button.
     pub fn is_automatic(&self, i: usize) -> bool {
         self.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC))
+    }
+
+    /// Whether the source says that the user paid row `i` at a counter.
+    pub fn is_at_counter(&self, i: usize) -> bool {
+        let channel = self.detail(i).map_or("", |detail| detail.channel.trim());
+        COUNTER.iter().any(|counter| channel.eq_ignore_ascii_case(counter))
     }
 
     /// Rows at or before row `until` that gave money back for row `i`, in time order.
@@ -240,7 +246,7 @@ pub fn passed(from: Moment, seconds: i64) -> Text {
 pub fn later(from: Moment, to: Moment) -> Text {
     let days = days_between(from, to);
     let known = match day_alone(from) || day_alone(to) {
-        true if days == 0 => return Text::new("同一天", "on the same day"),
+        true if days == 0 => return Text::new("当天", "the same day"),
         true => in_units(2 * DAY, |_| days),
         false => passed(from, (to - from).num_seconds()),
     };
@@ -296,7 +302,7 @@ mod tests {
     fn days_are_counted_by_the_calendar_and_within_holds_all_of_it() {
         assert_eq!(later(at("2026-07-03T21:10"), at("2026-07-10T04:02")).en, "7 days later");
         assert_eq!(later(at("2026-07-03T00:00"), at("2026-07-04T00:00")).zh, "1 天后");
-        assert_eq!(later(at("2026-07-03T00:00"), at("2026-07-03T00:00")).en, "on the same day");
+        assert_eq!(later(at("2026-07-03T00:00"), at("2026-07-03T00:00")).en, "the same day");
         assert_eq!(later(at("2026-07-03T10:00"), at("2026-07-04T10:40")).en, "25 hours later");
         assert_eq!(stretch(24 * 3600 + 2400).en, "25 hours");
         assert_eq!(stretch(24 * 3600).en, "24 hours");

@@ -54,6 +54,10 @@ pub const EXPECTED: &[&str] = &[
     "绑卡",
     "绑定",
     "验证",
+    "Verification",
+    "verification",
+    "VERIFICATION",
+    "card check",
     "认证",
     "公益",
     "捐",
@@ -280,5 +284,17 @@ mod tests {
                 "{item} {small} {at} {method}: {kinds:?}"
             );
         }
+    }
+
+    #[test]
+    fn the_verification_of_a_card_is_no_test() {
+        let after = |item: &str| {
+            shown(&format!(
+                "2025-11-07 19:30 buy 1.00 SOME MKTPL; item {item}; method 某银行信用卡(2495)\n\
+                 2025-11-07 20:16 buy 3238.37 SOME MKTPL; item Camera lens; method 某银行信用卡(2495)"
+            ))
+        };
+        assert!(after("Verification").is_empty());
+        assert_eq!(after("Order"), ["2 test-charge"]);
     }
 }

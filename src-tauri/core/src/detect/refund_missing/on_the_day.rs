@@ -4,7 +4,7 @@
 //! do with it. So the row itself is judged: by a refund that says it came where the balance did not move, by a
 //! refund that was refused, and else by what became of this user's earlier rows of the same form.
 
-use super::orders::{Orders, came, came_back, is_hold, is_under_way};
+use super::orders::{Orders, came, came_back, is_hold, is_under_way, payment_of};
 use super::payments::{OWN_LETTERS, Payments};
 use super::said::{APPROVED, COME_ALREADY, NEVER_PAID, WITHDRAWN, is_refundable, says_back, says_paid};
 use super::{FAIR_WAIT, LEAST, LONG_WAIT, went_out};
@@ -200,9 +200,7 @@ pub fn denied(history: &History<'_>, i: usize, payments: &Payments, orders: &mut
             "过了答应的或通常的日子，退款还没有到账",
             "the promised or usual time is over, and the refund has not arrived",
         );
-        let payment =
-            history.row(i).refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i);
-        return Some(explain_rows(history, &about(i, payment), late, &story));
+        return Some(explain_rows(history, &about(i, payment_of(history, i)), late, &story));
     }
     if sign.state.has(Topic::Unpaid) {
         return None;
@@ -282,11 +280,6 @@ pub fn never_came(history: &History<'_>, i: usize, waited: i64) -> Option<Flag> 
         format!("in the {waited} days since it has not arrived"),
     );
     (!came && waited >= FAIR_WAIT).then(|| explain_rows(history, &about(i, payment), score, &story))
-}
-
-/// The payment that refund `i` is of.
-fn payment_of(history: &History<'_>, i: usize) -> Option<usize> {
-    history.row(i).refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i)
 }
 
 /// The row, and the payment it is about: what comes back of that later ends the matter.

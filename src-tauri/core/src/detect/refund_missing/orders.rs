@@ -71,6 +71,12 @@ const AGREED: &[&str] = &[
     "同意退款",
     "协商退款",
     "可退",
+    "说好退",
+    "讲好退",
+    "约定退",
+    "承诺补偿",
+    "答应补偿",
+    "同意补偿",
     "整单退款",
     "全额退款",
     "refund of",
@@ -120,8 +126,13 @@ impl Orders {
     /// The row that announced what row `i` gives back, as long as it is open.
     pub fn announced(&self, history: &History<'_>, i: usize) -> Option<usize> {
         let today = i64::from(history.sign(i).day);
-        let place = keys(history, i).iter().find_map(|key| self.keys.get(key).copied())?;
-        let story = self.stories.get(place)?;
+        let story = keys(history, i).iter().find_map(|key| {
+            let story = self.stories.get(*self.keys.get(key)?)?;
+            // Two payments of one sum are two stories.
+            let payments = [i, story.row].map(|row| payment_of(history, row));
+            let other = payments[0] != payments[1] && payments.iter().all(Option::is_some);
+            (!matches!(key, Key::Alike(..)) || !other).then_some(story)
+        })?;
         (!story.done && today - story.asked <= STORY_DAYS).then_some(story.row)
     }
 
@@ -184,11 +195,16 @@ impl Orders {
 
 /// What row `i` may be found again by, the surest first.
 fn keys(history: &History<'_>, i: usize) -> Vec<Key> {
-    let payment = history.row(i).refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i);
+    let payment = payment_of(history, i);
     let number = history.merchant_order(i).map(|number| Key::Number(number.to_owned()));
-    let alone = payment.is_none() && number.is_none();
-    let alike = alone.then(|| Key::Alike(history.lines[i].payee, history.lines[i].amount));
+    // One of two rows may be too little like the payment to be linked with it.
+    let alike = number.is_none().then(|| Key::Alike(history.lines[i].payee, history.lines[i].amount));
     payment.map(Key::Payment).into_iter().chain(number).chain(alike).collect()
+}
+
+/// The payment before refund `i` that it is of.
+pub fn payment_of(history: &History<'_>, i: usize) -> Option<usize> {
+    history.row(i).refund_of.and_then(|id| history.place(id)).filter(|&payment| payment < i)
 }
 
 /// Whether refund `i` is on its way: on a row of a refund the status need not say that it is one.
