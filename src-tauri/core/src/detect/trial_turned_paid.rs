@@ -151,9 +151,14 @@ fn own_words(row: &Transaction) -> Topics {
     topics(&row.item).with(topics(&row.memo))
 }
 
-/// Whether it was bought as goods are. What a store of apps sells is called a purchase, however it renews.
+/// Whether it was bought as goods are.
 fn bought(row: &Transaction) -> bool {
-    says(row, BOUGHT) && !says(row, &["内购", "内购买", "in-app", "app store"])
+    says(row, BOUGHT) && !in_app(row)
+}
+
+/// What a store of apps sells is called a purchase, however it renews.
+fn in_app(row: &Transaction) -> bool {
+    says(row, &["内购", "内购买", "in-app", "app store"])
 }
 
 fn says(row: &Transaction, words: &[&str]) -> bool {
@@ -181,7 +186,12 @@ fn judge(history: &History<'_>, start: &Start, i: usize) -> Option<Flag> {
         _ if !channel && says(row, BY_HAND) || !automatic && bought(row) => OWN,
         _ if announced(history, start.row, i) => OWN,
         // A card for a quarter, a ride: who buys it presses the button.
-        _ if !automatic && (holds(&row.item, CARDS) || history.sign(i).mentions(Words::ByUse)) => OWN,
+        _ if !automatic
+            && !in_app(row)
+            && (holds(&row.item, CARDS) || history.sign(i).mentions(Words::ByUse)) =>
+        {
+            OWN
+        }
         (true, true) => CALLED,
         (true, false) if another => OWN,
         (true, false) | (false, true) => HALF,
