@@ -36,6 +36,7 @@ mod topics;
 pub mod trial_turned_paid;
 pub mod unexpected_fee;
 pub mod unusual_amount;
+mod usual;
 mod watch;
 pub mod wrong_payee;
 
@@ -191,6 +192,8 @@ pub struct Ruling {
     pub kind: FlagKind,
     /// The counterparty of the row to dispute.
     pub counterparty: String,
+    /// Its account, where that tells people of one name apart; empty where the row names none.
+    pub account: String,
     /// What the user said.
     pub verdict: Verdict,
     /// What was at stake when the user said so: the same pattern up to a quarter more is quiet.

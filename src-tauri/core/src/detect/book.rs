@@ -236,11 +236,7 @@ impl Book {
 
 /// Who is paid: between persons the masked account tells namesakes apart, shops have one name.
 fn party(row: &Transaction) -> (&str, &str, &str) {
-    let account = match row.kind {
-        Kind::TransferOut | Kind::TransferIn => row.counterparty_account.trim(),
-        _ => "",
-    };
-    (row.counterparty.trim(), account, row.amount.currency.code())
+    (row.counterparty.trim(), row.person_account(), row.amount.currency.code())
 }
 
 fn is_spending(row: &Transaction) -> bool {

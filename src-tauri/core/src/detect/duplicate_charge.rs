@@ -13,7 +13,7 @@ use super::history::{Line, day_alone, name, stretch, when};
 use super::phrase::{AUTOMATIC, BY_ITSELF, holds};
 use super::texts::Map;
 use super::topics::Topic;
-use super::{Flag, FlagKind, History};
+use super::{Flag, FlagKind, History, SHOWN};
 use crate::ledger::{Kind, Transaction};
 use crate::text::Text;
 
@@ -100,6 +100,7 @@ struct Latest {
 pub struct Past {
     /// The latest charge of each amount at each payee, with the run it belongs to.
     last: Map<(u32, i64), Latest>,
+    /// How often the user paid twice at a payee and meant it: what was told as one charge too many is no habit.
     twice_here: Map<u32, u32>,
     prices: Vec<Recent<PRICES>>,
     on_card: on_card::OnCard,
@@ -138,6 +139,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let twice = twice_here.get(&line.payee).copied().unwrap_or(0);
         let prices = &prices[line.payee as usize];
         let score = score(history, before, i, &Known { same_order, prices, twice, periods });
+        let innocent = score < SHOWN;
         let run = match run {
             Some(mut run) => {
                 run.rows.push(i);
@@ -148,7 +150,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         };
         flags.extend(run.as_deref().and_then(|run| judge(history, run)));
         last.insert((line.payee, line.amount), Latest { row: i, periods: 0, run });
-        if !same_order {
+        if !same_order && innocent {
             *twice_here.entry(line.payee).or_default() += 1;
         }
     }
@@ -267,7 +269,7 @@ fn score(history: &History<'_>, before: usize, i: usize, known: &Known<'_>) -> f
     if !shop && sign.says.has(Topic::SplitBill) {
         return 0.0;
     }
-    let transfer = history.is_transfer(i);
+    let transfer = history.sends(i);
     if transfer && (line.amount < TRANSFER || sign.is(Topic::Gift)) {
         return 0.0;
     }
@@ -331,9 +333,15 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
         (false, item) => Text::new(format!("，商品都是「{item}」"), format!(", each for “{item}”")),
     };
     let often = if times == 2 { "twice".to_owned() } else { format!("{times} times") };
-    let span = match gap == 0 && day_alone(row.at) {
-        true => Text::new(format!("{} 同一天", start.zh), format!("on {}", start.en)),
-        false => Text::new(
+    let day = day_alone(history.row(first).at) || day_alone(row.at);
+    let span = match (day, gap) {
+        (true, 0) => Text::new(format!("{} 同一天", start.zh), format!("on {}", start.en)),
+        (true, _) => {
+            let end = when(row.at);
+            Text::new(format!("{} 到 {}", start.zh, end.zh), format!("from {} to {}", start.en, end.en))
+        }
+        (false, 0) => Text::new(format!("{} 同一秒", start.zh), format!("in one second, on {}", start.en)),
+        (false, _) => Text::new(
             format!("{} 起 {}内", start.zh, between.zh),
             format!("within {} from {}", between.en, start.en),
         ),

@@ -14,7 +14,7 @@ mod short;
 #[cfg(test)]
 mod tests;
 
-use super::history::{day, name};
+use super::history::{day, days_between, name};
 use super::phrase::{Words, holds};
 use super::reach::Reach;
 use super::topics::Topic;
@@ -157,7 +157,7 @@ pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
     let payments: HashSet<u32> = late.iter().map(|flag| flag.places[0]).collect();
     let announced = past.orders.open().filter_map(|i| {
         let seen = past.reach.after(history, i);
-        on_the_day::never_came(history, i, (seen - history.row(i).at).num_days())
+        on_the_day::never_came(history, i, days_between(history.row(i).at, seen))
     });
     let untold = |flag: &Flag| flag.places.get(1).is_none_or(|payment| !payments.contains(payment));
     late.extend(announced.filter(untold));
@@ -206,7 +206,7 @@ fn reason(history: &History<'_>, i: usize) -> Option<Why> {
 
 fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, missing: i64, partial: &[usize]) -> Flag {
     let row = history.row(i);
-    let waited = (seen - row.at).num_days();
+    let waited = days_between(row.at, seen);
     let (who, paid, end) = (name(row), day(row.at), day(seen));
     let missing = history.money(i, missing);
     let came_back = row.amount.minor > missing.minor;
