@@ -66,7 +66,7 @@ impl App {
             transactions: opened.transactions(&flag.transactions),
             trouble: case::trouble_of(flag.kind),
             case: opened.cases.iter().find(|case| case.flags.contains(&flag.id)).map(|case| case.id),
-            next: kinds::next_step(flag.kind),
+            next: kinds::next_step(flag.kind, flag.sure),
             mine: unanswered.effect(&ruling(flag, Verdict::Mine, opened, None)),
             quieted_by: opened.quieted_by(flag).map(|ruling| ruling.flag.clone()),
             flag: flag.clone(),
