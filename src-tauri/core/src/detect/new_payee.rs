@@ -287,4 +287,17 @@ mod tests {
         assert!(rows("郭志").is_empty());
         assert_eq!(rows("郑志"), ["30 new-payee"]);
     }
+
+    #[test]
+    fn a_transfer_to_a_bank_card_goes_to_whom_it_names() {
+        let sent = |name: &str| {
+            let days: String =
+                (1..=28).map(|day| format!("2025-02-{day:02} 12:00 buy 21.00 面馆; item 午餐\n")).collect();
+            crate::detect::jotted::shown(&format!(
+                "{days}2025-03-03 04:28 send 20000.00 {name}; item 转账到银行卡; category 转账"
+            ))
+        };
+        assert_eq!(sent("邱浩然"), ["29 new-payee"]);
+        assert!(sent("招商银行").is_empty());
+    }
 }

@@ -220,6 +220,10 @@ impl Reader {
         for other in [method, filed, state, channel] {
             says = says.with(other.only(Topic::FamilyCard));
         }
+        // A wallet calls it so whoever the card belongs to.
+        if says.with(filed).has(Topic::ToCard) && !is_person(&row.counterparty) {
+            says = says.with(Topics::of(Topic::OwnAccount));
+        }
         let before = detail.and_then(|detail| detail.balance_before);
         let mut balance = Balance { before, after: stated(row) };
         if let Balance { before: None, after: Some(after) } = balance {

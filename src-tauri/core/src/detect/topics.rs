@@ -54,6 +54,8 @@ pub enum Topic {
     Withdrawal,
     /// Between one's own accounts.
     OwnAccount,
+    /// To a bank card, one's own or anybody's.
+    ToCard,
     /// To a person.
     Transfer,
     /// A person's receipt code.
@@ -130,9 +132,14 @@ impl Topics {
         Self(self.0 | other.0)
     }
 
+    /// `topic` alone.
+    pub const fn of(topic: Topic) -> Self {
+        Self(1 << topic as u64)
+    }
+
     /// Only `topic`, where it is among them.
     pub const fn only(self, topic: Topic) -> Self {
-        Self(self.0 & (1 << topic as u64))
+        Self(self.0 & Self::of(topic).0)
     }
 }
 
