@@ -17,6 +17,7 @@ pub use letter::{addressees, letter};
 pub use playbook::{default_wishes, playbook, steps, trouble_of};
 pub use script::{script, script_for_police};
 
+use crate::detect::FlagKind;
 use crate::ledger::{AttachmentId, Moment, TransactionId, row_id};
 use crate::money::Money;
 use crate::text::Text;
@@ -58,12 +59,25 @@ pub enum Trouble {
     UnexpectedFee,
     /// 外币折算有异议
     CurrencyOvercharge,
+    /// 转错了人: the user paid, by a slip of their own, somebody it was not meant for.
+    WrongPayee,
+    /// 冻结未解: a deposit or an authorisation that was not released.
+    HoldNotReleased,
+    /// 余额对不上
+    BalanceMismatch,
+    /// 还不清楚: a payment in question, of which the user has not said who made it and why.
+    UnclearPayment,
 }
 
 impl Trouble {
     /// Whether a merchant has to answer for it, and the wallet only passed the money on.
     pub fn is_merchants(self) -> bool {
         matches!(self, Self::SubscriptionChange | Self::TrialTurnedPaid)
+    }
+
+    /// Whether whoever helps asks first where the money went: the payee's account is told.
+    pub(crate) fn asks_whereto(self) -> bool {
+        matches!(self, Self::PaymentScam | Self::WrongPayee)
     }
 }
 
@@ -205,6 +219,18 @@ pub struct Event {
     pub happening: Happening,
 }
 
+/// What a flag said on the day a case was opened from it: flags are looked for anew, and what a case is about stays.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Finding {
+    /// What kind of trouble it pointed at.
+    pub kind: FlagKind,
+    /// What was at stake.
+    pub amount: Money,
+    /// What was found, with the figures.
+    pub found: Text,
+}
+
 /// A dispute being pursued.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[ts(export)]
@@ -226,6 +252,8 @@ pub struct Case {
     pub transactions: Vec<TransactionId>,
     /// Fingerprints of the flags it was opened from.
     pub flags: Vec<String>,
+    /// What these flags said then; empty where other lines were added to theirs.
+    pub findings: Vec<Finding>,
     /// What happened since, in time order.
     pub events: Vec<Event>,
 }
@@ -354,6 +382,7 @@ pub(crate) mod tests {
             wishes: default_wishes(trouble),
             transactions: vec![],
             flags: vec![],
+            findings: vec![],
             events: vec![],
         }
     }

@@ -10,6 +10,7 @@ pub mod chart;
 pub mod currency_overcharge;
 pub mod duplicate_charge;
 pub mod emptied_account;
+pub mod event;
 pub mod failed_debited;
 mod foresight;
 pub mod forgotten_hold;
@@ -43,6 +44,7 @@ pub use history::{Detail, History};
 pub use phrase::product;
 pub use score::{RowScore, score, score_at, score_in_the_end};
 pub use setting::{SHOWN, Sensitivity, Setting};
+pub use unexpected_fee::fee_within;
 pub use watch::{Ledger, Watch, Watcher};
 
 use crate::ledger::{Transaction, TransactionId};
@@ -155,6 +157,8 @@ pub struct Flag {
     pub sure: Sure,
     /// The evidence, the row to dispute first.
     pub transactions: Vec<TransactionId>,
+    /// Rows the evidence is held against, in time order, where there are such: what the usual payee got.
+    pub compared: Vec<TransactionId>,
     /// What is at stake.
     pub amount: Money,
     /// What was seen and why it matters, with the figures used.
