@@ -32,6 +32,7 @@ mod signs;
 pub mod subscription_change;
 pub mod test_charge;
 mod texts;
+pub mod told;
 mod topics;
 pub mod trial_turned_paid;
 pub mod unexpected_fee;
@@ -92,6 +93,8 @@ pub enum FlagKind {
     BalanceMismatch,
     /// Money held and never let go.
     ForgottenHold,
+    /// The user wrote that they did not make it.
+    Disowned,
 }
 
 impl FlagKind {
@@ -114,6 +117,7 @@ impl FlagKind {
             Self::WrongPayee => "wrong-payee",
             Self::BalanceMismatch => "balance-mismatch",
             Self::ForgottenHold => "forgotten-hold",
+            Self::Disowned => "disowned",
         }
     }
 }
@@ -223,20 +227,21 @@ pub struct Detector {
 
 /// Every detector there is.
 pub const DETECTORS: &[Detector] = &[
+    Detector { kind: FlagKind::Disowned, start: || stepping(told::disowned) },
     Detector { kind: FlagKind::ScamWords, start: || stepping(scam_words::find) },
     Detector { kind: FlagKind::TestCharge, start: || stepping(test_charge::find) },
-    Detector { kind: FlagKind::DuplicateCharge, start: || stepping(duplicate_charge::find) },
+    Detector { kind: FlagKind::DuplicateCharge, start: || stepping(told::twice) },
     Detector {
         kind: FlagKind::RefundMissing,
         start: || waiting(refund_missing::find, refund_missing::waited),
     },
-    Detector { kind: FlagKind::SubscriptionChange, start: || stepping(subscription_change::find) },
-    Detector { kind: FlagKind::FailedButDebited, start: || stepping(failed_debited::find) },
+    Detector { kind: FlagKind::SubscriptionChange, start: || stepping(told::cancelled) },
+    Detector { kind: FlagKind::FailedButDebited, start: || stepping(told::failed) },
     Detector { kind: FlagKind::TrialTurnedPaid, start: || stepping(trial_turned_paid::find) },
     Detector { kind: FlagKind::UnexpectedFee, start: || stepping(unexpected_fee::find) },
     Detector { kind: FlagKind::CurrencyOvercharge, start: || stepping(currency_overcharge::find) },
     Detector { kind: FlagKind::BalanceMismatch, start: || stepping(balance_mismatch::find) },
-    Detector { kind: FlagKind::WrongPayee, start: || stepping(wrong_payee::find) },
+    Detector { kind: FlagKind::WrongPayee, start: || stepping(told::wrong) },
     Detector { kind: FlagKind::EmptiedAccount, start: || stepping(emptied_account::find) },
     Detector {
         kind: FlagKind::ForgottenHold,

@@ -118,6 +118,8 @@ pub fn trouble_of(kind: FlagKind) -> Option<Trouble> {
         FlagKind::DuplicateCharge => Some(Trouble::DuplicateCharge),
         FlagKind::RefundMissing => Some(Trouble::RefundMissing),
         FlagKind::ScamWords => Some(Trouble::PaymentScam),
+        // The user said so themselves.
+        FlagKind::Disowned => Some(Trouble::UnknownTransaction),
         FlagKind::FailedButDebited => Some(Trouble::FailedButDebited),
         FlagKind::BalanceMismatch => Some(Trouble::BalanceMismatch),
         FlagKind::ForgottenHold => Some(Trouble::HoldNotReleased),

@@ -35,7 +35,8 @@ const fn question(kind: FlagKind) -> Question {
         | FlagKind::UnexpectedFee
         | FlagKind::CurrencyOvercharge
         | FlagKind::EmptiedAccount
-        | FlagKind::WrongPayee => Question::Paid,
+        | FlagKind::WrongPayee
+        | FlagKind::Disowned => Question::Paid,
     }
 }
 

@@ -72,9 +72,16 @@ pub(super) fn statement(papers: &Papers<'_>) -> Vec<Text> {
     }
     if papers.case.trouble == Trouble::BalanceMismatch {
         statement.extend(dispute::found(papers.case).cloned());
+        let (off_zh, off_en) = match sums.is_empty() {
+            true => Default::default(),
+            false => (format!("，差{zh}"), format!("; they are off by {en}")),
+        };
         statement.push(Text::new(
-            "上述账单的余额与前后金额不符，请核对当时的逐笔记账。",
-            "The balances of the statement above do not follow from its amounts; please look up each booking of that time.",
+            format!("上述账单的余额与前后金额不符{off_zh}，请核对当时的逐笔记账。"),
+            format!(
+                "The balances of the statement above do not follow from its amounts{off_en}. Please look up each booking of \
+                 that time."
+            ),
         ));
     }
     if papers.case.trouble == Trouble::AccountFrozen {

@@ -25,6 +25,7 @@ export const flags: Words["flags"] = {
     "emptied-account": (payee) => `Nearly the whole balance went to ${payee || "someone new"}`,
     "wrong-payee": (payee) => `A payment to ${payee || "this payee"} may have gone to the wrong one`,
     "balance-mismatch": (payee) => `The balance around ${payee || "a transaction"} does not add up`,
+    disowned: (payee) => `You wrote that a payment to ${payee || "this payee"} was not yours`,
     "forgotten-hold": (payee) => `The hold of ${payee || "this payee"} was never released`,
   },
   turned: (first, appeared, changed, gone) => {

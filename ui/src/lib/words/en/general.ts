@@ -42,7 +42,7 @@ export const general: Words["general"] = {
     "refund-missing": "Refund missing", "subscription-change": "Subscription changed", "test-charge": "Test charge", "scam-words": "Scam wording",
     "failed-but-debited": "Failed but debited", "trial-turned-paid": "Trial turned paid", "unexpected-fee": "Unexpected fee",
     "currency-overcharge": "Dear conversion", "emptied-account": "Emptied account", "wrong-payee": "Wrong payee?",
-    "balance-mismatch": "Balance off", "forgotten-hold": "Hold not released",
+    "balance-mismatch": "Balance off", "forgotten-hold": "Hold not released", disowned: "Not yours",
   },
   direction: { out: "Out", in: "In", neutral: "Neutral" },
   kind: {

@@ -24,6 +24,7 @@ export const flags = {
     "emptied-account": (payee) => `余额几乎全转给了${payee || "陌生人"}`,
     "wrong-payee": (payee) => `付给${payee || "对方"}的一笔可能填错了收款方`,
     "balance-mismatch": (payee) => `${payee || "一笔流水"}前后的余额对不上`,
+    disowned: (payee) => `您写明付给${payee || "对方"}的一笔不是您付的`,
     "forgotten-hold": (payee) => `${payee || "对方"}冻结的钱没有解冻`,
   } satisfies Record<FlagKind, (payee: string, n: number, part: string) => string>,
   /** What a change did to the flags; empty where it did nothing. */

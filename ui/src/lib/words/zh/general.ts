@@ -45,7 +45,7 @@ export const general = {
     "refund-missing": "退款未到", "subscription-change": "订阅变动", "test-charge": "小额试探", "scam-words": "诈骗话术",
     "failed-but-debited": "失败却扣款", "trial-turned-paid": "试用转收费", "unexpected-fee": "意外费用",
     "currency-overcharge": "汇率过高", "emptied-account": "余额转空", "wrong-payee": "疑似转错人",
-    "balance-mismatch": "余额对不上", "forgotten-hold": "冻结未解",
+    "balance-mismatch": "余额对不上", "forgotten-hold": "冻结未解", disowned: "非本人付款",
   } as Record<FlagKind, string>,
   direction: { out: "支出", in: "收入", neutral: "不计收支" } as Record<Direction, string>,
   kind: {
