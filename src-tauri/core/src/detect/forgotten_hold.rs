@@ -50,6 +50,8 @@ const TAKEN: f64 = 0.76;
 struct Paid {
     sum: i64,
     last: i64,
+    /// It was the whole bill.
+    settled: bool,
 }
 
 impl Paid {
@@ -109,7 +111,8 @@ impl Holds {
         let line = &history.lines[i];
         if let Some(&hold) = self.open.get(&line.payee).and_then(VecDeque::back) {
             let paid = self.paid.entry(hold).or_default();
-            *paid = Paid { sum: paid.sum.saturating_add(line.amount), last: line.amount };
+            let settled = paid.settled || told::is_settling(history, i);
+            *paid = Paid { sum: paid.sum.saturating_add(line.amount), last: line.amount, settled };
         }
     }
 
@@ -152,12 +155,12 @@ fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     past.spoken |= !row.memo.trim().is_empty();
     let named = sign.is(Topic::Release) || sign.state.has(Topic::Release);
     let found = past.find(history, i).or_else(|| {
-        // Without a number a part is known by its payee alone, and is no small one.
+        // Without a number a part is known by its payee alone, and is no small one. A wallet numbers each of its rows.
         let larger = |&&hold: &&usize| {
             let held = history.lines[hold].amount;
             held >= line.amount && line.amount.saturating_mul(3) >= held
         };
-        let alone = named && orders(row).next().is_none();
+        let alone = named && history.merchant_order(i).is_none();
         past.open.get(&line.payee).filter(|_| alone)?.iter().rev().find(larger).copied()
     });
     let Some(hold) = found else {
@@ -209,6 +212,13 @@ fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     let sure = numbered || first.is_some_and(|first| told::is_same(history, first, i));
     let state = match told::state(history, i, first, sure) {
         State::Unsaid if sure && first.is_some_and(|first| is_over(history, i, first, past)) => State::Due,
+        // Nobody holds on to it for longer after the bill was paid.
+        State::Unsaid | State::Running
+            if told::is_renewed(history, i)
+                && first.is_some_and(|first| past.paid.get(&first).is_some_and(|paid| paid.settled)) =>
+        {
+            State::Due
+        }
         state => state,
     };
     let first = first.filter(|_| sure || state == State::Due || told::goes_on(history, i));
@@ -457,5 +467,37 @@ mod tests {
         let rest =
             "2025-07-20 09:52 own 1400.00 租车公司; item 租车预授权-解冻; status 解冻成功; mo R0682944";
         assert!(after(&format!("{paid}\n{rest}")).is_empty());
+    }
+
+    #[test]
+    fn the_days_promised_on_leaving_are_waited_for_and_a_hold_renewed_after_the_bill_is_not() {
+        let listed = |rest: &str, day: &str| {
+            let rows = format!(
+                "2025-07-11 09:20 own 300.00 某酒店; item 预授权冻结-押金; status 冻结成功; mo H6006319\n\
+                 2025-07-13 06:07 buy 346.84 某酒店; item 房费结算; memo 退房; mo H4518729\n\
+                 2025-{day} 06:19 own 300.00 某酒店; mo H6006319; {rest}"
+            );
+            shown(&rows)
+        };
+        assert!(listed("item 押金冻结中; status 冻结中; memo 已退房，1-7个工作日内解冻", "07-13").is_empty());
+        assert_eq!(listed("item 押金冻结中; status 冻结中; memo 已退房", "07-16"), ["3 forgotten-hold"]);
+        for renewed in
+            ["item 预授权-续冻; status 冻结成功", "item 预授权延期; status 冻结成功; memo 有效期延长30天"]
+        {
+            assert_eq!(listed(renewed, "07-18"), ["3 forgotten-hold"], "{renewed}");
+        }
+    }
+
+    #[test]
+    fn a_part_let_go_under_a_number_of_its_own_is_asked_about() {
+        let part = |sum: &str| {
+            shown(&format!(
+                "2025-05-23 21:15 own 500.00 某酒店; item 预授权冻结-押金; status 冻结成功; order 6345185630001\n\
+                 2025-05-28 17:05 buy 499.78 某酒店; item 房费结算\n\
+                 2025-05-28 21:55 own {sum} 某酒店; item 解冻-押金; status 部分解冻; order 2351711870002; memo 剩余仍冻结"
+            ))
+        };
+        assert_eq!(part("250.00"), ["3 forgotten-hold"]);
+        assert!(part("500.00").is_empty());
     }
 }

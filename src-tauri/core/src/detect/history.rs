@@ -3,7 +3,7 @@
 
 use super::book::{Book, Rows};
 use super::own_habit::Fit;
-use super::phrase::{AUTOMATIC, holds};
+use super::phrase::{AUTOMATIC, COUNTER, holds};
 use super::signs::Sign;
 use super::{Flag, FlagKind, Sure};
 use crate::ledger::{Kind, Moment, Transaction, TransactionId};
@@ -96,6 +96,12 @@ impl<'a> History<'a> {
     /// Whether the channel of row `i` says that nobody pressed a button.
     pub fn is_automatic(&self, i: usize) -> bool {
         self.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC))
+    }
+
+    /// Whether the source says that the user paid row `i` at a counter.
+    pub fn is_at_counter(&self, i: usize) -> bool {
+        let channel = self.detail(i).map_or("", |detail| detail.channel.trim());
+        COUNTER.iter().any(|counter| channel.eq_ignore_ascii_case(counter))
     }
 
     /// Rows at or before row `until` that gave money back for row `i`, in time order.

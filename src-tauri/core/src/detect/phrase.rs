@@ -60,6 +60,10 @@ pub fn holds(text: &str, words: &[&str]) -> bool {
 /// How a source says in its channel that nobody pressed a button.
 pub const AUTOMATIC: &[&str] = &["auto", "自动", "代扣", "免密", "批量", "recurring", "batch"];
 
+/// How a source says in its channel that the user stood at a counter: nothing renews there.
+pub const COUNTER: &[&str] =
+    &["qr", "scan", "offline", "pos", "in-store", "线下", "扫码", "二维码", "收款码", "付款码"];
+
 /// How a row says that it renews by itself.
 pub const BY_ITSELF: &[&str] = &["连续", "续费", "续订", "续期", "renew", "包月", "包年", "包季", "包周"];
 

@@ -77,7 +77,11 @@ pub const METERED: &[&str] = &[
     "top-up",
     "手机充值",
     "点播",
+    "加油",
+    "骑行",
 ];
+/// Lunch has a 套餐 too, and comes by the week.
+const MEALS: &[&str] = &["餐", "食", "外卖", "food", "dining", "restaurant"];
 /// What is sold by the term at one price.
 const TERM: &[&str] =
     &["每周", "周课", "课时费", "月租", "月卡", "月交", "月缴", "每月", "包月", "季租", "weekly", "monthly"];
@@ -285,7 +289,8 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
     // What is paid by use, or rises by law, does not come to the same fen time and again.
     let fixed = term && before.fixed && before.equal >= CHARGES_NAMED;
     let by_nature = history.sign(i).mentions_any(&[Words::Unchosen, Words::ByUse]) && !fixed;
-    let expected = history.is_own(i) || history.sign(i).mentions(Words::Home) || by_nature;
+    let meal = holds(&row.category.to_lowercase(), MEALS) && history.is_at_counter(i);
+    let expected = history.is_own(i) || history.sign(i).mentions(Words::Home) || by_nature || meal;
     let explained = [&row.memo, &row.item].iter().any(|text| holds(text, BY_CONTRACT));
     if !risen || !regular || !contract || own || expected || explained {
         return None;

@@ -7,7 +7,7 @@
 //! was: a sample, postage, the first part of one order. A test transfer to a person is the user's own care.
 
 use super::currency_overcharge::quote;
-use super::history::{Line, name, stretch, when};
+use super::history::{Line, day_alone, name, stretch, when};
 use super::phrase::Words;
 use super::texts::Map;
 use super::topics::Topic;
@@ -54,6 +54,10 @@ pub const EXPECTED: &[&str] = &[
     "绑卡",
     "绑定",
     "验证",
+    "Verification",
+    "verification",
+    "VERIFICATION",
+    "card check",
     "认证",
     "公益",
     "捐",
@@ -220,16 +224,23 @@ fn one_card(history: &History<'_>, tiny: usize, i: usize) -> bool {
 fn explain(history: &History<'_>, tiny: usize, i: usize, here: bool) -> Flag {
     let (first, row) = (history.row(tiny), history.row(i));
     let gap = history.lines[i].at - history.lines[tiny].at;
-    let (at, after, who, tester) = (when(first.at), stretch(gap), name(row), name(first));
+    let (at, who, tester) = (when(first.at), name(row), name(first));
+    let after = match gap == 0 && day_alone(row.at) {
+        true => Text::new("当天", "the same day"),
+        false => {
+            let after = stretch(gap);
+            Text::new(after.zh + "后", after.en + " later")
+        }
+    };
     let (cents, paid) = (first.amount, row.amount);
     let explanation = if here {
         Text::new(
             format!(
-                "{} {}先扣了 {cents}，{}后又扣了 {paid}；此前您没有在这里付过款。盗刷常常这样：先扣小额试卡，再扣大额。",
+                "{} {}先扣了 {cents}，{}又扣了 {paid}；此前您没有在这里付过款。盗刷常常这样：先扣小额试卡，再扣大额。",
                 at.zh, who.zh, after.zh
             ),
             format!(
-                "{} first took {cents} on {}, and {paid} {} later; you had never paid there. Stolen cards are \
+                "{} first took {cents} on {}, and {paid} {}; you had never paid there. Stolen cards are \
                  often tried with a tiny charge before a large one.",
                 who.en, at.en, after.en
             ),
@@ -237,11 +248,11 @@ fn explain(history: &History<'_>, tiny: usize, i: usize, here: bool) -> Flag {
     } else {
         Text::new(
             format!(
-                "{} {}扣了 {cents}，{}后{}用同一方式扣了 {paid}；这两家您此前都没有付过款。盗刷常常这样：先扣小额试卡，再扣大额。",
+                "{} {}扣了 {cents}，{}{}用同一方式扣了 {paid}；这两家您此前都没有付过款。盗刷常常这样：先扣小额试卡，再扣大额。",
                 at.zh, tester.zh, after.zh, who.zh
             ),
             format!(
-                "{} took {cents} on {}, and {} later {} took {paid} the same way; you had never paid either. \
+                "{} took {cents} on {}, and {} {} took {paid} the same way; you had never paid either. \
                  Stolen cards are often tried with a tiny charge before a large one.",
                 tester.en, at.en, after.en, who.en
             ),
@@ -281,5 +292,17 @@ mod tests {
                 "{item} {small} {at} {method}: {kinds:?}"
             );
         }
+    }
+
+    #[test]
+    fn the_verification_of_a_card_is_no_test() {
+        let after = |item: &str| {
+            shown(&format!(
+                "2025-11-07 19:30 buy 1.00 SOME MKTPL; item {item}; method 某银行信用卡(2495)\n\
+                 2025-11-07 20:16 buy 3238.37 SOME MKTPL; item Camera lens; method 某银行信用卡(2495)"
+            ))
+        };
+        assert!(after("Verification").is_empty());
+        assert_eq!(after("Order"), ["2 test-charge"]);
     }
 }

@@ -6,7 +6,7 @@
 //! charge, or were announced as what they are. Who buys the card by hand, or goods at the same shop, decided so.
 
 use super::history::{day, name, stretch};
-use super::phrase::{AUTOMATIC, BY_ITSELF, holds, product};
+use super::phrase::{AUTOMATIC, BY_ITSELF, Words, holds, product};
 use super::promise::days_named;
 use super::subscription_change::announced;
 use super::texts::Map;
@@ -55,6 +55,9 @@ const BY_HAND: &[&str] = &[
 /// … and how, where it does not renew by itself.
 const BOUGHT: &[&str] =
     &["购买", "购入", "下单", "开通", "直充", "兑换", "年卡充值", "purchase", "bought", "gift card"];
+
+/// What is bought for a time: where nothing says that it renews, it does not.
+const CARDS: &[&str] = &["季卡", "年卡", "月卡", "周卡", "半年卡", "季度卡", "年度卡", "次卡", "天卡"];
 
 #[derive(Clone)]
 struct Start {
@@ -177,6 +180,8 @@ fn judge(history: &History<'_>, start: &Start, i: usize) -> Option<Flag> {
     let score = match (start.called, contract) {
         _ if !channel && says(row, BY_HAND) || !automatic && bought(row) => OWN,
         _ if announced(history, start.row, i) => OWN,
+        // A card for a quarter, a ride: who buys it presses the button.
+        _ if !automatic && (holds(&row.item, CARDS) || history.sign(i).mentions(Words::ByUse)) => OWN,
         (true, true) => CALLED,
         (true, false) if another => OWN,
         (true, false) | (false, true) => HALF,
@@ -216,5 +221,19 @@ mod tests {
         // What was charged before is no trial's end.
         let month = "2025-06-16 10:00 buy 25.00 某市某计算机系统有限公司; item 某视频VIP连续包月\n";
         assert!(charged(month, "某视频VIP连续包月").is_empty());
+    }
+
+    #[test]
+    fn a_card_for_a_quarter_and_a_ride_are_bought_by_hand() {
+        let after = |item: &str| {
+            shown(&format!(
+                "2025-06-11 10:22 buy 0.01 某网盘; item 某网盘会员7天体验卡\n2025-06-26 10:00 buy 60.00 某网盘; item {item}"
+            ))
+        };
+        assert_eq!(after("某网盘会员连续包季"), ["2 trial-turned-paid"]);
+        for item in ["某网盘会员季卡", "骑行费"] {
+            assert!(after(item).is_empty(), "{item}");
+        }
+        assert_eq!(after("某网盘会员季卡自动续费"), ["2 trial-turned-paid"]);
     }
 }

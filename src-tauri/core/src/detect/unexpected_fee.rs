@@ -42,24 +42,22 @@ const EACH_TIME: f64 = 0.35;
 const EACH_FILED: f64 = 0.15;
 /// A fee that surprises is taken, not paid: one the user paid by hand, to nobody who lends, is for a service.
 const BY_HAND: f64 = 0.35;
-const HANDS: &[&str] = &[
-    "online",
-    "qr",
-    "scan",
-    "app",
-    "offline",
-    "pos",
-    "in-store",
-    "线上",
-    "线下",
-    "扫码",
-    "二维码",
-    "收款码",
-    "付款码",
-];
+const HANDS: &[&str] = &["online", "app", "线上"];
 /// How a fee says that it was taken; and what nobody pays by hand.
-const TAKEN: &[&str] =
-    &["系统扣", "系统自动", "自动扣", "补扣", "扣收", "调度费", "违停管理费", "占位费", "滞留费", "空驶费"];
+const TAKEN: &[&str] = &[
+    "先享后付",
+    "免密",
+    "系统扣",
+    "系统自动",
+    "自动扣",
+    "补扣",
+    "扣收",
+    "调度费",
+    "违停管理费",
+    "占位费",
+    "滞留费",
+    "空驶费",
+];
 /// An instalment plan tells its fee when it is chosen.
 const CHOSEN: &[&str] = &[
     "分期申请成功",
@@ -75,10 +73,10 @@ const CHOSEN: &[&str] = &[
 ];
 /// ¥20: who gives up a ride or an order pays so much, and knows it.
 const GIVEN_UP: i64 = 2_000;
-/// The fee of taking money out is unusual where it is ¥2 and 12 thousandths, or 6 and four times what it once cost:
+/// The fee of taking money out is unusual where it is ¥2 and 12 thousandths, or 4 and four times what it once cost:
 /// a thousandth is usual.
 const TAKEN_OUT: f64 = 0.80;
-const DEAR_PER_MILLE: i64 = 6;
+const DEAR_PER_MILLE: i64 = 4;
 const TIMES_DEARER: i64 = 4;
 const LEAST_DEAR: i64 = 200;
 /// Cash taken from a credit card; a wallet's money to one's bank is called otherwise.
@@ -145,7 +143,8 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
                 && line.amount <= WITHDRAWING
                 && !(row.item.contains(CASH_ADVANCE) && automatic());
         // A penalty is one wherever it stands; the words beside a fee decide whether it is a purchase.
-        let expected = sign.is(Topic::Home)
+        // What a landlord calls a penalty was agreed between two; a platform takes it.
+        let expected = sign.is(Topic::Home) && !(word == Topic::Penalty && automatic())
             || sign.is(Topic::Fine) && !automatic()
             || is_chosen(row)
             || line.amount <= GIVEN_UP && row.item.contains("取消订单")
@@ -188,7 +187,13 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
                 } else {
                     0.0
                 }
-                - if word == Topic::Fee && stranger && !filed && !sign.is(Topic::Lender) && !automatic() {
+                - if word == Topic::Fee
+                    && stranger
+                    && sign.named
+                    && !filed
+                    && !sign.is(Topic::Lender)
+                    && !automatic()
+                {
                     STRANGER
                 } else {
                     0.0
@@ -208,7 +213,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
 /// Whether the source says that the user paid it by hand.
 fn by_hand(history: &History<'_>, i: usize) -> bool {
     let channel = history.detail(i).map_or("", |detail| detail.channel.trim());
-    HANDS.iter().any(|hand| channel.eq_ignore_ascii_case(hand))
+    history.is_at_counter(i) || HANDS.iter().any(|hand| channel.eq_ignore_ascii_case(hand))
 }
 
 /// Whether row `i` is the fee of an instalment plan, 第1/3期, or an insurance: one chose it and was told the price.
@@ -299,6 +304,9 @@ mod tests {
             "分期付款; item 分期手续费; category credit; channel auto",
             "某租车; item 清洁费补扣; memo 系统扣款",
             "某租车; item 调度费",
+            "某融资担保有限公司; item 会员权益费; category 信用借还",
+            "某租车; item 租金逾期罚金; channel auto",
+            "; item 年费; channel 手机银行",
         ];
         for what in found {
             assert_eq!(
@@ -310,6 +318,8 @@ mod tests {
         let quiet = [
             "铁路售票; item 抢票服务费; category fee; channel online",
             "某银行信用卡; item 账单分期手续费 第1/12期; category fee; channel auto-debit; memo 分期申请成功",
+            "某市水务集团; item 水费违约金; channel app; memo 上期忘了交",
+            "某电网公司; item 电费违约金（自助补缴）",
             "市图书馆; item 图书逾期滞纳金; category public_service; channel qr",
             "某保险; item 账户安全险年费; category 文化休闲",
             "某银行信用卡; item 账单分期手续费 分12期; channel auto-debit",
@@ -362,5 +372,17 @@ mod tests {
         };
         assert_eq!(withdraw("49.13"), ["2 unexpected-fee"]);
         assert!(withdraw("2.00").is_empty());
+    }
+
+    #[test]
+    fn a_withdrawal_that_costs_six_times_as_much_as_ever_is_asked_about() {
+        let fee = |fee: &str| {
+            shown(&format!(
+                "2025-02-01 10:00 withdraw 1000.00 某银行; item 零钱提现; memo 服务费¥1.00\n\
+                 2025-03-01 10:00 withdraw 1000.00 某银行; item 零钱提现; memo 服务费¥{fee}"
+            ))
+        };
+        assert_eq!(fee("6.00"), ["2 unexpected-fee"]);
+        assert!(fee("3.00").is_empty());
     }
 }

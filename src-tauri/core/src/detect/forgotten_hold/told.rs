@@ -71,6 +71,7 @@ const STUCK: &[&str] = &[
     "未退还",
     "未返还",
     "未退押",
+    "未发起",
     "未撤销",
     "未撤回",
     "没撤销",
@@ -215,6 +216,11 @@ pub fn state(history: &History<'_>, i: usize, first: Option<usize>, sure: bool) 
     let ended = says(ENDED);
     let over = over(history, i);
     let promised = days_allowed(&row.memo).is_some() && !says(LATE);
+    // On the day on which it ended the promise only begins.
+    let begun = first.map_or(today, |first| i64::from(history.sign(first).day));
+    if ended && promised && !says(STUCK) && today - begun <= LAPSE_DAYS {
+        return State::Running;
+    }
     if let Some(over) = over.filter(|_| !ended && !says(LATE)) {
         return match today - over {
             _ if promised || today <= over => State::Running,
@@ -266,6 +272,41 @@ pub fn over(history: &History<'_>, i: usize) -> Option<i64> {
 pub fn is_stuck(history: &History<'_>, i: usize) -> bool {
     let row = history.row(i);
     [&row.memo, &row.note, &row.status].iter().any(|text| holds(text, STUCK))
+}
+
+/// Whether row `i` holds on to what row `first` held, for longer.
+pub fn is_renewed(history: &History<'_>, i: usize) -> bool {
+    const RENEWED: &[&str] = &[
+        "续冻",
+        "延期",
+        "延长有效期",
+        "有效期延长",
+        "继续冻结",
+        "再次冻结",
+        "重新冻结",
+        "renewed hold",
+        "hold extended",
+    ];
+    let row = history.row(i);
+    [&row.item, &row.memo, &row.status].iter().any(|text| holds(&text.to_lowercase(), RENEWED))
+}
+
+/// Whether row `i` paid the whole bill: who leaves, settles.
+pub fn is_settling(history: &History<'_>, i: usize) -> bool {
+    const SETTLED: &[&str] = &[
+        "结算",
+        "结账",
+        "退房",
+        "离店",
+        "还车",
+        "归还",
+        "checked out",
+        "check-out",
+        "final bill",
+        "settlement",
+    ];
+    let row = history.row(i);
+    [&row.item, &row.memo].iter().any(|text| holds(&text.to_lowercase(), SETTLED))
 }
 
 /// Whether hold `i` secures what is used for hours or days.

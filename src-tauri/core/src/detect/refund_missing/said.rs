@@ -20,6 +20,9 @@ const PAID: &[&str] = &[
     "钱扣了",
     "扣了钱",
     "扣了款",
+    "已收款",
+    "退款未发起",
+    "未发起退款",
     "钱没退",
     "没退钱",
     "付了钱",
@@ -70,6 +73,7 @@ pub const WITHDRAWN: &[&str] = &[
 /// A second refund of what came back already is refused, as it should be.
 pub const COME_ALREADY: &[&str] = &[
     "已退款",
+    "已原路",
     "成功退款",
     "退款成功",
     "已全额退",

@@ -27,6 +27,8 @@ const PROMISED_MORE: f64 = 0.90;
 const ANNOUNCED_MORE: f64 = 0.84;
 /// The payment stands as refunded with more: a second part may follow.
 const STATED_MORE: f64 = 0.64;
+/// Of several equal pieces some went back, and less than their share came.
+const SHARE_SHORT: f64 = 0.80;
 /// What the memo of a payment says of a refund that is to be whole.
 const ALL_OF_IT: &[&str] = &[
     "全额退",
@@ -41,6 +43,8 @@ const ALL_OF_IT: &[&str] = &[
     "refund in full",
     "fully refundable",
 ];
+/// Somebody's word for a sum.
+const GIVEN: &[&str] = &["承诺", "答应", "说好", "讲好", "约定", "promised", "agreed"];
 /// What stands before a sum that was kept, and why.
 const KEPT: &[&str] = &[
     "扣除",
@@ -99,7 +103,9 @@ pub fn find(
     let Some(payment) = payment else {
         // The refund itself names what it should be.
         let short = agreed(history, i)?.saturating_sub(history.lines[i].amount);
-        let part = history.sign(i).says.has(Topic::PartRefund);
+        // Of a part only a word that was given counts.
+        let given = [&row.memo, &row.note].iter().any(|text| holds(text, GIVEN));
+        let part = history.sign(i).says.has(Topic::PartRefund) && !given;
         let said = short >= LEAST && !part && !told_why(history, &[i], short, history.lines[i].amount);
         return said.then(|| explain_said(history, i, short));
     };
@@ -167,6 +173,14 @@ fn judge(
     if kept.is_some_and(|kept| missing.saturating_sub(kept) < LEAST) {
         return None;
     }
+    // Two of three pieces went back: their share is due.
+    let pieces = pieces(&history.row(payment).item, &history.row(i).memo);
+    if let Some((all, back_of)) = pieces {
+        let share = i64::try_from(i128::from(due) * i128::from(back_of) / i128::from(all)).unwrap_or(due);
+        let short = share.saturating_sub(back);
+        let share_is_due = short >= LEAST.max(share / 50) && !told_why(history, &[payment, i], short, back);
+        return share_is_due.then_some((SHARE_SHORT, short));
+    }
     let part = paid.says.has(Topic::PartRefund)
         || refund.says.has(Topic::PartRefund)
         || paid.state.has(Topic::PartRefund);
@@ -197,6 +211,36 @@ fn judge(
     }
     let trouble = UNSAID.0 + (seen.0 / WHOLES).min(2.0);
     Some((trouble / (trouble + UNSAID.1 + EACH_PART * seen.1), missing))
+}
+
+/// How many pieces an item says were bought (抽纸 ×4, 帽子3件) and its refund says went back (退2件, 两件退一件).
+fn pieces(item: &str, memo: &str) -> Option<(i64, i64)> {
+    const COUNTED: [char; 6] = ['件', '个', '份', '盒', '双', '瓶'];
+    let number = |digits: &str| match digits {
+        "一" => Some(1),
+        "两" | "二" => Some(2),
+        "三" => Some(3),
+        "四" => Some(4),
+        digits => digits.parse::<i64>().ok(),
+    };
+    let before = |text: &str| {
+        let text = text.trim_end();
+        let begin = text.trim_end_matches(|c: char| c.is_ascii_digit() || "一两二三四".contains(c));
+        number(&text[begin.len()..])
+    };
+    let after = |text: &str| {
+        let text = text.trim_start();
+        let end = text.find(|c: char| !c.is_ascii_digit() && !"一两二三四".contains(c)).unwrap_or(text.len());
+        number(&text[..end]).filter(|_| text[end..].trim_start().starts_with(COUNTED))
+    };
+    let (said, back) = memo.split_once('退')?;
+    let back = after(back)?;
+    let times = || {
+        let tail = item.rsplit(['×', 'x', 'X', '*']).next().filter(|tail| tail.len() < item.len())?;
+        number(tail.trim())
+    };
+    let all = said.trim_end().strip_suffix(COUNTED).and_then(before).or_else(times)?;
+    (all >= back && back > 0 && all > 1).then_some((all, back))
 }
 
 /// Whether an item says that it was more than one thing: 日用品3件.

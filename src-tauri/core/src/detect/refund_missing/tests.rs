@@ -264,3 +264,44 @@ fn a_refund_without_numbers_ends_what_was_announced_whatever_it_calls_the_thing(
     assert_eq!(announced(""), ["2 refund-missing"]);
     assert!(announced("2025-03-25 19:46 refund 617.00 某书店; item 退款-连衣裙; status 退款完成").is_empty());
 }
+
+#[test]
+fn of_several_pieces_the_share_of_those_that_went_back_is_due() {
+    let back = |item: &str, sum: &str, memo: &str| {
+        shown(&format!(
+            "2025-07-14 18:32 buy 300.00 某店; item {item}; mo M38838291\n\
+             2025-07-20 12:00 refund {sum} 某店; item 退款-{item}; mo M38838291; memo {memo}"
+        ))
+    };
+    assert_eq!(back("抽纸 ×3", "100.00", "退2件"), ["2 refund-missing"]);
+    assert_eq!(back("抽纸", "100.00", "三件退两件"), ["2 refund-missing"]);
+    assert!(back("抽纸 ×3", "200.00", "退2件").is_empty());
+    assert!(back("抽纸", "150.00", "两件退一件").is_empty());
+    assert!(back("抽纸 ×3", "190.00", "退2件，扣除运费10.00").is_empty());
+}
+
+#[test]
+fn words_that_were_given_and_ways_that_the_money_went_are_understood() {
+    let refund = |memo: &str| {
+        shown(&format!(
+            "2025-07-20 12:00 refund 80.00 某店; item 某店-退款; status 已退款￥80.00; memo {memo}"
+        ))
+    };
+    assert_eq!(refund("说好退129元"), ["1 refund-missing"]);
+    assert_eq!(refund("客服承诺补偿160.00元"), ["1 refund-missing"]);
+    assert!(refund("客服承诺补偿80.00元").is_empty());
+    let closed = |memo: &str| {
+        shown(&format!("2025-07-20 12:00 buy 80.00 某店; item 抽纸; status 交易关闭; memo {memo}"))
+    };
+    for memo in ["退款已原路退回", "拼单失败，已原路退款"] {
+        assert!(closed(memo).is_empty(), "{memo}");
+    }
+    for memo in ["订单关闭，退款未发起", "已收款，订单异常关闭"] {
+        assert_eq!(closed(memo), ["1 refund-missing"], "{memo}");
+    }
+    let odd = after_payment(
+        "2025-07-22 12:00 refund 34.99 某服饰店; item 退款-登山背包; status 退款异常; mo M38838291; \
+         memo 原支付卡状态异常，款项未退回",
+    );
+    assert_eq!(odd, ["2 refund-missing"]);
+}

@@ -78,3 +78,15 @@ fn plans_of_two_sizes_are_two_contracts() {
     let raised = format!("{both}2025-05-05 12:00 buy 28.00 某云; item 云空间 200GB 连续包月");
     assert_eq!(shown(&raised), ["9 subscription-change"]);
 }
+
+#[test]
+fn lunch_and_fuel_are_no_subscriptions() {
+    let raised = |what: &str| {
+        let before: String =
+            (0..4).map(|week| format!("2025-03-{:02} 12:00 buy 20.00 {what}\n", 3 + 7 * week)).collect();
+        shown(&format!("{before}2025-03-31 12:00 buy 30.00 {what}"))
+    };
+    assert!(raised("某面馆; item 套餐B; category 餐饮; channel qr").is_empty());
+    assert!(raised("某石油公司; item 加油卡充值").is_empty());
+    assert_eq!(raised("某云; item 云套餐B; category 数码; channel auto"), ["5 subscription-change"]);
+}
