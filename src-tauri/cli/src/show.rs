@@ -12,6 +12,7 @@ use recourse::call::{CallLine, CallPlan, Wanted};
 use recourse::case::{CaseStatus, Happening, Trouble, playbook};
 use recourse::detect::kinds;
 use recourse::directory::{NumberCheck, NumberVerdict, Provider, Trust};
+use recourse::ledger::Transaction;
 use recourse::statements::MAPPED;
 use recourse::text::{Lang, Text};
 use std::io::IsTerminal as _;
