@@ -64,7 +64,7 @@ pub(crate) fn wish(wish: Wish, trouble: Trouble) -> Text {
             Text::new("退还没有本人同意记录的扣款", "Return what was taken without a record of my consent")
         }
         (Wish::Refund, Trouble::TrialTurnedPaid) => {
-            Text::new("退还试用到期后的扣款", "Return what was charged after the trial")
+            Text::new("退还试用之后的扣款", "Return what was charged after the trial")
         }
         (Wish::Refund, Trouble::UnexpectedFee) => Text::new(
             "退还没有约定或没有事先告知的费用",
