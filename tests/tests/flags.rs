@@ -203,6 +203,7 @@ fn ruling(flag: &Flag, rows: &[Transaction], verdict: Verdict) -> Ruling {
         flag: flag.id.clone(),
         kind: flag.kind,
         counterparty: disputed(rows, flag).counterparty.clone(),
+        account: disputed(rows, flag).person_account().to_owned(),
         verdict,
         amount: flag.amount,
         at: None,
@@ -217,6 +218,38 @@ fn twice(second: &str) -> Case {
          2026-03-05 19:00:00 buy {second} 湘菜馆; mo T2000\n2026-03-05 19:00:20 buy {second} 湘菜馆; mo T2000\n"
     );
     notation::read(&text).remove(0)
+}
+
+#[test]
+fn mine_on_a_masked_name_holds_for_its_account_alone() {
+    for (account, left) in [("account 133****1122", 0), ("account 159****8877", 1), ("account /", 0)] {
+        let text = format!(
+            "=== finds new-payee: masked\nusual 2025-11-01 120\n\
+             2026-01-05 12:31 send 60.00 阿强\n2026-01-09 12:31 send 88.00 阿明\n\
+             2026-01-15 12:31 send 50.00 小雪\n2026-02-20 02:31 send 8000.00 *丽; account 133****1122\n\
+             2026-03-02 02:31 send 9000.00 *丽; {account}\n"
+        );
+        let case = notation::read(&text).remove(0);
+        let rows = ledger(&case);
+        let flags = open_flags(&case, &rows, &[]);
+        let first = flags.iter().find(|flag| disputed(&rows, flag).amount == Money::fen(800_000)).unwrap();
+        assert!(first.explanation.en.contains("“*丽” (133****1122)"), "{}", first.explanation.en);
+        let mine = [ruling(first, &rows, Verdict::Mine)];
+        assert!(detect::setting::effect(&mine[0]).zh.starts_with("「*丽 133****1122」"));
+        let open = open_flags(&case, &rows, &mine);
+        assert_eq!(open.iter().filter(|flag| flag.kind == FlagKind::NewPayee).count(), left, "{account}");
+    }
+}
+
+#[test]
+fn what_the_user_pursues_is_told_again_at_that_shop() {
+    let (_, cases) = samples().into_iter().find(|(file, _)| file == "duplicate-charge").unwrap();
+    let case = cases.iter().find(|case| case.title.ends_with("months later again")).unwrap();
+    let rows = ledger(case);
+    let flags = run(case, &rows, &[]);
+    let first = flags.iter().find(|flag| disputed(&rows, flag).amount == Money::fen(41_260)).unwrap();
+    let later = |flags: &[Flag]| flags.iter().find(|flag| flag.id != first.id).unwrap().score;
+    assert!(later(&run(case, &rows, &[ruling(first, &rows, Verdict::Pursue)])) > later(&flags));
 }
 
 #[test]

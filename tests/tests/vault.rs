@@ -115,6 +115,7 @@ fn furnished(folder: &Path) -> Vault {
         flag: "f1".into(),
         kind: FlagKind::DuplicateCharge,
         counterparty: "早点铺1号".into(),
+        account: "138****2211".into(),
         verdict: Verdict::Pursue,
         amount: Money::fen(800),
         at: Some(moment(4)),

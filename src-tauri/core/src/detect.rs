@@ -24,6 +24,7 @@ pub mod own_habit;
 mod person;
 mod phrase;
 mod promise;
+mod reach;
 pub mod refund_missing;
 pub mod scam_words;
 pub mod score;
@@ -37,6 +38,7 @@ mod topics;
 pub mod trial_turned_paid;
 pub mod unexpected_fee;
 pub mod unusual_amount;
+mod usual;
 mod watch;
 pub mod wrong_payee;
 
@@ -198,6 +200,8 @@ pub struct Ruling {
     pub kind: FlagKind,
     /// The counterparty of the row to dispute.
     pub counterparty: String,
+    /// Its account, where that tells people of one name apart; empty where the row names none.
+    pub account: String,
     /// What the user said.
     pub verdict: Verdict,
     /// What was at stake when the user said so: the same pattern up to a quarter more is quiet.
@@ -230,13 +234,13 @@ pub const DETECTORS: &[Detector] = &[
     Detector { kind: FlagKind::Disowned, start: || stepping(told::disowned) },
     Detector { kind: FlagKind::ScamWords, start: || stepping(scam_words::find) },
     Detector { kind: FlagKind::TestCharge, start: || stepping(test_charge::find) },
-    Detector { kind: FlagKind::DuplicateCharge, start: || stepping(told::twice) },
+    Detector { kind: FlagKind::DuplicateCharge, start: || waiting(told::twice, duplicate_charge::waited) },
     Detector {
         kind: FlagKind::RefundMissing,
         start: || waiting(refund_missing::find, refund_missing::waited),
     },
     Detector { kind: FlagKind::SubscriptionChange, start: || stepping(told::cancelled) },
-    Detector { kind: FlagKind::FailedButDebited, start: || stepping(told::failed) },
+    Detector { kind: FlagKind::FailedButDebited, start: || waiting(told::failed, failed_debited::waited) },
     Detector { kind: FlagKind::TrialTurnedPaid, start: || stepping(trial_turned_paid::find) },
     Detector { kind: FlagKind::UnexpectedFee, start: || stepping(unexpected_fee::find) },
     Detector { kind: FlagKind::CurrencyOvercharge, start: || stepping(currency_overcharge::find) },

@@ -175,6 +175,16 @@ pub struct Transaction {
 }
 
 impl Transaction {
+    /// The other side's account, where it tells people of one name apart: between persons. A shop has one name and may
+    /// have many accounts. Empty where the row names none.
+    pub fn person_account(&self) -> &str {
+        match (self.kind, self.counterparty_account.trim()) {
+            (_, "/") => "",
+            (Kind::TransferOut | Kind::TransferIn, account) => account,
+            _ => "",
+        }
+    }
+
     /// Of this moment, way, kind and amount. All else is empty: no text, not linked, in no file.
     pub fn of(at: Moment, direction: Direction, kind: Kind, amount: Money) -> Self {
         Self {

@@ -146,10 +146,12 @@ impl App {
 
 /// The verdict as the vault keeps it.
 fn ruling(flag: &Flag, verdict: Verdict, opened: &Opened, at: Option<Moment>) -> Ruling {
+    let disputed = opened.disputed(flag);
     Ruling {
         flag: flag.id.clone(),
         kind: flag.kind,
-        counterparty: opened.disputed(flag).map(|row| row.counterparty.clone()).unwrap_or_default(),
+        counterparty: disputed.map(|row| row.counterparty.clone()).unwrap_or_default(),
+        account: disputed.map(|row| row.person_account().to_owned()).unwrap_or_default(),
         verdict,
         amount: flag.amount,
         at,

@@ -1,13 +1,17 @@
 //! One user's ledger laid out for detectors, row after row: payees numbered, money that really left told apart
 //! from money that only seemed to, what each row says. Rows can be taken off its end again.
 
-use super::history::{Detail, Line};
+use super::history::{Detail, Line, day_alone};
 use super::signs::{Accounts, Reader, Sign, account_of, local_seconds};
 use super::texts::Numbers;
+use crate::ledger::link::is_bank;
 use crate::ledger::{Direction, Kind, Transaction, TransactionId};
 use crate::money::Money;
+use chrono::TimeDelta;
 use std::collections::HashMap;
 use std::ops::Range;
+
+const NOON: u8 = 12;
 
 /// What of the rows so far is needed again.
 #[derive(Default)]
@@ -20,10 +24,15 @@ pub struct Book {
     categories: Numbers,
     wallets: Numbers,
     places: Places,
+    /// Places are known of rows before this one, laid out or not.
+    foreseen: usize,
     /// Rows that gave money back, by the payment they gave it back for; in time order.
     returns: HashMap<TransactionId, Vec<usize>>,
     reader: Reader,
 }
+
+/// Two sources show one payment within this of each other.
+const LINKED_WITHIN: TimeDelta = TimeDelta::days(11);
 
 /// What is laid out.
 pub struct Sheet<'a> {
@@ -33,6 +42,8 @@ pub struct Sheet<'a> {
     pub details: &'a [Detail],
     /// What a row itself says came back of it.
     pub stated: &'a dyn Fn(&Transaction) -> Money,
+    /// Whether a row may be judged with what came after it.
+    pub hindsight: bool,
 }
 
 /// Transactions in the book's order.
@@ -104,6 +115,7 @@ impl Book {
             from -= 1;
         }
         self.order.truncate(from);
+        self.foreseen = self.foreseen.min(from);
         let count = u32::try_from(transactions.len()).unwrap_or(u32::MAX);
         self.order.extend(u32::try_from(from).unwrap_or(u32::MAX)..count);
         let key = |&place: &u32| {
@@ -114,6 +126,50 @@ impl Book {
             self.order[from..].sort_by(|a, b| key(a).cmp(&key(b)));
         }
         from
+    }
+
+    /// Whether of a payment seen in two sources row `id` is the one that counts, and not row `i`: a bank's line says less
+    /// than the wallet's, a day less than a moment, and what was seen first is as good as what came after. Without
+    /// hindsight what was seen first counts.
+    fn is_better(&mut self, id: TransactionId, i: usize, sheet: &Sheet<'_>) -> bool {
+        let transactions = sheet.transactions;
+        if !sheet.hindsight {
+            return self.place(id, transactions).is_some_and(|place| place < i);
+        }
+        let Some(other) = self.foresee(id, i, transactions) else { return false };
+        let rank = |place: usize| {
+            let row = self.rows(transactions).at(place);
+            let source = match row.statement.is_none() && row.source.is_none() {
+                true => 2,
+                false => u8::from(is_bank(&row.provider)),
+            };
+            (source, day_alone(row.at), place)
+        };
+        // A wallet may book as neutral what the card shows as spent.
+        let spends = |place: usize| is_spending(self.rows(transactions).at(place));
+        rank(other) < rank(i) && (spends(other) || !spends(i))
+    }
+
+    /// Where a row stands that is linked with row `i`, laid out or not.
+    fn foresee(&mut self, id: TransactionId, i: usize, transactions: &[Transaction]) -> Option<usize> {
+        let rows = Rows { order: &self.order, transactions };
+        let is_it = |place: &usize| *place < rows.order.len() && rows.at(*place).id == id;
+        if let Some(place) = self.places.of(id).filter(is_it) {
+            return Some(place);
+        }
+        let last = rows.at(i).at + LINKED_WITHIN;
+        for place in self.foreseen.max(i)..rows.order.len() {
+            let row = rows.at(place);
+            if row.at > last {
+                break;
+            }
+            self.places.put(row.id, place);
+            self.foreseen = place + 1;
+            if row.id == id {
+                return Some(place);
+            }
+        }
+        None
     }
 
     /// Takes off all rows from `from` on.
@@ -162,13 +218,13 @@ impl Book {
             let payee = self.payees.of(&party(row));
             let category = self.categories.of(row.category.trim());
             let wallet = self.wallet(row);
-            // A payment seen in two sources counts where it was seen first.
-            let seen = row
-                .linked
-                .iter()
-                .any(|&id| self.place(id, sheet.transactions).is_some_and(|place| place < i));
+            let seen = row.linked.iter().any(|&id| self.is_better(id, i, sheet));
             let kept = row.amount.minor.saturating_sub((sheet.stated)(row).minor).max(0);
-            let hour = u8::try_from(local_seconds(row.at).rem_euclid(86_400) / 3600).unwrap_or(0);
+            let hour = match day_alone(row.at) {
+                // A row that tells no time was no more paid at night than by day.
+                true => NOON,
+                false => u8::try_from(local_seconds(row.at).rem_euclid(86_400) / 3600).unwrap_or(NOON),
+            };
             let spent = !seen && kept > 0 && is_spending(row);
             let (at, amount) = (row.at.timestamp(), row.amount.minor);
             self.lines.push(Line { at, amount, kept, payee, category, wallet, spent, hour, kind: row.kind });
@@ -180,11 +236,7 @@ impl Book {
 
 /// Who is paid: between persons the masked account tells namesakes apart, shops have one name.
 fn party(row: &Transaction) -> (&str, &str, &str) {
-    let account = match row.kind {
-        Kind::TransferOut | Kind::TransferIn => row.counterparty_account.trim(),
-        _ => "",
-    };
-    (row.counterparty.trim(), account, row.amount.currency.code())
+    (row.counterparty.trim(), row.person_account(), row.amount.currency.code())
 }
 
 fn is_spending(row: &Transaction) -> bool {

@@ -4,7 +4,7 @@
 //! Who holds a stolen phone or card spends quickly before it is blocked. How many are many is this user's
 //! own pace: the largest number within as short a time on earlier days, and then some. One shopping cart
 //! that splits into orders of the same second is one act; red packets and small change do not count; on
-//! the nights of the shopping festivals twice as many are needed. Gift cards one after
+//! the nights of the shopping festivals three times as many are needed. Gift cards one after
 //! another, by somebody who buys none, are few and dear (`gift.rs`).
 
 mod gift;
@@ -44,6 +44,12 @@ const ONE_CART: i64 = 2;
 /// Many payments at once; by day for a game, which takes one after another.
 const MANY: f64 = 0.60;
 const PLAY: f64 = 0.34;
+/// ¥3000, and so many times what games ever took on a day: somebody else is playing, a child mostly. Below, a first
+/// evening at a new game looks the same.
+const PLAY_TOTAL: i64 = 300_000;
+const TIMES_PLAYED: i64 = 20;
+/// On the nights of the shopping festivals carts are emptied shop by shop: so many times as many are needed.
+const FESTIVAL: i64 = 3;
 /// The burst must exceed this many median days of spending.
 const TIMES_DAY: i64 = 2;
 
@@ -55,6 +61,34 @@ pub struct Past {
     /// The pace of the burst told last, and its latest row: a row belongs to one burst only.
     told: Option<(usize, usize)>,
     gifts: gift::Gifts,
+    play: Play,
+}
+
+/// What games took, by day.
+#[derive(Clone, Default)]
+struct Play {
+    day: i32,
+    today: i64,
+    /// The most on one earlier day.
+    most: i64,
+}
+
+impl Play {
+    fn meet(&mut self, history: &History<'_>, i: usize) {
+        let sign = history.sign(i);
+        if !sign.is(Topic::Play) {
+            return;
+        }
+        if sign.day != self.day {
+            (self.most, self.today, self.day) = (self.most.max(self.today), 0, sign.day);
+        }
+        self.today = self.today.saturating_add(history.lines[i].kept);
+    }
+
+    /// Whether `total` on one day is beyond anything this user ever paid for games.
+    fn is_unheard_of(&self, total: i64) -> bool {
+        total >= PLAY_TOTAL && total >= self.most.saturating_mul(TIMES_PLAYED)
+    }
 }
 
 /// Finds bursts; one is told anew with each payment that joins it.
@@ -73,6 +107,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let cards = gift.then(|| past.gifts.judge(history, i)).flatten().filter(|_| !in_run);
         flags.extend(cards);
         past.gifts.meet(history, i);
+        past.play.meet(history, i);
         if !counts {
             continue;
         }
@@ -83,7 +118,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
             let free = past.told.is_none_or(|(of, last)| of == number || burst.rows[0] > last);
             if free && unlike && !in_run && total(history, burst.rows.iter().copied()) >= TOTAL {
                 burst.known.get_or_insert(i);
-                flags.push(explain(history, pace, burst));
+                flags.push(explain(history, pace, burst, &past.play));
                 past.told = Some((number, i));
             }
         }
@@ -210,7 +245,7 @@ impl Walk {
         let festival =
             self.window.iter().filter(|&&(row, ..)| history.is_festival(row)).count() * 2 > self.window.len();
         if !known || festival {
-            enough *= 2;
+            enough *= if festival { FESTIVAL } else { 2 };
         }
         let total = total(history, self.window.iter().map(|&(row, ..)| row));
         acts >= enough && (!known || total >= self.spending.median().saturating_mul(TIMES_DAY))
@@ -221,7 +256,7 @@ fn total(history: &History<'_>, rows: impl Iterator<Item = usize>) -> i64 {
     rows.fold(0, |sum: i64, row| sum.saturating_add(history.lines[row].kept))
 }
 
-fn explain(history: &History<'_>, pace: &Pace, burst: &Burst) -> Flag {
+fn explain(history: &History<'_>, pace: &Pace, burst: &Burst, played: &Play) -> Flag {
     let lines = || burst.rows.iter().map(|&i| &history.lines[i]);
     let total = total(history, burst.rows.iter().copied());
     let payees = lines().map(|line| line.payee).collect::<HashSet<_>>().len();
@@ -253,7 +288,10 @@ fn explain(history: &History<'_>, pace: &Pace, burst: &Burst) -> Flag {
     // A game is topped up again and again; at night somebody else may be playing.
     let play =
         burst.rows.iter().filter(|&&i| history.sign(i).is(Topic::Repeated)).count() * 2 > burst.rows.len();
-    let base = if play && !night { PLAY } else { MANY };
+    let base = match play && !night {
+        true if !played.is_unheard_of(total) => PLAY,
+        _ => MANY,
+    };
     let score = base + 0.03 * beyond + if night { 0.12 } else { 0.0 };
     let mut rows = burst.rows.clone();
     rows.sort_by_key(|&i| (std::cmp::Reverse(history.lines[i].kept), i));

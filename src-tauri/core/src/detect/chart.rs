@@ -123,7 +123,9 @@ pub fn chart(flag: &Flag, ledger: &[Transaction]) -> Option<Chart> {
         return draw(ChartScope::Hours, ledger, disputed, &marked, within);
     }
     let payee = disputed.counterparty.trim();
-    let here = |row: &Transaction| row.counterparty.trim() == payee;
+    // A masked name is anybody's: where rows name the account, that is who it is.
+    let account = disputed.person_account();
+    let here = |row: &Transaction| row.counterparty.trim() == payee && row.person_account() == account;
     let named = !matches!(payee, "" | "/");
     let of_payee = || draw(ChartScope::Payee, ledger, disputed, &marked, here);
     let of_kind = || {

@@ -29,6 +29,8 @@ const FAR: i64 = 60;
 const WOBBLES: usize = 4;
 const WOBBLE: i64 = 35;
 const JUMP: i64 = 60;
+/// Where only the country of the shop tells its currency, a rate further off, in thousandths, is of another one.
+const OF_ANOTHER: i64 = 150;
 /// Beyond it the price itself was raised, which is another matter.
 const MOST: i64 = 400;
 
@@ -48,13 +50,16 @@ pub fn find(history: &History<'_>, past: &mut Paid) -> Vec<Flag> {
         if history.row(i).direction != Direction::Out || !history.went_out(i) || line.amount == 0 {
             continue;
         }
-        if let Some((foreign, rate)) = rate(history, i) {
+        if let Some(Asked { foreign, rate, of_country }) = rate(history, i) {
             let all = rates.entry(foreign).or_default();
             let here = rates_here.entry((foreign, line.payee)).or_default();
             let usual = if here.len() >= ENOUGH { &*here } else { &*all };
             // Where rates drift upwards, what is usual lies between all that is remembered and the latest.
             let middle = usual.median().max(i64::midpoint(usual.median(), usual.last().unwrap_or(0)));
             let over = over(rate, middle);
+            if of_country && usual.len() >= ENOUGH && over.abs() > OF_ANOTHER {
+                continue;
+            }
             if usual.len() >= ENOUGH && over >= DEAR && over > 2 * spread(usual) {
                 flags.push(explain_rate(history, i, foreign, rate, middle, over));
             } else {
@@ -77,20 +82,36 @@ pub fn find(history: &History<'_>, past: &mut Paid) -> Vec<Flag> {
     flags
 }
 
-/// The foreign currency of row `i` and what one unit of it cost, in millionths.
-fn rate(history: &History<'_>, i: usize) -> Option<(Currency, i64)> {
+/// What a shop asked for in its own money.
+struct Asked {
+    foreign: Currency,
+    /// What one unit of it cost, in millionths.
+    rate: i64,
+    /// The row names the country and no currency.
+    of_country: bool,
+}
+
+/// The rate at which row `i` was converted.
+fn rate(history: &History<'_>, i: usize) -> Option<Asked> {
+    let (foreign, rate, of_country) = converted(history, i)?;
+    let sane = rate.is_finite() && rate > 0.0 && rate < 1e9;
+    sane.then_some(Asked { foreign, rate: (rate * SCALE) as i64, of_country })
+}
+
+/// The foreign currency of row `i`, what one unit of it cost, and whether only its country names it.
+fn converted(history: &History<'_>, i: usize) -> Option<(Currency, f64, bool)> {
     let (row, sign) = (history.row(i), history.sign(i));
     let own = row.amount;
     let units =
         |minor: i64, currency: Currency| minor as f64 / 10_f64.powi(currency.decimals().cast_signed());
     let paid = units(own.minor, own.currency);
-    let sane = |rate: f64| (rate.is_finite() && rate > 0.0 && rate < 1e9).then_some((rate * SCALE) as i64);
+    let stated = |(foreign, amount): (Currency, f64), of_country| (foreign, paid / amount, of_country);
     if own.currency != Currency::CNY {
         // The column names the foreign currency, the amount is in the account's own.
         let quoted =
             [&row.memo, &row.item].into_iter().find_map(|text| quote::amount(text, Some(own.currency)));
         if let Some((_, foreign)) = quoted.filter(|(_, foreign)| (foreign - paid).abs() > paid / 100.0) {
-            return Some((own.currency, sane(paid / foreign)?));
+            return Some((own.currency, paid / foreign, false));
         }
         let moved = sign.balance.change().filter(|change| *change < 0 && -change != own.minor);
         let settled = moved.map(|change| -change as f64 / 100.0).or_else(|| {
@@ -98,20 +119,25 @@ fn rate(history: &History<'_>, i: usize) -> Option<(Currency, i64)> {
                 [&row.item, &row.memo].into_iter().find_map(|text| quote::amount(text, Some(Currency::CNY)));
             quoted.map(|(_, amount)| amount)
         });
-        return match settled {
-            Some(settled) => Some((own.currency, sane(settled / paid)?)),
-            None => Some((
-                own.currency,
-                sane([&row.item, &row.memo].into_iter().find_map(|text| quote::rate(text))?)?,
-            )),
+        let rate = match settled {
+            Some(settled) => Some(settled / paid),
+            None => [&row.item, &row.memo].into_iter().find_map(|text| quote::rate(text)),
+        };
+        // An account kept abroad, charged for what was asked in a third currency.
+        let third = || quote::amount(&row.memo, None).filter(|(foreign, _)| *foreign != own.currency);
+        return match rate {
+            Some(rate) => Some((own.currency, rate, false)),
+            None => third().map(|asked| stated(asked, false)),
         };
     }
     if !sign.says.has(Topic::Foreign) {
         return None;
     }
     let texts = [&row.item, &row.memo, &row.counterparty];
-    let (foreign, amount) = texts.into_iter().find_map(|text| quote::amount(text, None))?;
-    Some((foreign, sane(paid / amount)?))
+    let asked = texts.into_iter().find_map(|text| quote::amount(text, None));
+    asked
+        .map(|asked| stated(asked, false))
+        .or_else(|| quote::at_the_place(&row.memo).map(|asked| stated(asked, true)))
 }
 
 /// By how many thousandths `value` stands above `usual`.
@@ -144,7 +170,10 @@ fn explain_rate(
 ) -> Flag {
     let row = history.row(i);
     let (who, at, paid, more) = (name(row), day(row.at), row.amount, percent(over));
-    let four = |rate: i64| format!("{}.{:04}", rate / 1_000_000, rate % 1_000_000 / 100);
+    let four = |rate: i64| {
+        let rounded = rate.saturating_add(50) / 100;
+        format!("{}.{:04}", rounded / 10_000, rounded % 10_000)
+    };
     let (rate, usual) = (four(rate), four(usual));
     let extra = i128::from(row.amount.minor) * i128::from(over) / i128::from(1000 + over);
     let extra = history.money(i, i64::try_from(extra).unwrap_or(i64::MAX).max(1));

@@ -6,12 +6,14 @@
 //! payee must not be one where this user pays twice in a row anyway. What a contract takes by itself is due once in its
 //! period: days later it is still the same debt. Two telephones, two seats and two bills have other numbers.
 
+mod on_card;
+
 use super::habit::Recent;
 use super::history::{Line, day_alone, name, stretch, when};
 use super::phrase::{AUTOMATIC, BY_ITSELF, holds};
 use super::texts::Map;
 use super::topics::Topic;
-use super::{Flag, FlagKind, History};
+use super::{Flag, FlagKind, History, SHOWN};
 use crate::ledger::{Kind, Transaction};
 use crate::text::Text;
 
@@ -98,8 +100,10 @@ struct Latest {
 pub struct Past {
     /// The latest charge of each amount at each payee, with the run it belongs to.
     last: Map<(u32, i64), Latest>,
+    /// How often the user paid twice at a payee and meant it: what was told as one charge too many is no habit.
     twice_here: Map<u32, u32>,
     prices: Vec<Recent<PRICES>>,
+    on_card: on_card::OnCard,
 }
 
 /// Charges of one amount at one payee, each within the window after the one before.
@@ -112,7 +116,10 @@ struct Run {
 
 /// Finds runs of equal charges; a run is told anew with each charge that joins it.
 pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
-    let Past { last, twice_here, prices } = past;
+    if history.hindsight {
+        history.fresh().for_each(|(i, _)| past.on_card.note(history, i));
+    }
+    let Past { last, twice_here, prices, .. } = past;
     prices.resize(history.payees, Recent::default());
     let mut flags = Vec::new();
     for (i, line) in history.spending().filter(|(i, line)| may_repeat(history, *i, line)) {
@@ -132,6 +139,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let twice = twice_here.get(&line.payee).copied().unwrap_or(0);
         let prices = &prices[line.payee as usize];
         let score = score(history, before, i, &Known { same_order, prices, twice, periods });
+        let innocent = score < SHOWN;
         let run = match run {
             Some(mut run) => {
                 run.rows.push(i);
@@ -142,11 +150,16 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         };
         flags.extend(run.as_deref().and_then(|run| judge(history, run)));
         last.insert((line.payee, line.amount), Latest { row: i, periods: 0, run });
-        if !same_order {
+        if !same_order && innocent {
             *twice_here.entry(line.payee).or_default() += 1;
         }
     }
     flags
+}
+
+/// Charges that a card shows more often than the wallet before it.
+pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
+    past.on_card.tell(history, flags);
 }
 
 /// Whether the row is of a kind that can be charged twice by mistake.
@@ -256,7 +269,7 @@ fn score(history: &History<'_>, before: usize, i: usize, known: &Known<'_>) -> f
     if !shop && sign.says.has(Topic::SplitBill) {
         return 0.0;
     }
-    let transfer = history.is_transfer(i);
+    let transfer = history.sends(i);
     if transfer && (line.amount < TRANSFER || sign.is(Topic::Gift)) {
         return 0.0;
     }
@@ -320,9 +333,15 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
         (false, item) => Text::new(format!("，商品都是「{item}」"), format!(", each for “{item}”")),
     };
     let often = if times == 2 { "twice".to_owned() } else { format!("{times} times") };
-    let span = match gap == 0 && day_alone(row.at) {
-        true => Text::new(format!("{} 同一天", start.zh), format!("on {}", start.en)),
-        false => Text::new(
+    let day = day_alone(history.row(first).at) || day_alone(row.at);
+    let span = match (day, gap) {
+        (true, 0) => Text::new(format!("{} 同一天", start.zh), format!("on {}", start.en)),
+        (true, _) => {
+            let end = when(row.at);
+            Text::new(format!("{} 到 {}", start.zh, end.zh), format!("from {} to {}", start.en, end.en))
+        }
+        (false, 0) => Text::new(format!("{} 同一秒", start.zh), format!("in one second, on {}", start.en)),
+        (false, _) => Text::new(
             format!("{} 起 {}内", start.zh, between.zh),
             format!("within {} from {}", between.en, start.en),
         ),

@@ -2,17 +2,22 @@
 //!
 //! The statement says 支付失败, yet the balance fell by the amount, the row itself says that it was debited, or the file of
 //! the card behind it shows the sum leaving.
+//! That row may stand on either side of the try, and tell the day alone; what came back since, or paid for the try after
+//! it, stays quiet.
 //! Without a balance there is less to go by: a failed try usually stands as neutral, so one that stands as
 //! money out is asked about where this user's other failed tries did not. A try that failed before the retry
 //! moves nothing and stays quiet.
 
-use super::history::{name, when};
+mod behind;
+
+use super::history::{day, day_alone, name, when};
 use super::signs::Sign;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
 use crate::text::Text;
-use std::collections::VecDeque;
+use behind::Behind;
+use std::collections::HashSet;
 
 /// ¥1: less is not worth a call.
 const LEAST: i64 = 100;
@@ -27,8 +32,6 @@ const DIRECTION_ALONE: f64 = 0.30;
 /// So many failed tries that stand otherwise are a form one knows.
 const KNOWN_FORM: u32 = 8;
 
-/// The account behind a wallet shows what it paid within so many seconds.
-const BEHIND: i64 = 10 * 60;
 /// Its row shows that it did.
 const SHOWN_BEHIND: f64 = 0.80;
 
@@ -37,36 +40,38 @@ const SHOWN_BEHIND: f64 = 0.80;
 pub struct Tries {
     neutral: u32,
     out: u32,
-    /// Rows that moved money lately, the latest last.
-    moved: VecDeque<usize>,
+    behind: Behind,
 }
 
 /// Finds failed payments that took money.
 pub fn find(history: &History<'_>, tries: &mut Tries) -> Vec<Flag> {
-    let Tries { neutral, out, moved } = tries;
+    let Tries { neutral, out, behind } = tries;
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
         let (row, sign) = (history.row(i), history.sign(i));
         let failed = line.kind == Kind::Failed || sign.state.has(Topic::Failed);
-        while moved.front().is_some_and(|&old| line.at - history.lines[old].at > BEHIND) {
-            moved.pop_front();
-        }
+        behind.step(history, i);
         if !failed && (history.went_out(i) || row.direction == Direction::In) {
-            moved.push_back(i);
+            let shown = behind.moved(history, i);
+            flags.extend(shown.map(|attempt| explain(history, attempt, Some(i), SHOWN_BEHIND)));
         }
         if !failed || line.amount < LEAST || row.direction == Direction::In {
             continue;
         }
-        let behind = behind(history, i, moved);
+        // The wallet's balance says nothing of a try that a card should pay.
+        let by_card = match sign.balance.change() {
+            Some(_) => !sign.moves,
+            None => !sign.says.has(Topic::NotDebited),
+        };
+        let debit = by_card.then(|| behind.of(history, i)).flatten();
         let score = match sign.balance.change() {
             Some(change) if change == -line.amount => SHOWN_BY_BALANCE,
-            // The wallet's balance says nothing of a try that a card should pay.
             Some(0) if !sign.moves && said_debited(sign) => SAID,
-            Some(_) if !sign.moves && behind.is_some() => SHOWN_BEHIND,
+            Some(_) if debit.is_some() => SHOWN_BEHIND,
             Some(_) => 0.0,
             None if sign.says.has(Topic::NotDebited) => 0.0,
             None if said_debited(sign) => SAID,
-            None if behind.is_some() => SHOWN_BEHIND,
+            None if debit.is_some() => SHOWN_BEHIND,
             None if row.direction == Direction::Out && !row.method.trim().is_empty() => {
                 if *out == 0 && *neutral >= KNOWN_FORM { UNLIKE_OTHERS } else { DIRECTION_ALONE }
             }
@@ -77,50 +82,25 @@ pub fn find(history: &History<'_>, tries: &mut Tries) -> Vec<Flag> {
         } else {
             *neutral += 1;
         }
-        if score > 0.0 && history.returns(i, i).is_empty() {
-            flags.push(explain(history, i, behind, score));
+        let open = history.returns(i, i).is_empty();
+        if by_card && open && score < SHOWN_BEHIND {
+            behind.wait(history, i);
+        }
+        if score > 0.0 && open {
+            flags.push(explain(history, i, debit, score));
         }
     }
     flags
 }
 
-/// The row of the account behind failed try `i` that shows the money leaving: of its sum, in another file, naming the
-/// same party or the card that the try names. None where it came back, or paid for another try.
-fn behind(history: &History<'_>, i: usize, moved: &VecDeque<usize>) -> Option<usize> {
-    let (row, line) = (history.row(i), &history.lines[i]);
-    let equal = || moved.iter().rev().copied().filter(|&other| history.lines[other].amount == line.amount);
-    let party = row.counterparty.trim();
-    let card = tail(&row.method);
-    let is_behind = |&other: &usize| {
-        let account = history.row(other);
-        history.lines[other].wallet != line.wallet
-            && account.direction == Direction::Out
-            && (card.is_some() && card == tail(&account.method)
-                || party.chars().count() > 1 && account.counterparty.contains(party))
-    };
-    let other = equal().find(is_behind)?;
-    let came_back = |&&later: &&usize| {
-        later > other
-            && history.lines[later].wallet == history.lines[other].wallet
-            && history.row(later).direction == Direction::In
-    };
-    let paid = |&wallet: &usize| {
-        history.lines[wallet].wallet == line.wallet
-            && history.row(wallet).direction == Direction::Out
-            && history.lines[wallet].payee == line.payee
-    };
-    let settled = moved.iter().any(|row| came_back(&row) && history.lines[*row].amount == line.amount)
-        || equal().any(|row| paid(&row));
-    (!settled).then_some(other)
-}
-
-/// The last four digits of the card that a way of paying names.
-fn tail(method: &str) -> Option<&str> {
-    let start = method
-        .rfind(|c: char| !c.is_ascii_digit() && !matches!(c, ')' | '）'))
-        .map_or(0, |at| at + method[at..].chars().next().map_or(0, char::len_utf8));
-    let digits = method[start..].trim_end_matches([')', '）']);
-    (digits.len() == 4).then_some(digits)
+/// What came back since is no flag any more, and what a row behind shows is told once.
+pub fn waited(_: &History<'_>, past: &Tries, flags: &mut Vec<Flag>) {
+    let shown: HashSet<u32> =
+        flags.iter().filter(|flag| flag.places.len() > 1).map(|flag| flag.places[0]).collect();
+    flags.retain(|flag| {
+        let shown = flag.places.len() > 1 || !shown.contains(&flag.places[0]);
+        shown && !(flag.places.len() > 1 && past.behind.is_settled(flag.places[0] as usize))
+    });
 }
 
 fn said_debited(sign: &Sign) -> bool {
@@ -130,6 +110,7 @@ fn said_debited(sign: &Sign) -> bool {
 fn explain(history: &History<'_>, i: usize, behind: Option<usize>, score: f64) -> Flag {
     let (row, sign) = (history.row(i), history.sign(i));
     let (at, who, paid, status) = (when(row.at), name(row), row.amount, row.status.trim());
+    let dated = behind.filter(|&debit| day_alone(history.row(debit).at));
     let proof = match sign.balance.after {
         Some(after) if sign.balance.change() == Some(-row.amount.minor) => {
             let (after, before) =
@@ -137,6 +118,13 @@ fn explain(history: &History<'_>, i: usize, behind: Option<usize>, score: f64) -
             Text::new(
                 format!("余额却从 {before} 变成 {after}"),
                 format!("yet the balance went from {before} to {after}"),
+            )
+        }
+        _ if dated.is_some() => {
+            let on = dated.map(|debit| day(history.row(debit).at)).unwrap_or_default();
+            Text::new(
+                format!("付款的卡却在 {} 记了这笔支出", on.zh),
+                format!("yet the card behind it shows the sum leaving on {}", on.en),
             )
         }
         _ if behind.is_some() => Text::new(
@@ -152,10 +140,17 @@ fn explain(history: &History<'_>, i: usize, behind: Option<usize>, score: f64) -
         format!("{} 付给{}的 {paid} 状态是「{status}」，{}。", at.zh, who.zh, proof.zh),
         format!("The payment of {paid} to {} on {} stands as “{status}”, {}.", who.en, at.en, proof.en),
     );
-    let innocent = Text::new(
-        "钱已经原路退回，或几天内会自动退回。",
-        "The money has been returned already, or comes back by itself within days.",
-    );
+    let innocent = match dated {
+        Some(_) => Text::new(
+            "钱已经原路退回，或几天内会自动退回；或者卡上这一笔是您换了方式再付成功的。",
+            "The money has been returned already, or comes back by itself within days; or you paid in another way, and the \
+             card's line is of that.",
+        ),
+        None => Text::new(
+            "钱已经原路退回，或几天内会自动退回。",
+            "The money has been returned already, or comes back by itself within days.",
+        ),
+    };
     let rows: Vec<usize> = std::iter::once(i).chain(behind).collect();
     history.flag(FlagKind::FailedButDebited, score, &rows, paid, explanation, innocent)
 }
@@ -178,6 +173,23 @@ mod tests {
         assert!(failed("4138", back).is_empty());
         let paid = "2026-02-23 13:37 buy 113.39 某水果店; method 某银行储蓄卡(4138)\n";
         assert!(failed("4138", paid).is_empty(), "the card paid the first try");
+    }
+
+    #[test]
+    fn the_cards_row_may_stand_after_the_try_or_tell_the_day_alone() {
+        let failed = "2026-02-23 13:37 fail 113.39 某水果店; status 支付失败; method 某银行储蓄卡(4138)\n";
+        let debit =
+            |at: &str| format!("2026-02-{at} buy 113.39 支付-某水果店; wallet bank; method 借记卡4138\n");
+        for (at, row) in [("23 13:38", 2), ("23 13:46", 2), ("24 00:00", 2), ("25 00:00", 2)] {
+            let found = shown(&format!("{failed}{}", debit(at)));
+            assert_eq!(found, [format!("{row} failed-but-debited")], "{at}");
+        }
+        let before = shown(&format!("{}{failed}", debit("23 00:00")));
+        assert_eq!(before, ["2 failed-but-debited"]);
+        for at in ["23 13:48", "22 00:00", "26 00:00"] {
+            let rows = format!("{}{}", debit(at), failed);
+            assert!(shown(&rows).is_empty(), "{at}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod words;
 
 use super::foresight::{Forms, Prior};
 use super::history::order_number;
+use super::reach::Reach;
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, History};
@@ -74,6 +75,7 @@ pub struct Holds {
     /// The day by which a hold that is on its way back should be there.
     leaving: Map<usize, i64>,
     holds: Vec<usize>,
+    reach: Reach,
     /// Whether rows of holds say more than their sum here: where none does, a part without a word is no silence.
     spoken: bool,
     /// Holds that were told about already.
@@ -128,6 +130,7 @@ impl Holds {
 pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
+        past.reach.note(history, i);
         match told::of(history, i) {
             Told::LetGo => flags.extend(let_go(history, i, past)),
             Told::Leaving => flags.extend(leaving(history, i, past)),
@@ -284,18 +287,18 @@ fn orders(row: &Transaction) -> impl Iterator<Item = &str> {
     [row.merchant_order_no.as_str(), own].into_iter().filter_map(order_number)
 }
 
-/// Holds that nothing released in a fair time.
+/// Holds that nothing released in a fair time, as far as their own wallet's files tell.
 pub fn waited(history: &History<'_>, past: &Holds, flags: &mut Vec<Flag>) {
-    let end = history.lines.last().map_or(0, |line| line.at).min(history.now.timestamp());
-    let over = |i: usize| told::over(history, i).is_none_or(|day| end - day * 86_400 >= AFTER_USE);
+    let end = |i: usize| past.reach.after(history, i).timestamp();
+    let over = |i: usize| told::over(history, i).is_none_or(|day| end(i) - day * 86_400 >= AFTER_USE);
     let late = |&&i: &&usize| {
         !past.released.contains_key(&i)
             && !past.told.contains(&i)
-            && end - history.lines[i].at >= FAIR_WAIT
+            && end(i) - history.lines[i].at >= FAIR_WAIT
             && over(i)
     };
     let flag = |&i: &usize| {
-        let wait = end - history.lines[i].at;
+        let wait = end(i) - history.lines[i].at;
         explain(history, i, if wait >= LONG_WAIT { 0.84 } else { 0.72 }, Some(wait))
     };
     let open = |&&i: &&usize| history.returns(i, usize::MAX).is_empty();
@@ -446,6 +449,19 @@ mod tests {
         let released = "2025-02-22 18:22 own 2999.00 租赁公司; item 解冻-租车押金; status 解冻成功\n";
         assert!(listed("租车押金 还车02-20", released).is_empty());
         assert_eq!(listed("租车押金 还车02-20", ""), ["1 forgotten-hold"]);
+    }
+
+    #[test]
+    fn a_hold_is_waited_for_to_the_end_of_its_own_wallets_files() {
+        let held = |wallet: &str| {
+            shown_in_the_end(&format!(
+                "2025-07-01 13:05 own 500.00 租车行; item 押金-冻结; status 冻结成功\n\
+                 2025-07-03 12:00 buy 20.00 面馆\n\
+                 2025-08-31 12:00 buy 20.00 面馆; wallet {wallet}"
+            ))
+        };
+        assert!(held("another").is_empty());
+        assert_eq!(held("wallet"), ["1 forgotten-hold"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{Flag, FlagKind, Sure};
 use crate::ledger::{Kind, Moment, Transaction, TransactionId};
 use crate::money::Money;
 use crate::text::Text;
-use chrono::Datelike;
+use chrono::{Datelike, TimeDelta};
 use std::ops::Range;
 
 /// What detectors look at again and again, small enough to stay near the processor.
@@ -29,7 +29,7 @@ pub struct Line {
     pub wallet: u16,
     /// Whether money went to someone else and has not come back entirely.
     pub spent: bool,
-    /// Hour on the row's own wall clock.
+    /// Hour on the row's own wall clock; noon where the row tells the day alone.
     pub hour: u8,
     /// What it is.
     pub kind: Kind,
@@ -130,10 +130,11 @@ impl<'a> History<'a> {
         self.fresh().filter(|(_, line)| line.spent)
     }
 
-    /// Whether it was paid on 618, 双11 or 双12 or the evening before them: carts are emptied within minutes.
+    /// Whether it was paid on 618, 双11 or 双12, when their sales open or the evening before: carts are emptied within minutes.
     pub fn is_festival(&self, i: usize) -> bool {
         let at = self.row(i).at;
-        let days = [(6, 17), (6, 18), (10, 31), (11, 1), (11, 10), (11, 11), (12, 11), (12, 12)];
+        let days =
+            [(5, 31), (6, 1), (6, 17), (6, 18), (10, 31), (11, 1), (11, 10), (11, 11), (12, 11), (12, 12)];
         self.lines[i].kind != Kind::TransferOut && days.contains(&(at.month(), at.day()))
     }
 
@@ -230,21 +231,93 @@ pub fn day(at: Moment) -> Text {
     Text::new(at.format("%Y年%-m月%-d日").to_string(), at.format("%Y-%m-%d").to_string())
 }
 
-/// A stretch of seconds in the largest unit that stays exact enough to check by eye.
+const DAY: i64 = 86_400;
+
+/// A stretch that holds all of `seconds`, in the largest unit that stays exact enough to check by eye: what has begun
+/// counts as whole.
 pub fn stretch(seconds: i64) -> Text {
-    let (count, zh, en) = match seconds {
-        s if s < 120 => (s, "秒", "second"),
-        s if s < 120 * 60 => (s / 60, "分钟", "minute"),
-        s if s < 48 * 3600 => (s / 3600, "小时", "hour"),
-        s => (s / 86_400, "天", "day"),
+    in_units(seconds, |unit| seconds / unit + i64::from(seconds % unit > 0))
+}
+
+/// What passed in the `seconds` from `from` on: days as the calendar counts them, and else to the nearest unit.
+pub fn passed(from: Moment, seconds: i64) -> Text {
+    in_units(seconds, |unit| match unit {
+        DAY => days_between(from, from + TimeDelta::seconds(seconds)),
+        _ => (seconds + unit / 2) / unit,
+    })
+}
+
+/// How much later `to` is than `from`, for a sentence.
+pub fn later(from: Moment, to: Moment) -> Text {
+    let days = days_between(from, to);
+    let known = match day_alone(from) || day_alone(to) {
+        true if days == 0 => return Text::new("当天", "the same day"),
+        true => in_units(2 * DAY, |_| days),
+        false => passed(from, (to - from).num_seconds()),
     };
+    Text::new(format!("{}后", known.zh), format!("{} later", known.en))
+}
+
+/// Days from one date to another, on the clock of the first.
+pub fn days_between(from: Moment, to: Moment) -> i64 {
+    (to.with_timezone(from.offset()).date_naive() - from.date_naive()).num_days()
+}
+
+fn in_units(seconds: i64, count: impl Fn(i64) -> i64) -> Text {
+    let (unit, zh, en) = match seconds {
+        s if s < 120 => (1, "秒", "second"),
+        s if s < 120 * 60 => (60, "分钟", "minute"),
+        s if s < 48 * 3600 => (3600, "小时", "hour"),
+        _ => (DAY, "天", "day"),
+    };
+    let count = count(unit);
     Text::new(format!("{count} {zh}"), format!("{count} {en}{}", if count == 1 { "" } else { "s" }))
 }
 
-/// Whom the row names, for a sentence.
+/// How many times `b` is `a`, as people say it: with one decimal, cut, and from ten on in whole numbers.
+pub fn times(a: i64, b: i64) -> String {
+    let (a, b) = (i128::from(a), i128::from(b.max(1)));
+    match a / b {
+        10.. => ((a + b / 2) / b).to_string(),
+        whole => format!("{whole}.{}", a % b * 10 / b),
+    }
+}
+
+/// Whom the row names, for a sentence; a masked name with the account, which alone tells who it is.
 pub fn name(row: &Transaction) -> Text {
     match row.counterparty.trim() {
         "" | "/" => Text::new("未写明的收款方", "an unnamed payee"),
+        named if named.contains('*') && !row.person_account().is_empty() => {
+            let account = row.person_account();
+            Text::new(format!("「{named}」（{account}）"), format!("“{named}” ({account})"))
+        }
         named => Text::new(format!("「{named}」"), format!("“{named}”")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Moment {
+        Moment::parse_from_rfc3339(&format!("{text}:00+08:00")).unwrap()
+    }
+
+    #[test]
+    fn days_are_counted_by_the_calendar_and_within_holds_all_of_it() {
+        assert_eq!(later(at("2026-07-03T21:10"), at("2026-07-10T04:02")).en, "7 days later");
+        assert_eq!(later(at("2026-07-03T00:00"), at("2026-07-04T00:00")).zh, "1 天后");
+        assert_eq!(later(at("2026-07-03T00:00"), at("2026-07-03T00:00")).en, "the same day");
+        assert_eq!(later(at("2026-07-03T10:00"), at("2026-07-04T10:40")).en, "25 hours later");
+        assert_eq!(stretch(24 * 3600 + 2400).en, "25 hours");
+        assert_eq!(stretch(24 * 3600).en, "24 hours");
+        assert_eq!(stretch(49 * 3600).zh, "3 天");
+        assert_eq!((stretch(119).en, stretch(121).en), ("119 seconds".to_owned(), "3 minutes".to_owned()));
+    }
+
+    #[test]
+    fn times_are_said_as_people_would() {
+        let said = [(296_685, 1_338), (159_000, 1_590), (999, 100), (1_049, 100), (380, 200)];
+        assert_eq!(said.map(|(a, b)| times(a, b)), ["222", "100", "9.9", "10", "1.9"]);
     }
 }

@@ -8,6 +8,7 @@
 mod amount;
 mod chain;
 mod curves;
+mod home;
 mod rhythm;
 pub mod run;
 

@@ -5,6 +5,7 @@
 //! anything was paid, and refunds that were slow but came, stay quiet. Where a row may be judged only by what
 //! came before it, what can be said on the day is said ([`on_the_day`]).
 
+mod elsewhere;
 mod on_the_day;
 mod orders;
 mod payments;
@@ -13,9 +14,9 @@ mod short;
 #[cfg(test)]
 mod tests;
 
-use super::history::{day, name};
+use super::history::{day, days_between, name};
 use super::phrase::{Words, holds};
-use super::texts::Map;
+use super::reach::Reach;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind, Moment, Transaction};
@@ -109,8 +110,8 @@ enum Why {
 pub struct Past {
     /// Payments whose money should come back.
     awaited: Vec<(usize, Why)>,
-    /// The latest row of each wallet.
-    latest: Map<u16, Moment>,
+    reach: Reach,
+    elsewhere: elsewhere::Elsewhere,
     payments: payments::Payments,
     orders: orders::Orders,
     short: short::Past,
@@ -124,7 +125,8 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let certain = on_the_day::denied(history, i, &past.payments, &mut past.orders);
         if history.hindsight {
             let row = history.row(i);
-            past.latest.insert(line.wallet, row.at);
+            past.reach.note(history, i);
+            past.elsewhere.note(history, i);
             if line.amount >= LEAST && went_out(row) {
                 past.awaited.extend(reason(history, i).map(|why| (i, why)));
             }
@@ -155,16 +157,13 @@ pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
     let (stayed, back): (Vec<&Transaction>, Vec<_>) = closed.partition(|row| row.refunded.minor == 0);
     let habit = stayed.len() >= UNPAID && stayed.len() > back.len();
     for &(i, why) in &past.awaited {
-        let (row, line) = (history.row(i), &history.lines[i]);
+        let row = history.row(i);
         let missing = missing(row);
-        if missing < LEAST || habit && unproved(&(i, why)) {
+        let untold = habit && unproved(&(i, why));
+        if missing < LEAST || untold || past.elsewhere.came(history, i, missing) {
             continue;
         }
-        // A row typed by hand says nothing of how far a statement reaches.
-        let seen = match (why, row.source) {
-            (Why::Promised, None) => history.now,
-            _ => past.latest.get(&line.wallet).copied().unwrap_or(row.at).min(history.now),
-        };
+        let seen = past.reach.after(history, i);
         if (seen - row.at).num_days() < FAIR_WAIT {
             continue;
         }
@@ -172,8 +171,8 @@ pub fn waited(history: &History<'_>, past: &Past, flags: &mut Vec<Flag>) {
     }
     let payments: HashSet<u32> = late.iter().map(|flag| flag.places[0]).collect();
     let announced = past.orders.open().filter_map(|i| {
-        let seen = past.latest.get(&history.lines[i].wallet).copied().unwrap_or(history.row(i).at);
-        on_the_day::never_came(history, i, (seen.min(history.now) - history.row(i).at).num_days())
+        let seen = past.reach.after(history, i);
+        on_the_day::never_came(history, i, days_between(history.row(i).at, seen))
     });
     let untold = |flag: &Flag| flag.places.get(1).is_none_or(|payment| !payments.contains(payment));
     late.extend(announced.filter(untold));
@@ -222,7 +221,7 @@ fn reason(history: &History<'_>, i: usize) -> Option<Why> {
 
 fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, missing: i64, partial: &[usize]) -> Flag {
     let row = history.row(i);
-    let waited = (seen - row.at).num_days();
+    let waited = days_between(row.at, seen);
     let (who, paid, end) = (name(row), day(row.at), day(seen));
     let missing = history.money(i, missing);
     let came_back = row.amount.minor > missing.minor;

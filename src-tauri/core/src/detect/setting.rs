@@ -130,11 +130,14 @@ pub const SAME_PATTERN_PERCENT: i128 = 125;
 /// What a flag like one the user pursues gains of what it lacks.
 const PURSUED_GAINS: f64 = 0.3;
 
-/// Whether a ruling is about the same pattern: same kind, same counterparty.
+/// Whether a ruling is about the same pattern: same kind, same counterparty. A masked name is anybody's: where both name
+/// an account, that is who it is.
 pub fn alike(ruling: &Ruling, flag: &Flag, disputed: &Transaction) -> bool {
+    let account = disputed.person_account();
     ruling.kind == flag.kind
         && is_somebody(&ruling.counterparty)
         && ruling.counterparty.trim() == disputed.counterparty.trim()
+        && (ruling.account.is_empty() || account.is_empty() || ruling.account == account)
 }
 
 /// Whether the user called this pattern their own: at most a quarter more than then.
@@ -164,7 +167,11 @@ pub(super) fn raised(score: f64) -> f64 {
 
 /// In words, what a verdict changes from now on: whose payments, which kind, up to which amount.
 pub fn effect(ruling: &Ruling) -> Text {
-    let (who, kind) = (ruling.counterparty.trim(), kinds::name(ruling.kind));
+    let (name, kind) = (ruling.counterparty.trim(), kinds::name(ruling.kind));
+    let who = match ruling.account.as_str() {
+        "" => name.to_owned(),
+        account => format!("{name} {account}"),
+    };
     match (ruling.verdict, up_to(ruling)) {
         (Verdict::Mine, Some(up_to)) => Text::new(
             format!("「{who}」的“{}”，涉及金额不高于 {up_to} 的，不再提示。", kind.zh),
@@ -174,7 +181,7 @@ pub fn effect(ruling: &Ruling) -> Text {
             format!("只有这一处“{}”不再提示：账单没有写明对方是谁。", kind.zh),
             format!("This one “{}” alone stays quiet: the statement names no payee.", kind.en),
         ),
-        (Verdict::Pursue, _) if is_somebody(who) => Text::new(
+        (Verdict::Pursue, _) if is_somebody(name) => Text::new(
             format!("「{who}」再出现“{}”时，会排得更靠前。", kind.zh),
             format!("Another “{}” at “{who}” will rank higher.", kind.en),
         ),
@@ -218,6 +225,7 @@ mod tests {
             flag: "f".to_owned(),
             kind: FlagKind::Burst,
             counterparty: "老王火锅".to_owned(),
+            account: String::new(),
             verdict: Verdict::Mine,
             amount: Money::fen(12_800),
             at: None,

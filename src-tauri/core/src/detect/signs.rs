@@ -265,6 +265,16 @@ impl<'a> History<'a> {
         }
     }
 
+    /// Whether row `i` sends money to a person. Paying by a shop's code is no sending, whatever the row calls it.
+    pub fn sends(&self, i: usize) -> bool {
+        let code = self.sign(i).is(Topic::PersonReceipt);
+        self.is_transfer(i)
+            && (self.lines[i].kind == Kind::TransferOut
+                || self.sign(i).person
+                || !code
+                || self.sign(i).is(Topic::Transfer))
+    }
+
     /// Whether row `i` says that money went out and that it went through.
     pub fn went_out(&self, i: usize) -> bool {
         let stopped = self.sign(i).state.any(&[Topic::Failed, Topic::Unpaid, Topic::Closed]);

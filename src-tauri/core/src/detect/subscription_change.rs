@@ -301,7 +301,7 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
     }
     let (who, what, at) = (name(row), item(row), day(row.at));
     let (from, to, extra) = (history.money(i, old), history.money(i, new), history.money(i, more));
-    let percent = more.saturating_mul(100) / old.max(1);
+    let percent = (more.saturating_mul(200) / old.max(1) + 1) / 2;
     let (every, times) = (rhythm.every(), before.equal);
     let past = if times > 1 {
         Text::new(

@@ -7,7 +7,7 @@
 //! was: a sample, postage, the first part of one order. A test transfer to a person is the user's own care.
 
 use super::currency_overcharge::quote;
-use super::history::{Line, day_alone, name, stretch, when};
+use super::history::{Line, later, name, when};
 use super::phrase::Words;
 use super::texts::Map;
 use super::topics::Topic;
@@ -223,15 +223,7 @@ fn one_card(history: &History<'_>, tiny: usize, i: usize) -> bool {
 
 fn explain(history: &History<'_>, tiny: usize, i: usize, here: bool) -> Flag {
     let (first, row) = (history.row(tiny), history.row(i));
-    let gap = history.lines[i].at - history.lines[tiny].at;
-    let (at, who, tester) = (when(first.at), name(row), name(first));
-    let after = match gap == 0 && day_alone(row.at) {
-        true => Text::new("当天", "the same day"),
-        false => {
-            let after = stretch(gap);
-            Text::new(after.zh + "后", after.en + " later")
-        }
-    };
+    let (at, after, who, tester) = (when(first.at), later(first.at, row.at), name(row), name(first));
     let (cents, paid) = (first.amount, row.amount);
     let explanation = if here {
         Text::new(

@@ -96,6 +96,10 @@ pub enum Topic {
     Release,
     /// A deposit.
     Deposit,
+    /// A move, and what stands in a home.
+    Dwelling,
+    /// Games and live streams.
+    Play,
 }
 
 /// A set of topics, and of lists of words in the upper bits.

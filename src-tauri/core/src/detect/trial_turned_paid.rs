@@ -5,7 +5,7 @@
 //! A first month at a reduced price, a cent for a promotion and the verification of a card lead to no such
 //! charge, or were announced as what they are. Who buys the card by hand, or goods at the same shop, decided so.
 
-use super::history::{day, name, stretch};
+use super::history::{day, later, name};
 use super::phrase::{AUTOMATIC, BY_ITSELF, Words, holds, product};
 use super::promise::days_named;
 use super::subscription_change::announced;
@@ -151,9 +151,14 @@ fn own_words(row: &Transaction) -> Topics {
     topics(&row.item).with(topics(&row.memo))
 }
 
-/// Whether it was bought as goods are. What a store of apps sells is called a purchase, however it renews.
+/// Whether it was bought as goods are.
 fn bought(row: &Transaction) -> bool {
-    says(row, BOUGHT) && !says(row, &["内购", "内购买", "in-app", "app store"])
+    says(row, BOUGHT) && !in_app(row)
+}
+
+/// What a store of apps sells is called a purchase, however it renews.
+fn in_app(row: &Transaction) -> bool {
+    says(row, &["内购", "内购买", "in-app", "app store"])
 }
 
 fn says(row: &Transaction, words: &[&str]) -> bool {
@@ -181,18 +186,27 @@ fn judge(history: &History<'_>, start: &Start, i: usize) -> Option<Flag> {
         _ if !channel && says(row, BY_HAND) || !automatic && bought(row) => OWN,
         _ if announced(history, start.row, i) => OWN,
         // A card for a quarter, a ride: who buys it presses the button.
-        _ if !automatic && (holds(&row.item, CARDS) || history.sign(i).mentions(Words::ByUse)) => OWN,
+        _ if !automatic
+            && !in_app(row)
+            && (holds(&row.item, CARDS) || history.sign(i).mentions(Words::ByUse)) =>
+        {
+            OWN
+        }
         (true, true) => CALLED,
         (true, false) if another => OWN,
         (true, false) | (false, true) => HALF,
         (false, false) => PRICE_ALONE,
     };
-    let (who, began, at, after) = (name(row), day(first.at), day(row.at), stretch(gap));
+    let (who, began, at, after) = (name(row), day(first.at), day(row.at), later(first.at, row.at));
     let (price, paid) = (first.amount, row.amount);
+    let by_itself = if automatic { "自动" } else { "" };
     let explanation = Text::new(
-        format!("{} 在{}试用（{price}），{}后的 {} 自动扣了 {paid}。", began.zh, who.zh, after.zh, at.zh),
         format!(
-            "A trial at {} for {price} began on {}; {} later, on {}, {paid} was charged.",
+            "{} 在{}试用（{price}），{}的 {} {by_itself}扣了 {paid}。",
+            began.zh, who.zh, after.zh, at.zh
+        ),
+        format!(
+            "A trial at {} for {price} began on {}; {}, on {}, {paid} was charged.",
             who.en, began.en, after.en, at.en
         ),
     );

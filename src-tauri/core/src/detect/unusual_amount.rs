@@ -6,10 +6,11 @@
 //! shop that is not beyond everything seen before. Several such payments close together are a burst. Who takes an account
 //! over sends to strangers: a large sum to somebody paid again and again was meant, unless a nought was typed too many.
 
-use super::history::{name, when};
+use super::history::{name, times, when};
 use super::own_habit::Fit;
 use super::phrase::Words;
 use super::topics::Topic;
+use super::usual::{paid_before, usual};
 use super::{Flag, FlagKind, History};
 use crate::ledger::Kind;
 use crate::text::Text;
@@ -26,6 +27,7 @@ const TRANSFER_FLOOR: i64 = 100_000;
 const OWN_FLOOR: i64 = 300_000;
 /// Times the usual, and the largest here. Seasons double or triple a bill; five times is more.
 const TIMES: f64 = 5.0;
+const TIMES_USUAL: i64 = 5;
 const TIMES_HERE: i64 = 2;
 /// Times the largest payment at all. One large purchase is life and mostly planned: by day it is for who asks to be told early.
 const TIMES_LARGEST: i64 = 5;
@@ -38,6 +40,12 @@ const STRANGE: f64 = -4.0;
 const STRANGE_ALONE: f64 = 2.2;
 const TIMES_MORE: i64 = 8;
 const FLOOR_MORE: i64 = 50_000;
+/// Bills: so many tell what one comes to, if the largest is at most so many times the least. Ten times that, and ¥1000.
+const BILLS: usize = 12;
+const FEWEST_BILLS: usize = 4;
+const STEADY: i64 = 4;
+const BILL_TIMES: i64 = 10;
+const BILL_FLOOR: i64 = 100_000;
 /// Within this a failed payment is tried again.
 const RETRY: i64 = 3_600;
 /// What each unit of log-odds adds.
@@ -46,11 +54,22 @@ const EACH: f64 = 0.02;
 /// Finds amounts far above the habit.
 pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
     let judge = |(i, line): (usize, &super::history::Line)| {
-        let fit = history.fit(i).filter(|fit| fit.odds >= STRANGE)?;
+        let fit = history.fit(i)?;
         let chosen = !matches!(line.kind, Kind::CashGift | Kind::Fee)
             && !history.sign(i).says.any(&[Topic::Gift, Topic::Wages])
             && !history.is_festival(i)
             && !history.sign(i).mentions_any(&[Words::Home, Words::Occasion, Words::Sale, Words::Unchosen]);
+        let bill = matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
+            && history.sign(i).named
+            && !history.sign(i).says.any(&[Topic::Gift, Topic::Wages])
+            // What goes to a person varies with the occasion; rent is a bill.
+            && (!history.sends(i) || history.sign(i).mentions(Words::Home));
+        if let Some(usual) = bill.then(|| bill_grown(history, i, fit)).flatten() {
+            return Some(above_payee(history, i, fit, usual, is_retry(history, i)));
+        }
+        if fit.odds < STRANGE {
+            return None;
+        }
         // What is sold again and again in fixed sums: the largest of them is no strange amount.
         let play = history.sign(i).is(Topic::Repeated) && line.kept < OWN_FLOOR;
         let floor = if line.kind == Kind::TransferOut { TRANSFER_FLOOR } else { FLOOR };
@@ -61,11 +80,13 @@ pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
             let far = fit.times >= TIMES && line.kept >= fit.most_here.saturating_mul(TIMES_HERE);
             let more = line.kept >= fit.most_here.saturating_mul(TIMES_MORE).max(FLOOR_MORE);
             let strange = far && (fit.odds >= STRANGE_ALONE || more);
-            let meant = || match history.is_transfer(i) {
+            let meant = || match history.sends(i) {
                 true => !is_one_nought_more(history, i),
                 false => is_retry(history, i) || is_another_thing(history, i),
             };
-            return strange.then(|| above_payee(history, i, fit, meant()));
+            let usual =
+                || usual(history, i, i).filter(|usual| line.kept >= usual.saturating_mul(TIMES_USUAL));
+            return strange.then(usual)?.map(|usual| above_payee(history, i, fit, usual, meant()));
         }
         // A first transfer to a person has its own detector.
         let above_all = line.kind != Kind::TransferOut
@@ -76,6 +97,26 @@ pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
         above_all.then(|| above(history, i, fit))
     };
     history.spending().filter_map(judge).collect()
+}
+
+/// What one pays again and again, for the same thing and much the same sum, ten times as large all at once: a bill misread,
+/// or a nought too many. Rent is paid for several months and a year at times: there, only the nought. The usual sum.
+fn bill_grown(history: &History<'_>, i: usize, fit: &Fit) -> Option<i64> {
+    let (line, sign) = (&history.lines[i], history.sign(i));
+    let grown = line.kept >= BILL_FLOOR.max(fit.most_here.saturating_mul(BILL_TIMES));
+    if !grown || fit.most_here == 0 || sign.item == 0 {
+        return None;
+    }
+    let mut bills = paid_before(history, i, i).take(BILLS);
+    let (mut count, mut least, mut most) = (0, i64::MAX, 0);
+    let alike = bills.all(|(row, amount)| {
+        (count, least, most) = (count + 1, amount.min(least), amount.max(most));
+        history.sign(row).item == sign.item
+    });
+    let steady = alike && count >= FEWEST_BILLS && most <= least.saturating_mul(STEADY);
+    let expected = sign.mentions_any(&[Words::Home, Words::Occasion, Words::Sale, Words::Unchosen]);
+    let usual = steady.then(|| usual(history, i, i))??;
+    (!expected || is_one_nought_more(history, i)).then_some(usual)
 }
 
 /// Rows looked back over for the same thing at the same payee.
@@ -109,19 +150,16 @@ fn is_one_nought_more(history: &History<'_>, i: usize) -> bool {
     history.lines[from..i].iter().any(|line| line.payee == payee && line.spent && tenth(line.amount))
 }
 
-fn above_payee(history: &History<'_>, i: usize, fit: &Fit, meant: bool) -> Flag {
+fn above_payee(history: &History<'_>, i: usize, fit: &Fit, usual: i64, meant: bool) -> Flag {
     let row = history.row(i);
     let kept = history.lines[i].kept;
     let (who, at, paid) = (name(row), when(row.at), history.money(i, kept));
-    let usual = history.money(i, (kept as f64 / fit.times).round() as i64);
+    let (times, usual) = (times(kept, usual), history.money(i, usual));
     let explanation = Text::new(
+        format!("{} 付给{}{paid}，约是您平时付给对方（{usual} 上下）的 {times} 倍。", at.zh, who.zh),
         format!(
-            "{} 付给{}{paid}，约是您平时在这里和同类支出（{usual} 上下）的 {:.1} 倍。",
-            at.zh, who.zh, fit.times
-        ),
-        format!(
-            "{paid} went to {} on {}: {:.1} times what you usually pay here and for such things (about {usual}).",
-            who.en, at.en, fit.times
+            "{paid} went to {} on {}: {times} times what you usually pay there (about {usual}).",
+            who.en, at.en
         ),
     );
     let innocent = Text::new(
@@ -137,7 +175,7 @@ fn above_payee(history: &History<'_>, i: usize, fit: &Fit, meant: bool) -> Flag 
 fn above(history: &History<'_>, i: usize, fit: &Fit) -> Flag {
     let (row, kept) = (history.row(i), history.lines[i].kept);
     let (who, at, paid) = (name(row), when(row.at), history.money(i, kept));
-    let (most, times) = (history.money(i, fit.largest), ratio(kept, fit.largest));
+    let (most, times) = (history.money(i, fit.largest), times(kept, fit.largest));
     let explanation = Text::new(
         format!("{} 付给{}{paid}，是此前账单里最大一笔（{most}）的 {times} 倍。", at.zh, who.zh),
         format!(
@@ -148,10 +186,4 @@ fn above(history: &History<'_>, i: usize, fit: &Fit) -> Flag {
     let innocent = Text::new("这是您计划好的大额消费。", "It is a large purchase you had planned.");
     let score = if history.lines[i].at_night() { LARGEST_AT_NIGHT } else { LARGEST };
     history.flag(FlagKind::UnusualAmount, score, &[i], paid, explanation, innocent)
-}
-
-/// `a / b` with one decimal, cut rather than rounded up.
-fn ratio(a: i64, b: i64) -> String {
-    let tenths = i128::from(a) * 10 / i128::from(b.max(1));
-    format!("{}.{}", tenths / 10, tenths % 10)
 }

@@ -162,7 +162,8 @@ impl Watch {
         let new = transactions.iter().skip(self.seals.len());
         self.seals.extend(new.map(|row| seal(row, (ledger.stated)(row))));
         let from = self.book.order(transactions, unchanged);
-        let sheet = Sheet { transactions, details: ledger.details, stated: ledger.stated };
+        let hindsight = self.hindsight;
+        let sheet = Sheet { transactions, details: ledger.details, stated: ledger.stated, hindsight };
         let mut start = self.rewind(from);
         self.book.reserve(transactions.len() - start);
         while start < transactions.len() {

@@ -74,7 +74,7 @@ impl Links {
 ///
 /// Rows come in as they are stored, with the `refunded` they state themselves (status text, refund column).
 /// A stated amount is kept where the refund rows add up to less, and is never added to them; never more is
-/// refunded than was paid. What a refund only announces, or was refused, has not come back. `cards` says which
+/// refunded than was paid. What came back in one of two sources came back of the payment that both show. What a refund only announces, or was refused, has not come back. `cards` says which
 /// card a file is of, where that is known.
 pub fn link(transactions: &mut [Transaction], cards: &Cards) -> Links {
     for row in transactions.iter_mut() {
@@ -97,6 +97,7 @@ pub fn link(transactions: &mut [Transaction], cards: &Cards) -> Links {
     let refunds = refunds.found();
 
     settle_refunds(transactions, &refunds);
+    share_refunds(transactions, &twins);
     settle_twins(transactions, &twins, &notes);
     copies::settle(transactions, &copies);
     let id = |place: usize| transactions[place].id;
@@ -107,6 +108,11 @@ pub fn link(transactions: &mut [Transaction], cards: &Cards) -> Links {
     let mut all: Vec<Link> = refunds.into_iter().chain(twins).chain(notes).map(named).collect();
     all.sort_unstable_by_key(|link| (link.from, link.to));
     Links { all }
+}
+
+/// Whether a provider keeps the money of which wallets pay: a bank.
+pub fn is_bank(provider: &str) -> bool {
+    marks::Marks::shipped().role(provider) == Some(marks::Role::Bank)
 }
 
 /// The civil day on the row's own clock, in days since 1970.
@@ -143,6 +149,23 @@ fn settle_refunds(rows: &mut [Transaction], refunds: &[Found]) {
         let row = &mut rows[payment];
         let most = row.refunded.minor.max(sum).min(row.amount.minor);
         row.refunded = Money::new(most, row.amount.currency);
+    }
+}
+
+/// The same payment in two sources: the refund of a closed order may stand in the card's file alone.
+fn share_refunds(rows: &mut [Transaction], twins: &[Found]) {
+    let whole = |twin: &&Found| {
+        twin.rule == Rule::SamePayment
+            && twin.sure > Sureness::Possible
+            && rows[twin.from].amount == rows[twin.to].amount
+    };
+    let pairs: Vec<(usize, usize)> = twins.iter().filter(whole).map(|twin| (twin.from, twin.to)).collect();
+    // A wallet behind a wallet, and the card behind both: up the chain, and down again.
+    for &(upper, lower) in pairs.iter().chain(pairs.iter().rev()) {
+        let most = rows[upper].refunded.minor.max(rows[lower].refunded.minor);
+        for place in [upper, lower] {
+            rows[place].refunded.minor = most;
+        }
     }
 }
 

@@ -115,7 +115,7 @@ pub(super) const CREDIT: Statement = Statement {
     versions: &["CSV"],
     quirks: &[
         "the currency in the amount's cell, with and without a blank: CNY 12.34, CNY13.50, JPY 1000.00",
-        "入账币种/金额 counts, not 交易币种/金额",
+        "入账币种/金额 counts; 交易币种/金额 in another currency is kept in the memo",
         "还款 and 退货 without a sign are money in",
     ],
     never: bank::NO_ACCOUNT,
@@ -125,7 +125,7 @@ pub(super) const CREDIT: Statement = Statement {
         Column::also(Field::Method, &["卡末四位", "卡号末四位"]),
         Column::needed(Field::Counterparty, &["交易说明"]),
         Column::needed(Field::Item, &["交易说明"]),
-        Column::needed(Field::Unused, &["交易币种/金额"]),
+        Column::needed(Field::ForeignAmount, &["交易币种/金额"]),
         Column::needed(Field::Amount, &["入账币种/金额"]),
     ],
     signs: Signs::MinusIsIn,

@@ -17,6 +17,7 @@ pub(super) const EXPORT: Statement = Statement {
         "withdrawals negative, twelve decimals",
         "both ends named: the other one is the counterparty, the own one the method",
         "transfers and opening balances are neutral",
+        "foreign_amount is kept in the memo",
     ],
     columns: &[
         Column::needed(Field::OrderNo, &["journal_id"]),
@@ -34,7 +35,8 @@ pub(super) const EXPORT: Statement = Statement {
         Column::also(Field::MerchantOrderNo, &["internal_reference"]),
         Column::also(Field::Memo, &["notes"]),
         Column::also(Field::Unused, &["user_id"]),
-        Column::also(Field::Unused, &["foreign_amount"]),
+        Column::also(Field::ForeignAmount, &["foreign_amount"]),
+        Column::also(Field::ForeignCurrency, &["foreign_currency_code"]),
     ],
     signs: Signs::MinusIsOut,
     directions: &[

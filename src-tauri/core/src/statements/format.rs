@@ -242,6 +242,10 @@ pub enum Field {
     PayerAccount,
     /// The payee's account or address.
     PayeeAccount,
+    /// What the shop asked for, where the account is kept in another currency. Kept in the memo.
+    ForeignAmount,
+    /// The currency of [`Field::ForeignAmount`], where its cell does not name it.
+    ForeignCurrency,
     /// Nothing that is kept beyond the raw row; its name helps to recognise the format.
     Unused,
 }

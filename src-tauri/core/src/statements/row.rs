@@ -1,5 +1,6 @@
 //! One row of a table → one draft, or which column could not be read and why.
 
+mod foreign;
 mod slip;
 
 pub(super) use slip::Habit;
@@ -71,6 +72,7 @@ pub(super) fn read_row(
     read_texts(mapped, row, draft);
     read_ends(mapped, row, draft);
     read_meaning(mapped, row, draft);
+    foreign::keep(mapped, dialect, row, draft);
     if draft.marks.contains(&Mark::UnknownStatus) && has_damaged_refund(&draft.status) {
         return Err((mapped.name_of(Field::Status), Reason::BadAmount));
     }

@@ -153,6 +153,7 @@ impl Vault {
                 flag: text("flag")?,
                 kind,
                 counterparty: text("counterparty")?,
+                account: text("account")?,
                 verdict: unword(&text("verdict")?)?,
                 amount: money(row.get("amount_minor").map_err(failure)?, &text("currency")?)?,
                 at: at.as_deref().map(unmoment).transpose()?,
@@ -182,12 +183,13 @@ pub(super) fn set_ruling(connection: &Connection, flag: &str, ruling: Option<&Ru
     let (kind, verdict) = (word(&ruling.kind)?, word(&ruling.verdict)?);
     connection
         .execute(
-            "INSERT OR REPLACE INTO ruling (flag, kind, counterparty, verdict, amount_minor, currency, at)
-             VALUES (:flag, :kind, :counterparty, :verdict, :amount_minor, :currency, :at)",
+            "INSERT OR REPLACE INTO ruling (flag, kind, counterparty, account, verdict, amount_minor, currency, at)
+             VALUES (:flag, :kind, :counterparty, :account, :verdict, :amount_minor, :currency, :at)",
             named_params! {
                 ":flag": flag,
                 ":kind": kind,
                 ":counterparty": ruling.counterparty,
+                ":account": ruling.account,
                 ":verdict": verdict,
                 ":amount_minor": ruling.amount.minor,
                 ":currency": ruling.amount.currency.code(),

@@ -19,7 +19,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0007_balance.sql"),
     include_str!("../../migrations/0008_readings.sql"),
     include_str!("../../migrations/0009_readings.sql"),
-    include_str!("../../migrations/0010_findings.sql"),
+    include_str!("../../migrations/0010_ruling_account.sql"),
+    include_str!("../../migrations/0011_findings.sql"),
 ];
 
 /// A step that no SQL can do.

@@ -3,4 +3,4 @@
 /**
  * What a column holds.
  */
-export type ColumnField = "time" | "time-of-day" | "zone" | "direction" | "amount" | "amount-out" | "amount-in" | "currency" | "fee" | "refunded" | "balance" | "counterparty" | "counterparty-account" | "item" | "method" | "category" | "status" | "order-no" | "merchant-order-no" | "memo" | "payer" | "payee" | "payer-account" | "payee-account" | "unused";
+export type ColumnField = "time" | "time-of-day" | "zone" | "direction" | "amount" | "amount-out" | "amount-in" | "currency" | "fee" | "refunded" | "balance" | "counterparty" | "counterparty-account" | "item" | "method" | "category" | "status" | "order-no" | "merchant-order-no" | "memo" | "payer" | "payee" | "payer-account" | "payee-account" | "foreign-amount" | "foreign-currency" | "unused";

@@ -1,4 +1,4 @@
-//! A foreign amount or a rate written in words: `USD 12.99`, `12.99美元`, `汇率 7.2150`.
+//! A foreign amount or a rate written in words: `USD 12.99`, `12.99美元`, `交易地金额 12.99(US)`, `汇率 7.2150`.
 
 use crate::money::Currency;
 
@@ -55,6 +55,36 @@ const SIGNS: &[(&str, &str)] = &[
     ("₩", "KRW"),
     ("$", "USD"),
 ];
+/// What stands before an amount in the money of a country.
+const AT_THE_PLACE: &str = "交易地金额";
+/// Countries and the money in which their shops count. Of those through which shops elsewhere take dollars, pounds or
+/// yuan as well, it says nothing.
+const COUNTRIES: &[(&str, &str)] = &[
+    ("us", "USD"),
+    ("jp", "JPY"),
+    ("kr", "KRW"),
+    ("th", "THB"),
+    ("gb", "GBP"),
+    ("de", "EUR"),
+    ("fr", "EUR"),
+    ("it", "EUR"),
+    ("es", "EUR"),
+    ("at", "EUR"),
+    ("pt", "EUR"),
+    ("gr", "EUR"),
+    ("fi", "EUR"),
+    ("au", "AUD"),
+    ("nz", "NZD"),
+    ("ca", "CAD"),
+    ("ch", "CHF"),
+    ("tw", "TWD"),
+    ("mo", "MOP"),
+    ("my", "MYR"),
+    ("vn", "VND"),
+    ("id", "IDR"),
+    ("ph", "PHP"),
+    ("ru", "RUB"),
+];
 /// What stands before a rate.
 const RATES: &[&str] = &["汇率", "rate", "折算率", "@"];
 
@@ -74,6 +104,15 @@ pub fn amount(text: &str, wanted: Option<Currency>) -> Option<(Currency, f64)> {
         }
     }
     None
+}
+
+/// The amount that `text` gives with the country it was paid in, in that country's money.
+pub fn at_the_place(text: &str) -> Option<(Currency, f64)> {
+    let (_, stated) = text.split_once(AT_THE_PLACE)?;
+    let (amount, country) = stated.trim_start_matches([' ', ':', '：']).split_once(['(', '（'])?;
+    let country = country.split([')', '）']).next()?.to_ascii_lowercase();
+    let (_, code) = COUNTRIES.iter().find(|(name, _)| *name == country)?;
+    Some((Currency::parse(code)?, number(amount).filter(|amount| *amount > 0.0)?))
 }
 
 /// The rate written in `text`.
@@ -115,6 +154,17 @@ mod tests {
         assert_eq!(usd("人民币 72.00"), None);
         for yuan in ["USD 9.99 折合人民币 72.00", "折合人民币￥72.00", "约人民币 ¥72"] {
             assert_eq!(amount(yuan, Some(Currency::CNY)), Some((Currency::CNY, 72.0)), "{yuan}");
+        }
+    }
+
+    #[test]
+    fn an_amount_with_its_country_is_in_the_money_of_that_country() {
+        let read = |text| at_the_place(text).map(|(currency, amount)| (currency.code().to_owned(), amount));
+        assert_eq!(read("交易地金额 15.49(US)"), Some(("USD".to_owned(), 15.49)));
+        assert_eq!(read("酒店 交易地金额 25,678(JP)"), Some(("JPY".to_owned(), 25_678.0)));
+        for silent in ["15.49(US)", "交易地金额 15.49(IE)", "交易地金额 15.49", "交易地金额 (US)"]
+        {
+            assert_eq!(read(silent), None, "{silent}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! What is said of a hold that was not let go.
 
 use super::{DUE, LEFT, PART, TAKEN};
-use crate::detect::history::{day, name, stretch};
+use crate::detect::history::{day, name, passed};
 use crate::detect::{Flag, FlagKind, History};
 use crate::text::Text;
 
@@ -26,7 +26,7 @@ pub fn explain_taken(history: &History<'_>, hold: usize, i: usize, paid: i64) ->
 pub fn explain(history: &History<'_>, i: usize, score: f64, wait: Option<i64>) -> Flag {
     let row = history.row(i);
     let (at, who, held) = (day(row.at), name(row), row.amount);
-    let since = match wait.map(stretch) {
+    let since = match wait.map(|wait| passed(row.at, wait)) {
         Some(wait) => Text::new(
             format!("之后 {}里没有解冻，也没有转成付款", wait.zh),
             format!("in the {} since, it was neither released nor turned into a payment", wait.en),
@@ -44,8 +44,8 @@ pub fn explain_due(history: &History<'_>, i: usize, first: Option<usize>, wait: 
     let row = history.row(i);
     let (at, who, held, status) = (day(row.at), name(row), row.amount, row.status.trim());
     let since = match first {
-        Some(_) => {
-            let wait = stretch(wait);
+        Some(first) => {
+            let wait = passed(history.row(first).at, wait);
             Text::new(format!("，冻结已有 {}", wait.zh), format!(", {} after it was put", wait.en))
         }
         None => Text::new("", ""),
@@ -67,7 +67,7 @@ pub fn explain_due(history: &History<'_>, i: usize, first: Option<usize>, wait: 
 
 pub fn explain_left(history: &History<'_>, i: usize, left: usize, wait: i64) -> Flag {
     let row = history.row(left);
-    let (at, who, held, wait) = (day(row.at), name(row), row.amount, stretch(wait));
+    let (at, who, held, wait) = (day(row.at), name(row), row.amount, passed(row.at, wait));
     let explanation = Text::new(
         format!(
             "{} {}冻结的 {held} 已有 {}没有解冻，当时的费用早已付清；现在同一商家又冻结了一笔。",

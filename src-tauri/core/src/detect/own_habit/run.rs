@@ -5,11 +5,13 @@
 //! known with the row that makes the run sure and growing with the rows that follow.
 
 use super::super::burst::{MOST, OWN_GAME};
-use super::super::history::{name, stretch, when};
+use super::super::history::{name, stretch, times, when};
 use super::super::phrase::{AUTOMATIC, Words, holds};
 use super::super::topics::Topic;
+use super::super::usual::usual;
 use super::super::{Flag, FlagKind, History, history::Line};
 use super::Fit;
+use super::home::{is_for_home, settles_in};
 use crate::ledger::Kind;
 use crate::text::Text;
 use chrono::Datelike;
@@ -50,6 +52,8 @@ const TRAVEL_DAYS: i64 = 4;
 const FILED_AS_TRAVEL: &[&str] = &["travel", "trip", "lodging", "旅", "出行住宿"];
 /// From this log-odds on a thing is one that this user hardly buys.
 const UNLIKE: f64 = 0.5;
+/// Times the usual that are worth a word.
+const FAR: i64 = 2;
 /// From one hour to five people sleep.
 const SMALL_HOURS: std::ops::Range<u8> = 1..5;
 
@@ -86,7 +90,12 @@ impl Run {
             self.count(line, fit);
         }
         let sure = self.strange() >= MANY && fit.taken >= TAKEN && self.total >= TOTAL;
-        if self.known.is_none() && sure && !self.is_journey(history) && !travels(history, i) {
+        if self.known.is_none()
+            && sure
+            && !self.is_journey(history)
+            && !travels(history, i)
+            && !settles_in(history, i)
+        {
             self.known = Some(i);
         }
         explain(history, self)
@@ -124,10 +133,14 @@ impl Run {
 /// Whether a stranger could have made the payment, and the user could not be expected to.
 fn may_belong(history: &History<'_>, i: usize, fit: &Fit) -> bool {
     let (row, line, sign) = (history.row(i), &history.lines[i], history.sign(i));
+    // What is paid there again and again, by day and in such sums, is one's own.
+    let ordinary = fit.here >= OWN_GAME && line.kept <= fit.most_here && !line.at_night();
     let expected = sign.mentions_any(&[Words::Home, Words::Occasion, Words::Sale, Words::Unchosen]);
     matches!(line.kind, Kind::Purchase | Kind::TransferOut | Kind::Other)
         && sign.named
         && !expected
+        && !ordinary
+        && !is_for_home(history, i)
         && !sign.says.any(&[Topic::FamilyCard, Topic::Gift])
         && (line.at_night() && fit.here < OWN_GAME || !sign.is(Topic::Repeated))
         // What is taken by itself nobody pays who holds the telephone.
@@ -155,17 +168,17 @@ fn explain(history: &History<'_>, run: &Run) -> Option<Flag> {
         (when(history.row(first).at), stretch(history.lines[last].at - history.lines[first].at));
     let (who, count) = (name(history.row(top)), run.rows.len());
     let (sum, paid) = (history.money(known, total), history.money(top, history.lines[top].kept));
-    let times = fit.times;
     let also = reasons(history, run);
+    let compared = compared(history, first, top, &fit, also.zh.contains(NEW.0));
     let explanation = Text::new(
         format!(
-            "{} 起 {}内有 {count} 笔付款不像您平时的习惯，共 {sum}。其中付给{}的 {paid} 是您平时同类支出的 {times:.1} 倍{}。",
-            start.zh, span.zh, who.zh, also.zh
+            "{} 起 {}内有 {count} 笔付款不像您平时的习惯，共 {sum}。其中最大的一笔是付给{}的 {paid}{}{}。",
+            start.zh, span.zh, who.zh, compared.zh, also.zh
         ),
         format!(
-            "{count} payments within {} from {}, {sum} in all, do not fit your habits. {paid} to {} is {times:.1} \
-             times what you usually pay for such things{}.",
-            span.en, start.en, who.en, also.en
+            "{count} payments within {} from {}, {sum} in all, do not fit your habits. The largest, {paid}, went to \
+             {}{}{}.",
+            span.en, start.en, who.en, compared.en, also.en
         ),
     );
     let innocent = Text::new(
@@ -179,6 +192,25 @@ fn explain(history: &History<'_>, run: &Run) -> Option<Flag> {
     rows.sort_by_key(|&i| (Reverse(history.lines[i].kept), i));
     let flag = history.flag(FlagKind::Burst, score, &rows, sum, explanation, innocent);
     Some(Flag { known: history.row(known).id, ..flag })
+}
+
+const NEW: (&str, &str) = ("付给从未付过的收款方", "went to payees you had never paid");
+
+/// How the largest of them stands beside what it can be compared with: what the user paid there before row `first`, where
+/// that says something; `told` where most of them are said to be new.
+fn compared(history: &History<'_>, first: usize, top: usize, fit: &Fit, told: bool) -> Text {
+    let kept = history.lines[top].kept;
+    match usual(history, top, first) {
+        Some(usual) if kept >= usual.saturating_mul(FAR) => {
+            let (times, usual) = (times(kept, usual), history.money(top, usual));
+            Text::new(
+                format!("，约是您平时付给对方（{usual} 上下）的 {times} 倍"),
+                format!(", {times} times what you usually pay there (about {usual})"),
+            )
+        }
+        None if fit.most_here == 0 && !told => Text::new("，此前没有付过这家", ", never paid before"),
+        _ => Text::default(),
+    }
 }
 
 /// What else is strange, where it is: the hour, the payees, the kind of shops.
@@ -197,6 +229,6 @@ fn reasons(history: &History<'_>, run: &Run) -> Text {
     let choice = count(&|_, fit| fit.choice > UNLIKE);
     say(choice, "花在您少有的用途上", "went on things you seldom buy");
     let new = count(&|_, fit| fit.newness > 0.3);
-    say(new, "付给从未付过的收款方", "went to payees you had never paid");
+    say(new, NEW.0, NEW.1);
     said
 }

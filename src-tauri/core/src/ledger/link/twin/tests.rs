@@ -479,3 +479,22 @@ fn a_row_that_names_its_own_wallet_points_at_no_other_row_of_it() {
     ];
     assert_eq!(pairs(&mut rows).0, []);
 }
+
+#[test]
+fn what_came_back_in_one_of_two_sources_came_back_of_the_payment_that_both_show() {
+    let paid = [
+        "1 alipay purchase out 32900 07-01T13:05:00 | 青禾服饰旗舰店 | 连衣裙 | 中国银行储蓄卡(0814)",
+        "2 boc purchase out 32900 07-01T13:05:02 | 支付宝-青禾服饰旗舰店 | |",
+    ];
+    let refunded = |back: &str| {
+        let mut rows = rows(&[paid[0], paid[1], back]);
+        link(&mut rows, &Cards::default());
+        [rows[0].refunded.minor, rows[1].refunded.minor]
+    };
+    let on_the_card = "3 boc refund in 32900 07-04T10:00:00 | 支付宝-青禾服饰旗舰店 | 退款 |";
+    assert_eq!(refunded(on_the_card), [32_900, 32_900]);
+    let in_the_wallet = "3 alipay refund in 12900 07-04T10:00:00 | 青禾服饰旗舰店 | 退款-连衣裙 | 余额";
+    assert_eq!(refunded(in_the_wallet), [12_900, 12_900]);
+    let another = "3 boc refund in 32900 07-04T10:00:00 | 支付宝-江城小吃 | 退款 |";
+    assert_eq!(refunded(another), [0, 0]);
+}
