@@ -9,6 +9,7 @@ pub(crate) mod phrase;
 pub mod playbook;
 pub mod rules;
 pub mod script;
+mod trouble;
 
 pub use brief::brief;
 pub use clock::{deadlines, is_closed, status};
@@ -16,6 +17,7 @@ pub use dispute::{amount, amounts, title};
 pub use letter::{addressees, letter};
 pub use playbook::{default_wishes, playbook, steps, trouble_of};
 pub use script::{script, script_for_police};
+pub use trouble::Trouble;
 
 use crate::detect::FlagKind;
 use crate::ledger::{AttachmentId, Moment, TransactionId, row_id};
@@ -33,53 +35,6 @@ row_id!(
     /// One event of a case.
     EventId
 );
-
-/// The kind of trouble: which playbook is followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-#[ts(export)]
-pub enum Trouble {
-    /// 不是我付的
-    UnknownTransaction,
-    /// 被骗付款: the user paid, because somebody talked them into it.
-    PaymentScam,
-    /// 重复扣款
-    DuplicateCharge,
-    /// 退款未到账
-    RefundMissing,
-    /// 付款失败却被扣款
-    FailedButDebited,
-    /// 账户被冻结或限制
-    AccountFrozen,
-    /// 自动续费有异议: raised, or charged after it was cancelled.
-    SubscriptionChange,
-    /// 试用后被扣费
-    TrialTurnedPaid,
-    /// 费用有异议: fees, interest, penalties.
-    UnexpectedFee,
-    /// 外币折算有异议
-    CurrencyOvercharge,
-    /// 转错了人: the user paid, by a slip of their own, somebody it was not meant for.
-    WrongPayee,
-    /// 冻结未解: a deposit or an authorisation that was not released.
-    HoldNotReleased,
-    /// 余额对不上
-    BalanceMismatch,
-    /// 还不清楚: a payment in question, of which the user has not said who made it and why.
-    UnclearPayment,
-}
-
-impl Trouble {
-    /// Whether a merchant has to answer for it, and the wallet only passed the money on.
-    pub fn is_merchants(self) -> bool {
-        matches!(self, Self::SubscriptionChange | Self::TrialTurnedPaid)
-    }
-
-    /// Whether whoever helps asks first where the money went: the payee's account is told.
-    pub(crate) fn asks_whereto(self) -> bool {
-        matches!(self, Self::PaymentScam | Self::WrongPayee)
-    }
-}
 
 /// What the user wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
