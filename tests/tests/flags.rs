@@ -6,6 +6,8 @@ mod golden;
 mod growing;
 #[path = "flags/notation.rs"]
 mod notation;
+#[path = "flags/wording.rs"]
+mod wording;
 
 use notation::Case;
 use recourse::detect::{

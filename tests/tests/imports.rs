@@ -333,3 +333,54 @@ fn a_list_is_the_same_page_by_page_and_follows_every_change() {
     app.undo(now()).unwrap();
     assert_eq!(app.list(&query("", 0)).unwrap().total, 0);
 }
+
+/// Forty days of lunches, then much money at night to somebody met for the first time.
+fn a_large_transfer_to(party: &str, account: &str) -> Vec<AlipayRow> {
+    let start = moment(0).naive_local();
+    let row = |hours: i64, party: &str, fen: u64| AlipayRow {
+        at: start + chrono::Duration::hours(hours),
+        category: "餐饮美食".into(),
+        party: party.into(),
+        account: "/".into(),
+        item: "午餐".into(),
+        direction: "支出".into(),
+        fen,
+        method: "余额".into(),
+        status: "交易成功".into(),
+        order: format!("2026030122001{hours:015}"),
+        merchant_order: format!("T200P{hours:016}"),
+        memo: String::new(),
+    };
+    let mut rows: Vec<AlipayRow> = (0..40).map(|day| row(24 * day, "面馆", 2_100 + day as u64)).collect();
+    rows.push(AlipayRow {
+        category: "转账红包".into(),
+        account: account.into(),
+        item: "转账".into(),
+        merchant_order: String::new(),
+        ..row(24 * 40 + 13, party, 4_250_000)
+    });
+    rows.reverse();
+    rows
+}
+
+#[test]
+fn money_sent_to_the_name_that_a_file_states_is_the_users_own() {
+    let flagged = |party: &str, account: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut app = app(folder.path());
+        import(&mut app, "alipay.csv", &bill(&a_large_transfer_to(party, account)));
+        let before = app.flags(false, now()).unwrap().len();
+        app.lock().unwrap();
+        app.unlock(Secret::Passphrase(PASSPHRASE), now()).unwrap();
+        assert_eq!(
+            app.flags(false, now()).unwrap().len(),
+            before,
+            "the name is known when the vault is opened again"
+        );
+        before
+    };
+    assert_eq!(flagged("示例", "/"), 0, "the file is 示例's");
+    assert_eq!(flagged("王芳", "/"), 1);
+    assert_eq!(flagged("*例", "159******77"), 1, "a masked name may be anybody's");
+    assert_eq!(flagged("*例", "138******00"), 0, "the file's own account");
+}

@@ -112,7 +112,7 @@ pub fn flag(view: &FlagView, lang: Lang) -> Value {
     let Flag { id, kind, score, sure, transactions, amount, explanation, innocent, verdict, .. } = &view.flag;
     let order_nos: Vec<&str> = view.transactions.iter().map(|t| t.order_no.as_str()).collect();
     json!({
-        "id": id, "kind": kind, "score": score, "sure": sure, "transactions": transactions,
+        "id": id, "kind": kind, "score": (score * 1000.0).round() / 1000.0, "sure": sure, "transactions": transactions,
         "order_nos": order_nos, "amount": amount.decimal(), "currency": amount.currency,
         "explanation": explanation.get(lang), "innocent": innocent.get(lang), "verdict": verdict,
         "compared": view.flag.compared,

@@ -16,6 +16,7 @@ mod foresight;
 pub mod forgotten_hold;
 mod habit;
 mod history;
+mod holder;
 #[cfg(test)]
 mod jotted;
 pub mod kinds;
@@ -44,6 +45,7 @@ pub mod wrong_payee;
 
 pub use chart::{Chart, chart};
 pub use history::{Detail, History};
+pub use holder::Holder;
 pub use phrase::product;
 pub use score::{RowScore, score, score_at, score_in_the_end};
 pub use setting::{SHOWN, Sensitivity, Setting};

@@ -70,6 +70,10 @@ pub struct Stated {
     pub expense: Option<Money>,
     /// 不计收支, 中性交易
     pub neutral: Option<Money>,
+    /// 姓名, 户名: whose it is, as the file writes or masks it; empty where it names nobody.
+    #[serde(default)]
+    #[ts(skip)]
+    pub holder: String,
 }
 
 /// Why something in a file could not be taken as it stands. The window and the command line have the words.

@@ -6,7 +6,7 @@
 
 use super::{ledger, open_flags, samples};
 use recourse::case::{playbook, trouble_of};
-use recourse::detect::{DETECTORS, Flag, FlagKind, kinds};
+use recourse::detect::{DETECTORS, Flag, FlagKind, Sure, kinds};
 use recourse::ledger::Transaction;
 use recourse::text::{Lang, Text};
 use std::collections::HashSet;
@@ -33,7 +33,7 @@ fn written(title: &str, flag: &Flag, rows: &[Transaction]) -> String {
         writeln!(text, "{} · {} · {}", name.get(lang), sure.get(lang), flag.amount).unwrap();
         writeln!(text, "  {}", flag.explanation.get(lang)).unwrap();
         writeln!(text, "  = {}", flag.innocent.get(lang)).unwrap();
-        writeln!(text, "  > {}", kinds::next_step(flag.kind).get(lang)).unwrap();
+        writeln!(text, "  > {}", kinds::next_step(flag.kind, flag.sure).get(lang)).unwrap();
         writeln!(text, "  # {}", steps.get(lang)).unwrap();
     }
     for id in &flag.transactions {
@@ -85,8 +85,9 @@ fn every_kind_says_what_its_golden_page_says() {
 
 #[test]
 fn what_is_said_is_short_ends_as_a_sentence_and_promises_nothing() {
-    for detector in DETECTORS {
-        let next = kinds::next_step(detector.kind);
+    let sureness = [Sure::Clear, Sure::Likely, Sure::Watch];
+    for (detector, sure) in DETECTORS.iter().flat_map(|detector| sureness.map(|sure| (detector, sure))) {
+        let next = kinds::next_step(detector.kind, sure);
         let all = [&next, &kinds::looks_for(detector.kind), &kinds::name(detector.kind)];
         for text in all {
             assert!(!text.zh.is_empty() && !text.en.is_empty(), "{}", detector.kind.name());

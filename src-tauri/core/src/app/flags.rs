@@ -93,7 +93,7 @@ impl App {
                 compared: opened.transactions(&flag.compared),
                 trouble: case::trouble_of(flag.kind),
                 case: opened.case_of(&flag.id).map(|case| case.id),
-                next: kinds::next_step(flag.kind),
+                next: kinds::next_step(flag.kind, flag.sure),
                 mine: unanswered.effect_of(&mine),
                 quieted_by: opened.quieted_by(flag).map(|ruling| ruling.flag.clone()),
                 also: told.into_iter().skip(1).cloned().collect(),

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::opened::{AsRead, Opened};
-use crate::detect::{self, Evidence, Flag, Ruling, Setting, Watch};
+use crate::detect::{self, Evidence, Flag, Holder, Ruling, Setting, Watch};
 use crate::error::Result;
 use crate::ledger::{Moment, Transaction, TransactionId};
 use std::cell::{OnceCell, RefCell};
@@ -38,6 +38,7 @@ pub struct Looking {
     as_read: HashMap<TransactionId, AsRead>,
     rulings: Vec<Ruling>,
     setting: Setting,
+    holder: Holder,
     now: Moment,
     watch: Watch,
     /// Where the ledger may have changed since the watch looked last.
@@ -57,7 +58,7 @@ impl Looking {
     /// Looks for flags. `progress` is told the rows judged so far and how many there are.
     pub fn look(mut self, progress: &mut dyn FnMut(u64, u64)) -> Looked {
         let rows = self.ledger.len() as u64;
-        let with = (self.rulings.as_slice(), &self.setting, self.now);
+        let with = (self.rulings.as_slice(), &self.setting, &self.holder, self.now);
         let mut judged = |place: usize| progress(place as u64 + 1, rows);
         let flags = look(&self.ledger, &self.as_read, with, &mut self.watch, self.doubt, &mut judged);
         Looked { flags, watch: self.watch, question: self.question }
@@ -68,7 +69,7 @@ impl Looking {
 pub(super) fn look(
     ledger: &[Transaction],
     as_read: &HashMap<TransactionId, AsRead>,
-    (rulings, setting, now): (&[Ruling], &Setting, Moment),
+    (rulings, setting, holder, now): (&[Ruling], &Setting, &Holder, Moment),
     watch: &mut Watch,
     doubt: Doubt,
     judged: &mut dyn FnMut(usize),
@@ -76,6 +77,7 @@ pub(super) fn look(
     let evidence = Evidence { transactions: ledger, rulings, now };
     let stated = |row: &Transaction| as_read.get(&row.id).map_or(row.refunded, |read| read.refunded);
     let seen = detect::Ledger { evidence, details: &[], stated: &stated };
+    watch.belongs_to(holder);
     // A note on one row needs no look at the others.
     let stands = if doubt.relinked { watch.unchanged(&seen) } else { watch.judged() };
     watch.follow(&seen, stands.min(doubt.from), &mut |place, _| judged(place));
@@ -118,6 +120,7 @@ impl Opened {
             as_read: self.as_read.clone(),
             rulings: self.rulings.clone(),
             setting: self.settings.flags.clone(),
+            holder: self.holder.clone(),
             now: self.flags_at,
             watch: self.watch.replace(Watch::with_hindsight()),
             doubt: self.doubt.take(),

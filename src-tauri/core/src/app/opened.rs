@@ -8,7 +8,7 @@ use super::sorted::Flags;
 use super::turned::Untold;
 use super::views::Settings;
 use crate::case::{Case, CaseId};
-use crate::detect::{Flag, Ruling, Sure, Watch};
+use crate::detect::{Flag, Holder, Ruling, Sure, Watch};
 use crate::error::{Code, Error, Result};
 use crate::ledger::search::{Index, Query, Sums};
 use crate::ledger::{self, Kind, Moment, Transaction, TransactionId, link};
@@ -41,6 +41,8 @@ pub(super) struct Opened {
     /// What was found last: a long list is looked at page by page.
     pub found: RefCell<Option<Found>>,
     pub rulings: Vec<Ruling>,
+    /// Whose ledger it is, as the imported files state.
+    pub holder: Holder,
     /// What detectors remember of the ledger.
     pub watch: RefCell<Watch>,
     /// Where it may have changed since they looked last.
@@ -114,6 +116,7 @@ impl Opened {
             index: OnceCell::new(),
             found: RefCell::new(None),
             rulings: Vec::new(),
+            holder: Holder::default(),
             watch: RefCell::new(Watch::with_hindsight()),
             doubt: Cell::default(),
             flags: OnceCell::new(),
@@ -201,6 +204,7 @@ impl Opened {
         let imports = self.vault.imports()?;
         let cards = link::Cards::of(imports.iter().map(|import| (import.id, import.account.as_str())));
         self.links = link::link(ledger, &cards);
+        self.holder = self.holder_of(&imports)?;
         let shown = self.ledger.iter().zip(read).filter(|(row, read)| AsRead::of(row) != *read);
         self.as_read = shown.map(|(row, read)| (row.id, read)).collect();
         self.places.clear();
@@ -239,7 +243,7 @@ impl Opened {
 
     pub fn looked_for(&self) -> &Flags {
         self.flags.get_or_init(|| {
-            let with = (self.rulings.as_slice(), &self.settings.flags, self.flags_at);
+            let with = (self.rulings.as_slice(), &self.settings.flags, &self.holder, self.flags_at);
             let doubt = self.doubt.take();
             let mut watch = self.watch.borrow_mut();
             self.sorted_out(look(&self.ledger, &self.as_read, with, &mut watch, doubt, &mut |_| ()))

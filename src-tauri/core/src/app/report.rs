@@ -2,8 +2,10 @@
 //! file that its problems are about.
 
 use super::imports::Plans;
+use super::opened::Opened;
 use super::views::{Counts, Import, PlannedFile};
 use super::{App, gone};
+use crate::detect::Holder;
 use crate::error::{Code, Error, Result};
 use crate::ledger::link::{Link, Rule, Sureness};
 use crate::ledger::{ImportId, Moment, TransactionId};
@@ -77,6 +79,20 @@ impl ImportTotals {
             counts: file.counts.clone(),
         };
         serde_json::to_string(&totals).expect("plain values are always JSON")
+    }
+}
+
+impl Opened {
+    /// Whose ledger it is, as the files of these imports state. The name stands among what the plan kept of each file.
+    pub(super) fn holder_of(&self, imports: &[Import]) -> Result<Holder> {
+        let name = |import: &Import| -> Result<String> {
+            let totals = self.vault.totals(import.id)?;
+            let totals = totals.and_then(|text| serde_json::from_str::<ImportTotals>(&text).ok());
+            Ok(totals.map_or_else(String::new, |totals| totals.stated.holder))
+        };
+        let names = imports.iter().map(name).collect::<Result<Vec<_>>>()?;
+        let files = names.iter().zip(imports);
+        Ok(Holder::of(files.map(|(name, import)| (name.as_str(), import.account.as_str()))))
     }
 }
 

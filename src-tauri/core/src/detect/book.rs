@@ -2,6 +2,7 @@
 //! from money that only seemed to, what each row says. Rows can be taken off its end again.
 
 use super::history::{Detail, Line, day_alone};
+use super::holder::Holder;
 use super::signs::{Accounts, Reader, Sign, account_of, local_seconds};
 use super::texts::Numbers;
 use crate::ledger::link::is_bank;
@@ -62,6 +63,16 @@ impl<'a> Rows<'a> {
 }
 
 impl Book {
+    /// An empty one, of a ledger whose files state this of its holder.
+    pub fn of(holder: Holder) -> Self {
+        Self { reader: Reader::of(holder), ..Self::default() }
+    }
+
+    /// Whose ledger it is.
+    pub const fn holder(&self) -> &Holder {
+        self.reader.holder()
+    }
+
     /// The transactions that were put in order last.
     pub fn rows<'a>(&'a self, transactions: &'a [Transaction]) -> Rows<'a> {
         Rows { order: &self.order, transactions }

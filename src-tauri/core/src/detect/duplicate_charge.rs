@@ -79,6 +79,24 @@ const FOR_FAMILY: &[&str] =
 
 /// What is booked for a day.
 const ONE_NIGHT: &[&str] = &["入住", "大床房", "双床房", "标准间", "单人间", "check-in", "1 night"];
+/// One a person, bought one after another: two are told only where one order was charged twice, a third is told.
+const TICKETS: &[&str] = &[
+    "门票",
+    "车票",
+    "机票",
+    "船票",
+    "影票",
+    "演出票",
+    "入园票",
+    "成人票",
+    "儿童票",
+    "学生票",
+    "老人票",
+    "ticket",
+    "admission",
+];
+const TICKETS_WITHIN: i64 = 10 * 60;
+const TWO_TICKETS: f64 = 0.30;
 /// One order in two parts.
 const PARTS: &[&[&str]] = &[
     &["定金", "订金", "首付", "首款", "预付", "第一笔", "deposit"],
@@ -362,16 +380,18 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
     );
     let mut rows: Vec<usize> = run.rows.clone();
     rows.reverse();
-    let flag = history.flag(
-        FlagKind::DuplicateCharge,
-        if pieces { 0.0 } else { run.score },
-        &rows,
-        extra,
-        explanation,
-        innocent,
-    );
-    // It is known with the second charge; a third only makes it larger.
-    Some(Flag { known: history.row(run.rows[1]).id, ..flag })
+    let ticket =
+        || [&row.item, &row.memo, &row.category].iter().any(|text| holds(&text.to_lowercase(), TICKETS));
+    let tickets = !run.same_order && gap <= TICKETS_WITHIN && ticket();
+    let score = match times {
+        _ if pieces => 0.0,
+        2 if tickets => run.score.min(TWO_TICKETS),
+        _ => run.score,
+    };
+    let flag = history.flag(FlagKind::DuplicateCharge, score, &rows, extra, explanation, innocent);
+    // It is known with the second charge, or the third ticket; one more only makes it larger.
+    let known = if tickets && times > 2 { run.rows[2] } else { run.rows[1] };
+    Some(Flag { known: history.row(known).id, ..flag })
 }
 
 #[cfg(test)]
@@ -388,6 +408,24 @@ mod tests {
         };
         assert!(twice("纯棉T恤 定金", "纯棉T恤 尾款").is_empty());
         assert_eq!(twice("纯棉T恤", "纯棉T恤"), ["2 duplicate-charge"]);
+    }
+
+    #[test]
+    fn two_tickets_are_for_two_people_unless_one_order_was_charged_twice() {
+        let ticket = |minute: u32, order: &str| {
+            format!("2025-10-18 10:{minute:02} buy 354.00 某票务; item 火车票 二等座; mo {order}\n")
+        };
+        let one = "899844997682239119";
+        let two = ticket(1, "899844997682239120");
+        assert!(shown(&(ticket(1, one) + &two)).is_empty());
+        assert_eq!(shown(&(ticket(1, one) + &ticket(1, one))), ["2 duplicate-charge"]);
+        let three = ticket(1, one) + &two + &ticket(2, "899844997682239121");
+        assert_eq!(shown(&three), ["3 duplicate-charge"]);
+        let other = ticket(1, one).replace("火车票 二等座", "跨境支付");
+        assert_eq!(
+            shown(&(other.clone() + &other.replace(one, "899844997682239120"))),
+            ["2 duplicate-charge"]
+        );
     }
 
     #[test]

@@ -62,6 +62,7 @@ fn row((n, line): (usize, &str)) -> (Transaction, Detail) {
         match name {
             "item" => row.item = value.to_owned(),
             "memo" => row.memo = value.to_owned(),
+            "account" => row.counterparty_account = value.to_owned(),
             "note" => row.note = value.to_owned(),
             "status" => row.status = value.to_owned(),
             "method" => row.method = value.to_owned(),

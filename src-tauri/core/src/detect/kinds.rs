@@ -87,8 +87,8 @@ pub fn looks_for(kind: FlagKind) -> Text {
     Text::new(zh, en)
 }
 
-/// What to do next, the most urgent first. No number stands here: whom to call is the directory's.
-pub fn next_step(kind: FlagKind) -> Text {
+/// What to do next, the most urgent first, and calmer where a word alone may mislead. No number stands here: whom to call is the directory's.
+pub fn next_step(kind: FlagKind, sure: Sure) -> Text {
     let (zh, en) = match kind {
         FlagKind::DuplicateCharge => (
             "先看订单里是一份还是两份。只有一份，就请商家退回多扣的；商家不认，再请付款的钱包或银行按两个交易单号查。",
@@ -125,10 +125,15 @@ pub fn next_step(kind: FlagKind) -> Text {
             "If it was not you, lock the card or switch the payment method off now: more may follow. Then call and give \
              the time and amount of both.",
         ),
-        FlagKind::ScamWords => (
+        FlagKind::ScamWords if sure == Sure::Clear => (
             "先不要再付一分钱，聊天和转账记录都留着。如果是没见过面的人叫您付的，立刻报警，同时打给付款的钱包或银行，请求止付。",
             "Pay nothing more, and keep chats and records. If somebody you never met told you to pay, go to the police at \
              once and call the wallet or bank that paid, to have it stopped.",
+        ),
+        FlagKind::ScamWords => (
+            "先想想是谁叫您付的。自己要付的，选“是我本人”；没见过面的人叫您付的，不要再付，留好记录，立刻报警，并请付款的钱包或银行止付。",
+            "Ask yourself who told you to pay. If you wanted to, say that it was you. If somebody you never met told you to, \
+             pay nothing more, keep the records, go to the police at once and have the wallet or bank that paid stop it.",
         ),
         FlagKind::FailedButDebited => (
             "先看订单有没有办成、钱有没有自动退回。都没有，就凭交易单号请付款的钱包或银行查这笔钱在哪里。",

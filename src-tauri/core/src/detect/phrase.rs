@@ -25,7 +25,7 @@ pub enum Words {
     RefundUnderWay,
     /// [`refund_missing::CLOSED`]
     OrderClosed,
-    /// Any word of [`super::scam_words`], in any case.
+    /// Any word of [`super::scam_words`] that stands for itself, in any case.
     Scam,
     /// [`subscription_change::ANNOUNCED`]
     Announced,

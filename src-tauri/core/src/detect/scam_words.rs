@@ -2,55 +2,33 @@
 //!
 //! Victims are often told what to write, or write down what they believe they pay for: 安全账户, 解冻费,
 //! 刷单垫付. The words are data (`assets/detect/scam-words.toml`), each with its story, and with the words
-//! beside which it is innocent: a book about fraud, a shop's guarantee deposit, the deposit for a flat.
+//! beside which it is innocent: a book about fraud, a shop's guarantee deposit, the deposit for a flat. Who is paid
+//! weighs as much as the word: a flight is changed at an airline, tools are unlocked at a shop; of a purchase only what
+//! nobody lawful asks for is told, and the surest word is kept for money sent to somebody new.
+
+mod list;
+
+pub use list::{Phrase, ScamWords, SourceKind, Weight, every, stands, words};
 
 use super::history::{name, when};
+use super::person::is_person;
 use super::phrase::{Words, holds};
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Kind, Transaction};
 use crate::text::Text;
-use serde::Deserialize;
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use list::{Found, found};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// ¥1: scams do not ask for less; jokes in a memo do.
 const LEAST: i64 = 100;
 /// Two different stories in one row leave little doubt.
 const SECOND_PHRASE: f64 = 0.06;
-
-/// Where a phrase was taken from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SourceKind {
-    /// Named in warnings of the police or of a wallet's security centre.
-    PublicWarning,
-    /// Commonly known; no source was checked.
-    GeneralKnowledge,
-}
-
-/// Which payments a phrase is looked for in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reach {
-    /// Any money that goes out.
-    Any,
-    /// Only money sent to a person: shops use the word in earnest.
-    Transfer,
-}
-
-/// How much a phrase says by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Weight {
-    /// Hardly an honest use.
-    Clear,
-    /// Mostly a scam.
-    Likely,
-    /// Often honest.
-    Watch,
-    /// Rather honest; it says something beside other words.
-    Hint,
-}
+/// Of a purchase, the row alone is never plain.
+const AT_A_SHOP: f64 = 0.74;
+/// Whom the user has dealt with so often, for so long, is no stranger: 30 days.
+const KNOWN_ROWS: u32 = 3;
+const KNOWN_FOR: i64 = 30 * 86_400;
 
 impl Weight {
     fn score(self) -> f64 {
@@ -61,124 +39,172 @@ impl Weight {
             Self::Hint => 0.42,
         }
     }
-}
 
-/// A phrase and its story.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Phrase {
-    /// What a row holds, in lower case.
-    pub words: Vec<String>,
-    /// How much it says.
-    pub weight: Weight,
-    /// Where it is looked for.
-    pub reach: Reach,
-    /// The scam it belongs to.
-    pub reason: Text,
-    /// Where it was taken from.
-    pub source: SourceKind,
-    /// Beside these it is innocent.
-    #[serde(default)]
-    pub unless: Vec<String>,
-}
-
-/// The whole list.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ScamWords {
-    /// Beside these every phrase is innocent.
-    pub unless: Vec<String>,
-    /// The phrases.
-    pub phrase: Vec<Phrase>,
-}
-
-static WORDS: LazyLock<ScamWords> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../../../assets/detect/scam-words.toml"))
-        .expect("the list ships with the app and a test reads it")
-});
-
-/// The phrases by their first letter, so that a row is read once however long the list is.
-struct Index {
-    first: HashMap<char, Vec<(&'static str, usize)>>,
-}
-
-static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut first: HashMap<char, Vec<(&'static str, usize)>> = HashMap::new();
-    for (number, phrase) in WORDS.phrase.iter().enumerate() {
-        for word in &phrase.words {
-            if let Some(letter) = word.chars().next() {
-                first.entry(letter).or_default().push((word, number));
-            }
+    /// What it says of somebody the user has long dealt with.
+    fn less(self) -> Self {
+        match self {
+            Self::Clear => Self::Likely,
+            Self::Likely => Self::Watch,
+            Self::Watch | Self::Hint => Self::Hint,
         }
     }
-    Index { first }
-});
+}
 
-/// The list as it ships.
-pub fn words() -> &'static ScamWords {
-    &WORDS
+/// How a user has dealt with a payee.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Met {
+    first: i64,
+    rows: u32,
+}
+
+impl Met {
+    fn is_known(self, now: i64) -> bool {
+        self.rows >= KNOWN_ROWS && now - self.first >= KNOWN_FOR
+    }
+}
+
+/// How a wallet writes what the payer wrote to the payee: people do so who send money, also by a receipt code, which has
+/// an order number like a shop's.
+const WRITTEN: &[&str] = &["付款方留言", "转账备注"];
+
+/// Who is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Paid {
+    /// A person or an account, by a transfer.
+    Sent,
+    /// Whoever sells something.
+    Bought,
 }
 
 /// Finds payments that carry such words.
-pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
+pub fn find(history: &History<'_>, met: &mut Vec<Met>) -> Vec<Flag> {
+    met.resize(history.payees, Met::default());
     let mut flags = Vec::new();
-    for (i, line) in history.spending().filter(|(_, line)| line.kept >= LEAST) {
-        if !history.sign(i).says.holds(Words::Scam) {
+    for (i, line) in history.fresh() {
+        let payee = &mut met[line.payee as usize];
+        let known = payee.is_known(line.at);
+        if payee.rows == 0 {
+            payee.first = line.at;
+        }
+        payee.rows = payee.rows.saturating_add(1);
+        // Who writes 提现解冻费 takes nothing out: it goes to whoever asked for it.
+        let out = line.spent || line.kind == Kind::Withdrawal && history.went_out(i);
+        if !out || line.kept < LEAST || !history.sign(i).says.holds(Words::Scam) {
             continue;
         }
-        let person = line.kind == Kind::CashGift || history.is_transfer(i);
-        let hits = hits(history.row(i), person);
+        let paid = match line.kind {
+            Kind::Withdrawal if is_person(&history.row(i).counterparty) => Paid::Sent,
+            Kind::TransferOut | Kind::CashGift => Paid::Sent,
+            _ if history.is_transfer(i) && history.merchant_order(i).is_none() => Paid::Sent,
+            _ if holds(&history.row(i).item, WRITTEN) => Paid::Sent,
+            _ => Paid::Bought,
+        };
+        // Who has long been a customer is asked for nothing of the kind.
+        if known && paid == Paid::Bought {
+            continue;
+        }
+        let hits = hits(history.row(i), paid);
         if !hits.is_empty() {
-            flags.push(explain(history, i, &hits));
+            flags.push(explain(history, i, &hits, paid, known));
         }
     }
     flags
 }
 
-/// The phrases a row holds, the weightiest first, one for each story.
-fn hits(row: &Transaction, person: bool) -> Vec<(&'static str, &'static Phrase)> {
-    let mut found: Vec<(&'static str, usize)> = Vec::new();
-    for text in [&row.item, &row.memo, &row.note] {
-        for (place, letter) in text.char_indices() {
-            let letter = letter.to_ascii_lowercase();
-            let Some(starting) = INDEX.first.get(&letter) else { continue };
-            let here = &text.as_bytes()[place..];
-            for &(word, number) in starting {
-                let begins = here.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word.as_bytes()));
-                if begins && found.iter().all(|&(_, other)| other != number) {
-                    found.push((word, number));
-                }
-            }
-        }
+/// A phrase that counts in a row.
+struct Hit<'a> {
+    /// As the row writes it.
+    said: &'a str,
+    phrase: &'static Phrase,
+}
+
+/// The phrases that count in a row, the weightiest first, one for each story; words that overlap are quoted as one.
+fn hits(row: &Transaction, paid: Paid) -> Vec<Hit<'_>> {
+    let mut spans: Vec<(usize, Found)> = Vec::new();
+    let texts = [&row.item, &row.memo, &row.note];
+    for (field, text) in texts.into_iter().enumerate() {
+        spans.extend(found(text).into_iter().map(|found| (field, found)));
     }
-    if found.is_empty() || says(row, &WORDS.unless) {
+    // Where nothing shows a shop, two stories at once are none of a shop's.
+    let stories: BTreeSet<usize> = spans
+        .iter()
+        .map(|(_, found)| found.phrase)
+        .filter(|&number| words().phrase[number].weight > Weight::Hint)
+        .collect();
+    let no_shop = row.category.trim().is_empty() && row.merchant_order_no.trim().is_empty();
+    let all = paid == Paid::Sent || no_shop && stories.len() > 1;
+    let mut spans: Vec<(usize, Range<usize>, usize)> = spans
+        .into_iter()
+        .filter(|(_, found)| all || found.anywhere)
+        .map(|(field, found)| (field, found.at, found.phrase))
+        .collect();
+    if spans.is_empty() || is_innocent(row, paid) {
         return Vec::new();
     }
-    let mut hits: Vec<_> = found.into_iter().map(|(word, number)| (word, &WORDS.phrase[number])).collect();
-    hits.retain(|(_, phrase)| {
-        let reached = phrase.reach == Reach::Any || person;
-        reached && !says(row, &phrase.unless)
+    let phrase = |number: usize| &words().phrase[number];
+    spans.retain(|&(_, _, number)| {
+        let Phrase { least, unless, .. } = phrase(number);
+        row.amount.minor >= *least && !says(row, unless)
     });
-    hits.sort_by(|a, b| b.1.weight.score().total_cmp(&a.1.weight.score()));
+    spans.sort_by(|a, b| {
+        let weight = phrase(b.2).weight.cmp(&phrase(a.2).weight);
+        weight.then(b.1.len().cmp(&a.1.len()))
+    });
+    let mut kept: Vec<(usize, Range<usize>, usize)> = Vec::new();
+    for (field, at, number) in spans {
+        let overlaps = |other: &Range<usize>| at.start < other.end && other.start < at.end;
+        if let Some((_, range, _)) =
+            kept.iter_mut().find(|(other, range, _)| *other == field && overlaps(range))
+        {
+            *range = range.start.min(at.start)..range.end.max(at.end);
+        } else if kept.iter().all(|&(_, _, other)| other != number) {
+            kept.push((field, at, number));
+        }
+    }
+    let mut hits: Vec<Hit<'_>> = Vec::new();
+    for (field, at, number) in kept {
+        let said = &texts[field][at];
+        if hits.iter().all(|hit| hit.said != said) {
+            hits.push(Hit { said, phrase: phrase(number) });
+        }
+    }
     hits
+}
+
+/// Whether the row says that it is about scams, or what is sold for what it is.
+fn is_innocent(row: &Transaction, paid: Paid) -> bool {
+    let list = words();
+    if says(row, &list.unless) {
+        return true;
+    }
+    let lawful = || {
+        says_in(&row.counterparty, &list.lawful)
+            || [&row.item, &row.memo].into_iter().any(|text| says_in(text, &list.goods))
+    };
+    paid == Paid::Bought && lawful()
 }
 
 fn says(row: &Transaction, words: &[String]) -> bool {
     [&row.counterparty, &row.item, &row.memo, &row.category, &row.note]
         .into_iter()
-        .any(|text| words.iter().any(|word| holds(text, &[word])))
+        .any(|text| says_in(text, words))
 }
 
-fn explain(history: &History<'_>, i: usize, hits: &[(&'static str, &'static Phrase)]) -> Flag {
+fn says_in(text: &str, words: &[String]) -> bool {
+    let text = text.to_ascii_lowercase();
+    !text.is_empty() && words.iter().any(|word| text.contains(word.as_str()))
+}
+
+fn explain(history: &History<'_>, i: usize, hits: &[Hit<'_>], paid: Paid, known: bool) -> Flag {
     let row = history.row(i);
-    let (at, who, paid) = (when(row.at), name(row), history.money(i, history.lines[i].kept));
-    let (word, phrase) = hits[0];
-    let quoted: Vec<String> = hits.iter().map(|(word, _)| format!("「{word}」")).collect();
-    let quoted_en: Vec<String> = hits.iter().map(|(word, _)| format!("“{word}”")).collect();
+    let (at, who, money) = (when(row.at), name(row), history.money(i, history.lines[i].kept));
+    let Hit { said, phrase } = &hits[0];
+    let quoted: Vec<String> = hits.iter().map(|hit| format!("「{}」", hit.said)).collect();
+    let quoted_en: Vec<String> = hits.iter().map(|hit| format!("“{}”", hit.said)).collect();
     let explanation = Text::new(
-        format!("{} 付给{}{paid}，写着{}。{}", at.zh, who.zh, quoted.join(""), phrase.reason.zh),
+        format!("{} 付给{}{money}，写着{}。{}", at.zh, who.zh, quoted.join("、"), phrase.reason.zh),
         format!(
-            "{paid} went to {} on {}, marked {}. {}",
+            "{money} went to {} on {}, marked {}. {}",
             who.en,
             at.en,
             quoted_en.join(", "),
@@ -186,10 +212,15 @@ fn explain(history: &History<'_>, i: usize, hits: &[(&'static str, &'static Phra
         ),
     );
     let innocent = Text::new(
-        format!("您清楚「{word}」指什么，并且不是应陌生人的要求付的。"),
-        format!("You know what “{word}” stands for here, and no stranger asked you to pay."),
+        format!("您清楚「{said}」指什么，并且不是应陌生人的要求付的。"),
+        format!("You know what “{said}” stands for here, and no stranger asked you to pay."),
     );
+    let weight = if known { phrase.weight.less() } else { phrase.weight };
     let more = SECOND_PHRASE * (hits.len() - 1).min(2) as f64;
-    let score = (phrase.weight.score() + more).min(0.98);
-    history.flag(FlagKind::ScamWords, score, &[i], paid, explanation, innocent)
+    let most = if paid == Paid::Bought { AT_A_SHOP } else { 0.98 };
+    let score = (weight.score() + more).min(most);
+    history.flag(FlagKind::ScamWords, score, &[i], money, explanation, innocent)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! What each row says, in a form that detectors compare: topics of its texts, its item without numbers, what
 //! the balance did.
 
+use super::holder::Holder;
 use super::person::is_person;
 use super::phrase::Words;
 use super::texts::{Map, Texts};
@@ -40,7 +41,8 @@ pub struct Sign {
     pub day: i32,
     /// Whether the party's name has the form of a person's and nothing else in the row names a shop.
     pub person: bool,
-    /// Whether money was taken out of a wallet under the party's name before: it is the user's own.
+    /// Whether the files are of the party's name, or money was taken out of a wallet under it before: it is the
+    /// user's own.
     pub own_name: bool,
 }
 
@@ -86,6 +88,7 @@ impl Sign {
 #[derive(Default)]
 pub struct Reader {
     texts: Texts,
+    holder: Holder,
 }
 
 /// An account whose balances follow each other: of one wallet, in one currency, in one import. Between two imports rows
@@ -185,6 +188,16 @@ fn stated(row: &Transaction) -> Option<i64> {
 }
 
 impl Reader {
+    /// Reads the rows of a ledger whose files state this of its holder.
+    pub fn of(holder: Holder) -> Self {
+        Self { holder, ..Self::default() }
+    }
+
+    /// Whose ledger it reads.
+    pub const fn holder(&self) -> &Holder {
+        &self.holder
+    }
+
     /// Reads the next row of `account`, whose balance was met.
     pub fn read(
         &mut self,
@@ -227,7 +240,7 @@ impl Reader {
         let named = !matches!(row.counterparty.trim(), "" | "/");
         let day = i32::try_from(local_seconds(row.at).div_euclid(86_400)).unwrap_or(0);
         let (item, series, memo) = (item.bare, item.series, memo.bare);
-        let own_name = accounts.is_own_name(row, texts);
+        let own_name = accounts.is_own_name(row, texts) || self.holder.is_paid_by(row);
         Sign { says, filed, state, item, memo, series, balance, moves, named, day, person, own_name }
     }
 }

@@ -156,8 +156,8 @@ enum Stands {
     Alone,
     /// Exactly so, in whatever it stands.
     AsWritten,
-    /// In any case, in whatever it stands.
-    Anywhere,
+    /// In any case, and no part of the longer words of its list.
+    ByItself,
 }
 
 /// The words by their first letter in lower case.
@@ -200,8 +200,8 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     for (list, words) in LISTS {
         words.iter().for_each(|word| index.put(word, FIRST_LIST + list as u8, Stands::AsWritten));
     }
-    for word in scam_words::words().phrase.iter().flat_map(|phrase| &phrase.words) {
-        index.put(word, FIRST_LIST + Words::Scam as u8, Stands::Anywhere);
+    for word in scam_words::every() {
+        index.put(word, FIRST_LIST + Words::Scam as u8, Stands::ByItself);
     }
     index
 });
@@ -220,9 +220,16 @@ pub fn topics(text: &str) -> Topics {
             let here = &text[place..];
             let begins = || match stands {
                 // 手续费 is a fee, and renews (续费) nothing.
-                Stands::Alone => !(before == '手' && word == "续费") && begins(here, word, before),
+                Stands::Alone => {
+                    !(before == '手' && word == "续费")
+                        && begins(here, word, before)
+                        && !(DENIABLE.contains(bit) && is_denied(&text[..place], &here[word.len()..]))
+                }
                 Stands::AsWritten => here.starts_with(word.as_str()),
-                Stands::Anywhere => starts(here, word),
+                Stands::ByItself => {
+                    let at = place..place + word.len();
+                    starts(here, word) && scam_words::stands(&text.to_ascii_lowercase(), &at)
+                }
             };
             if found.0 & (1 << bit) == 0 && begins() {
                 found.0 |= 1 << bit;
@@ -231,6 +238,18 @@ pub fn topics(text: &str) -> Topics {
         before = letter;
     }
     found
+}
+
+/// What goods promise not to cost.
+const DENIABLE: [u8; 2] = [Topic::Fee as u8, Topic::Interest as u8];
+
+/// Whether a cost is named in order to say that there is none: 免手续费, 0利息, interest-free.
+fn is_denied(before: &str, after: &str) -> bool {
+    const NONE: [&str; 9] = ["免", "免收", "不收", "无", "零", "〇", "no ", "zero ", "0% "];
+    let before = before.to_lowercase();
+    let nought =
+        before.strip_suffix('0').is_some_and(|rest| !rest.ends_with(|c: char| c.is_numeric() || c == '.'));
+    nought || NONE.iter().any(|none| before.ends_with(none)) || after.to_lowercase().starts_with("-free")
 }
 
 /// Whether `text` begins with `word`; a word of Latin letters must stand alone.
@@ -297,5 +316,23 @@ mod tests {
             topics("会员自动续费").has(Topic::Subscription) && !topics("手续费").has(Topic::Subscription)
         );
         assert!(topics("PREMIUM会员").has(Topic::Subscription));
+    }
+
+    #[test]
+    fn a_cost_that_is_denied_is_none() {
+        for text in [
+            "冰箱 分期免息0利息",
+            "12期免手续费",
+            "免收服务费",
+            "零利息",
+            "Interest-free plan",
+            "0% interest",
+        ] {
+            assert!(!topics(text).any(&[Topic::Fee, Topic::Interest]), "{text}");
+        }
+        for text in ["利息", "本金100利息5", "手续费0.5元", "透支利息", "interest", "账户管理费"]
+        {
+            assert!(topics(text).any(&[Topic::Fee, Topic::Interest]), "{text}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 //! anew from the latest mark before them. The outcome is that of judging all rows from the first one on.
 
 use super::book::{Book, Sheet};
+use super::holder::Holder;
 use super::own_habit::{Fit, OwnHabit, Paid};
 use super::signs::Accounts;
 use super::texts::Mixed;
@@ -137,6 +138,13 @@ impl Watch {
     /// Nothing yet; each row will be judged as the app shows it, with what came after it.
     pub fn with_hindsight() -> Self {
         Self { hindsight: true, ..Self::default() }
+    }
+
+    /// From now on the ledger is this holder's: what was judged as another's is judged anew.
+    pub fn belongs_to(&mut self, holder: &Holder) {
+        if self.book.holder() != holder {
+            *self = Self { hindsight: self.hindsight, book: Book::of(holder.clone()), ..Self::default() };
+        }
     }
 
     /// How many transactions, from the first on, stand as they stood before: the same ones, linked the same way,

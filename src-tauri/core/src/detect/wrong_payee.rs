@@ -18,7 +18,7 @@ use super::person::{is_person, look_alike};
 use super::phrase::Words;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind, TransactionId};
+use crate::ledger::{Direction, Kind, Transaction, TransactionId};
 use crate::text::Text;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -50,6 +50,8 @@ const OFTEN: usize = 2;
 const SHARE: usize = 3;
 /// A shop's name is imitated, and branches have near names: less is said by nearness.
 const SHOP: f64 = 0.50;
+/// What a masked name keeps: others may hide behind it.
+const MASKED_KEEPS: f64 = 0.85;
 /// What a namesake of another family keeps.
 const OTHER_FAMILY_KEEPS: f64 = 0.60;
 /// What a name of two letters keeps, and where the very sum is due.
@@ -97,7 +99,7 @@ pub fn find(history: &History<'_>, past: &mut Payees) -> Vec<Flag> {
             let known = payees[line.payee as usize].get_or_insert(fresh);
             known.rows += 1;
             if known.rows == KNOWN && history.sign(i).named && is_person(&row.counterparty) {
-                usual(near, &full_name(row), line.payee);
+                known_as(near, row, line.payee);
             }
             continue;
         }
@@ -115,12 +117,15 @@ pub fn find(history: &History<'_>, past: &mut Payees) -> Vec<Flag> {
             known.amounts.push(line.amount);
             known.paid = [line.at, known.paid[0]];
             if known.count == USUAL || known.rows == KNOWN && is_person(&row.counterparty) {
-                usual(near, &full_name(row), line.payee);
+                known_as(near, row, line.payee);
             }
             continue;
         }
-        let letters = full_name(row);
-        if letters.len() <= LONGEST && letters.len() >= SHORT && line.amount >= LEAST {
+        let mut found: Option<Flag> = None;
+        for (letters, of) in names(row) {
+            if letters.len() > LONGEST || letters.len() < SHORT || line.amount < LEAST {
+                continue;
+            }
             let mut near: Vec<&[u32]> =
                 keys(&letters).filter_map(|key| near.get(&key).map(Vec::as_slice)).collect();
             // The letter that fewest names lack.
@@ -130,9 +135,14 @@ pub fn find(history: &History<'_>, past: &mut Payees) -> Vec<Flag> {
                 .iter()
                 .flat_map(|near| near.iter())
                 .filter_map(|&number| payees[number as usize].as_ref());
-            let found = usual.filter_map(|usual| judge(history, i, usual, &letters, alone));
-            flags.extend(found.reduce(|best, flag| if flag.score > best.score { flag } else { best }));
+            let flags =
+                usual.filter_map(|usual| judge(history, i, usual, &Name { letters: &letters, of, alone }));
+            found = flags.chain(found.take()).reduce(|best, flag| match flag.score > best.score {
+                true => flag,
+                false => best,
+            });
         }
+        flags.extend(found);
         let mut amounts = Recent::default();
         amounts.push(line.amount);
         payees[line.payee as usize] =
@@ -154,18 +164,49 @@ fn usual(near: &mut HashMap<u64, Vec<u32>>, letters: &[char], payee: u32) {
     }
 }
 
-/// The name and, where there is one, the account, without spaces and masks, in lower case.
-fn full_name(row: &crate::ledger::Transaction) -> Vec<char> {
+/// What a payee is compared by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// The name, and the account where there is one.
+    Whole,
+    /// The name alone. Where a wallet masks it, it always writes an account beside it, and a stranger has another one.
+    Masked,
+}
+
+/// A name, and whether no other usual payee is as near: names that are near each other by nature are no slips.
+struct Name<'a> {
+    letters: &'a [char],
+    of: By,
+    alone: bool,
+}
+
+/// The ways in which a row's party may be mistaken for another.
+fn names(row: &Transaction) -> impl Iterator<Item = (Vec<char>, By)> {
+    let masked = row.counterparty.contains('*') && is_person(&row.counterparty);
+    let bare = masked && !account(row).is_empty();
+    let bare = bare.then(|| (letters(row.counterparty.trim()).collect(), By::Masked));
+    std::iter::once((full_name(row), By::Whole)).chain(bare)
+}
+
+/// From now on, names near those of this row's party are asked about.
+fn known_as(near: &mut HashMap<u64, Vec<u32>>, row: &Transaction, payee: u32) {
+    for (letters, _) in names(row) {
+        usual(near, &letters, payee);
+    }
+}
+
+fn account(row: &Transaction) -> &str {
     let account = row.counterparty_account.trim();
-    let account = if account == "/" { "" } else { account };
-    row.counterparty
-        .trim()
-        .chars()
-        .chain(account.chars())
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .take(LONGEST + 1)
-        .collect()
+    if account == "/" { "" } else { account }
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).take(LONGEST + 1)
+}
+
+/// The name and, where there is one, the account, without spaces, in lower case.
+fn full_name(row: &Transaction) -> Vec<char> {
+    letters(row.counterparty.trim()).chain(letters(account(row))).take(LONGEST + 1).collect()
 }
 
 /// The name with each letter left out in turn, and whole: two names one letter apart share one of these.
@@ -182,10 +223,10 @@ fn keys(letters: &[char]) -> impl Iterator<Item = u64> {
     (0..=letters.len()).map(hash)
 }
 
-/// `alone` where no other usual payee is as near: names that are near each other by nature are no slips.
-fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char], alone: bool) -> Option<Flag> {
+fn judge(history: &History<'_>, i: usize, usual: &Payee, name: &Name<'_>) -> Option<Flag> {
+    let &Name { letters, of, alone } = name;
     let line = &history.lines[i];
-    let other = full_name(history.row(usual.first));
+    let (other, _) = names(history.row(usual.first)).find(|(_, by)| *by == of)?;
     if !one_apart(letters, &other) || differ_in_number(letters, &other) {
         return None;
     }
@@ -217,8 +258,11 @@ fn judge(history: &History<'_>, i: usize, usual: &Payee, letters: &[char], alone
         && like
     {
         score = score.max(SAME_TO_THE_EAR);
-    } else if usual.count < USUAL || !alone {
+    } else if usual.count < USUAL || !alone || of == By::Masked {
         return None;
+    }
+    if of == By::Masked {
+        score *= MASKED_KEEPS;
     }
     if !transfer && !alike {
         score -= SHOP;
@@ -300,12 +344,12 @@ fn blurred(sound: &str) -> String {
     })
 }
 
+/// Whether every letter sounds like its counterpart, or, where it has no sound, is the same.
 fn sound_alike(a: &[char], b: &[char]) -> bool {
     use pinyin::ToPinyin;
-    let sound = |name: &[char]| {
-        name.iter().map(|c| c.to_pinyin().map(|sound| blurred(sound.plain()))).collect::<Option<Vec<_>>>()
-    };
-    a.len() == b.len() && sound(a).is_some_and(|first| sound(b) == Some(first))
+    let sound = |c: &char| c.to_pinyin().map(|sound| blurred(sound.plain()));
+    a.len() == b.len()
+        && a.iter().zip(b).all(|(a, b)| a == b || sound(a).is_some_and(|first| sound(b) == Some(first)))
 }
 
 fn explain(history: &History<'_>, i: usize, usual: &Payee, score: f64) -> Flag {
@@ -354,6 +398,24 @@ mod tests {
         assert_eq!(after("余新民", "余新明", "50.00"), ["4 wrong-payee"], "min and ming");
         assert!(after("刘慧鑫", "刘鑫慧", "900.00").is_empty(), "quite another sum");
         assert!(after("刘慧鑫", "刘慧敏", "82.10").is_empty(), "another name");
+    }
+
+    #[test]
+    fn a_masked_name_is_compared_without_the_account_beside_it() {
+        let after = |to: &str, account: &str| {
+            let known: String = (2..8)
+                .map(|month| {
+                    format!(
+                        "2026-0{month}-18 20:00 send 2000.00 *建华; item 转账-生活费; account 138****1234\n"
+                    )
+                })
+                .collect();
+            shown(&format!("{known}2026-08-18 20:00 send 2000.00 {to}; item 转账-生活费; account {account}"))
+        };
+        assert_eq!(after("*建桦", "138****1284"), ["7 wrong-payee"]);
+        assert_eq!(after("*建桦", "159****8877"), ["7 wrong-payee"]);
+        assert!(after("*建华", "159****8877").is_empty(), "a namesake is another person");
+        assert!(after("*建国", "159****8877").is_empty() && after("*志强", "159****8877").is_empty());
     }
 
     #[test]

@@ -46,6 +46,9 @@ pub(super) fn read_fact(line: &str, statement: &Statement, parsed: &mut Parsed) 
     // Banks write what stands around the table as comments.
     let line = line.strip_prefix('#').map_or(line, cell::tidy);
     let currency = statement.currency;
+    if parsed.stated.holder.is_empty() {
+        parsed.stated.holder = stated_holder(line).unwrap_or_default();
+    }
     if parsed.stated.count.is_none() {
         parsed.stated.count = stated_count(line);
     }
@@ -114,6 +117,32 @@ fn take_account(value: &str, parsed: &mut Parsed) {
     if parsed.account.is_empty() {
         value[..end].trim().clone_into(&mut parsed.account);
     }
+}
+
+/// How files call their holder.
+const HOLDER: &[&str] = &[
+    "姓名",
+    "客户姓名",
+    "真实姓名",
+    "户名",
+    "账户名",
+    "账户名称",
+    "客户名称",
+    "户主",
+    "持卡人",
+    "持卡人姓名",
+];
+
+/// Whose a line says that the file is: `姓名：张三`, `户名：张三  账号：6217…`, in one cell or in two.
+fn stated_holder(line: &str) -> Option<String> {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '：' | ':' | ',' | '"' | '[' | ']');
+    let mut facts = line.split(ends).filter(|fact| !fact.is_empty());
+    facts.find(|fact| HOLDER.contains(fact))?;
+    let name = facts.next()?;
+    let letters = name.chars().all(|c| c.is_alphabetic() || matches!(c, '*' | '·'));
+    let shown = name.chars().any(char::is_alphabetic);
+    let short = (2..=20).contains(&name.chars().count());
+    (letters && shown && short && !name.ends_with(['号', '型', '间'])).then(|| name.to_owned())
 }
 
 fn has_digit(text: &str) -> bool {
@@ -290,6 +319,23 @@ mod tests {
         assert_eq!(code("Currency: HKD"), Some("HKD".into()));
         assert_eq!(code("币种：示例"), None);
         assert_eq!(code("账号：6222"), None);
+    }
+
+    #[test]
+    fn whose_a_file_is_stands_behind_one_of_the_usual_words() {
+        for (line, name) in [
+            ("姓名：张三", Some("张三")),
+            ("客户姓名,欧阳志远,币种：人民币", Some("欧阳志远")),
+            ("户名：*三  账号：6217****0814", Some("*三")),
+            ("卡号：6217****0814 户名：[迪丽·热巴]", Some("迪丽·热巴")),
+            ("对方户名：李四", None),
+            ("户名：", None),
+            ("户名：账号", None),
+            ("姓名：***", None),
+            ("支付宝账户：z***@163.com", None),
+        ] {
+            assert_eq!(stated_holder(line).as_deref(), name, "{line}");
+        }
     }
 
     #[test]

@@ -31,7 +31,8 @@ struct Pair {
 pub struct Behind {
     /// Rows that moved money within the window, the latest last.
     moved: VecDeque<usize>,
-    /// Rows without a time of day, by their sum.
+    /// Rows without a time of day that may still be what shows a try, and the latest by their sum.
+    dated: VecDeque<usize>,
     of_day: Map<i64, Recent<REMEMBERED>>,
     /// The latest tries of each sum behind which nothing was found.
     waiting: Map<i64, Recent<REMEMBERED>>,
@@ -49,6 +50,16 @@ impl Behind {
         while self.moved.front().is_some_and(|&old| now - history.lines[old].at > WINDOW) {
             self.moved.pop_front();
         }
+        let today = history.sign(i).day;
+        while let Some(&old) = self.dated.front()
+            && today - history.sign(old).day > POSTED_WITHIN
+        {
+            self.dated.pop_front();
+            let sum = history.lines[old].amount;
+            if self.of_day.get(&sum).is_some_and(|rows| rows.last() == Some(place(old))) {
+                self.of_day.remove(&sum);
+            }
+        }
     }
 
     /// Row `i` moved money: the try that it shows to have been paid, if one waits for it.
@@ -56,6 +67,7 @@ impl Behind {
         let line = &history.lines[i];
         if day_alone(history.row(i).at) {
             self.of_day.entry(line.amount).or_default().push(place(i));
+            self.dated.push_back(i);
         }
         self.moved.push_back(i);
         self.settle(history, i);

@@ -60,7 +60,8 @@ impl Reading<'_> {
             let mut below = Parsed::default();
             let last = above.iter().rposition(|line| {
                 read_fact(line, mapped.statement, &mut below);
-                std::mem::take(&mut below.stated) != Stated::default()
+                // Whose it is, the next one says of itself above its table.
+                Stated { holder: String::new(), ..std::mem::take(&mut below.stated) } != Stated::default()
             });
             above.drain(..last.map_or(0, |last| last + 1));
         }
