@@ -26,6 +26,7 @@ fn case(provider: &str, trouble: Trouble) -> Case {
         story: String::new(),
         wishes: Vec::new(),
         transactions: vec![TransactionId(1)],
+        findings: vec![],
         flags: Vec::new(),
         events: Vec::new(),
     }

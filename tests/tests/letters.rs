@@ -6,9 +6,10 @@ use recourse::case::letter::{Exhibit, Papers};
 use recourse::case::playbook::TROUBLES;
 use recourse::case::rules::rulebook;
 use recourse::case::{
-    Addressee, Case, CaseId, Event, EventId, Happening, Promise, Trouble, addressees, amounts,
+    Addressee, Case, CaseId, Event, EventId, Finding, Happening, Promise, Trouble, addressees, amounts,
     default_wishes, letter,
 };
+use recourse::detect::FlagKind;
 use recourse::ledger::{AttachmentId, Direction, ImportId, Kind, Source, Transaction, TransactionId};
 use recourse::money::Money;
 use recourse::text::Text;
@@ -57,6 +58,21 @@ fn payment(id: i64, time: &str, fen: i64) -> Transaction {
     }
 }
 
+/// What the flag said that the case was opened from, where the letter rests on it.
+fn findings(trouble: Trouble) -> Vec<Finding> {
+    let (kind, fen) = match trouble {
+        Trouble::WrongPayee => (FlagKind::WrongPayee, 12_800),
+        Trouble::BalanceMismatch => (FlagKind::BalanceMismatch, 50_000),
+        _ => return Vec::new(),
+    };
+    let found = Text::new(
+        "2026年11月3日 12:01 「青禾便利店」这笔 ¥128.00：之前余额是 ¥980.00，之后是 ¥352.00；按金额算，之后应是 ¥852.00，差 ¥500.00。",
+        "The ¥128.00 of “青禾便利店” on 2026-11-03 12:01: the balance was ¥980.00 before it and ¥352.00 after it; by the \
+         amounts it should be ¥852.00 after it, ¥500.00 off.",
+    );
+    vec![Finding { kind, amount: Money::fen(fen), found }]
+}
+
 /// Two payments, three days of calls, one promise past due.
 fn a_case(trouble: Trouble) -> (Case, Vec<Transaction>) {
     let mut lines = vec![payment(1, "12:01:07", 12_800), payment(2, "12:01:49", 12_800)];
@@ -64,6 +80,20 @@ fn a_case(trouble: Trouble) -> (Case, Vec<Transaction>) {
         lines.truncate(1);
         lines[0].refunded = Money::fen(2_800);
         lines[0].status = "退款成功".into();
+    }
+    if trouble == Trouble::WrongPayee {
+        // Whom it was meant for.
+        lines[0].counterparty = "青禾便利点".into();
+        lines[0].at = at("2026-10-03T12:01:49+08:00");
+    }
+    if trouble == Trouble::BalanceMismatch {
+        lines.remove(0);
+        lines[0].balance = Some(Money::fen(35_200));
+    }
+    if trouble == Trouble::HoldNotReleased {
+        lines.truncate(1);
+        (lines[0].direction, lines[0].kind) = (Direction::Neutral, Kind::Other);
+        (lines[0].item, lines[0].status) = ("押金-冻结".into(), "冻结成功".into());
     }
     if trouble.is_merchants() {
         // A month at the old price, or the trial before.
@@ -107,6 +137,7 @@ fn a_case(trouble: Trouble) -> (Case, Vec<Transaction>) {
         wishes: default_wishes(trouble),
         transactions: lines.iter().map(|line| line.id).collect(),
         flags: vec![],
+        findings: findings(trouble),
         events: events
             .map(|(id, (time, happening))| Event { id: EventId(id as i64 + 1), at: at(time), happening })
             .collect(),

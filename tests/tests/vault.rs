@@ -76,6 +76,7 @@ fn case_about(transactions: Vec<TransactionId>) -> Case {
         story: "同一笔早点扣了两次".into(),
         wishes: vec![Wish::Refund, Wish::Explanation],
         transactions,
+        findings: vec![],
         flags: vec!["f1".into()],
         events: Vec::new(),
     }

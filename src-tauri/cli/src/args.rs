@@ -225,17 +225,20 @@ pub enum VaultCommand {
 /// A note's parts.
 #[derive(Args)]
 pub struct NoteArgs {
+    /// Write on a transaction of the ledger instead: its number. --text says what, e.g. 已取消自动续费
+    #[arg(long, value_name = "T", requires = "text", conflicts_with_all = ["paste", "at", "amount", "counterparty"])]
+    pub on: Option<i64>,
     /// Wallet or bank, by id or name
     #[arg(long, value_name = "P")]
     pub provider: Option<String>,
     /// When: RFC 3339, or YYYY-MM-DD HH:MM in China
-    #[arg(long, value_name = "T", required_unless_present = "paste")]
+    #[arg(long, value_name = "T", required_unless_present_any = ["paste", "on"])]
     pub at: Option<String>,
     /// How much, e.g. 128.00
-    #[arg(long, value_name = "A", required_unless_present = "paste")]
+    #[arg(long, value_name = "A", required_unless_present_any = ["paste", "on"])]
     pub amount: Option<String>,
     /// To whom
-    #[arg(long, value_name = "C", required_unless_present = "paste")]
+    #[arg(long, value_name = "C", required_unless_present_any = ["paste", "on"])]
     pub counterparty: Option<String>,
     /// How it was paid, e.g. 招商银行信用卡(1234)
     #[arg(long, value_name = "M")]
@@ -267,7 +270,8 @@ pub enum CaseCommand {
         transaction: Vec<i64>,
         /// unknown-transaction, payment-scam (you paid, because somebody told you to), duplicate-charge,
         /// refund-missing, failed-but-debited, account-frozen, subscription-change, trial-turned-paid, unexpected-fee,
-        /// currency-overcharge
+        /// currency-overcharge, wrong-payee (you paid, by a slip), hold-not-released, balance-mismatch, unclear-payment
+        /// (not clear yet; the default where a flag does not say who paid)
         #[arg(long, value_name = "K")]
         kind: Option<String>,
         /// A provider, for a case without a transaction

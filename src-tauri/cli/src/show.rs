@@ -12,6 +12,7 @@ use recourse::call::{CallLine, CallPlan, Wanted};
 use recourse::case::{CaseStatus, Happening, Trouble, playbook};
 use recourse::detect::kinds;
 use recourse::directory::{NumberCheck, NumberVerdict, Provider, Trust};
+use recourse::ledger::Transaction;
 use recourse::statements::MAPPED;
 use recourse::text::{Lang, Text};
 use std::io::IsTerminal as _;
@@ -115,18 +116,24 @@ pub fn flags(lang: Lang, flags: &[FlagView]) {
         let flag = &view.flag;
         println!("{}  [{}]  {}", strong(&flag.id), kinds::sure(flag.sure).get(lang), flag.amount);
         println!("  {}", flag.explanation.get(lang));
-        for t in &view.transactions {
-            println!(
-                "    {}  {}  {}  {}",
-                t.at.format("%Y-%m-%d %H:%M:%S"),
-                t.amount,
-                t.counterparty,
-                t.order_no
-            );
+        for also in &view.also {
+            println!("  {}{}", pick(lang, "同时：", "Also: "), also.explanation.get(lang));
+        }
+        rows(&view.transactions);
+        if !view.compared.is_empty() {
+            println!("  {}", pick(lang, "对比：", "Held against:"));
+            rows(&view.compared);
         }
         println!("  {}{}", pick(lang, "这样就没事：", "Innocent if: "), flag.innocent.get(lang));
         println!("  {}{}", pick(lang, "接下来：", "Next: "), view.next.get(lang));
         println!("  {}\n", view.trouble.map_or_else(|| unsaid(lang), |trouble| steps(lang, trouble)));
+    }
+}
+
+fn rows(transactions: &[Transaction]) {
+    for t in transactions {
+        let at = t.at.format("%Y-%m-%d %H:%M:%S");
+        println!("    {at}  {}  {}  {}", t.amount, t.counterparty, t.order_no);
     }
 }
 

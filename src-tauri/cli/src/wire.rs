@@ -115,7 +115,18 @@ pub fn flag(view: &FlagView, lang: Lang) -> Value {
         "id": id, "kind": kind, "score": (score * 1000.0).round() / 1000.0, "sure": sure, "transactions": transactions,
         "order_nos": order_nos, "amount": amount.decimal(), "currency": amount.currency,
         "explanation": explanation.get(lang), "innocent": innocent.get(lang), "verdict": verdict,
+        "compared": view.flag.compared,
+        "also": view.also.iter().map(|flag| also(flag, lang)).collect::<Vec<_>>(),
         "case": view.case, "next": view.next.get(lang), "playbook": view.trouble,
+    })
+}
+
+/// What else was found of the same event.
+fn also(flag: &Flag, lang: Lang) -> Value {
+    json!({
+        "id": flag.id, "kind": flag.kind, "score": flag.score, "sure": flag.sure, "transactions": flag.transactions,
+        "amount": flag.amount.decimal(), "currency": flag.amount.currency,
+        "explanation": flag.explanation.get(lang), "innocent": flag.innocent.get(lang), "verdict": flag.verdict,
     })
 }
 

@@ -526,6 +526,22 @@ fn what_went_wrong_can_be_told_again() {
 }
 
 #[test]
+fn ones_own_words_are_written_on_a_row_and_say_what_is_wrong() {
+    let desk = Desk::new();
+    let note = ["note", "--provider", "jd-pay", "--at", "2026-11-20 10:23", "--amount", "500.00"];
+    let id = desk.one(&[&note[..], &["--counterparty", "某人"]].concat())["id"].to_string();
+    let told = desk.one(&["note", "--on", &id, "--text", "盗刷", "--flags"]);
+    let flag = told["flags"]["appeared"][0].as_str().unwrap().to_owned();
+    let flags = desk.lines(&["flags"]);
+    assert_eq!((flags[0]["kind"].as_str(), flags[0]["id"].as_str()), (Some("disowned"), Some(flag.as_str())));
+    assert_eq!(flags[0]["playbook"], "unknown-transaction");
+    assert!(flags[0]["also"].is_array() && flags[0]["compared"].is_array());
+    desk.one(&["note", "--on", &id, "--text", ""]);
+    assert!(desk.lines(&["flags"]).is_empty());
+    assert_eq!(desk.status(&["note", "--on", &id]), 2, "it says what to write");
+}
+
+#[test]
 fn a_wait_is_remembered_and_a_caller_is_told_in_the_case() {
     let desk = Desk::new();
     let before = desk.one(&["call", "alipay"])["call"][0]["better_time"].as_str().unwrap().to_owned();

@@ -17,6 +17,7 @@ mod mappings;
 mod opened;
 mod planning;
 mod report;
+mod sorted;
 mod trash;
 mod turned;
 pub mod views;

@@ -9,6 +9,7 @@ pub(crate) mod phrase;
 pub mod playbook;
 pub mod rules;
 pub mod script;
+mod trouble;
 
 pub use brief::brief;
 pub use clock::{deadlines, is_closed, status};
@@ -16,7 +17,9 @@ pub use dispute::{amount, amounts, title};
 pub use letter::{addressees, letter};
 pub use playbook::{default_wishes, playbook, steps, trouble_of};
 pub use script::{script, script_for_police};
+pub use trouble::Trouble;
 
+use crate::detect::FlagKind;
 use crate::ledger::{AttachmentId, Moment, TransactionId, row_id};
 use crate::money::Money;
 use crate::text::Text;
@@ -32,40 +35,6 @@ row_id!(
     /// One event of a case.
     EventId
 );
-
-/// The kind of trouble: which playbook is followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-#[ts(export)]
-pub enum Trouble {
-    /// 不是我付的
-    UnknownTransaction,
-    /// 被骗付款: the user paid, because somebody talked them into it.
-    PaymentScam,
-    /// 重复扣款
-    DuplicateCharge,
-    /// 退款未到账
-    RefundMissing,
-    /// 付款失败却被扣款
-    FailedButDebited,
-    /// 账户被冻结或限制
-    AccountFrozen,
-    /// 自动续费有异议: raised, or charged after it was cancelled.
-    SubscriptionChange,
-    /// 试用后被扣费
-    TrialTurnedPaid,
-    /// 费用有异议: fees, interest, penalties.
-    UnexpectedFee,
-    /// 外币折算有异议
-    CurrencyOvercharge,
-}
-
-impl Trouble {
-    /// Whether a merchant has to answer for it, and the wallet only passed the money on.
-    pub fn is_merchants(self) -> bool {
-        matches!(self, Self::SubscriptionChange | Self::TrialTurnedPaid)
-    }
-}
 
 /// What the user wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -205,6 +174,18 @@ pub struct Event {
     pub happening: Happening,
 }
 
+/// What a flag said on the day a case was opened from it: flags are looked for anew, and what a case is about stays.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Finding {
+    /// What kind of trouble it pointed at.
+    pub kind: FlagKind,
+    /// What was at stake.
+    pub amount: Money,
+    /// What was found, with the figures.
+    pub found: Text,
+}
+
 /// A dispute being pursued.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[ts(export)]
@@ -226,6 +207,8 @@ pub struct Case {
     pub transactions: Vec<TransactionId>,
     /// Fingerprints of the flags it was opened from.
     pub flags: Vec<String>,
+    /// What these flags said then; empty where other lines were added to theirs.
+    pub findings: Vec<Finding>,
     /// What happened since, in time order.
     pub events: Vec<Event>,
 }
@@ -354,6 +337,7 @@ pub(crate) mod tests {
             wishes: default_wishes(trouble),
             transactions: vec![],
             flags: vec![],
+            findings: vec![],
             events: vec![],
         }
     }

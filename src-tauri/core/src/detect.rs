@@ -10,6 +10,7 @@ pub mod chart;
 pub mod currency_overcharge;
 pub mod duplicate_charge;
 pub mod emptied_account;
+pub mod event;
 pub mod failed_debited;
 mod foresight;
 pub mod forgotten_hold;
@@ -33,6 +34,7 @@ mod signs;
 pub mod subscription_change;
 pub mod test_charge;
 mod texts;
+pub mod told;
 mod topics;
 pub mod trial_turned_paid;
 pub mod unexpected_fee;
@@ -47,6 +49,7 @@ pub use holder::Holder;
 pub use phrase::product;
 pub use score::{RowScore, score, score_at, score_in_the_end};
 pub use setting::{SHOWN, Sensitivity, Setting};
+pub use unexpected_fee::fee_within;
 pub use watch::{Ledger, Watch, Watcher};
 
 use crate::ledger::{Transaction, TransactionId};
@@ -94,6 +97,8 @@ pub enum FlagKind {
     BalanceMismatch,
     /// Money held and never let go.
     ForgottenHold,
+    /// The user wrote that they did not make it.
+    Disowned,
 }
 
 impl FlagKind {
@@ -116,6 +121,7 @@ impl FlagKind {
             Self::WrongPayee => "wrong-payee",
             Self::BalanceMismatch => "balance-mismatch",
             Self::ForgottenHold => "forgotten-hold",
+            Self::Disowned => "disowned",
         }
     }
 }
@@ -159,6 +165,8 @@ pub struct Flag {
     pub sure: Sure,
     /// The evidence, the row to dispute first.
     pub transactions: Vec<TransactionId>,
+    /// Rows the evidence is held against, in time order, where there are such: what the usual payee got.
+    pub compared: Vec<TransactionId>,
     /// What is at stake.
     pub amount: Money,
     /// What was seen and why it matters, with the figures used.
@@ -225,26 +233,21 @@ pub struct Detector {
 
 /// Every detector there is.
 pub const DETECTORS: &[Detector] = &[
+    Detector { kind: FlagKind::Disowned, start: || stepping(told::disowned) },
     Detector { kind: FlagKind::ScamWords, start: || stepping(scam_words::find) },
     Detector { kind: FlagKind::TestCharge, start: || stepping(test_charge::find) },
-    Detector {
-        kind: FlagKind::DuplicateCharge,
-        start: || waiting(duplicate_charge::find, duplicate_charge::waited),
-    },
+    Detector { kind: FlagKind::DuplicateCharge, start: || waiting(told::twice, duplicate_charge::waited) },
     Detector {
         kind: FlagKind::RefundMissing,
         start: || waiting(refund_missing::find, refund_missing::waited),
     },
-    Detector { kind: FlagKind::SubscriptionChange, start: || stepping(subscription_change::find) },
-    Detector {
-        kind: FlagKind::FailedButDebited,
-        start: || waiting(failed_debited::find, failed_debited::waited),
-    },
+    Detector { kind: FlagKind::SubscriptionChange, start: || stepping(told::cancelled) },
+    Detector { kind: FlagKind::FailedButDebited, start: || waiting(told::failed, failed_debited::waited) },
     Detector { kind: FlagKind::TrialTurnedPaid, start: || stepping(trial_turned_paid::find) },
     Detector { kind: FlagKind::UnexpectedFee, start: || stepping(unexpected_fee::find) },
     Detector { kind: FlagKind::CurrencyOvercharge, start: || stepping(currency_overcharge::find) },
     Detector { kind: FlagKind::BalanceMismatch, start: || stepping(balance_mismatch::find) },
-    Detector { kind: FlagKind::WrongPayee, start: || stepping(wrong_payee::find) },
+    Detector { kind: FlagKind::WrongPayee, start: || stepping(told::wrong) },
     Detector { kind: FlagKind::EmptiedAccount, start: || stepping(emptied_account::find) },
     Detector {
         kind: FlagKind::ForgottenHold,

@@ -149,7 +149,7 @@ export function createFake(options: FakeOptions = {}): Backend {
   })).filter(({ flag }) => shows(facts.settings.flags, flag));
   const holding = () => flags().map(({ flag }) => flag.id);
   const asView = ({ flag, trouble }: Invented): FlagView => ({
-    flag, trouble, transactions: flag.transactions.flatMap((id) => facts.rows.find((r) => r.id === id) ?? []),
+    flag, trouble, also: [], compared: [], transactions: flag.transactions.flatMap((id) => facts.rows.find((r) => r.id === id) ?? []),
     case: cases().find((c) => c.flags.includes(flag.id))?.id ?? null, next: nextOf(flag.kind), quieted_by: null,
     mine: effectOf(flag, "mine", facts.rows.find((r) => r.id === flag.transactions[0])?.counterparty ?? ""),
   });
@@ -481,8 +481,8 @@ export function createFake(options: FakeOptions = {}): Backend {
       const id = facts.next++;
       change(text("打开案件", "Opening a case"), () => {
         facts.cases = [...facts.cases, {
-          id, opened_at: now(), trouble: fresh.trouble ?? from.find((one) => one.trouble)?.trouble ?? "unknown-transaction", provider: fresh.provider ?? facts.rows.find((r) => r.id === lines[0])?.provider ?? "alipay",
-          story: fresh.story, wishes: fresh.wishes.length > 0 ? fresh.wishes : ["refund", "explanation"], transactions: lines, flags: fresh.flags, events: [],
+          id, opened_at: now(), trouble: fresh.trouble ?? from.find((one) => one.trouble)?.trouble ?? "unclear-payment", provider: fresh.provider ?? facts.rows.find((r) => r.id === lines[0])?.provider ?? "alipay",
+          story: fresh.story, wishes: fresh.wishes.length > 0 ? fresh.wishes : ["refund", "explanation"], transactions: lines, flags: fresh.flags, findings: [], events: [],
         }];
         for (const { flag } of from) facts.verdicts = [...facts.verdicts.filter(([one]) => one !== flag.id), [flag.id, "pursue", now()]];
       });

@@ -64,6 +64,17 @@ describe("the flags page", () => {
     await waitFor(async () => expect((await troubles()).at(-1)).toBe("unknown-transaction"));
   });
 
+  it("offers a slip of one's own and not knowing yet, and opens a case that denies nothing", async () => {
+    const card = cards().find((card) => card.dataset["kind"] === "new-payee") as HTMLElement;
+    await fireEvent.click(within(card).getByTestId("open-case"));
+    const dialog = await screen.findByTestId("who-paid");
+    expect(within(dialog).getByTestId("who-slip").textContent).toContain("付错了人");
+    await fireEvent.click(within(dialog).getByTestId("who-unsure"));
+    await waitFor(() => expect(app.place.page).toBe("case"));
+    const opened = (await app.backend.cases()).find((line) => line.case.flags.includes("new-payee-1"));
+    expect(opened?.case.trouble).toBe("unclear-payment");
+  });
+
   it("takes 'I paid, and it is in order' as a verdict and opens no case", async () => {
     const before = (await app.backend.cases()).length;
     const payee = cards().find((card) => card.dataset["kind"] === "new-payee") as HTMLElement;

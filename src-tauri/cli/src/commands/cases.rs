@@ -39,13 +39,25 @@ pub fn case(session: &mut Session, command: CaseCommand) -> anyhow::Result<()> {
             let said = fresh.trouble.is_some();
             let id = session.app.case_open(fresh, now)?;
             let (mut zh, mut en) = (format!("案件 {} 已开。", id.0), format!("Case {} is open.", id.0));
-            if !said && view(session, id.0)?.line.case.trouble == Trouble::UnknownTransaction {
+            let trouble = view(session, id.0)?.line.case.trouble;
+            if !said && trouble == Trouble::UnclearPayment {
                 zh.push_str(
-                    "它按“不是我付的”整理。如果是您按别人的要求付的，请用 case add --kind payment-scam 改过来。",
+                    "它只请对方提供详情，还没有说是谁付的。弄清之后请用 case add --kind 说明：unknown-transaction（不是我付的）、\
+                     payment-scam（按别人的要求付的）、wrong-payee（自己付错了）。",
                 );
                 en.push_str(
-                    " It says that you did not pay. If you paid because somebody told you to, change it with case add \
-                     --kind payment-scam.",
+                    " It only asks for details and does not say who paid. Say so with case add --kind once you know: \
+                     unknown-transaction (not me), payment-scam (somebody told me to), wrong-payee (my own mistake).",
+                );
+            }
+            if !said && trouble == Trouble::WrongPayee {
+                zh.push_str(
+                    "它按“自己付错了收款方”整理。不是您付的、或按别人的要求付的，请用 case add --kind unknown-transaction 或 \
+                     payment-scam 改过来。",
+                );
+                en.push_str(
+                    " It says that you paid the wrong payee by mistake. If you did not pay, or somebody told you to, change \
+                     it with case add --kind unknown-transaction or payment-scam.",
                 );
             }
             say(session, json!({ "id": id }), &zh, &en)

@@ -6,7 +6,7 @@ use crate::args::{NoteArgs, Way};
 use crate::{Session, show};
 use anyhow::bail;
 use recourse::app::{MessageReading, NewNote};
-use recourse::ledger::Direction;
+use recourse::ledger::{Direction, TransactionId};
 use recourse::{Code, Error};
 use serde_json::json;
 
@@ -14,6 +14,9 @@ use serde_json::json;
 /// way, nothing is stored.
 pub fn note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
     let with_flags = args.flags;
+    if let Some(id) = args.on {
+        return annotate(session, id, &args);
+    }
     let (notes, missing, left_out) = match &args.paste {
         Some(text) => pasted(session, text, &args)?,
         None => (vec![filled(blank(session), &args)?], Vec::new(), Vec::new()),
@@ -46,6 +49,20 @@ pub fn note(session: &mut Session, args: NoteArgs) -> anyhow::Result<()> {
         say(format!("没有记下：{words}。"), format!("Not noted: {words}."));
     }
     flags::say(session, with_flags)
+}
+
+/// Writes the user's own words on a row of the ledger: that it was cancelled, that it is not theirs.
+fn annotate(session: &mut Session, id: i64, args: &NoteArgs) -> anyhow::Result<()> {
+    flags::look(session, args.flags)?;
+    session.app.annotate(TransactionId(id), args.text.as_deref().unwrap_or_default(), session.now)?;
+    if session.json {
+        let mut answer = json!({ "id": id });
+        flags::add(session, args.flags, &mut answer)?;
+        println!("{answer}");
+        return Ok(());
+    }
+    println!("{}", show::pick(session.lang, "已写在这笔流水上。", "Written on this transaction."));
+    flags::say(session, args.flags)
 }
 
 type Read = (Vec<NewNote>, Vec<String>, Vec<String>);

@@ -6,7 +6,7 @@ use super::opened::Opened;
 use super::views::{Attachment, CaseLine, CaseView, Home, NewCase, NewEvent, Owner};
 use crate::call::{self, CallPlan};
 use crate::case::letter::{Exhibit, Papers};
-use crate::case::{self, Addressee, Case, CaseId, CaseStatus, Deadline, Event, EventId, Happening};
+use crate::case::{self, Addressee, Case, CaseId, CaseStatus, Deadline, Event, EventId, Finding, Happening};
 use crate::detect::Flag;
 use crate::error::{Code, Error, Result};
 use crate::ledger::message::mask_cards;
@@ -26,10 +26,15 @@ impl App {
         let opened = self.opened()?;
         let mut transactions = fresh.transactions;
         let mut trouble = fresh.trouble;
+        let extended = !transactions.is_empty();
+        let mut findings = Vec::new();
         for id in &fresh.flags {
             let flag = opened.flag(id)?;
+            findings.push(Finding { kind: flag.kind, amount: flag.amount, found: flag.explanation.clone() });
             trouble = trouble.or(case::trouble_of(flag.kind));
-            for transaction in &flag.transactions {
+            // Whom it was meant for, where the evidence itself does not say so.
+            let meant = flag.compared.last().filter(|_| flag.transactions.len() == 1);
+            for transaction in flag.transactions.iter().chain(meant) {
                 if !transactions.contains(transaction) {
                     transactions.push(*transaction);
                 }
@@ -44,7 +49,11 @@ impl App {
         for id in &transactions {
             opened.transaction(*id)?;
         }
-        let trouble = trouble.unwrap_or(case::Trouble::UnknownTransaction);
+        if extended {
+            findings.clear();
+        }
+        // Who paid is the user's to say: until they do, nothing is said for them.
+        let trouble = trouble.unwrap_or(case::Trouble::UnclearPayment);
         let wishes = if fresh.wishes.is_empty() { case::default_wishes(trouble) } else { fresh.wishes };
         let case = Case {
             id: CaseId(0),
@@ -55,6 +64,7 @@ impl App {
             wishes,
             transactions,
             flags: fresh.flags,
+            findings,
             events: vec![],
         };
         let opened = self.opened_mut()?;
@@ -254,9 +264,7 @@ impl App {
         self.opened_mut()?.refresh(now)?;
         let opened = self.opened()?;
         // A flag with a case waits for the case, not for the user's eye.
-        let waits = |flag: &&Flag| {
-            opened.is_open(flag) && !opened.cases.iter().any(|case| case.flags.contains(&flag.id))
-        };
+        let waits = |flag: &&Flag| opened.is_open(flag) && opened.case_of(&flag.id).is_none();
         let open_flags: Vec<_> = opened.flags().iter().filter(waits).collect();
         let mut cases = self.cases(now)?;
         cases.retain(|line| line.status != CaseStatus::Closed);

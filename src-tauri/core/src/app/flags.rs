@@ -19,8 +19,12 @@ use ts_rs::TS;
 pub struct FlagView {
     /// The flag.
     pub flag: Flag,
-    /// Its lines, in the flag's order.
+    /// What else was found of the same event: one answer answers all of it.
+    pub also: Vec<Flag>,
+    /// Its lines, in the flag's order, then those of what else was found.
     pub transactions: Vec<Transaction>,
+    /// Rows they are held against: what the usual payee got.
+    pub compared: Vec<Transaction>,
     /// The playbook it would open; `None` where only the user can say who paid and why.
     pub trouble: Option<Trouble>,
     /// The case already opened from it.
@@ -42,8 +46,17 @@ impl Opened {
 
     /// The open flags on a transaction, as far as flags were looked for.
     pub fn open_on(&self, id: TransactionId) -> Vec<Flag> {
-        let on_it = |flag: &&Flag| self.is_open(flag) && flag.transactions.contains(&id);
-        self.flags.get().map_or_else(Vec::new, |flags| flags.all.iter().filter(on_it).cloned().collect())
+        let Some(flags) = self.flags.get() else { return Vec::new() };
+        let on_it = |flag: &&Flag| {
+            flags.open.contains(&flag.id) && self.told_with(flag).any(|flag| flag.transactions.contains(&id))
+        };
+        flags.all.iter().filter(on_it).cloned().collect()
+    }
+
+    /// A flag and what else is told with it.
+    fn told_with<'f>(&'f self, flag: &'f Flag) -> impl Iterator<Item = &'f Flag> {
+        let also = self.looked_for().also.get(&flag.id).into_iter().flatten();
+        std::iter::once(flag).chain(also.filter_map(|id| self.flag(id).ok()))
     }
 }
 
@@ -52,7 +65,10 @@ impl App {
     pub fn flags(&mut self, all: bool, now: Moment) -> Result<Vec<FlagView>> {
         self.opened_mut()?.refresh(now)?;
         let opened = self.opened()?;
-        let shown = opened.flags().iter().filter(|flag| all || opened.is_open(flag));
+        let shown = opened
+            .flags()
+            .iter()
+            .filter(|flag| if all { !opened.is_led(&flag.id) } else { opened.is_open(flag) });
         Ok(self.flag_views(shown, opened))
     }
 
@@ -62,14 +78,27 @@ impl App {
         opened: &Opened,
     ) -> Vec<FlagView> {
         let unanswered = Unanswered::of(opened);
-        let view = |flag: &Flag| FlagView {
-            transactions: opened.transactions(&flag.transactions),
-            trouble: case::trouble_of(flag.kind),
-            case: opened.cases.iter().find(|case| case.flags.contains(&flag.id)).map(|case| case.id),
-            next: kinds::next_step(flag.kind, flag.sure),
-            mine: unanswered.effect(&ruling(flag, Verdict::Mine, opened, None)),
-            quieted_by: opened.quieted_by(flag).map(|ruling| ruling.flag.clone()),
-            flag: flag.clone(),
+        let view = |flag: &Flag| {
+            let told: Vec<&Flag> = opened.told_with(flag).collect();
+            let mut rows: Vec<TransactionId> = Vec::new();
+            for row in told.iter().flat_map(|flag| &flag.transactions) {
+                if !rows.contains(row) {
+                    rows.push(*row);
+                }
+            }
+            let mine: Vec<Ruling> =
+                told.iter().map(|flag| ruling(flag, Verdict::Mine, opened, None)).collect();
+            FlagView {
+                transactions: opened.transactions(&rows),
+                compared: opened.transactions(&flag.compared),
+                trouble: case::trouble_of(flag.kind),
+                case: opened.case_of(&flag.id).map(|case| case.id),
+                next: kinds::next_step(flag.kind, flag.sure),
+                mine: unanswered.effect_of(&mine),
+                quieted_by: opened.quieted_by(flag).map(|ruling| ruling.flag.clone()),
+                also: told.into_iter().skip(1).cloned().collect(),
+                flag: flag.clone(),
+            }
         };
         flags.map(view).collect()
     }
@@ -88,21 +117,27 @@ impl App {
         Ok(detect::chart(opened.flag(id)?, &opened.ledger))
     }
 
-    /// Remembers what the user says of a flag; `None` takes it back, also where the flag itself is gone.
+    /// Remembers what the user says of a flag and of what else is told of the same event; `None` takes it back, also where the flag itself is gone.
     pub fn verdict(&mut self, id: &str, verdict: Option<Verdict>, now: Moment) -> Result<Status> {
         let opened = self.opened_mut()?;
-        let before = opened.rulings.iter().find(|ruling| ruling.flag == id).cloned();
-        let after = match verdict {
-            Some(verdict) => Some(ruling(opened.flag(id)?, verdict, opened, Some(now))),
-            None if before.is_some() => None,
-            None => return opened.flag(id).map(drop).and_then(|()| self.status()),
-        };
+        let mut changes = Vec::new();
+        for told in opened.event(id) {
+            let before = opened.rulings.iter().find(|ruling| ruling.flag == told).cloned();
+            let after = match verdict {
+                Some(verdict) => Some(ruling(opened.flag(told)?, verdict, opened, Some(now))),
+                None if before.is_some() => None,
+                None => continue,
+            };
+            changes.push(Change::Ruling { flag: told.to_owned(), before, after });
+        }
+        if changes.is_empty() {
+            return opened.flag(id).map(drop).and_then(|()| self.status());
+        }
         let label = match verdict {
             Some(Verdict::Mine) => Text::new("标为“是我本人”", "“it was me”"),
             Some(Verdict::Pursue) => Text::new("标为“要追究”", "“pursue”"),
             None => Text::new("收回判断", "taking a verdict back"),
         };
-        let changes = vec![Change::Ruling { flag: id.to_owned(), before, after }];
         opened.apply(&changes, now)?;
         opened.journal.record(label, changes);
         self.status()

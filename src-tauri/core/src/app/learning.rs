@@ -100,20 +100,40 @@ impl<'a> Unanswered<'a> {
         Self { by_pattern, opened }
     }
 
+    /// What the rulings on one event do to the flags of others, in all.
+    pub fn effect_of(&self, rulings: &[Ruling]) -> Effect {
+        let own: HashSet<&str> = rulings.iter().map(|ruling| ruling.flag.as_str()).collect();
+        let mut words = Text::default();
+        let mut flags: HashSet<&str> = HashSet::new();
+        let mut rows: HashSet<TransactionId> = HashSet::new();
+        for ruling in rulings {
+            let effect = setting::effect(ruling);
+            words.zh.push_str(&effect.zh);
+            words.en.push_str(if words.en.is_empty() { "" } else { " " });
+            words.en.push_str(&effect.en);
+            for flag in self.touched(ruling).filter(|flag| !own.contains(flag.id.as_str())) {
+                rows.extend(&flag.transactions);
+                flags.insert(&flag.id);
+            }
+        }
+        Effect { words, flags: count(flags.len()), rows: count(rows.len()) }
+    }
+
     /// What a ruling does to them. Flags that are quiet for another reason count too: they would stay so.
     pub fn effect(&self, ruling: &Ruling) -> Effect {
+        self.effect_of(std::slice::from_ref(ruling))
+    }
+
+    fn touched<'s>(&'s self, ruling: &'s Ruling) -> impl Iterator<Item = &'a Flag> + 's {
         let near = self.by_pattern.get(&(ruling.kind, ruling.counterparty.trim()));
-        let touched = near.into_iter().flatten().filter(|flag| {
+        near.into_iter().flatten().copied().filter(|flag| {
             let Some(disputed) = self.opened.disputed(flag) else { return false };
             flag.id != ruling.flag
                 && match ruling.verdict {
                     Verdict::Mine => setting::quietens(ruling, flag, disputed),
                     Verdict::Pursue => setting::alike(ruling, flag, disputed),
                 }
-        });
-        let mut rows: HashSet<TransactionId> = HashSet::new();
-        let flags = touched.inspect(|flag| rows.extend(&flag.transactions)).count();
-        Effect { words: setting::effect(ruling), flags: count(flags), rows: count(rows.len()) }
+        })
     }
 }
 

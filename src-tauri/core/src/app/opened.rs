@@ -4,10 +4,11 @@ use super::gone;
 use super::imports::{Plans, Taken};
 use super::journal::Journal;
 use super::looking::{Doubt, look};
+use super::sorted::Flags;
 use super::turned::Untold;
 use super::views::Settings;
 use crate::case::{Case, CaseId};
-use crate::detect::{self, Flag, Holder, Ruling, Sure, Watch};
+use crate::detect::{Flag, Holder, Ruling, Sure, Watch};
 use crate::error::{Code, Error, Result};
 use crate::ledger::search::{Index, Query, Sums};
 use crate::ledger::{self, Kind, Moment, Transaction, TransactionId, link};
@@ -59,16 +60,6 @@ pub(super) struct Opened {
     /// Another number for every state of every ledger of this run.
     pub state: u64,
     pub journal: Journal,
-}
-
-/// The flags of the ledger.
-pub(super) struct Flags {
-    /// Answered ones included, most serious first.
-    pub all: Vec<Flag>,
-    /// Fingerprints of those that still want the user's eye.
-    pub open: HashSet<String>,
-    /// How sure the strongest open flag on a transaction is.
-    on: HashMap<TransactionId, Sure>,
 }
 
 /// The transactions that a query finds, with their sums.
@@ -257,21 +248,6 @@ impl Opened {
             let mut watch = self.watch.borrow_mut();
             self.sorted_out(look(&self.ledger, &self.as_read, with, &mut watch, doubt, &mut |_| ()))
         })
-    }
-
-    pub fn sorted_out(&self, all: Vec<Flag>) -> Flags {
-        let is_open = |flag: &&Flag| {
-            self.disputed(flag).is_some_and(|disputed| detect::is_open(flag, disputed, &self.rulings))
-        };
-        let open: HashSet<String> = all.iter().filter(is_open).map(|flag| flag.id.clone()).collect();
-        let mut on: HashMap<TransactionId, Sure> = HashMap::new();
-        for flag in all.iter().filter(|flag| open.contains(&flag.id)) {
-            for transaction in &flag.transactions {
-                let sure = on.entry(*transaction).or_insert(flag.sure);
-                *sure = (*sure).max(flag.sure);
-            }
-        }
-        Flags { all, open, on }
     }
 
     /// All flags, answered ones included, most serious first.

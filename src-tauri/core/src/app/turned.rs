@@ -102,6 +102,7 @@ mod tests {
             score: 0.9,
             sure: Sure::Clear,
             transactions: rows.iter().copied().map(TransactionId).collect(),
+            compared: vec![],
             amount: Money::fen(1),
             explanation: Text::default(),
             innocent: Text::default(),

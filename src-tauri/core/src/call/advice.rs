@@ -207,13 +207,25 @@ fn papers(trouble: Option<Trouble>) -> Vec<Text> {
             "签购单或订单：原来的金额和币种，付款和入账的日期",
             "The slip or the order: the amount in its own currency, the days of payment and booking",
         )],
+        Some(Trouble::WrongPayee) => vec![Text::new(
+            "本来要付给谁：姓名、账号，以往付款的记录",
+            "Whom it was meant for: name, account, earlier payments to them",
+        )],
+        Some(Trouble::HoldNotReleased) => vec![Text::new(
+            "服务结束或归还的记录，写明怎样解冻的页面",
+            "What shows that the service ended or the thing went back, and the page that says how the hold ends",
+        )],
+        Some(Trouble::BalanceMismatch) => vec![Text::new(
+            "前后两次余额、差额，和导出的明细",
+            "The balances before and after, the difference, and the exported statement",
+        )],
         _ => vec![],
     }
 }
 
 /// What to have at hand, from the lines of the case.
 pub(super) fn have_ready(transactions: &[Transaction], trouble: Option<Trouble>) -> Vec<Text> {
-    let scam = trouble == Some(Trouble::PaymentScam);
+    let whereto = trouble.is_some_and(Trouble::asks_whereto);
     let mut ready = Vec::new();
     for transaction in transactions.iter().take(LINES_READ_OUT) {
         let at = transaction.at.format("%Y-%m-%d %H:%M:%S");
@@ -227,7 +239,7 @@ pub(super) fn have_ready(transactions: &[Transaction], trouble: Option<Trouble>)
             )
         });
         let account = transaction.counterparty_account.trim();
-        if scam && !account.is_empty() {
+        if whereto && !account.is_empty() {
             ready.push(Text::new(format!("对方账户：{account}"), format!("The payee's account: {account}")));
         }
         if !transaction.order_no.is_empty() {

@@ -194,10 +194,20 @@ impl<'a> Subject<'a> {
             || bought
                 && !matches!(
                     trouble,
-                    Some(Trouble::UnknownTransaction | Trouble::PaymentScam | Trouble::AccountFrozen)
+                    Some(
+                        Trouble::UnknownTransaction
+                            | Trouble::PaymentScam
+                            | Trouble::AccountFrozen
+                            | Trouble::WrongPayee
+                            | Trouble::BalanceMismatch
+                            | Trouble::UnclearPayment
+                    )
                 );
         let applies = |on: rules::On| match on {
-            rules::On::Fraud => at_home && matches!(trouble, None | Some(Trouble::UnknownTransaction)),
+            rules::On::Fraud => {
+                at_home
+                    && matches!(trouble, None | Some(Trouble::UnknownTransaction | Trouble::UnclearPayment))
+            }
             rules::On::Wallet => domestic && self.kind() == Some(ProviderKind::Wallet),
             rules::On::Bank => bank_at_home,
             rules::On::Goods => at_home && merchant,

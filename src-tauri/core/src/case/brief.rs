@@ -38,6 +38,11 @@ pub fn brief(case: &Case, transactions: &[Transaction], name_of: &dyn Fn(&str) -
             fact(&mut facts, ("争议金额", "Amount in dispute"), dispute::written(sum), false);
         }
     }
+    if case.trouble == Trouble::BalanceMismatch {
+        for found in dispute::found(case) {
+            fact(&mut facts, ("对账结果", "What does not add up"), found.clone(), false);
+        }
+    }
     fact(&mut facts, ("经过", "What happened"), same(clean(&case.story)), false);
     done_so_far(&mut facts, case, name_of);
     Brief {
@@ -68,12 +73,15 @@ fn ordinal(number: usize, is_disputed: bool) -> Text {
 
 fn in_full(facts: &mut Vec<Fact>, trouble: Trouble, line: &Transaction, number: Option<&Text>) {
     let account = clean(&line.counterparty_account);
-    let account = if trouble == Trouble::PaymentScam { account } else { String::new() };
+    let account = if trouble.asks_whereto() { account } else { String::new() };
+    let balance = line.balance.filter(|_| trouble == Trouble::BalanceMismatch);
+    let balance = balance.map(dispute::written).unwrap_or_default();
     let refunded = if line.refunded.minor > 0 { dispute::written(line.refunded) } else { Text::default() };
     let rows = [
         (("交易时间", "Time"), same(moment(line.at)), false),
         (("金额", "Amount"), dispute::written(line.amount), false),
         (("已退金额", "Refunded"), refunded, false),
+        (("账单所列余额", "Balance after it"), balance, false),
         (("交易对方", "Counterparty"), same(clean(&line.counterparty)), false),
         (("对方账户", "The payee's account"), same(account), true),
         (("商品", "Item"), same(clean(&line.item)), false),

@@ -1,6 +1,7 @@
 //! What a case is about: which of its lines are in dispute, how much, and the one-line title.
 
-use super::{Case, Trouble};
+use super::{Case, Trouble, trouble_of};
+use crate::detect::{FlagKind, fee_within};
 use crate::ledger::{Direction, Kind, Transaction};
 use crate::money::{Currency, Money};
 use crate::text::Text;
@@ -37,6 +38,10 @@ pub(crate) fn disputed<'a>(case: &Case, transactions: &'a [Transaction]) -> Vec<
         // The earlier line is what the later one is held against: the old price, the trial.
         return paid.last().copied().into_iter().collect();
     }
+    if case.trouble == Trouble::WrongPayee && said_by(case, FlagKind::WrongPayee) {
+        // The earlier lines say whom it was meant for.
+        return paid.last().copied().into_iter().collect();
+    }
     if case.trouble != Trouble::DuplicateCharge {
         return paid;
     }
@@ -51,19 +56,62 @@ pub(crate) fn disputed<'a>(case: &Case, transactions: &'a [Transaction]) -> Vec<
     }
 }
 
+/// Whether a flag of this kind led to the case.
+fn said_by(case: &Case, kind: FlagKind) -> bool {
+    case.findings.iter().any(|finding| finding.kind == kind)
+}
+
+/// What the flags behind the case found, where the case is still about that.
+pub(crate) fn found(case: &Case) -> impl Iterator<Item = &Text> {
+    case.findings
+        .iter()
+        .filter(|finding| trouble_of(finding.kind) == Some(case.trouble))
+        .map(|finding| &finding.found)
+}
+
+/// What the flags behind the case said was at stake, one sum a currency, where the case is still about that.
+fn claimed(case: &Case) -> Vec<Money> {
+    let mut sums: Vec<Money> = Vec::new();
+    for finding in case.findings.iter().filter(|finding| trouble_of(finding.kind) == Some(case.trouble)) {
+        match sums.iter_mut().find(|sum| sum.currency == finding.amount.currency) {
+            Some(sum) => sum.minor = sum.minor.saturating_add(finding.amount.minor),
+            None => sums.push(finding.amount),
+        }
+    }
+    sums
+}
+
+/// What of the lines is in dispute where a flag said how much: of a withdrawal only its fee, of a refund only what is
+/// still due.
+fn held(sums: &mut [Money], claimed: &[Money]) {
+    for sum in sums {
+        if let Some(finding) = claimed.iter().find(|finding| finding.currency == sum.currency) {
+            sum.minor = sum.minor.min(finding.minor);
+        }
+    }
+}
+
 fn is_same_charge(a: &Transaction, b: &Transaction) -> bool {
     a.amount == b.amount && a.counterparty == b.counterparty
 }
 
 /// What is in dispute, one sum a currency, what came back already taken off. Nothing where all of it came
-/// back, and where the account itself is in dispute and not a payment, or only how a payment was converted.
+/// back, and where the account itself is in dispute and not a payment, or only how a payment was converted. Where balances are in
+/// dispute it is the difference that a flag found.
 pub fn amounts(case: &Case, transactions: &[Transaction]) -> Vec<Money> {
     if matches!(case.trouble, Trouble::AccountFrozen | Trouble::CurrencyOvercharge) {
         return Vec::new();
     }
+    let claimed = claimed(case);
+    if case.trouble == Trouble::BalanceMismatch {
+        return claimed;
+    }
     let mut sums: Vec<Money> = Vec::new();
     for line in disputed(case, transactions) {
-        let mut left = outstanding(line);
+        let mut left = match case.trouble {
+            Trouble::UnexpectedFee => fee_within(line).unwrap_or_else(|| outstanding(line)),
+            _ => outstanding(line),
+        };
         let before = old_price(case, line, transactions).unwrap_or_default();
         left.minor = left.minor.saturating_sub(before);
         match sums.iter_mut().find(|sum| sum.currency == left.currency) {
@@ -71,6 +119,7 @@ pub fn amounts(case: &Case, transactions: &[Transaction]) -> Vec<Money> {
             None => sums.push(left),
         }
     }
+    held(&mut sums, &claimed);
     sums.retain(|sum| sum.minor > 0);
     sums
 }
@@ -136,15 +185,18 @@ pub fn title(case: &Case, transactions: &[Transaction]) -> Text {
     let mut title = trouble.clone();
     let disputed = disputed(case, transactions);
     let counterparty = disputed.iter().map(|line| line.counterparty.trim()).find(|name| !name.is_empty());
-    if let Some(counterparty) = counterparty.filter(|_| case.trouble != Trouble::AccountFrozen) {
+    let of_account = matches!(case.trouble, Trouble::AccountFrozen | Trouble::BalanceMismatch);
+    if let Some(counterparty) = counterparty.filter(|_| !of_account) {
         let more = disputed.iter().any(|line| line.counterparty.trim() != counterparty);
         title.zh.push_str(&format!("：{counterparty}{}", if more { "等" } else { "" }));
         title.en.push_str(&format!(": {counterparty}{}", if more { " and others" } else { "" }));
     }
     for sum in amounts(case, transactions) {
         let sum = written(sum);
-        title.zh.push_str(&format!(" {}", sum.zh));
-        title.en.push_str(&format!(" {}", sum.en));
+        let (off_zh, off_en) =
+            if case.trouble == Trouble::BalanceMismatch { ("，差", ", off by") } else { ("", "") };
+        title.zh.push_str(&format!("{off_zh} {}", sum.zh));
+        title.en.push_str(&format!("{off_en} {}", sum.en));
     }
     title
 }

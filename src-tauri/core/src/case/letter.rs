@@ -3,6 +3,7 @@
 
 mod facts;
 mod page;
+mod statement;
 
 use super::phrase::{clean, wish};
 use super::rules::rulebook;
@@ -70,10 +71,16 @@ pub fn addressees(trouble: Trouble) -> &'static [Addressee] {
         Trouble::DuplicateCharge
         | Trouble::RefundMissing
         | Trouble::FailedButDebited
-        | Trouble::AccountFrozen => &[Wallet, Bank, Regulator],
+        | Trouble::AccountFrozen
+        | Trouble::BalanceMismatch
+        | Trouble::UnclearPayment => &[Wallet, Bank, Regulator],
         Trouble::SubscriptionChange | Trouble::TrialTurnedPaid => &[Merchant, Wallet, Bank, Regulator],
         Trouble::UnexpectedFee => &[Wallet, Bank, Merchant, Regulator],
         Trouble::CurrencyOvercharge => &[Bank, Wallet, Merchant, Regulator],
+        // Nobody but the payee has done anything wrong, if anybody: there is nothing to complain of.
+        Trouble::WrongPayee => &[Wallet, Bank],
+        // Whoever put the hold need not be the wallet: whom to complain of is known once they answered.
+        Trouble::HoldNotReleased => &[Merchant, Wallet, Bank],
     }
 }
 

@@ -64,7 +64,7 @@ pub(crate) fn wish(wish: Wish, trouble: Trouble) -> Text {
             Text::new("退还没有本人同意记录的扣款", "Return what was taken without a record of my consent")
         }
         (Wish::Refund, Trouble::TrialTurnedPaid) => {
-            Text::new("退还试用到期后的扣款", "Return what was charged after the trial")
+            Text::new("退还试用之后的扣款", "Return what was charged after the trial")
         }
         (Wish::Refund, Trouble::UnexpectedFee) => Text::new(
             "退还没有约定或没有事先告知的费用",
@@ -73,6 +73,37 @@ pub(crate) fn wish(wish: Wish, trouble: Trouble) -> Text {
         (Wish::Refund, Trouble::CurrencyOvercharge) => Text::new(
             "折算有误或未经本人选择的，退还多收的部分",
             "Return what was taken too much where the conversion was wrong or not chosen by me",
+        ),
+        (Wish::Refund, Trouble::WrongPayee) => Text::new(
+            "协助联系收款方，请其退回本人付错的款项",
+            "Help reach the payee and ask them to return what I paid by mistake",
+        ),
+        (Wish::Refund, Trouble::HoldNotReleased) => {
+            Text::new("退还应解冻而未解冻的款项", "Return the money that was to be released")
+        }
+        (Wish::Refund, Trouble::BalanceMismatch) => Text::new(
+            "查明差额，属于多扣的予以退还",
+            "Find where the difference comes from and return what was taken too much",
+        ),
+        (Wish::Refund, Trouble::UnclearPayment) => Text::new(
+            "核实后属于误扣的，予以退还",
+            "Return the money where it turns out to have been taken by mistake",
+        ),
+        (Wish::Explanation, Trouble::WrongPayee) => Text::new(
+            "书面说明是否已联系收款方和对方的答复，并出具交易凭证",
+            "State in writing whether the payee was reached and what they answered, and issue the payment record",
+        ),
+        (Wish::Explanation, Trouble::HoldNotReleased) => Text::new(
+            "书面说明冻结的依据、到期日和解除所需的手续",
+            "Explain in writing the hold's basis, the day it ends and what its release still needs",
+        ),
+        (Wish::Explanation, Trouble::BalanceMismatch) => Text::new(
+            "提供这段时间的逐笔记账和每笔之后的余额，书面说明差额的来源",
+            "Give each booking of that time with the balance after it, and explain the difference in writing",
+        ),
+        (Wish::Explanation, Trouble::UnclearPayment) => Text::new(
+            "提供这些交易的详情：收款方、商品、付款方式和验证方式",
+            "Give the details of these payments: the payee, the item, how each was paid and confirmed",
         ),
         (Wish::Explanation, Trouble::SubscriptionChange | Trouble::TrialTurnedPaid) => Text::new(
             "出具签约记录和扣款前的提醒记录，书面说明扣款依据",
@@ -108,6 +139,7 @@ pub(crate) fn wish(wish: Wish, trouble: Trouble) -> Text {
         (Wish::Freeze, _) => {
             Text::new("对涉及的账户或银行卡采取止付措施", "Stop payments from the account or card concerned")
         }
+        (Wish::Unfreeze, Trouble::HoldNotReleased) => Text::new("解除这笔冻结", "Release this hold"),
         (Wish::Unfreeze, _) => Text::new("解除对账户的限制", "Lift the restriction on the account"),
         (Wish::Cancel, _) => Text::new(
             "关闭这项自动扣款，今后不再扣费",

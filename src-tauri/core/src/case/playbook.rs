@@ -22,6 +22,10 @@ pub const TROUBLES: &[Trouble] = &[
     Trouble::TrialTurnedPaid,
     Trouble::UnexpectedFee,
     Trouble::CurrencyOvercharge,
+    Trouble::WrongPayee,
+    Trouble::HoldNotReleased,
+    Trouble::BalanceMismatch,
+    Trouble::UnclearPayment,
 ];
 
 /// What to check, prepare and do for one kind of trouble.
@@ -114,15 +118,17 @@ pub fn trouble_of(kind: FlagKind) -> Option<Trouble> {
         FlagKind::DuplicateCharge => Some(Trouble::DuplicateCharge),
         FlagKind::RefundMissing => Some(Trouble::RefundMissing),
         FlagKind::ScamWords => Some(Trouble::PaymentScam),
-        // The money is gone and nothing was had for it: the same proof, the same calls.
-        FlagKind::FailedButDebited | FlagKind::BalanceMismatch => Some(Trouble::FailedButDebited),
-        FlagKind::ForgottenHold => Some(Trouble::AccountFrozen),
+        // The user said so themselves.
+        FlagKind::Disowned => Some(Trouble::UnknownTransaction),
+        FlagKind::FailedButDebited => Some(Trouble::FailedButDebited),
+        FlagKind::BalanceMismatch => Some(Trouble::BalanceMismatch),
+        FlagKind::ForgottenHold => Some(Trouble::HoldNotReleased),
+        FlagKind::WrongPayee => Some(Trouble::WrongPayee),
         FlagKind::SubscriptionChange => Some(Trouble::SubscriptionChange),
         FlagKind::TrialTurnedPaid => Some(Trouble::TrialTurnedPaid),
         FlagKind::UnexpectedFee => Some(Trouble::UnexpectedFee),
         FlagKind::CurrencyOvercharge => Some(Trouble::CurrencyOvercharge),
         FlagKind::EmptiedAccount
-        | FlagKind::WrongPayee
         | FlagKind::UnusualAmount
         | FlagKind::Burst
         | FlagKind::NewPayee

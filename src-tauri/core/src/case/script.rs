@@ -130,12 +130,28 @@ fn opening(trouble: Trouble) -> Text {
             "Hello, I question an automatic charge of a subscription. Please register this and look into it.",
         ),
         Trouble::TrialTurnedPaid => Text::new(
-            "您好，我有一笔试用到期后自动扣的款有疑问，请您登记核查。",
+            "您好，我有一笔试用之后扣的款有疑问，请您登记核查。",
             "Hello, I question what was charged after a trial. Please register this and look into it.",
         ),
         Trouble::UnexpectedFee => Text::new(
             "您好，我的账户被收了一笔我不清楚的费用，请您登记核查。",
             "Hello, a fee I do not know was taken from my account. Please register this and look into it.",
+        ),
+        Trouble::WrongPayee => Text::new(
+            "您好，我转账时填错了收款方，想请您协助联系对方退回。",
+            "Hello, I sent money to the wrong payee by my own mistake and ask for your help in reaching them.",
+        ),
+        Trouble::HoldNotReleased => Text::new(
+            "您好，我有一笔冻结的款项有疑问，请您帮我查询。",
+            "Hello, I question a hold on money of mine. Please look it up for me.",
+        ),
+        Trouble::BalanceMismatch => Text::new(
+            "您好，我账单里的余额和前后金额对不上，请您帮我逐笔核对。",
+            "Hello, a balance on my statement does not follow from the amounts. Please go through the bookings with me.",
+        ),
+        Trouble::UnclearPayment => Text::new(
+            "您好，我有一笔交易想核对，请您告诉我详情。",
+            "Hello, I want to check a payment. Please tell me its details.",
         ),
         Trouble::CurrencyOvercharge => Text::new(
             "您好，我有一笔外币付款的折算有疑问，请您登记核查。",
@@ -159,7 +175,7 @@ fn read_out(trouble: Trouble, line: &Transaction, at: usize, of: usize) -> Text 
     }
     // Whoever is to stop the money asks first where it went.
     let account = clean(&line.counterparty_account);
-    let account = if trouble == Trouble::PaymentScam { account } else { String::new() };
+    let account = if trouble.asks_whereto() { account } else { String::new() };
     let parts = [
         ("对方账户", "the payee's account ", account),
         ("付款方式是", "paid with ", clean(&line.method)),
@@ -182,7 +198,17 @@ fn claim(case: &Case, transactions: &[Transaction]) -> Option<Text> {
             "Please tell me the rate of which day and whose was used, who converted it, and which fees were added.",
         ));
     }
+    if case.trouble == Trouble::UnclearPayment {
+        return Some(Text::new(
+            "我还在核实这笔是怎么付的。请告诉我收款方、商品、付款方式，以及当时怎样验证的。",
+            "I am still finding out how it was paid. Please tell me the payee, the item, how it was paid and how it was \
+             confirmed.",
+        ));
+    }
     let sums = dispute::amounts(case, transactions);
+    if case.trouble == Trouble::BalanceMismatch {
+        return Some(unbalanced(case));
+    }
     if sums.is_empty() {
         return None;
     }
@@ -222,7 +248,7 @@ fn claim(case: &Case, transactions: &[Transaction]) -> Option<Text> {
             format!("I question {en} of it. Please look up when and how I agreed to be charged this price."),
         ),
         Trouble::TrialTurnedPaid => Text::new(
-            format!("试用到期后扣了{zh}。请核对我什么时候、怎样同意转为收费，扣款前是否提醒过我。"),
+            format!("试用之后扣了{zh}。请核对我什么时候、怎样同意转为收费，扣款前是否提醒过我。"),
             format!(
                 "After the trial {en} was charged. Please look up when and how I agreed to it, and whether I was told \
                  before."
@@ -232,8 +258,38 @@ fn claim(case: &Case, transactions: &[Transaction]) -> Option<Text> {
             format!("这笔费用是{zh}。请说明依据哪一条收取、标准是多少、事先怎样告知的。"),
             format!("The fee is {en}. Please tell me under which clause and rate, and how it was announced."),
         ),
-        Trouble::AccountFrozen | Trouble::CurrencyOvercharge => return None,
+        Trouble::WrongPayee => Text::new(
+            format!("其中{zh}是我自己付错的，不是要付给这个收款方。请问能不能联系对方，请其退回？"),
+            format!(
+                "I paid {en} of it to this payee by my own mistake. Can you reach them and ask them to send it back?"
+            ),
+        ),
+        Trouble::HoldNotReleased => Text::new(
+            format!(
+                "涉及{zh}，我的账单里还没有看到退还。请问冻结现在是什么状态，哪一天解除？已经转成付款的，依据是什么？"
+            ),
+            format!(
+                "It comes to {en}; my statements do not show it given back. What state is the hold in, and when does it \
+                 end? If it was turned into a payment, on which basis?"
+            ),
+        ),
+        Trouble::AccountFrozen
+        | Trouble::CurrencyOvercharge
+        | Trouble::BalanceMismatch
+        | Trouble::UnclearPayment => return None,
     })
+}
+
+/// The figures that do not add up, as a flag found them.
+fn unbalanced(case: &Case) -> Text {
+    let mut text = Text::default();
+    for found in dispute::found(case) {
+        text.zh.push_str(&found.zh);
+        text.en.push_str(&format!("{} ", found.en));
+    }
+    text.zh.push_str("请提供当时的逐笔记账和每笔之后的余额。");
+    text.en.push_str("Please give me each booking of that time with the balance after it.");
+    text
 }
 
 /// Earlier tickets, and promises that are past due.

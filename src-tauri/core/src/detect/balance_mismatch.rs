@@ -91,7 +91,7 @@ pub fn find(history: &History<'_>, Accounts { accounts }: &mut Accounts) -> Vec<
         if let Some(change) = history.sign(i).balance.change() {
             let off = Some(slip(history, i, change)).filter(|&off| !between(off)).unwrap_or(0);
             if account.moves.count(off == 0) {
-                found = Some((WRONG_MOVE, off));
+                found = Some((WRONG_MOVE, off, after.saturating_sub(change)));
             }
         }
         let stated = history.detail(i).and_then(|detail| detail.balance_before);
@@ -102,15 +102,15 @@ pub fn find(history: &History<'_>, Accounts { accounts }: &mut Accounts) -> Vec<
                 || between(before.saturating_sub(last))
                 || account.last.iter().any(|&known| known.abs_diff(before) < LEAST.unsigned_abs());
             if account.starts.count(right) && found.is_none() {
-                found = Some((WRONG_START, before.saturating_sub(last)));
+                found = Some((WRONG_START, before.saturating_sub(last), last));
             }
         }
         if account.last.len() == REMEMBERED {
             account.last.pop_front();
         }
         account.last.push_back(after);
-        if let Some((score, off)) = found {
-            flags.push(explain(history, i, score, off, after));
+        if let Some((score, off, before)) = found {
+            flags.push(explain(history, i, score, off, [before, after]));
         }
     }
     flags
@@ -151,14 +151,21 @@ fn slip(history: &History<'_>, i: usize, change: i64) -> i64 {
     if off.saturating_abs() < LEAST.max(fee + 1) { 0 } else { off }
 }
 
-fn explain(history: &History<'_>, i: usize, score: f64, off: i64, after: i64) -> Flag {
+/// `before` is what the account held by the row before, or by this one.
+fn explain(history: &History<'_>, i: usize, score: f64, off: i64, [before, after]: [i64; 2]) -> Flag {
     let row = history.row(i);
     let (at, who, paid) = (when(row.at), name(row), row.amount);
-    let (off, after) = (history.money(i, off.saturating_abs().max(1)), history.money(i, after));
+    let should = history.money(i, after.saturating_sub(off));
+    let [before, after] = [before, after].map(|minor| history.money(i, minor));
+    let off = history.money(i, off.saturating_abs().max(1));
     let explanation = Text::new(
-        format!("{} {}这笔 {paid} 之后余额是 {after}，与前后金额对不上，差 {off}。", at.zh, who.zh),
         format!(
-            "After the {paid} of {} on {} the balance stands at {after}; by the amounts around it, it is off by {off}.",
+            "{} {}这笔 {paid}：之前余额是 {before}，之后是 {after}；按金额算，之后应是 {should}，差 {off}。",
+            at.zh, who.zh
+        ),
+        format!(
+            "The {paid} of {} on {}: the balance was {before} before it and {after} after it; by the amounts it should \
+             be {should} after it, {off} off.",
             who.en, at.en
         ),
     );

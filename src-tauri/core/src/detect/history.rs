@@ -150,9 +150,13 @@ impl<'a> History<'a> {
         score: f64,
         rows: &[usize],
         amount: Money,
-        explanation: Text,
+        mut explanation: Text,
         innocent: Text,
     ) -> Flag {
+        // A sentence may begin with whom the row names, or fails to name.
+        if let Some(first) = explanation.en.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
         let known = rows.iter().copied().max().map_or(TransactionId(0), |last| self.row(last).id);
         Flag {
             id: fingerprint(kind, rows.iter().map(|&i| self.row(i).key.as_str())),
@@ -160,6 +164,7 @@ impl<'a> History<'a> {
             score,
             sure: sure(score),
             transactions: rows.iter().map(|&i| self.row(i).id).collect(),
+            compared: Vec::new(),
             amount,
             explanation,
             innocent,

@@ -22,6 +22,7 @@ pub fn name(kind: FlagKind) -> Text {
         FlagKind::WrongPayee => ("疑似转错人", "Wrong payee?"),
         FlagKind::BalanceMismatch => ("余额对不上", "Balance off"),
         FlagKind::ForgottenHold => ("冻结未解", "Hold not released"),
+        FlagKind::Disowned => ("非本人付款", "Not yours"),
     };
     Text::new(zh, en)
 }
@@ -81,6 +82,7 @@ pub fn looks_for(kind: FlagKind) -> Text {
         FlagKind::ForgottenHold => {
             ("押金、预授权冻结后迟迟没有解冻", "A deposit or hold that is not released")
         }
+        FlagKind::Disowned => ("您自己写明不是您付的", "What you wrote yourself that you did not pay"),
     };
     Text::new(zh, en)
 }
@@ -172,6 +174,11 @@ pub fn next_step(kind: FlagKind, sure: Sure) -> Text {
             "先问冻结方：什么时候解冻，还差什么手续。过了答应的日子，凭单号请付款的钱包或银行解除。",
             "Ask whoever put the hold when it ends and what is still missing. Once the promised day has passed, have the \
              wallet or bank release it by the order number.",
+        ),
+        FlagKind::Disowned => (
+            "先锁卡、改支付密码：后面可能还会扣。再问一遍能用您手机或卡的家人，然后打给付款的钱包或银行，报时间和单号。",
+            "Lock the card and change the payment password first: more may follow. Ask family who can use your phone or card \
+             once more, then call the wallet or bank that paid, with time and order number.",
         ),
     };
     Text::new(zh, en)

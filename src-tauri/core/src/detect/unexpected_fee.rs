@@ -232,6 +232,16 @@ fn is_chosen(row: &Transaction) -> bool {
     insured || [&row.item, &row.memo].into_iter().any(|text| instalment(text))
 }
 
+/// The fee of a withdrawal, as its own column or its memo tells it.
+pub fn fee_within(row: &Transaction) -> Option<Money> {
+    if row.kind != Kind::Withdrawal {
+        return None;
+    }
+    let stated = row.fee.map(|fee| fee.minor).filter(|&fee| fee > 0);
+    let fee = stated.or_else(|| sum_after(&row.memo, FEE_OF_IT))?;
+    (fee < row.amount.minor).then(|| Money::new(fee, row.amount.currency))
+}
+
 /// Withdrawal `i`, where its memo or its own column tells a fee far above the usual.
 fn taken_out(history: &History<'_>, i: usize, cheapest: &mut Map<u16, i64>) -> Option<Flag> {
     let (row, line) = (history.row(i), &history.lines[i]);

@@ -18,7 +18,7 @@ use super::person::{is_person, look_alike};
 use super::phrase::Words;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
-use crate::ledger::{Direction, Kind, Transaction};
+use crate::ledger::{Direction, Kind, Transaction, TransactionId};
 use crate::text::Text;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -59,6 +59,9 @@ const SHORT_KEEPS: f64 = 0.50;
 const SHORT_DUE_KEEPS: f64 = 0.65;
 /// ... and whose usual payee was paid within this: half a year.
 const SEASON: i64 = 183 * 86_400;
+
+/// Payments of the usual payee that are shown beside it.
+const COMPARED: usize = 6;
 
 #[derive(Clone)]
 struct Payee {
@@ -366,7 +369,14 @@ fn explain(history: &History<'_>, i: usize, usual: &Payee, score: f64) -> Flag {
         ),
     );
     let innocent = Text::new("确实是另一个人或另一家店。", "It is indeed another person or shop.");
-    history.flag(FlagKind::WrongPayee, score, &[i], paid, explanation, innocent)
+    let flag = history.flag(FlagKind::WrongPayee, score, &[i], paid, explanation, innocent);
+    // Flags are few, and payments of one payee lie near each other.
+    let payee = history.lines[usual.first].payee;
+    let earlier =
+        (usual.first..i).rev().filter(|&row| history.lines[row].payee == payee && history.went_out(row));
+    let mut compared: Vec<TransactionId> = earlier.take(COMPARED).map(|row| history.row(row).id).collect();
+    compared.reverse();
+    Flag { compared, ..flag }
 }
 
 #[cfg(test)]

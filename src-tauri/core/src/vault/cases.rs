@@ -41,6 +41,7 @@ impl Vault {
                 wishes: unjson(&text("wishes")?)?,
                 transactions: transactions.remove(&id).unwrap_or_default(),
                 flags: unjson(&text("flags")?)?,
+                findings: unjson(&text("findings")?)?,
                 events: events.remove(&id).unwrap_or_default(),
             };
             cases.push((case.as_told(), trashed_at.map(|at| unmoment(&at)).transpose()?));
@@ -87,11 +88,12 @@ impl Vault {
     /// Stores a case (its `id` and `events` are ignored). `NotFound` where a transaction of it is not there.
     pub fn open_case(&mut self, case: &Case) -> Result<CaseId> {
         let (trouble, wishes, flags) = (word(&case.trouble)?, json(&case.wishes)?, json(&case.flags)?);
+        let findings = json(&case.findings)?;
         let writing = self.connection.transaction().map_err(failure)?;
         let id = writing
             .prepare_cached(
-                "INSERT INTO dispute (opened_at, trouble, provider, story, wishes, flags)
-                 VALUES (:opened_at, :trouble, :provider, :story, :wishes, :flags)",
+                "INSERT INTO dispute (opened_at, trouble, provider, story, wishes, flags, findings)
+                 VALUES (:opened_at, :trouble, :provider, :story, :wishes, :flags, :findings)",
             )
             .and_then(|mut statement| {
                 statement.insert(named_params! {
@@ -101,6 +103,7 @@ impl Vault {
                     ":story": case.story,
                     ":wishes": wishes,
                     ":flags": flags,
+                    ":findings": findings,
                 })
             })
             .map_err(failure)?;

@@ -20,6 +20,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0008_readings.sql"),
     include_str!("../../migrations/0009_readings.sql"),
     include_str!("../../migrations/0010_ruling_account.sql"),
+    include_str!("../../migrations/0011_findings.sql"),
 ];
 
 /// A step that no SQL can do.

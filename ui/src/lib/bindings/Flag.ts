@@ -32,6 +32,10 @@ sure: Sure,
  */
 transactions: Array<TransactionId>, 
 /**
+ * Rows the evidence is held against, in time order, where there are such: what the usual payee got.
+ */
+compared: Array<TransactionId>, 
+/**
  * What is at stake.
  */
 amount: Money, 

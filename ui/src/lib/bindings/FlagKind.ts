@@ -3,4 +3,4 @@
 /**
  * What kind of trouble a flag points at.
  */
-export type FlagKind = "duplicate-charge" | "unusual-amount" | "burst" | "new-payee" | "refund-missing" | "subscription-change" | "test-charge" | "scam-words" | "failed-but-debited" | "trial-turned-paid" | "unexpected-fee" | "currency-overcharge" | "emptied-account" | "wrong-payee" | "balance-mismatch" | "forgotten-hold";
+export type FlagKind = "duplicate-charge" | "unusual-amount" | "burst" | "new-payee" | "refund-missing" | "subscription-change" | "test-charge" | "scam-words" | "failed-but-debited" | "trial-turned-paid" | "unexpected-fee" | "currency-overcharge" | "emptied-account" | "wrong-payee" | "balance-mismatch" | "forgotten-hold" | "disowned";

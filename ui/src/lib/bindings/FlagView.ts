@@ -15,9 +15,17 @@ export type FlagView = {
  */
 flag: Flag, 
 /**
- * Its lines, in the flag's order.
+ * What else was found of the same event: one answer answers all of it.
+ */
+also: Array<Flag>, 
+/**
+ * Its lines, in the flag's order, then those of what else was found.
  */
 transactions: Array<Transaction>, 
+/**
+ * Rows they are held against: what the usual payee got.
+ */
+compared: Array<Transaction>, 
 /**
  * The playbook it would open; `None` where only the user can say who paid and why.
  */

@@ -3,4 +3,4 @@
 /**
  * The kind of trouble: which playbook is followed.
  */
-export type Trouble = "unknown-transaction" | "payment-scam" | "duplicate-charge" | "refund-missing" | "failed-but-debited" | "account-frozen" | "subscription-change" | "trial-turned-paid" | "unexpected-fee" | "currency-overcharge";
+export type Trouble = "unknown-transaction" | "payment-scam" | "duplicate-charge" | "refund-missing" | "failed-but-debited" | "account-frozen" | "subscription-change" | "trial-turned-paid" | "unexpected-fee" | "currency-overcharge" | "wrong-payee" | "hold-not-released" | "balance-mismatch" | "unclear-payment";

@@ -43,6 +43,7 @@ export type { Event } from "./Event";
 export type { EventId } from "./EventId";
 export type { Fact } from "./Fact";
 export type { Fate } from "./Fate";
+export type { Finding } from "./Finding";
 export type { Flag } from "./Flag";
 export type { FlagChoices } from "./FlagChoices";
 export type { FlagKind } from "./FlagKind";

@@ -72,6 +72,10 @@ const steps: Record<Trouble, [id: string, urgent: boolean, title: Text, detail: 
   "subscription-change": [["switch-off", true, t("先关掉这项自动扣款", "Switch this automatic charge off"), t("先截图，再关闭。", "Take a screenshot, then end it.")]],
   "trial-turned-paid": [["switch-off", true, t("先关掉自动续费", "Switch the renewal off"), t("先截图，再关闭。", "Take a screenshot, then end it.")]],
   "unexpected-fee": [["check-terms", false, t("找到收费的那一条", "Find the clause it rests on"), t("在服务协议或收费公示里找。", "In the agreement or the price list.")]],
+  "wrong-payee": [["ask-payee", false, t("请收款方退回", "Ask the payee to send it back"), t("客气地说明付错了，附上付款截图。", "Say politely that it went wrong, with a screenshot.")]],
+  "hold-not-released": [["check-released", false, t("看是不是已经解冻", "See whether it was released already"), t("在冻结或免押页面查看。", "Look at the list of holds.")]],
+  "balance-mismatch": [["export-again", false, t("导出同一段时间的完整明细", "Export the same days again in full"), t("前后各多取几天，重新导入。", "A few days more on both sides, and import it.")]],
+  "unclear-payment": [["ask-family", false, t("问一下家人", "Ask your family"), t("亲属卡和共用账户常被当成陌生扣款。", "Family cards and shared accounts are often taken for unknown charges.")]],
   "currency-overcharge": [["check-slip", false, t("看签购单上是哪种货币", "See which currency the slip shows"), t("它决定该问谁。", "It decides whom to ask.")]],
 };
 
@@ -94,6 +98,7 @@ export function viewOf(opened: Case, rows: Transaction[], today: string): CaseVi
     questions: [t("付款时手机和卡在您身边吗？", "Were your phone and card with you at the time?"), t("是否已挂失或报警？", "Have you blocked the card or gone to the police?")],
     to_capture: [t("账单详情页截图：时间、金额、收款方、订单号都要看得见", "A screenshot of the bill's detail page with time, amount, payee and order number in view"), t("与对方的全部聊天记录", "The whole chat with the other side")],
     addressees: scam ? ["police", "wallet", "bank", "regulator"] : one.trouble === "unknown-transaction" ? ["wallet", "bank", "regulator", "police"]
+      : one.trouble === "wrong-payee" ? ["wallet", "bank"] : one.trouble === "hold-not-released" ? ["merchant", "wallet", "bank"]
       : one.trouble === "subscription-change" || one.trouble === "trial-turned-paid" ? ["merchant", "wallet", "bank", "regulator"] : ["wallet", "bank", "regulator"],
     line, transactions: lines, deadlines: deadlinesOf(one, today), plan, attachments: [], next_rung: plan.next_rung,
     steps: steps[one.trouble].map(([id, urgent, title, detail]) => ({ id, urgent, title, detail, done: done.get(id) ?? false })),
@@ -118,7 +123,7 @@ export function inventedCase(rows: Transaction[], at: (days: number) => string):
   });
   return {
     id: 1, opened_at: `${at(-7)}T10:00:00+08:00`, trouble: "refund-missing", provider: "alipay", story: "订单关闭后一直没有收到退款。",
-    wishes: ["refund", "explanation"], transactions: line ? [line.id] : [], flags: [],
+    wishes: ["refund", "explanation"], transactions: line ? [line.id] : [], flags: [], findings: [],
     events: [
       { id: 1, at: `${at(-7)}T16:12:00+08:00`, happening: call(412, "三个工作日内核实并答复", at(-1), "工号 2071") },
       { id: 2, at: `${at(-6)}T09:00:00+08:00`, happening: { what: "stepped", step: "check", done: true } },

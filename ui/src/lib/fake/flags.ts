@@ -59,7 +59,7 @@ export function inventedFlags(rows: Transaction[]): Invented[] {
     const { kind, sure, score, explanation, innocent, trouble } = one;
     return [{
       trouble,
-      flag: { id: `${kind}-1`, kind, score, sure, transactions: lines.map((t) => t.id), amount: cny(one.amount), explanation, innocent, verdict: null },
+      flag: { id: `${kind}-1`, kind, score, sure, transactions: lines.map((t) => t.id), compared: [], amount: cny(one.amount), explanation, innocent, verdict: null },
     }];
   }).sort((a, b) => b.flag.score - a.flag.score);
 }

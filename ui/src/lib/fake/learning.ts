@@ -26,6 +26,7 @@ const looksFor: Record<FlagKind, Text> = {
   "balance-mismatch": text("账单里的余额与前后金额对不上", "A balance that does not follow from the amounts"),
   "wrong-payee": text("收款方或充值的号码与您常付的只差一点", "A payee, or a number topped up, one letter or digit from a usual one"),
   "emptied-account": text("余额几乎一次转空，收款方是新的", "Nearly all of a balance sent to someone new"),
+  disowned: text("您自己写明不是您付的", "What you wrote yourself that you did not pay"),
   "forgotten-hold": text("押金、预授权冻结后迟迟没有解冻", "A deposit or hold that is not released"),
   "new-payee": text("第一次付给某人，而且金额大", "A large first transfer to someone"),
   burst: text("短时间内连续付了许多笔、接连买礼品卡，或几笔连着不像您的习惯", "Many payments within a short time, gift cards one after another, or a run unlike your habits"),

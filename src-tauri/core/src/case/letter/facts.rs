@@ -28,7 +28,7 @@ pub(super) fn collect(papers: &Papers<'_>) -> (Vec<Text>, Vec<Text>, Vec<Text>) 
     facts.sort_by_key(|(at, _)| *at);
     let mut facts: Vec<Text> = facts.into_iter().map(|(_, fact)| fact).collect();
     facts.extend(unkept(papers));
-    (facts, statement(papers), evidence(papers, &files))
+    (facts, super::statement::statement(papers), evidence(papers, &files))
 }
 
 fn statement_files(papers: &Papers<'_>, lines: &[&Transaction]) -> Vec<Rows> {
@@ -68,7 +68,9 @@ fn payment(papers: &Papers<'_>, line: &Transaction, place: Option<usize>) -> Tex
     let mut en = format!("{}: {verb_en} {}{with_en} through {}", at.en, sum.en, through.en);
     // Whoever is to stop the money asks first where it went.
     let account = clean(&line.counterparty_account);
-    let account = if papers.case.trouble == Trouble::PaymentScam { account } else { String::new() };
+    let account = if papers.case.trouble.asks_whereto() { account } else { String::new() };
+    let balance = line.balance.filter(|_| papers.case.trouble == Trouble::BalanceMismatch);
+    let balance = balance.map(dispute::written).unwrap_or_default();
     for (label_zh, label_en, value) in [
         ("对方账户：", "the payee's account: ", account),
         ("付款方式：", "paid with ", clean(&line.method)),
@@ -80,6 +82,10 @@ fn payment(papers: &Papers<'_>, line: &Transaction, place: Option<usize>) -> Tex
             zh.push_str(&format!("，{label_zh}{value}"));
             en.push_str(&format!(", {label_en}{value}"));
         }
+    }
+    if !balance.zh.is_empty() {
+        zh.push_str(&format!("，账单所列余额：{}", balance.zh));
+        en.push_str(&format!(", balance after it: {}", balance.en));
     }
     if line.refunded.minor > 0 {
         let back = dispute::written(line.refunded);
@@ -137,73 +143,6 @@ fn unkept(papers: &Papers<'_>) -> Vec<Text> {
             )
         })
         .collect()
-}
-
-/// What the user states: apart from the facts, which come from the rows and the events.
-fn statement(papers: &Papers<'_>) -> Vec<Text> {
-    let mut statement = Vec::new();
-    let sums: Vec<Text> =
-        dispute::amounts(papers.case, papers.transactions).into_iter().map(dispute::written).collect();
-    let join = |of: fn(&Text) -> &str, by: &str| sums.iter().map(of).collect::<Vec<_>>().join(by);
-    let (zh, en) = (join(|text| &text.zh, "、"), join(|text| &text.en, ", "));
-    if !sums.is_empty() {
-        statement.extend(match papers.case.trouble {
-            Trouble::UnknownTransaction => Some(Text::new(
-                format!("上述交易中有争议的{zh}不是本人操作，本人也未授权他人操作。"),
-                format!("The disputed {en} was not paid by me, and I authorised no one to pay it."),
-            )),
-            Trouble::PaymentScam => Some(Text::new(
-                format!("上述付款由本人操作，是按他人要求付的，涉及{zh}。本人怀疑被骗。"),
-                format!(
-                    "I made the payments above myself, because somebody told me to; they come to {en}. I suspect \
-                     fraud."
-                ),
-            )),
-            Trouble::DuplicateCharge => Some(Text::new(
-                format!("本人认为上述款项对应同一次消费，其中{zh}为重复扣除。"),
-                format!("I hold the charges above to be for one purchase; {en} of them was taken a second time."),
-            )),
-            Trouble::RefundMissing => Some(Text::new(
-                format!("上述交易应退的款项中，本人的账单里尚未看到{zh}到账。"),
-                format!("Of the payment above, {en} is to be refunded; my statements do not show it so far."),
-            )),
-            Trouble::FailedButDebited => Some(Text::new(
-                format!("上述付款未成功，已扣除且未退回的金额为{zh}。"),
-                format!("The payment above did not succeed; {en} was taken and has not come back."),
-            )),
-            Trouble::SubscriptionChange => Some(Text::new(
-                format!("上述自动扣款中，本人有异议的金额为{zh}，请核对本人的签约和同意记录。"),
-                format!("Of the automatic charge above I question {en}; please look up the record of my consent."),
-            )),
-            Trouble::TrialTurnedPaid => Some(Text::new(
-                format!("上述试用到期后扣除的{zh}，本人有异议，请核对本人同意转为收费的记录。"),
-                format!("I question the {en} charged after the trial; please look up the record of my consent."),
-            )),
-            Trouble::UnexpectedFee => Some(Text::new(
-                format!("上述费用{zh}，本人有异议，请核对收费依据和事先告知的记录。"),
-                format!("I question the fee of {en}; please look up its basis and how it was announced."),
-            )),
-            Trouble::AccountFrozen | Trouble::CurrencyOvercharge => None,
-        });
-    }
-    if papers.case.trouble == Trouble::CurrencyOvercharge {
-        statement.push(Text::new(
-            "上述付款的外币折算，本人有异议，请核对所用汇率、换汇方和各项费用。",
-            "I question how the payment above was converted; please look up the rate, who converted, and the fees.",
-        ));
-    }
-    if papers.case.trouble == Trouble::AccountFrozen {
-        let name = (papers.name_of)(&papers.case.provider);
-        statement.push(Text::new(
-            format!("本人在{}的账户被限制使用。", name.zh),
-            format!("My account with {} is restricted.", name.en),
-        ));
-    }
-    let story = clause(&papers.case.story);
-    if !story.is_empty() {
-        statement.push(Text::new(format!("{story}。"), format!("{story}.")));
-    }
-    statement
 }
 
 fn evidence(papers: &Papers<'_>, files: &[Rows]) -> Vec<Text> {

@@ -31,6 +31,7 @@ fn flag(kind: FlagKind, rows: &[i64]) -> Flag {
         verdict: None,
         known: TransactionId(rows[0]),
         places: vec![],
+        compared: vec![],
     }
 }
 

@@ -30,8 +30,8 @@ struct Known {
     count: u32,
     /// The sums, the latest first.
     sums: Vec<i64>,
-    /// The row that last paid for it.
-    last: usize,
+    /// The rows that paid for it lately, the latest last.
+    rows: Vec<usize>,
 }
 
 /// The numbers so far.
@@ -47,7 +47,10 @@ impl Numbers {
         let digits = number(&history.row(i).item)?;
         if let Some(known) = self.known.iter_mut().find(|known| known.digits == digits) {
             known.count += 1;
-            known.last = i;
+            if known.rows.len() == super::COMPARED {
+                known.rows.remove(0);
+            }
+            known.rows.push(i);
             if !known.sums.contains(&line.amount) {
                 known.sums.truncate(SUMS - 1);
                 known.sums.insert(0, line.amount);
@@ -64,7 +67,7 @@ impl Numbers {
         if self.known.len() == NUMBERS {
             self.known.remove(0);
         }
-        self.known.push(Known { digits, count: 1, sums: vec![line.amount], last: i });
+        self.known.push(Known { digits, count: 1, sums: vec![line.amount], rows: vec![i] });
         flag
     }
 }
@@ -98,7 +101,10 @@ fn explain(history: &History<'_>, i: usize, meant: &Known, digits: &[u8], score:
         ),
     );
     let innocent = Text::new("确实是另一个号码。", "It is indeed another number.");
-    history.flag(FlagKind::WrongPayee, score, &[i, meant.last], paid, explanation, innocent)
+    let evidence: Vec<usize> = std::iter::once(i).chain(meant.rows.last().copied()).collect();
+    let flag = history.flag(FlagKind::WrongPayee, score, &evidence, paid, explanation, innocent);
+    let earlier = &meant.rows[..meant.rows.len().saturating_sub(1)];
+    Flag { compared: earlier.iter().map(|&row| history.row(row).id).collect(), ..flag }
 }
 
 #[cfg(test)]

@@ -12,8 +12,10 @@ export const flags: Words["flags"] = {
     "unusual-amount": (payee) => `Far more than usual to ${payee || "this payee"}`,
     burst: (payee, n) => `${n} payments in a short time${payee ? ` to ${payee}` : ""}`,
     "new-payee": (payee) => `A first payment to ${payee || "this person"}, and a large one`,
-    "refund-missing": (payee) => `The refund of ${payee || "a merchant"} has not arrived`,
-    "subscription-change": (payee) => `${payee || "A subscription"} was raised, or renewed after cancelling`,
+    "refund-missing": (payee, _, part) =>
+      part ? `${part} of a refund of ${payee || "a merchant"} is missing` : `The refund of ${payee || "a merchant"} has not arrived`,
+    "subscription-change": (payee, _, part) =>
+      part ? `${payee || "A subscription"} was raised by ${part}` : `${payee || "A subscription"} charged again after it was cancelled`,
     "test-charge": (payee) => `${payee || "The same merchant"} took a tiny amount, then a large one`,
     "scam-words": (payee) => `A payment to ${payee || "this payee"} carries words known from scams`,
     "failed-but-debited": (payee) => `A payment to ${payee || "this payee"} failed, yet the money left`,
@@ -23,6 +25,7 @@ export const flags: Words["flags"] = {
     "emptied-account": (payee) => `Nearly the whole balance went to ${payee || "someone new"}`,
     "wrong-payee": (payee) => `A payment to ${payee || "this payee"} may have gone to the wrong one`,
     "balance-mismatch": (payee) => `The balance around ${payee || "a transaction"} does not add up`,
+    disowned: (payee) => `You wrote that a payment to ${payee || "this payee"} was not yours`,
     "forgotten-hold": (payee) => `The hold of ${payee || "this payee"} was never released`,
   },
   turned: (first, appeared, changed, gone) => {
@@ -42,6 +45,8 @@ export const flags: Words["flags"] = {
     watch: "only a hint; it may be in order",
   },
   why: "Why",
+  also: "Also",
+  compared: (n) => `For comparison: ${n} usual ${n === 1 ? "payment" : "payments"}`,
   innocent: "When it is in order",
   lines: (n) => `Evidence: ${n} ${n === 1 ? "transaction" : "transactions"}`,
   linesTotal: (n, shown) => `${n} in all, the first ${shown} listed`,

@@ -42,7 +42,7 @@ export const general: Words["general"] = {
     "refund-missing": "Refund missing", "subscription-change": "Subscription changed", "test-charge": "Test charge", "scam-words": "Scam wording",
     "failed-but-debited": "Failed but debited", "trial-turned-paid": "Trial turned paid", "unexpected-fee": "Unexpected fee",
     "currency-overcharge": "Dear conversion", "emptied-account": "Emptied account", "wrong-payee": "Wrong payee?",
-    "balance-mismatch": "Balance off", "forgotten-hold": "Hold not released",
+    "balance-mismatch": "Balance off", "forgotten-hold": "Hold not released", disowned: "Not yours",
   },
   direction: { out: "Out", in: "In", neutral: "Neutral" },
   kind: {
@@ -54,7 +54,8 @@ export const general: Words["general"] = {
   trouble: {
     "unknown-transaction": "Unknown transaction", "payment-scam": "Talked into paying", "duplicate-charge": "Duplicate charge", "refund-missing": "Refund missing",
     "failed-but-debited": "Failed but debited", "account-frozen": "Account frozen", "subscription-change": "Renewal questioned", "trial-turned-paid": "Charged after a trial",
-    "unexpected-fee": "Fee questioned", "currency-overcharge": "Conversion questioned",
+    "unexpected-fee": "Fee questioned", "currency-overcharge": "Conversion questioned", "wrong-payee": "Wrong payee", "hold-not-released": "Hold questioned",
+    "balance-mismatch": "Balance off", "unclear-payment": "Payment in question",
   },
   wish: { refund: "Refund", explanation: "Written explanation", freeze: "Freeze or stop payment", unfreeze: "Unfreeze", cancel: "End the automatic charge" },
   status: { "to-call": "To call", waiting: "Waiting for an answer", "due-today": "Due today", overdue: "Overdue", told: "Answered", closed: "Closed" },

@@ -6,14 +6,15 @@ export const flags = {
   filter: "显示哪些疑点",
   open: "待判断",
   answered: "已判断",
-  /** What is wrong in one line: the payee of the first line, and how many lines. */
+  /** What is wrong in one line: the payee of the first line, how many lines, and what is at stake where that is only a part of
+   *  the first line, or else nothing. */
   headline: {
     "duplicate-charge": (payee, n) => `${payee || "同一商家"}可能多扣了${n > 2 ? ` ${n - 1} 次` : "一次"}`,
     "unusual-amount": (payee) => `付给${payee || "对方"}的金额比平时高很多`,
     burst: (payee, n) => `${payee}短时间内连续 ${n} 笔付款`,
     "new-payee": (payee) => `第一次付给${payee || "这个人"}，金额较大`,
-    "refund-missing": (payee) => `${payee || "商家"}的退款没有到账`,
-    "subscription-change": (payee) => `${payee || "订阅"}涨价或取消后仍续费`,
+    "refund-missing": (payee, _, part) => (part ? `${payee || "商家"}的退款还差 ${part}` : `${payee || "商家"}的退款没有到账`),
+    "subscription-change": (payee, _, part) => (part ? `${payee || "订阅"}涨了 ${part}` : `${payee || "订阅"}取消之后又扣了款`),
     "test-charge": (payee) => `${payee || "同一商家"}先扣小额，随后扣大额`,
     "scam-words": (payee) => `付给${payee || "对方"}的一笔带有常见骗局的字样`,
     "failed-but-debited": (payee) => `付给${payee || "对方"}的一笔失败了，钱却扣了`,
@@ -23,8 +24,9 @@ export const flags = {
     "emptied-account": (payee) => `余额几乎全转给了${payee || "陌生人"}`,
     "wrong-payee": (payee) => `付给${payee || "对方"}的一笔可能填错了收款方`,
     "balance-mismatch": (payee) => `${payee || "一笔流水"}前后的余额对不上`,
+    disowned: (payee) => `您写明付给${payee || "对方"}的一笔不是您付的`,
     "forgotten-hold": (payee) => `${payee || "对方"}冻结的钱没有解冻`,
-  } satisfies Record<FlagKind, (payee: string, n: number) => string>,
+  } satisfies Record<FlagKind, (payee: string, n: number, part: string) => string>,
   /** What a change did to the flags; empty where it did nothing. */
   turned: (first: boolean, appeared: number, changed: number, gone: number): string => {
     const parts: string[] = [];
@@ -43,6 +45,8 @@ export const flags = {
     watch: "只是提醒，也可能一切正常",
   } satisfies Record<Sure, string>,
   why: "为什么",
+  also: "同时",
+  compared: (n: number) => `对比：平时付的 ${n} 笔`,
   innocent: "什么情况下是正常的",
   lines: (n: number) => `依据：${n} 笔流水`,
   linesTotal: (n: number, shown: number) => `共 ${n} 笔，先列出前 ${shown} 笔`,

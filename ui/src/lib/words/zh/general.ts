@@ -45,7 +45,7 @@ export const general = {
     "refund-missing": "退款未到", "subscription-change": "订阅变动", "test-charge": "小额试探", "scam-words": "诈骗话术",
     "failed-but-debited": "失败却扣款", "trial-turned-paid": "试用转收费", "unexpected-fee": "意外费用",
     "currency-overcharge": "汇率过高", "emptied-account": "余额转空", "wrong-payee": "疑似转错人",
-    "balance-mismatch": "余额对不上", "forgotten-hold": "冻结未解",
+    "balance-mismatch": "余额对不上", "forgotten-hold": "冻结未解", disowned: "非本人付款",
   } as Record<FlagKind, string>,
   direction: { out: "支出", in: "收入", neutral: "不计收支" } as Record<Direction, string>,
   kind: {
@@ -57,7 +57,8 @@ export const general = {
   trouble: {
     "unknown-transaction": "不明交易", "payment-scam": "被骗付款", "duplicate-charge": "重复扣款", "refund-missing": "退款未到",
     "failed-but-debited": "支付失败但已扣款", "account-frozen": "账户被冻结", "subscription-change": "自动续费有异议", "trial-turned-paid": "试用后被扣费",
-    "unexpected-fee": "费用有异议", "currency-overcharge": "外币折算有异议",
+    "unexpected-fee": "费用有异议", "currency-overcharge": "外币折算有异议", "wrong-payee": "转错了人或号码", "hold-not-released": "冻结的款项有异议",
+    "balance-mismatch": "余额对不上", "unclear-payment": "有疑问的付款",
   } as Record<Trouble, string>,
   wish: { refund: "退款", explanation: "书面说明", freeze: "冻结或止付", unfreeze: "解冻", cancel: "关闭自动扣款" } as Record<Wish, string>,
   status: {
