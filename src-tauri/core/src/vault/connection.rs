@@ -124,11 +124,11 @@ fn refused(what: &str) -> Error {
 
 /// What a database error means. Its text is never passed on: it may quote values.
 pub(super) fn failure(error: rusqlite::Error) -> Error {
-    let code = match &error {
+    let (code, number) = match &error {
         rusqlite::Error::QueryReturnedNoRows => {
             return Error::new(Code::NotFound, "it is not there any more");
         }
-        rusqlite::Error::SqliteFailure(inner, _) => inner.code,
+        rusqlite::Error::SqliteFailure(inner, _) => (inner.code, inner.extended_code),
         rusqlite::Error::FromSqlConversionFailure(..)
         | rusqlite::Error::IntegralValueOutOfRange(..)
         | rusqlite::Error::InvalidColumnType(..) => {
@@ -155,7 +155,8 @@ pub(super) fn failure(error: rusqlite::Error) -> Error {
         ErrorCode::ConstraintViolation => {
             Error::new(Code::NotFound, "it refers to something that is not there")
         }
-        _ => Error::new(Code::Internal, "the database refused"),
+        // The number is SQLite's own: it quotes nothing.
+        _ => Error::new(Code::Internal, format!("the database refused ({number})")),
     }
 }
 
