@@ -72,6 +72,8 @@ const SMALL_KEEPS: f64 = 0.62;
 const SMALL_WEIGHED_KEEPS: f64 = 0.85;
 const IN_TWOS_KEEP: f64 = 0.60;
 const HABIT_KEEPS: f64 = 0.35;
+/// So many that were told and never came back are a habit as well.
+const TOLD_ENOUGH: u32 = 3;
 /// Two payments that say two things, or for whom in the family, were made by somebody who meant both.
 const TWO_MEMOS_KEEP: f64 = 0.55;
 const FOR_FAMILY: &[&str] =
@@ -120,6 +122,8 @@ pub struct Past {
     last: Map<(u32, i64), Latest>,
     /// How often the user paid twice at a payee and meant it: what was told as one charge too many is no habit.
     twice_here: Map<u32, u32>,
+    /// How often one charge too many was told there: whoever never gets one back pays twice anyway.
+    told_here: Map<u32, u32>,
     prices: Vec<Recent<PRICES>>,
     on_card: on_card::OnCard,
 }
@@ -137,7 +141,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     if history.hindsight {
         history.fresh().for_each(|(i, _)| past.on_card.note(history, i));
     }
-    let Past { last, twice_here, prices, .. } = past;
+    let Past { last, twice_here, told_here, prices, .. } = past;
     prices.resize(history.payees, Recent::default());
     let mut flags = Vec::new();
     for (i, line) in history.spending().filter(|(i, line)| may_repeat(history, *i, line)) {
@@ -168,8 +172,13 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         };
         flags.extend(run.as_deref().and_then(|run| judge(history, run)));
         last.insert((line.payee, line.amount), Latest { row: i, periods: 0, run });
-        if !same_order && innocent {
-            *twice_here.entry(line.payee).or_default() += 1;
+        if !same_order {
+            let told = told_here.entry(line.payee).or_default();
+            if innocent || *told >= TOLD_ENOUGH {
+                *twice_here.entry(line.payee).or_default() += 1;
+            } else {
+                *told += 1;
+            }
         }
     }
     flags
