@@ -1,13 +1,12 @@
 //! How far the files of each wallet reach: what should have come after their end says nothing yet.
 
 use super::History;
-use super::texts::Map;
 use crate::ledger::{Moment, Transaction};
 
-/// The latest row of each wallet's files.
+/// The latest row of each wallet's files, by the wallet's number.
 #[derive(Clone, Default)]
 pub struct Reach {
-    latest: Map<u16, Moment>,
+    latest: Vec<Option<Moment>>,
 }
 
 impl Reach {
@@ -15,7 +14,11 @@ impl Reach {
     pub fn note(&mut self, history: &History<'_>, i: usize) {
         let row = history.row(i);
         if !is_typed(row) {
-            self.latest.insert(history.lines[i].wallet, row.at);
+            let wallet = usize::from(history.lines[i].wallet);
+            if wallet >= self.latest.len() {
+                self.latest.resize(wallet + 1, None);
+            }
+            self.latest[wallet] = Some(row.at);
         }
     }
 
@@ -26,7 +29,8 @@ impl Reach {
         if is_typed(row) {
             return history.now.max(row.at);
         }
-        self.latest.get(&history.lines[i].wallet).copied().unwrap_or(row.at).min(history.now)
+        let latest = self.latest.get(usize::from(history.lines[i].wallet)).copied().flatten();
+        latest.unwrap_or(row.at).min(history.now)
     }
 }
 

@@ -39,8 +39,8 @@ type Key = (u16, u32, i64);
 /// What cards show.
 #[derive(Clone, Default)]
 pub struct OnCard {
-    /// Which files are a bank's.
-    banks: Map<u16, bool>,
+    /// Which files are a bank's, by the wallet's number.
+    banks: Vec<Option<bool>>,
     /// The lines of the last day, and the latest of each party and sum among them.
     recent: VecDeque<usize>,
     latest: Map<Key, usize>,
@@ -55,7 +55,11 @@ impl OnCard {
     pub fn note(&mut self, history: &History<'_>, i: usize) {
         self.reach.note(history, i);
         let (row, line) = (history.row(i), &history.lines[i]);
-        let is_card = *self.banks.entry(line.wallet).or_insert_with(|| is_bank(&row.provider));
+        let wallet = usize::from(line.wallet);
+        if wallet >= self.banks.len() {
+            self.banks.resize(wallet + 1, None);
+        }
+        let is_card = *self.banks[wallet].get_or_insert_with(|| is_bank(&row.provider));
         if !is_card || line.amount < LEAST {
             return;
         }
