@@ -82,20 +82,8 @@ const FOR_FAMILY: &[&str] =
 /// What is booked for a day.
 const ONE_NIGHT: &[&str] = &["入住", "大床房", "双床房", "标准间", "单人间", "check-in", "1 night"];
 /// One a person, bought one after another: two are told only where one order was charged twice, a third is told.
-const TICKETS: &[&str] = &[
-    "门票",
-    "车票",
-    "机票",
-    "船票",
-    "影票",
-    "演出票",
-    "入园票",
-    "人票",
-    "童票",
-    "生票",
-    "ticket",
-    "admission",
-];
+const TICKETS: &[&str] =
+    &["门票", "车票", "机票", "船票", "影票", "演出票", "入园票", "人票", "童票", "生票", "ticket"];
 const TICKETS_WITHIN: i64 = 10 * 60;
 const TWO_TICKETS: f64 = 0.30;
 /// One order in two parts.
