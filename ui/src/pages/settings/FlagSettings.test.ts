@@ -27,7 +27,7 @@ describe("which flags are shown", () => {
     await fireEvent.click(burst);
     await waitFor(() => expect(burst.getAttribute("aria-checked")).toBe("false"));
     expect(await kinds()).not.toContain("burst");
-    expect(screen.getByTestId("flag-settings").textContent).toContain("16 种，开着 15 种");
+    expect(screen.getByTestId("flag-settings").textContent).toContain("17 种，开着 16 种");
     await fireEvent.click(burst);
     await waitFor(() => expect(app.settings.flags.kinds).toEqual({}));
     expect(await kinds()).toContain("burst");
