@@ -34,6 +34,9 @@ const DOUBLE_TAP: i64 = 60;
 /// Up to this a retry is likelier than a second purchase; after the second, less and less so.
 const RETRY: i64 = 2 * 60;
 const SOON: i64 = 10 * 60;
+/// A basket of the same weight to the fen is hardly filled again within this; a delivery is ordered twice, for two.
+const BASKET: i64 = 5 * 60;
+const DELIVERED: &[&str] = &["外卖", "配送", "跑腿", "delivery"];
 /// ¥40: coffees, breakfasts and rides are bought in twos.
 const SMALL: i64 = 4_000;
 /// ¥200.
@@ -221,16 +224,34 @@ fn again(history: &History<'_>, before: usize, i: usize, periods: u16) -> Option
     }
     let contract = periods >= PERIODS && renews(history, before) && renews(history, i);
     let window = match contract {
-        _ if is_bill(&b.item) => ORDER_WINDOW,
+        _ if is_bill(b) => ORDER_WINDOW,
         true => CONTRACT_WINDOW,
         false => WINDOW,
     };
     (gap <= window && history.sign(before).item == history.sign(i).item).then_some(false)
 }
 
-/// Whether an item names the bill of one month: 2026年03月水费.
-fn is_bill(item: &str) -> bool {
-    let Some((year, rest)) = item.split_once('年') else { return false };
+/// What a household is metered for: to the fen it comes once.
+const METERED: &[&str] = &[
+    "电费",
+    "水费",
+    "燃气",
+    "天然气",
+    "煤气",
+    "供暖",
+    "取暖",
+    "采暖",
+    "electricity",
+    "water bill",
+    "gas bill",
+];
+
+/// Whether the row is the bill of one month: 2026年03月水费, or 电费 of an odd sum, as a meter reads.
+fn is_bill(row: &Transaction) -> bool {
+    if row.amount.minor % 100 != 0 && holds(&row.item.to_lowercase(), METERED) {
+        return true;
+    }
+    let Some((year, rest)) = row.item.split_once('年') else { return false };
     let month = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     year.ends_with(|c: char| c.is_ascii_digit()) && month.len() < rest.len() && month.starts_with('月')
 }
@@ -272,7 +293,7 @@ fn score(history: &History<'_>, before: usize, i: usize, known: &Known<'_>) -> f
     if periods >= PERIODS && renews(history, i) && twice == 0 && !said {
         return CONTRACT;
     }
-    if is_bill(&history.row(i).item) && !said {
+    if is_bill(history.row(i)) && !said {
         return if line.amount % 100 == 0 { ROUND_BILL } else { BILL };
     }
     // What is sold again and again has a round price; a large sum with odd cents is something else.
@@ -300,15 +321,19 @@ fn score(history: &History<'_>, before: usize, i: usize, known: &Known<'_>) -> f
     } else if gap > RETRY {
         score -= if gap > SOON { MUCH_LATER } else { LATER };
     }
+    // What is weighed out comes to another sum each time.
+    let weighed = equal == 0 && line.amount % 10 != 0;
     let orders = [before, i].map(|row| history.row(row).merchant_order_no.trim());
     if orders.iter().all(|order| order.len() > 4) {
         // A large sum with odd cents is no basket that one fills twice; and one room is booked for one night, though
         // two are at times.
         let odd = line.amount >= LARGE && line.amount % 100 != 0;
         let night = holds(&history.row(i).item, ONE_NIGHT);
+        let basket =
+            others >= KNOWN && weighed && line.amount >= SMALL && !holds(&history.row(i).item, DELIVERED);
         score -= match gap {
             _ if odd && gap <= SOON => 0.0,
-            _ if gap <= RETRY || night && gap <= SOON => TWO_ORDERS,
+            _ if gap <= RETRY || night && gap <= SOON || basket && gap <= BASKET => TWO_ORDERS,
             _ => TWO_BASKETS,
         };
     }
@@ -316,8 +341,7 @@ fn score(history: &History<'_>, before: usize, i: usize, known: &Known<'_>) -> f
         score += ODD_CENTS;
     }
     if line.amount < SMALL {
-        let weighed = others >= KNOWN && equal == 0 && line.amount % 10 != 0;
-        score *= if weighed { SMALL_WEIGHED_KEEPS } else { SMALL_KEEPS };
+        score *= if others >= KNOWN && weighed { SMALL_WEIGHED_KEEPS } else { SMALL_KEEPS };
         if sign.is(Topic::InTwos) {
             score *= IN_TWOS_KEEP;
         }

@@ -5,7 +5,7 @@
 //! so does a user whose balance stands near nothing anyway.
 
 use super::history::{name, when};
-use super::phrase::holds;
+use super::phrase::{Words, holds};
 use super::signs::{self, Balance};
 use super::texts::Map;
 use super::topics::Topic;
@@ -105,7 +105,9 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         if most < LEAST || !whole || line.amount.saturating_mul(5) < most {
             continue;
         }
-        let sent = history.is_transfer(i) || line.kind == Kind::TransferOut;
+        // The code of a gift card is as good as money sent.
+        let card = line.at_night() && history.sign(i).says.holds(Words::GiftCard);
+        let sent = history.is_transfer(i) || line.kind == Kind::TransferOut || card;
         let family = [&row.memo, &row.category, &row.note].iter().any(|text| holds(text, FAMILY));
         let sign = history.sign(i);
         let expected = family && sent

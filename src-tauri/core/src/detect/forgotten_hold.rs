@@ -17,8 +17,9 @@ use super::topics::Topic;
 use super::{Flag, History};
 use crate::ledger::Transaction;
 use std::collections::{HashSet, VecDeque};
+pub use told::is_bill;
 use told::{State, Told};
-use words::{explain, explain_due, explain_left, explain_part, explain_taken};
+use words::{explain, explain_billed, explain_due, explain_left, explain_part, explain_taken};
 
 /// Card schemes let a pre-authorisation lapse within 30 days.
 const FAIR_WAIT: i64 = 30 * 86_400;
@@ -131,6 +132,10 @@ pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
         past.reach.note(history, i);
+        if told::is_bill(history, i) {
+            flags.extend(billed(history, i, past));
+            continue;
+        }
         match told::of(history, i) {
             Told::LetGo => flags.extend(let_go(history, i, past)),
             Told::Leaving => flags.extend(leaving(history, i, past)),
@@ -193,6 +198,15 @@ fn leaving(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     }
     past.told.extend([hold, i]);
     Some(explain_due(history, i, Some(hold), history.lines[i].at - history.lines[hold].at))
+}
+
+/// Bill `i` says that what was held for it stays.
+fn billed(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
+    let hold = past.open.get(&history.lines[i].payee).and_then(|open| open.back().copied());
+    past.pay(history, i);
+    let untold = hold.is_none_or(|hold| !past.told.contains(&hold));
+    past.told.extend(hold);
+    untold.then(|| explain_billed(history, i, hold))
 }
 
 /// Row `i` lists a hold, for the first time or again.

@@ -9,8 +9,8 @@ use super::{Flag, FlagKind, Sure};
 use crate::ledger::{Kind, Moment, Transaction, TransactionId};
 use crate::money::Money;
 use crate::text::Text;
-use chrono::{Datelike, TimeDelta};
-use std::ops::Range;
+use chrono::{Datelike, TimeDelta, Timelike};
+use std::ops::{Range, RangeInclusive};
 
 /// What detectors look at again and again, small enough to stay near the processor.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +63,13 @@ pub struct History<'a> {
     /// One for each fresh row.
     pub(super) fits: &'a [Option<Fit>],
 }
+
+/// Month and day of the shopping festivals and their eves.
+const FESTIVALS: [(u32, u32); 10] =
+    [(5, 31), (6, 1), (6, 17), (6, 18), (10, 31), (11, 1), (11, 10), (11, 11), (12, 11), (12, 12)];
+/// Sales before 618 and 双11 open at eight in the evening, of late on another day each year.
+const SEASONS: [RangeInclusive<(u32, u32)>; 2] = [(5, 13)..=(6, 18), (10, 9)..=(11, 11)];
+const OPENS: u32 = 20;
 
 /// Shorter numbers count, they do not name an order.
 const ORDER_LETTERS: usize = 6;
@@ -130,12 +137,14 @@ impl<'a> History<'a> {
         self.fresh().filter(|(_, line)| line.spent)
     }
 
-    /// Whether it was paid on 618, 双11 or 双12, when their sales open or the evening before: carts are emptied within minutes.
+    /// Whether it was paid on 618, 双11 or 双12, when their sales open or the evening before: carts are emptied within
+    /// minutes, and dear baskets are what these days are for.
     pub fn is_festival(&self, i: usize) -> bool {
         let at = self.row(i).at;
-        let days =
-            [(5, 31), (6, 1), (6, 17), (6, 18), (10, 31), (11, 1), (11, 10), (11, 11), (12, 11), (12, 12)];
-        self.lines[i].kind != Kind::TransferOut && days.contains(&(at.month(), at.day()))
+        let day = (at.month(), at.day());
+        let opens =
+            at.hour() == OPENS && at.minute() < 30 && SEASONS.iter().any(|season| season.contains(&day));
+        self.lines[i].kind != Kind::TransferOut && (FESTIVALS.contains(&day) || opens)
     }
 
     /// `minor` units of the currency of row `at`.

@@ -14,6 +14,7 @@ mod short;
 #[cfg(test)]
 mod tests;
 
+use super::forgotten_hold;
 use super::history::{day, days_between, name};
 use super::phrase::{Words, holds};
 use super::reach::Reach;
@@ -202,7 +203,11 @@ fn went_out(row: &Transaction) -> bool {
 fn reason(history: &History<'_>, i: usize) -> Option<Why> {
     let (row, state) = (history.row(i), history.sign(i).state);
     let note = row.note.to_lowercase();
-    if holds(&note, SETTLED) || said::says_back(history, i) || on_the_day::never_paid(history, i) {
+    if holds(&note, SETTLED)
+        || said::says_back(history, i)
+        || on_the_day::never_paid(history, i)
+        || forgotten_hold::is_bill(history, i)
+    {
         return None;
     }
     if holds(&note, PROMISED) {

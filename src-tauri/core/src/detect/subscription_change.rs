@@ -190,6 +190,8 @@ struct Series {
     rhythm: Option<Rhythm>,
     /// The latest of them that made an offer or named another price.
     offer: Option<usize>,
+    /// The most that was charged in any rhythm before the present price.
+    most: i64,
 }
 
 /// Charges so far, and what the user noted.
@@ -247,7 +249,8 @@ fn same_price(a: i64, b: i64) -> bool {
 
 fn continued(history: &History<'_>, known: Option<Series>, i: usize) -> Series {
     let offers = offer::makes(history, i).then_some(i);
-    let fresh = Series { last: i, equal: 1, fixed: true, rhythm: None, offer: offers };
+    let most = known.map_or(0, |before| before.most.max(history.lines[before.last].amount));
+    let fresh = Series { last: i, equal: 1, fixed: true, rhythm: None, offer: offers, most };
     let Some(before) = known else { return fresh };
     let offer = offers.or(before.offer);
     let rhythm = Rhythm::of(days_between(history, before.last, i));
@@ -256,9 +259,9 @@ fn continued(history: &History<'_>, known: Option<Series>, i: usize) -> Series {
     match (goes_on, same) {
         (true, true) => {
             let fixed = before.fixed && history.lines[before.last].amount == history.lines[i].amount;
-            Series { last: i, equal: before.equal.saturating_add(1), fixed, rhythm, offer }
+            Series { last: i, equal: before.equal.saturating_add(1), fixed, rhythm, offer, most: before.most }
         }
-        (true, false) => Series { last: i, equal: 1, fixed: true, rhythm, offer: offers },
+        (true, false) => Series { last: i, equal: 1, fixed: true, rhythm, offer: offers, most },
         _ => fresh,
     }
 }
@@ -293,6 +296,10 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
     let expected = history.is_own(i) || history.sign(i).mentions(Words::Home) || by_nature || meal;
     let explained = [&row.memo, &row.item].iter().any(|text| holds(text, BY_CONTRACT));
     if !risen || !regular || !contract || own || expected || explained {
+        return None;
+    }
+    // What it cost before is no new price: a shorter month, an offer that ended.
+    if new <= before.most {
         return None;
     }
     let offered = before.offer;

@@ -40,6 +40,10 @@ const STRANGE: f64 = -4.0;
 const STRANGE_ALONE: f64 = 2.2;
 const TIMES_MORE: i64 = 8;
 const FLOOR_MORE: i64 = 50_000;
+/// A dinner at the noodle shop, or a basket for the month, comes to ten or twenty times the usual. Below ¥1000 only thirty
+/// times the usual, and ¥500, is shown without being asked for.
+const DINNER: i64 = 100_000;
+const TIMES_DINNER: i64 = 30;
 /// Bills: so many tell what one comes to, if the largest is at most so many times the least. Ten times that, and ¥1000.
 const BILLS: usize = 12;
 const FEWEST_BILLS: usize = 4;
@@ -84,9 +88,11 @@ pub fn find(history: &History<'_>, (): &mut ()) -> Vec<Flag> {
                 true => !is_one_nought_more(history, i),
                 false => is_retry(history, i) || is_another_thing(history, i),
             };
-            let usual =
-                || usual(history, i, i).filter(|usual| line.kept >= usual.saturating_mul(TIMES_USUAL));
-            return strange.then(usual)?.map(|usual| above_payee(history, i, fit, usual, meant()));
+            let usual = strange.then(|| usual(history, i, i))??;
+            let dinner = line.kept < DINNER
+                && (line.kept < FLOOR_MORE || line.kept < usual.saturating_mul(TIMES_DINNER));
+            return (line.kept >= usual.saturating_mul(TIMES_USUAL))
+                .then(|| above_payee(history, i, fit, usual, dinner || meant()));
         }
         // A first transfer to a person has its own detector.
         let above_all = line.kind != Kind::TransferOut
@@ -141,13 +147,18 @@ fn is_retry(history: &History<'_>, i: usize) -> bool {
     })
 }
 
-/// Whether the payee got a tenth or a hundredth of it before, to the last fen.
+/// A sum paid so often is a usual one.
+const NOUGHT_ROWS: usize = 3;
+
+/// Whether a tenth or a hundredth of it, to the last fen, is what the payee usually gets.
 fn is_one_nought_more(history: &History<'_>, i: usize) -> bool {
     let (payee, amount) = (history.lines[i].payee, history.lines[i].amount);
     let from = i.saturating_sub(LOOK_BACK);
     let tenth =
         |sum: i64| sum > 0 && (sum.checked_mul(10) == Some(amount) || sum.checked_mul(100) == Some(amount));
-    history.lines[from..i].iter().any(|line| line.payee == payee && line.spent && tenth(line.amount))
+    let usual =
+        history.lines[from..i].iter().filter(|line| line.payee == payee && line.spent && tenth(line.amount));
+    usual.take(NOUGHT_ROWS).count() == NOUGHT_ROWS
 }
 
 fn above_payee(history: &History<'_>, i: usize, fit: &Fit, usual: i64, meant: bool) -> Flag {

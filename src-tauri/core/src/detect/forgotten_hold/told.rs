@@ -171,6 +171,19 @@ pub fn is_owed(history: &History<'_>, i: usize) -> bool {
     [&row.item, &row.memo].iter().any(|text| holds(&text.to_lowercase(), OWED))
 }
 
+/// Whether row `i` paid for what was hired, and says that the money held for it stays.
+pub fn is_bill(history: &History<'_>, i: usize) -> bool {
+    const STAYS: &[&str] = &["押金未退", "押金没退", "押金还没退", "押金未还", "deposit not returned"];
+    let (row, sign) = (history.row(i), history.sign(i));
+    if !history.lines[i].spent || !sign.says.any(&[Topic::Hold, Topic::Deposit]) {
+        return false;
+    }
+    let stays = holds(&row.memo, STAYS) || holds(&row.memo, STUCK) && topics(&row.memo).has(Topic::Hold);
+    let listed =
+        sign.state.has(Topic::Hold) || topics(&row.item).any(&[Topic::Hold, Topic::Deposit, Topic::Release]);
+    stays && !listed
+}
+
 /// Reads row `i`.
 pub fn of(history: &History<'_>, i: usize) -> Told {
     let (row, sign) = (history.row(i), history.sign(i));

@@ -65,6 +65,27 @@ pub fn explain_due(history: &History<'_>, i: usize, first: Option<usize>, wait: 
     history.flag(FlagKind::ForgottenHold, DUE, &rows, held, explanation, innocent())
 }
 
+/// Bill `i` says that a hold stays, of `hold` where it is known.
+pub fn explain_billed(history: &History<'_>, i: usize, hold: Option<usize>) -> Flag {
+    let row = history.row(i);
+    let (at, who, paid, said) = (day(row.at), name(row), row.amount, row.memo.trim());
+    let held = hold.map(|hold| history.row(hold));
+    let stays = held.map_or_else(Text::default, |held| {
+        let (from, sum) = (day(held.at), held.amount);
+        Text::new(
+            format!("；{} 冻结的 {sum} 还没有解冻", from.zh),
+            format!("; the hold of {sum} of {} is not released", from.en),
+        )
+    });
+    let explanation = Text::new(
+        format!("{} 付给{}的 {paid} 写明「{said}」{}。", at.zh, who.zh, stays.zh),
+        format!("The {paid} to {} on {} says “{said}”{}.", who.en, at.en, stays.en),
+    );
+    let rows: Vec<usize> = std::iter::once(i).chain(hold).collect();
+    let sum = held.map_or(paid, |held| held.amount);
+    history.flag(FlagKind::ForgottenHold, DUE, &rows, sum, explanation, innocent())
+}
+
 pub fn explain_left(history: &History<'_>, i: usize, left: usize, wait: i64) -> Flag {
     let row = history.row(left);
     let (at, who, held, wait) = (day(row.at), name(row), row.amount, passed(row.at, wait));
@@ -74,7 +95,8 @@ pub fn explain_left(history: &History<'_>, i: usize, left: usize, wait: i64) -> 
             at.zh, who.zh, wait.zh
         ),
         format!(
-            "The hold of {held} by {} of {} has not been released in {}, though its use was paid for; now another one was              put there.",
+            "The hold of {held} by {} of {} has not been released in {}, though its use was paid for; now another one was \
+             put there.",
             who.en, at.en, wait.en
         ),
     );

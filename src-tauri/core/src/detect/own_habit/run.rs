@@ -14,7 +14,6 @@ use super::Fit;
 use super::home::{is_for_home, settles_in};
 use crate::ledger::Kind;
 use crate::text::Text;
-use chrono::Datelike;
 use std::cmp::Reverse;
 
 /// Payments at most this far apart belong to one run.
@@ -28,8 +27,6 @@ const BELONGS: f64 = -1.0;
 /// ¥100 each, ¥1000 together: less is not worth a person's time.
 const LEAST: i64 = 10_000;
 const TOTAL: i64 = 100_000;
-/// Days of the shopping festivals: dear baskets are what they are for.
-const FESTIVALS: [(u32, u32); 6] = [(6, 17), (6, 18), (11, 10), (11, 11), (12, 11), (12, 12)];
 /// Orders of one cart are written within two seconds: one act.
 const ONE_CART: i64 = 2;
 /// Who travels pays strangers for strange things: from a ticket or a hotel on, for these days.
@@ -132,7 +129,7 @@ impl Run {
 
 /// Whether a stranger could have made the payment, and the user could not be expected to.
 fn may_belong(history: &History<'_>, i: usize, fit: &Fit) -> bool {
-    let (row, line, sign) = (history.row(i), &history.lines[i], history.sign(i));
+    let (line, sign) = (&history.lines[i], history.sign(i));
     // What is paid there again and again, by day and in such sums, is one's own.
     let ordinary = fit.here >= OWN_GAME && line.kept <= fit.most_here && !line.at_night();
     let expected = sign.mentions_any(&[Words::Home, Words::Occasion, Words::Sale, Words::Unchosen]);
@@ -145,7 +142,7 @@ fn may_belong(history: &History<'_>, i: usize, fit: &Fit) -> bool {
         && (line.at_night() && fit.here < OWN_GAME || !sign.is(Topic::Repeated))
         // What is taken by itself nobody pays who holds the telephone.
         && !history.detail(i).is_some_and(|detail| holds(&detail.channel.to_lowercase(), AUTOMATIC))
-        && !FESTIVALS.contains(&(row.at.month(), row.at.day()))
+        && !history.is_festival(i)
 }
 
 /// Whether the user paid for a journey within the days before row `i`, or with it.

@@ -9,6 +9,7 @@ use super::payments::{OWN_LETTERS, Payments};
 use super::said::{APPROVED, COME_ALREADY, NEVER_PAID, WITHDRAWN, is_refundable, says_back, says_paid};
 use super::{FAIR_WAIT, LEAST, LONG_WAIT, went_out};
 use crate::detect::foresight::{Forms, Prior};
+use crate::detect::forgotten_hold;
 use crate::detect::history::{day, name};
 use crate::detect::phrase::holds;
 use crate::detect::texts::Map;
@@ -30,8 +31,11 @@ const NEVER_CAME: f64 = 0.82;
 /// every refund looks like on its first day. Closed and paid by the balance; closed, and paid somehow.
 const SAID: Prior = Prior { trouble: 1.1, good: 0.7 };
 const ANNOUNCED: Prior = Prior { trouble: 0.4, good: 1.0 };
-const CLOSED_BY_BALANCE: Prior = Prior { trouble: 0.5, good: 0.8 };
-const CLOSED: Prior = Prior { trouble: 0.35, good: 0.9 };
+const CLOSED_BY_BALANCE: Prior = Prior { trouble: 0.95, good: 0.8 };
+const CLOSED: Prior = Prior { trouble: 0.75, good: 0.7 };
+/// What is closed because its time ran out was mostly waiting to be paid.
+const TIMED_OUT: &[&str] = &["超时", "过期", "timed out", "expired"];
+const TIMED_OUT_UNPAID: Prior = Prior { trouble: 0.35, good: 0.9 };
 /// A closed order that itself says it had been paid.
 const PAID_FIRST: Prior = Prior { trouble: 2.4, good: 0.6 };
 /// The notice that an order was closed stands on a row of its own, after its payment; sooner than this it may be a
@@ -158,7 +162,7 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
         went_out(row) || row.direction == Direction::Out && sign.balance.change() == Some(-line.amount);
     let closed = sign.state.has(Topic::Closed);
     let said_paid = says_paid(row);
-    if !paid || never_paid(history, i) {
+    if !paid || never_paid(history, i) || forgotten_hold::is_bill(history, i) {
         return None;
     }
     if sign.state.has(Topic::RefundUnderWay) {
@@ -172,6 +176,7 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     }
     match (closed, sign.balance.change()) {
         (true, Some(_)) => Some((Form::ClosedByBalance, CLOSED_BY_BALANCE)),
+        (true, None) if holds(&row.memo, TIMED_OUT) => Some((Form::Closed, TIMED_OUT_UNPAID)),
         (true, None) => Some((Form::Closed, CLOSED)),
         _ => None,
     }

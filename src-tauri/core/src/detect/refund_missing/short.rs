@@ -164,7 +164,9 @@ fn judge(
     if stated >= LEAST && back > 0 && stated < due - back {
         return Some((STATED_MORE, stated));
     }
-    let as_stated = stated == 0 && history.lines[payment].kept < due;
+    let as_stated = stated == 0 && history.lines[payment].kept < due
+        // 已退款4.99 on the payment itself.
+        || names_sum(&history.row(payment).memo, back);
     if told_why(history, &[payment, i], missing, back) {
         return None;
     }
@@ -181,7 +183,8 @@ fn judge(
         let share_is_due = short >= LEAST.max(share / 50) && !told_why(history, &[payment, i], short, back);
         return share_is_due.then_some((SHARE_SHORT, short));
     }
-    let part = paid.says.has(Topic::PartRefund)
+    let part = returned(&history.row(i).memo).is_some()
+        || paid.says.has(Topic::PartRefund)
         || refund.says.has(Topic::PartRefund)
         || paid.state.has(Topic::PartRefund);
     if part {
@@ -213,28 +216,37 @@ fn judge(
     Some((trouble / (trouble + UNSAID.1 + EACH_PART * seen.1), missing))
 }
 
-/// How many pieces an item says were bought (抽纸 ×4, 帽子3件) and its refund says went back (退2件, 两件退一件).
-fn pieces(item: &str, memo: &str) -> Option<(i64, i64)> {
-    const COUNTED: [char; 6] = ['件', '个', '份', '盒', '双', '瓶'];
-    let number = |digits: &str| match digits {
+/// What things are counted by, and small numbers in words.
+const COUNTED: [char; 6] = ['件', '个', '份', '盒', '双', '瓶'];
+const IN_WORDS: &str = "一两二三四";
+
+fn number(digits: &str) -> Option<i64> {
+    match digits {
         "一" => Some(1),
         "两" | "二" => Some(2),
         "三" => Some(3),
         "四" => Some(4),
-        digits => digits.parse::<i64>().ok(),
-    };
+        digits => digits.parse().ok(),
+    }
+}
+
+/// How many pieces the memo of a refund says went back (退2件, 两件退一件), and what stands before.
+fn returned(memo: &str) -> Option<(&str, i64)> {
+    let (said, back) = memo.split_once('退')?;
+    let back = back.trim_start();
+    let end = back.find(|c: char| !c.is_ascii_digit() && !IN_WORDS.contains(c)).unwrap_or(back.len());
+    let count = number(&back[..end]).filter(|_| back[end..].trim_start().starts_with(COUNTED))?;
+    Some((said, count))
+}
+
+/// How many pieces an item says were bought (抽纸 ×4, 帽子3件) and its refund says went back.
+fn pieces(item: &str, memo: &str) -> Option<(i64, i64)> {
     let before = |text: &str| {
         let text = text.trim_end();
-        let begin = text.trim_end_matches(|c: char| c.is_ascii_digit() || "一两二三四".contains(c));
+        let begin = text.trim_end_matches(|c: char| c.is_ascii_digit() || IN_WORDS.contains(c));
         number(&text[begin.len()..])
     };
-    let after = |text: &str| {
-        let text = text.trim_start();
-        let end = text.find(|c: char| !c.is_ascii_digit() && !"一两二三四".contains(c)).unwrap_or(text.len());
-        number(&text[..end]).filter(|_| text[end..].trim_start().starts_with(COUNTED))
-    };
-    let (said, back) = memo.split_once('退')?;
-    let back = after(back)?;
+    let (said, back) = returned(memo)?;
     let times = || {
         let tail = item.rsplit(['×', 'x', 'X', '*']).next().filter(|tail| tail.len() < item.len())?;
         number(tail.trim())

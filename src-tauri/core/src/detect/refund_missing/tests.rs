@@ -82,9 +82,13 @@ fn less_than_was_announced_or_agreed_is_asked_about() {
     };
     assert_eq!(alone("申请退款34.99元,实退24.99元"), ["2 refund-missing"]);
     assert_eq!(alone("订单取消,退还全部货款"), ["2 refund-missing"]);
-    for memo in
-        ["退货运费由买家承担，扣运费10.00元", "协商退款金额24.99元", "退票,扣除退票费10.00元", "仅退1件"]
-    {
+    for memo in [
+        "退货运费由买家承担，扣运费10.00元",
+        "协商退款金额24.99元",
+        "退票,扣除退票费10.00元",
+        "仅退1件",
+        "退1件",
+    ] {
         assert!(alone(memo).is_empty(), "{memo}");
     }
 }
@@ -109,7 +113,7 @@ fn a_closed_payment_says_whether_the_money_came_back() {
             "2025-07-14 18:32 buy 47.00 某店; item 防晒霜; status 交易关闭; method 某银行储蓄卡(1234); memo {memo}"
         ))
     };
-    for memo in ["订单超时关闭,已扣款", "支付成功,订单已关闭", "商家取消订单,款项未退"]
+    for memo in ["订单超时关闭,已扣款", "支付成功,订单已关闭", "商家取消订单,款项未退", "商家取消订单", "/"]
     {
         assert_eq!(closed(memo), ["1 refund-missing"], "{memo}");
     }

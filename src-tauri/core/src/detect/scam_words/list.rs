@@ -124,13 +124,33 @@ pub fn found(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     for (place, letter) in text.char_indices() {
         for &Word { word, phrase, anywhere } in INDEX.get(&letter).into_iter().flatten() {
-            let at = place..place + word.len();
-            if text[place..].starts_with(word) && stands(&text, &at) {
-                found.push(Found { at, phrase, anywhere });
+            let Some(length) = begins(&text[place..], word) else { continue };
+            let at = place..place + length;
+            if stands(&text, &at) {
+                // At a shop two words beside each other are two words.
+                found.push(Found { at, phrase, anywhere: anywhere && length == word.len() });
             }
         }
     }
     found
+}
+
+/// Letters of a word within which a text may put blanks: 中奖 税费. Shorter words stand in 印刷 单面.
+const SPACED: usize = 3;
+
+/// How much of a text its beginning takes, where that is the word.
+fn begins(text: &str, word: &str) -> Option<usize> {
+    if text.starts_with(word) {
+        return Some(word.len());
+    }
+    if word.is_ascii() || word.chars().count() < SPACED {
+        return None;
+    }
+    let mut letters = text.char_indices().filter(|(_, letter)| !letter.is_whitespace());
+    word.chars().try_fold(0, |_, of_word| {
+        let (place, letter) = letters.next()?;
+        (letter == of_word).then_some(place + letter.len_utf8())
+    })
 }
 
 /// Whether the word at `at` of a text in lower case is a word of its own: Latin letters stand alone, and no longer word
