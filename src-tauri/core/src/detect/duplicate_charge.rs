@@ -71,7 +71,8 @@ const TWO_BASKETS: f64 = 0.30;
 const ODD_CENTS: f64 = 0.06;
 /// A small amount, a thing that is bought in twos, and each time the user paid twice here before keep so much.
 const SMALL_KEEPS: f64 = 0.62;
-/// What is sold by weight comes to the same fen twice by chance hardly ever, however small.
+/// What is sold by weight comes to the same fen twice by chance hardly ever; a discount makes a coffee's price as odd.
+const TINY: i64 = 2_000;
 const SMALL_WEIGHED_KEEPS: f64 = 0.85;
 const IN_TWOS_KEEP: f64 = 0.60;
 const HABIT_KEEPS: f64 = 0.35;
@@ -341,7 +342,8 @@ fn score(history: &History<'_>, before: usize, i: usize, known: &Known<'_>) -> f
         score += ODD_CENTS;
     }
     if line.amount < SMALL {
-        score *= if others >= KNOWN && weighed { SMALL_WEIGHED_KEEPS } else { SMALL_KEEPS };
+        score *=
+            if others >= KNOWN && weighed && line.amount >= TINY { SMALL_WEIGHED_KEEPS } else { SMALL_KEEPS };
         if sign.is(Topic::InTwos) {
             score *= IN_TWOS_KEEP;
         }

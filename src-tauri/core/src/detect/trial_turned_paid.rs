@@ -180,8 +180,8 @@ fn judge(history: &History<'_>, start: &Start, i: usize) -> Option<Flag> {
     // A payee called membership sells other things, too: where the row says what it is for, that counts.
     let words = if row.item.trim().is_empty() { sign.says } else { own };
     let named = words.with(sign.filed).has(Topic::Subscription);
-    // A game sells the same thing at every price.
-    let same = item != 0 && item == sign.item && !sign.is(Topic::Repeated);
+    // Of the same name is what a shop sells at every price, unless something calls it a trial.
+    let same = item != 0 && item == sign.item && start.called;
     let contract = automatic || named || same;
     let another = item != 0 && sign.item != 0 && !contract && !own.has(Topic::Trial);
     let score = match (start.called, contract) {

@@ -31,11 +31,8 @@ const NEVER_CAME: f64 = 0.82;
 /// every refund looks like on its first day. Closed and paid by the balance; closed, and paid somehow.
 const SAID: Prior = Prior { trouble: 1.1, good: 0.7 };
 const ANNOUNCED: Prior = Prior { trouble: 0.4, good: 1.0 };
-const CLOSED_BY_BALANCE: Prior = Prior { trouble: 0.95, good: 0.8 };
-const CLOSED: Prior = Prior { trouble: 0.75, good: 0.7 };
-/// What is closed because its time ran out was mostly waiting to be paid.
-const TIMED_OUT: &[&str] = &["超时", "过期", "timed out", "expired"];
-const TIMED_OUT_UNPAID: Prior = Prior { trouble: 0.35, good: 0.9 };
+const CLOSED_BY_BALANCE: Prior = Prior { trouble: 0.5, good: 0.8 };
+const CLOSED: Prior = Prior { trouble: 0.35, good: 0.9 };
 /// A closed order that itself says it had been paid.
 const PAID_FIRST: Prior = Prior { trouble: 2.4, good: 0.6 };
 /// The notice that an order was closed stands on a row of its own, after its payment; sooner than this it may be a
@@ -60,6 +57,8 @@ pub struct Past {
     forms: Forms<Form>,
     /// Whole refunds of payments whose status says something else than closed.
     contrast: u32,
+    /// Closed payments that say they were given back: here, such rows say it.
+    said_back: u32,
     /// Whole refunds that came without a row that announced them, and the rows that announced one.
     silent: u32,
     announced: HashSet<(u32, i64)>,
@@ -74,12 +73,13 @@ pub fn find(history: &History<'_>, i: usize, past: &mut Past, orders: &Orders) -
     past.came.note(history, i);
     past.unpaid += u32::from(history.sign(i).state.has(Topic::Closed) && !went_out(history.row(i)));
     past.contrast += u32::from(otherwise(history, i));
+    past.said_back += u32::from(is_said_back(history, i));
     past.silent +=
         u32::from(whole(history, i).is_some() && !past.announced.contains(&(line.payee, line.amount)));
     let (form, prior) = form(history, i).filter(|_| line.kept >= LEAST)?;
     let contrast = match form {
-        Form::ClosedByBalance => past.contrast,
-        Form::Closed => past.contrast.min(past.unpaid),
+        Form::ClosedByBalance => past.contrast + past.said_back,
+        Form::Closed => past.contrast.min(past.unpaid) + past.said_back,
         // Half as loud: one file writes both.
         Form::RefundRow => past.silent / 2,
         _ => 0,
@@ -146,6 +146,12 @@ fn otherwise(history: &History<'_>, i: usize) -> bool {
     whole(history, i).is_some_and(|payment| !history.sign(payment).state.has(Topic::Closed))
 }
 
+/// Whether row `i` is a closed order that was paid and says that it was given back.
+fn is_said_back(history: &History<'_>, i: usize) -> bool {
+    let closed = history.sign(i).state.has(Topic::Closed) && history.lines[i].kind != Kind::Refund;
+    closed && !history.row(i).method.trim().is_empty() && says_back(history, i)
+}
+
 fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     let (row, line, sign) = (history.row(i), &history.lines[i], history.sign(i));
     if sign.state.has(Topic::Refunded) || sign.state.has(Topic::Unpaid) {
@@ -176,7 +182,6 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     }
     match (closed, sign.balance.change()) {
         (true, Some(_)) => Some((Form::ClosedByBalance, CLOSED_BY_BALANCE)),
-        (true, None) if holds(&row.memo, TIMED_OUT) => Some((Form::Closed, TIMED_OUT_UNPAID)),
         (true, None) => Some((Form::Closed, CLOSED)),
         _ => None,
     }

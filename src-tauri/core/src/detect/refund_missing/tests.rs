@@ -113,7 +113,7 @@ fn a_closed_payment_says_whether_the_money_came_back() {
             "2025-07-14 18:32 buy 47.00 某店; item 防晒霜; status 交易关闭; method 某银行储蓄卡(1234); memo {memo}"
         ))
     };
-    for memo in ["订单超时关闭,已扣款", "支付成功,订单已关闭", "商家取消订单,款项未退", "商家取消订单", "/"]
+    for memo in ["订单超时关闭,已扣款", "支付成功,订单已关闭", "商家取消订单,款项未退"]
     {
         assert_eq!(closed(memo), ["1 refund-missing"], "{memo}");
     }
@@ -308,4 +308,21 @@ fn words_that_were_given_and_ways_that_the_money_went_are_understood() {
          memo 原支付卡状态异常，款项未退回",
     );
     assert_eq!(odd, ["2 refund-missing"]);
+}
+
+#[test]
+fn where_closed_orders_say_that_they_were_given_back_one_that_does_not_is_asked_about() {
+    let closed = |day: &str, number: u32, memo: &str| {
+        format!(
+            "2025-{day} 18:32 buy 47.00 某店; item 防晒霜; status 交易关闭; method 某银行储蓄卡(1234); mo M3883829{number}; \
+             memo {memo}\n2025-{day} 20:32 refund 47.00 某店; item 退款-防晒霜; status 退款成功; mo M3883829{number}\n"
+        )
+    };
+    let last = "2025-07-14 18:32 buy 68.00 某店; item 毛巾; status 交易关闭; method 某银行储蓄卡(1234); memo 商家取消订单";
+    let told =
+        [("03-02", 1), ("04-08", 2), ("05-11", 3)].map(|(day, number)| closed(day, number, "已全额退款"));
+    assert_eq!(shown(&format!("{}{last}", told.concat())), ["7 refund-missing"]);
+    let untold =
+        [("03-02", 1), ("04-08", 2), ("05-11", 3)].map(|(day, number)| closed(day, number, "订单已关闭"));
+    assert!(shown(&format!("{}{last}", untold.concat())).is_empty());
 }
