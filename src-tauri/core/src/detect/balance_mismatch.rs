@@ -6,10 +6,12 @@
 //! it nearly always does. Rows between two that state a balance and state none themselves are counted in.
 
 use super::history::{name, when};
+use super::promise::names_sum;
 use super::signs;
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
+use crate::ledger::link::is_bank;
 use crate::ledger::{Direction, Kind};
 use crate::text::Text;
 use std::collections::VecDeque;
@@ -133,7 +135,10 @@ fn slip(history: &History<'_>, i: usize, change: i64) -> i64 {
     let (row, line) = (history.row(i), &history.lines[i]);
     // Not touched: paid by card, closed, failed. A failed row that took money has its own detector.
     let stopped = history.sign(i).state.any(&[Topic::Failed, Topic::Closed, Topic::Unpaid]);
-    if change == 0 || stopped || matches!(line.kind, Kind::Failed | Kind::Closed | Kind::Pending) {
+    if stopped || matches!(line.kind, Kind::Failed | Kind::Closed | Kind::Pending) {
+        return 0;
+    }
+    if change == 0 && !must_move(history, i) {
         return 0;
     }
     let off = match row.direction {
@@ -148,7 +153,23 @@ fn slip(history: &History<'_>, i: usize, change: i64) -> i64 {
     };
     let share = line.amount / 1000 * per_mille + line.amount % 1000 * per_mille / 1000;
     let fee = row.fee.map_or(0, |fee| fee.minor).max(share);
-    if off.saturating_abs() < LEAST.max(fee + 1) { 0 } else { off }
+    // 手续费2.00元 in the memo.
+    let named = || [&row.memo, &row.item].into_iter().any(|text| names_sum(text, off.saturating_abs()));
+    if off.saturating_abs() < LEAST.max(fee + 1) || change != 0 && named() { 0 } else { off }
+}
+
+/// Whether row `i` cannot leave the balance as it was: what is paid this way always moves it. What is held moves nothing, and a
+/// refund that did not come has its own detector.
+fn must_move(history: &History<'_>, i: usize) -> bool {
+    let (row, sign) = (history.row(i), history.sign(i));
+    let held = [Topic::Hold, Topic::Release, Topic::Deposit];
+    let named = !row.method.trim().is_empty() || is_bank(&row.provider);
+    sign.moves
+        && named
+        && row.direction != Direction::Neutral
+        && history.lines[i].kind != Kind::Refund
+        && !sign.is_any(&held)
+        && !sign.state.any(&held)
 }
 
 /// `before` is what the account held by the row before, or by this one.
@@ -192,6 +213,14 @@ mod tests {
         };
         assert!(next("80.00").is_empty());
         assert_eq!(next("70.00"), ["22 balance-mismatch"]);
+        // A fee that the row names; a payment that leaves a balance as it was, which each one before moved.
+        let told = |memo: &str, after: &str| {
+            shown(&format!("{known}2025-01-21 12:00 buy 100.00 某人; memo {memo}; after {after}"))
+        };
+        assert!(told("手续费2.00元", "1498.00").is_empty());
+        assert_eq!(told("手续费3.00元", "1498.00"), ["21 balance-mismatch"]);
+        assert_eq!(told("饭钱", "1600.00"), ["21 balance-mismatch"]);
+        assert!(told("预授权", "1600.00").is_empty());
         // The fee of a withdrawal may be left out, and of a repayment a thousandth.
         let last = |verb: &str, after: &str| {
             shown(&format!("{known}2025-01-21 12:00 {verb} 1000.00 某银行; item 款; after {after}"))

@@ -6,8 +6,10 @@
 //! payee must not be one where this user pays twice in a row anyway. What a contract takes by itself is due once in its
 //! period: days later it is still the same debt. Two telephones, two seats and two bills have other numbers.
 
+mod bill;
 mod on_card;
 
+use self::bill::is_bill;
 use super::habit::Recent;
 use super::history::{Line, day_alone, name, stretch, when};
 use super::phrase::{AUTOMATIC, BY_ITSELF, holds};
@@ -58,9 +60,6 @@ const UNKNOWN: f64 = 0.62;
 const FIXED: f64 = 0.34;
 /// What renews by itself and was paid before, at any price.
 const CONTRACT: f64 = 0.74;
-/// The bill of one month, by its name and sum: an odd sum is one household's, a round one may be two's.
-const BILL: f64 = 0.80;
-const ROUND_BILL: f64 = 0.60;
 /// A double tap is surer; minutes later, less sure; different order numbers speak for two purchases.
 const TAPPED: f64 = 0.10;
 const LATER: f64 = 0.08;
@@ -232,31 +231,6 @@ fn again(history: &History<'_>, before: usize, i: usize, periods: u16) -> Option
     (gap <= window && history.sign(before).item == history.sign(i).item).then_some(false)
 }
 
-/// What a household is metered for: to the fen it comes once.
-const METERED: &[&str] = &[
-    "电费",
-    "水费",
-    "燃气",
-    "天然气",
-    "煤气",
-    "供暖",
-    "取暖",
-    "采暖",
-    "electricity",
-    "water bill",
-    "gas bill",
-];
-
-/// Whether the row is the bill of one month: 2026年03月水费, or 电费 of an odd sum, as a meter reads.
-fn is_bill(row: &Transaction) -> bool {
-    if row.amount.minor % 100 != 0 && holds(&row.item.to_lowercase(), METERED) {
-        return true;
-    }
-    let Some((year, rest)) = row.item.split_once('年') else { return false };
-    let month = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    year.ends_with(|c: char| c.is_ascii_digit()) && month.len() < rest.len() && month.starts_with('月')
-}
-
 /// Whether all of charge `before` came back, or was announced to, ahead of row `i`.
 fn went_back(history: &History<'_>, before: usize, i: usize) -> bool {
     let amounts = history.returns(before, i).iter().map(|&row| history.lines[row].amount);
@@ -295,7 +269,7 @@ fn score(history: &History<'_>, before: usize, i: usize, known: &Known<'_>) -> f
         return CONTRACT;
     }
     if is_bill(history.row(i)) && !said {
-        return if line.amount % 100 == 0 { ROUND_BILL } else { BILL };
+        return bill::score(line.amount);
     }
     // What is sold again and again has a round price; a large sum with odd cents is something else.
     if sign.is(Topic::Repeated) && (line.amount < SMALL || line.amount % 100 == 0) {

@@ -305,11 +305,13 @@ fn orders(row: &Transaction) -> impl Iterator<Item = &str> {
 pub fn waited(history: &History<'_>, past: &Holds, flags: &mut Vec<Flag>) {
     let end = |i: usize| past.reach.after(history, i).timestamp();
     let over = |i: usize| told::over(history, i).is_none_or(|day| end(i) - day * 86_400 >= AFTER_USE);
+    let promised = |i: usize| told::promised(history, i).is_none_or(|day| end(i) >= (day + 1) * 86_400);
     let late = |&&i: &&usize| {
         !past.released.contains_key(&i)
             && !past.told.contains(&i)
             && end(i) - history.lines[i].at >= FAIR_WAIT
             && over(i)
+            && promised(i)
     };
     let flag = |&i: &usize| {
         let wait = end(i) - history.lines[i].at;

@@ -214,7 +214,9 @@ fn judge(history: &History<'_>, first: &mut First) -> Option<Flag> {
 
 /// Whether item, memo or note say what the money is for.
 fn states_purpose(row: &Transaction) -> bool {
-    let texts = [&row.item, &row.memo, &row.note];
+    // 手机银行转账 names the way and no telephone.
+    let texts =
+        [&row.item, &row.memo, &row.note].map(|text| text.replace("手机银行", "").replace("电脑银行", ""));
     !is_urgent(row) && texts.iter().any(|text| topics(text).has(Topic::Purpose) || names_price(text))
 }
 

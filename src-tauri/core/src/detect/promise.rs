@@ -72,9 +72,16 @@ pub fn since(text: &str, today: i64) -> Option<i64> {
 }
 
 fn is_deadline(text: &str, named: &Named) -> bool {
-    const AFTER: &[&str] = &["前", "之前", "以前", "到期", "解冻", "自动", "释放", "退还", "到账", "截止"];
+    const AFTER: &[&str] = &[
+        "前", "之前", "以前", "到期", "解冻", "自动", "释放", "退还", "退回", "返还", "归还", "解除", "到账",
+        "截止",
+    ];
     const BEFORE: &[&str] = &[
         "应于",
+        "原定",
+        "原定于",
+        "约定",
+        "约定于",
         "预计",
         "预计于",
         "最迟",

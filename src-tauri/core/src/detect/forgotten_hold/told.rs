@@ -265,6 +265,11 @@ pub fn there_by(history: &History<'_>, i: usize) -> i64 {
     until(memo, today).unwrap_or_else(|| today + days_allowed(memo).unwrap_or(LEAVING_DAYS))
 }
 
+/// The last day on which, by the memo of hold `i`, it is to be let go.
+pub fn promised(history: &History<'_>, i: usize) -> Option<i64> {
+    until(&history.row(i).memo, i64::from(history.sign(i).day))
+}
+
 /// Whether row `i` lists the hold of row `first` again: its status says that it goes on, or both name the same dates or
 /// number.
 pub fn is_same(history: &History<'_>, first: usize, i: usize) -> bool {

@@ -153,12 +153,42 @@ fn begins(text: &str, word: &str) -> Option<usize> {
     })
 }
 
+/// What stands before a word that is not meant: 别刷单了.
+const UNDONE: &[&str] = &[
+    "别",
+    "别再",
+    "不要",
+    "不要再",
+    "勿",
+    "莫",
+    "拒绝",
+    "远离",
+    "警惕",
+    "小心",
+    "谨防",
+    "严防",
+    "防",
+    "反",
+    "没有",
+    "不是",
+    "不能",
+    "禁止",
+    "no ",
+    "not ",
+    "don't ",
+    "beware of ",
+    "anti-",
+];
+
 /// Whether the word at `at` of a text in lower case is a word of its own: Latin letters stand alone, and no longer word
 /// of the list covers it or runs over one of its ends.
 pub fn stands(text: &str, at: &Range<usize>) -> bool {
     let bytes = text.as_bytes();
     let latin =
         |place: Option<usize>| place.and_then(|place| bytes.get(place)).is_some_and(u8::is_ascii_alphabetic);
+    if UNDONE.iter().any(|word| text[..at.start].ends_with(word)) {
+        return false;
+    }
     let before = at.start.checked_sub(1);
     if latin(before) && latin(Some(at.start)) || latin(Some(at.end - 1)) && latin(Some(at.end)) {
         return false;

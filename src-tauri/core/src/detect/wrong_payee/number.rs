@@ -4,6 +4,7 @@ use super::super::history::{name, when};
 use super::super::{Flag, FlagKind, History};
 use super::one_apart;
 use crate::text::Text;
+use std::ops::RangeInclusive;
 
 /// What a row that pays for a number says.
 pub const NUMBERED: &[&str] =
@@ -17,6 +18,9 @@ const OTHER_SUM: f64 = 0.60;
 const MOBILE: usize = 11;
 /// So many open digits at its end tell a masked number from others.
 const OPEN: usize = 4;
+/// What stands before a household's number, and how long one is.
+const HOUSEHOLD: &[&str] = &["户号", "用户号", "用户编号", "客户编号", "缴费号"];
+const HOUSEHOLD_DIGITS: RangeInclusive<usize> = 6..=13;
 /// Numbers and sums remembered of one user.
 const NUMBERS: usize = 64;
 const SUMS: usize = 8;
@@ -72,15 +76,22 @@ impl Numbers {
     }
 }
 
-/// The telephone's or household's number that an item names: a mobile number, or one whose middle is masked.
+/// The telephone's or household's number that an item names: a mobile number, one whose middle is masked, or one that is
+/// called a household's.
 fn number(item: &str) -> Option<Vec<u8>> {
     let is_part = |byte: &u8| byte.is_ascii_digit() || *byte == b'*';
-    item.as_bytes().chunk_by(|a, b| is_part(a) == is_part(b)).find_map(|run| {
+    let telephone = item.as_bytes().chunk_by(|a, b| is_part(a) == is_part(b)).find_map(|run| {
         let masked = run.contains(&b'*');
         let open = run.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         let mobile = !masked && run.len() == MOBILE && run[0] == b'1';
         let shown = masked && run[0].is_ascii_digit() && (OPEN..MOBILE).contains(&open);
         (mobile || shown).then(|| run.to_vec())
+    });
+    telephone.or_else(|| {
+        let rest = HOUSEHOLD.iter().find_map(|word| item.split_once(word)).map(|(_, rest)| rest)?;
+        let rest = rest.trim_start_matches([':', '：', ' ']).as_bytes();
+        let run = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        HOUSEHOLD_DIGITS.contains(&run).then(|| rest[..run].to_vec())
     })
 }
 
@@ -123,6 +134,20 @@ mod tests {
         for other in ["139****6716", "139****8102", "139****7617", "138****0716"] {
             assert!(last(other).is_empty(), "{other}");
         }
+    }
+
+    #[test]
+    fn a_household_is_told_by_its_number() {
+        let usual: String = ["04-03", "05-03", "06-03"]
+            .map(|day| format!("2025-{day} 12:00 buy 88.66 某供电公司; item 电费 户号1792755041\n"))
+            .concat();
+        let last = |item: &str| {
+            shown(&format!("{usual}2025-07-02 12:00 buy 88.66 某供电公司; item 电费 {item}; mo 2025070217"))
+        };
+        assert_eq!(last("户号1792855041"), ["4 wrong-payee"], "one digit");
+        assert_eq!(last("户号：1792755401"), ["4 wrong-payee"], "two digits turned round");
+        assert!(last("户号5416612961").is_empty(), "another household");
+        assert!(last("订单1792855041").is_empty(), "no household's number");
     }
 
     #[test]
