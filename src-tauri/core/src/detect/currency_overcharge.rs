@@ -25,6 +25,10 @@ const ENOUGH: usize = 3;
 /// From this share above the usual rate, in thousandths, a conversion is dear; from the second, far too dear.
 const DEAR: i64 = 40;
 const FAR: i64 = 60;
+/// Of one rate or two days ago: no market moves so far, in thousandths, within so many seconds.
+const JUST_NOW: i64 = 14 * 86_400;
+const FAR_FROM_LATEST: i64 = 80;
+const AGAINST_FEW: f64 = 0.74;
 /// A wobbling price has this many charges, stays within this many thousandths of its middle, and jumps by more.
 const WOBBLES: usize = 4;
 const WOBBLE: i64 = 35;
@@ -40,11 +44,13 @@ pub struct Paid {
     rates: Map<Currency, Rates>,
     rates_here: Map<(Currency, u32), Rates>,
     prices: Map<(u32, u32), (Rates, i64)>,
+    /// When each currency was paid last.
+    latest: Map<Currency, i64>,
 }
 
 /// Finds conversions that cost too much.
 pub fn find(history: &History<'_>, past: &mut Paid) -> Vec<Flag> {
-    let Paid { rates, rates_here, prices } = past;
+    let Paid { rates, rates_here, prices, latest } = past;
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
         if history.row(i).direction != Direction::Out || !history.went_out(i) || line.amount == 0 {
@@ -60,8 +66,14 @@ pub fn find(history: &History<'_>, past: &mut Paid) -> Vec<Flag> {
             if of_country && usual.len() >= ENOUGH && over.abs() > OF_ANOTHER {
                 continue;
             }
-            if usual.len() >= ENOUGH && over >= DEAR && over > 2 * spread(usual) {
-                flags.push(explain_rate(history, i, foreign, rate, middle, over));
+            let lately = latest.insert(foreign, line.at).is_some_and(|at| line.at - at <= JUST_NOW);
+            let known = usual.len() >= ENOUGH;
+            let dear = match known {
+                true => over >= DEAR && over > 2 * spread(usual),
+                false => lately && !of_country && usual.len() > 0 && (FAR_FROM_LATEST..MOST).contains(&over),
+            };
+            if dear {
+                flags.push(explain_rate(history, i, foreign, [rate, middle, over], known));
             } else {
                 // A rate that was too dear is no measure for the next.
                 all.push(rate);
@@ -160,13 +172,13 @@ fn percent(thousandths: i64) -> String {
     format!("{}.{}%", thousandths / 10, thousandths % 10)
 }
 
+/// The rate, what it is compared with, and by how many thousandths it stands above that; whether that is `known` to be usual.
 fn explain_rate(
     history: &History<'_>,
     i: usize,
     foreign: Currency,
-    rate: i64,
-    usual: i64,
-    over: i64,
+    [rate, usual, over]: [i64; 3],
+    known: bool,
 ) -> Flag {
     let row = history.row(i);
     let (who, at, paid, more) = (name(row), day(row.at), row.amount, percent(over));
@@ -179,16 +191,21 @@ fn explain_rate(
     let extra = history.money(i, i64::try_from(extra).unwrap_or(i64::MAX).max(1));
     let explanation = Text::new(
         format!(
-            "{} {}的 {paid} 按 1 {foreign} = {rate} 折算，您此前通常是 {usual}，贵 {more}，多付约 {extra}。",
-            at.zh, who.zh
+            "{} {}的 {paid} 按 1 {foreign} = {rate} 折算，{} {usual}，贵 {more}，多付约 {extra}。",
+            at.zh,
+            who.zh,
+            if known { "您此前通常是" } else { "您几天前是" }
         ),
         format!(
-            "The {paid} at {} on {} was converted at {rate} for 1 {foreign}; you usually paid {usual}: {more} more, about \
+            "The {paid} at {} on {} was converted at {rate} for 1 {foreign}; {} {usual}: {more} more, about \
              {extra}.",
-            who.en, at.en
+            who.en,
+            at.en,
+            if known { "you usually paid" } else { "days before you paid" }
         ),
     );
-    history.flag(FlagKind::CurrencyOvercharge, score(over), &[i], extra, explanation, innocent())
+    let score = if known { score(over) } else { AGAINST_FEW };
+    history.flag(FlagKind::CurrencyOvercharge, score, &[i], extra, explanation, innocent())
 }
 
 fn explain_price(history: &History<'_>, i: usize, usual: i64, over: i64) -> Flag {

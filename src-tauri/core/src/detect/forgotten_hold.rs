@@ -280,12 +280,14 @@ fn is_over(history: &History<'_>, i: usize, first: usize, past: &Holds) -> bool 
     paid && history.lines[i].at - history.lines[first].at >= AFTER_USE
 }
 
-/// Row `i` turned all of a hold into a payment: whether what it secured had been paid for already.
+/// Row `i` turned all of a hold into a payment: whether what it secured had been paid for already, or costs a few yuan, as a
+/// power bank does for an hour.
 fn taken(history: &History<'_>, i: usize, hold: usize, past: &Holds) -> Option<Flag> {
-    let paid = past.paid.get(&hold).filter(|paid| paid.sum > 0)?;
+    let paid = past.paid.get(&hold).map(|paid| paid.sum).filter(|sum| *sum > 0);
     let all = history.lines[hold].amount == history.lines[i].amount;
-    (all && told::is_capture(history, i) && !told::is_owed(history, i))
-        .then(|| explain_taken(history, hold, i, paid.sum))
+    let strange = paid.is_some() || told::is_by_the_hour(history, hold);
+    (strange && all && told::is_capture(history, i) && !told::is_owed(history, i))
+        .then(|| explain_taken(history, hold, i, paid))
 }
 
 /// Whether rows `i` and `j` say that they are of two orders.

@@ -65,7 +65,21 @@ pub const COUNTER: &[&str] =
     &["qr", "scan", "offline", "pos", "in-store", "线下", "扫码", "二维码", "收款码", "付款码"];
 
 /// How a row says that it renews by itself.
-pub const BY_ITSELF: &[&str] = &["连续", "续费", "续订", "续期", "renew", "包月", "包年", "包季", "包周"];
+pub const BY_ITSELF: &[&str] = &[
+    "连续",
+    "续费",
+    "续订",
+    "续期",
+    "renew",
+    "包月",
+    "包年",
+    "包季",
+    "包周",
+    "按月订阅",
+    "按年订阅",
+    "月度订阅",
+    "年度订阅",
+];
 
 /// For how long something is paid at once.
 pub const PERIODS: &[&str] = &["季度", "年度", "月度", "半年", "季租", "月租", "年租", "季卡", "年卡"];

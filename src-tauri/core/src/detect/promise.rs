@@ -65,6 +65,28 @@ pub fn until(text: &str, today: i64) -> Option<i64> {
     named(text, today).iter().filter(|named| is_deadline(text, named)).map(|named| named.day).max()
 }
 
+/// For how many days, by its text, something is hired: 租期180天, 租期12个月.
+pub fn term(text: &str) -> Option<i64> {
+    const TERM: &[&str] = &["租期", "租用期", "借期", "期限", "使用期", "rental period", "term of"];
+    let start = TERM.iter().filter_map(|word| text.find(word).map(|place| place + word.len())).min()?;
+    let rest = text[start..].trim_start_matches([':', '：', ' ', '为', '共']);
+    let end = rest.find(|c: char| !c.is_ascii_digit())?;
+    let count: i64 = rest[..end].parse().ok().filter(|count| (1..=LONGEST).contains(count))?;
+    let unit = rest[end..].trim_start_matches([' ', '个']);
+    let units = [
+        ("天", 1),
+        ("日", 1),
+        ("day", 1),
+        ("周", 7),
+        ("星期", 7),
+        ("week", 7),
+        ("月", 31),
+        ("month", 31),
+        ("年", 366),
+    ];
+    units.iter().find(|(word, _)| unit.starts_with(word)).map(|(_, days)| count * days)
+}
+
 /// The earliest day on which, by its text, something began: 07月16日申请.
 pub fn since(text: &str, today: i64) -> Option<i64> {
     let began = |named: &&Named| named.day <= today && !is_deadline(text, named);

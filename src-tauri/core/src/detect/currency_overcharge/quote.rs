@@ -125,7 +125,12 @@ pub fn rate(text: &str) -> Option<f64> {
 }
 
 fn number_at_start(text: &str) -> Option<f64> {
-    let text = text.trim_start_matches([' ', ':', '：', '=', '约', '(', '（', '¥', '￥']);
+    // 交易币种JPY 金额5746.61.
+    const AMOUNT: &[&str] = &["金额", "交易金额", "消费金额", "原币金额", "外币金额", "amount"];
+    const BETWEEN: [char; 11] = [' ', ':', '：', '=', '约', '(', '（', '¥', '￥', ',', '，'];
+    let text = text.trim_start_matches(BETWEEN);
+    let named = AMOUNT.iter().find_map(|word| text.strip_prefix(word));
+    let text = named.unwrap_or(text).trim_start_matches(BETWEEN);
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(text.len());
     number(&text[..end])
 }
@@ -151,6 +156,7 @@ mod tests {
         assert_eq!(usd("Cloud USD 12.99"), Some(("USD".to_owned(), 12.99)));
         assert_eq!(usd("原币 1,299.00美元"), Some(("USD".to_owned(), 1299.0)));
         assert_eq!(usd("¥99 (JPY 1980)"), Some(("JPY".to_owned(), 1980.0)));
+        assert_eq!(usd("交易币种JPY 金额5746.61 汇率0.0547"), Some(("JPY".to_owned(), 5746.61)));
         assert_eq!(usd("人民币 72.00"), None);
         for yuan in ["USD 9.99 折合人民币 72.00", "折合人民币￥72.00", "约人民币 ¥72"] {
             assert_eq!(amount(yuan, Some(Currency::CNY)), Some((Currency::CNY, 72.0)), "{yuan}");

@@ -2,7 +2,7 @@
 
 use crate::detect::History;
 use crate::detect::phrase::holds;
-use crate::detect::promise::{days_allowed, ends, since, until};
+use crate::detect::promise::{days_allowed, ends, since, term, until};
 use crate::detect::topics::{Topic, topics};
 use crate::ledger::{Direction, Kind};
 
@@ -227,10 +227,10 @@ pub fn state(history: &History<'_>, i: usize, first: Option<usize>, sure: bool) 
     let texts = [&row.memo, &row.note, &row.status];
     let says = |words: &[&str]| texts.iter().any(|text| holds(text, words));
     let ended = says(ENDED);
-    let over = over(history, i);
+    let begun = first.map_or(today, |first| i64::from(history.sign(first).day));
+    let over = over_from(history, i, begun);
     let promised = days_allowed(&row.memo).is_some() && !says(LATE);
     // On the day on which it ended the promise only begins.
-    let begun = first.map_or(today, |first| i64::from(history.sign(first).day));
     if ended && promised && !says(STUCK) && today - begun <= LAPSE_DAYS {
         return State::Running;
     }
@@ -280,10 +280,23 @@ pub fn is_same(history: &History<'_>, first: usize, i: usize) -> bool {
     holds(&b.status, GOES_ON) || digits >= DIGITS && a.item.trim() == b.item.trim()
 }
 
+/// Whether hold `i` secures what costs a few yuan by the hour.
+pub fn is_by_the_hour(history: &History<'_>, i: usize) -> bool {
+    const BY_THE_HOUR: &[&str] = &["充电宝", "雨伞", "单车", "储物柜", "轮椅", "power bank"];
+    let row = history.row(i);
+    [&row.item, &row.memo, &row.counterparty].into_iter().any(|text| holds(&text.to_lowercase(), BY_THE_HOUR))
+}
+
 /// The day on which what a hold secures ends, by its own row.
 pub fn over(history: &History<'_>, i: usize) -> Option<i64> {
+    over_from(history, i, i64::from(history.sign(i).day))
+}
+
+/// The same, of a hold that was put on day `begun`.
+fn over_from(history: &History<'_>, i: usize, begun: i64) -> Option<i64> {
     let (row, today) = (history.row(i), i64::from(history.sign(i).day));
-    ends(&row.item, today).or_else(|| ends(&row.memo, today))
+    let named = ends(&row.item, today).or_else(|| ends(&row.memo, today));
+    named.or_else(|| Some(begun + term(&row.memo).or_else(|| term(&row.item))?))
 }
 
 /// Whether row `i` says that it should have been let go.

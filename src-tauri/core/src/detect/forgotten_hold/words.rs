@@ -5,20 +5,20 @@ use crate::detect::history::{day, name, passed};
 use crate::detect::{Flag, FlagKind, History};
 use crate::text::Text;
 
-pub fn explain_taken(history: &History<'_>, hold: usize, i: usize, paid: i64) -> Flag {
+/// Row `i` took all of a hold, though its use had been `paid` for, where it was.
+pub fn explain_taken(history: &History<'_>, hold: usize, i: usize, paid: Option<i64>) -> Flag {
     let (held, taken) = (history.row(hold), history.row(i));
     let (from, at, who, sum) = (day(held.at), day(taken.at), name(held), held.amount);
-    let paid = history.money(hold, paid);
+    let beside = paid.map(|paid| history.money(hold, paid)).map_or_else(Text::default, |paid| {
+        Text::new(format!("，而此间已另付 {paid}"), format!(", though {paid} had been paid there since"))
+    });
     let explanation = Text::new(
-        format!("{} {}冻结的 {sum}，{} 整笔转成了付款，而此间已另付 {paid}。", from.zh, who.zh, at.zh),
-        format!(
-            "The hold of {sum} by {} of {} was taken whole on {}, though {paid} had been paid there since.",
-            who.en, from.en, at.en
-        ),
+        format!("{} {}冻结的 {sum}，{} 整笔转成了付款{}。", from.zh, who.zh, at.zh, beside.zh),
+        format!("The hold of {sum} by {} of {} was taken whole on {}{}.", who.en, from.en, at.en, beside.en),
     );
     let innocent = Text::new(
-        "损坏、超时或违约的费用，按约定从押金里扣。",
-        "Damage, overtime or a breach, taken out of the deposit as agreed.",
+        "没有按时归还、损坏或违约，按约定从押金里扣。",
+        "A late return, damage or a breach, taken out of the deposit as agreed.",
     );
     history.flag(FlagKind::ForgottenHold, TAKEN, &[i, hold], taken.amount, explanation, innocent)
 }
