@@ -17,7 +17,7 @@ use super::topics::Topic;
 use super::{Flag, History};
 use crate::ledger::Transaction;
 use std::collections::{HashSet, VecDeque};
-pub use told::is_bill;
+pub use told::says_hold_stays;
 use told::{State, Told};
 use words::{explain, explain_billed, explain_due, explain_left, explain_part, explain_taken};
 
@@ -132,7 +132,7 @@ pub fn find(history: &History<'_>, past: &mut Holds) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
         past.reach.note(history, i);
-        if told::is_bill(history, i) {
+        if told::says_hold_stays(history, i) {
             flags.extend(billed(history, i, past));
             continue;
         }

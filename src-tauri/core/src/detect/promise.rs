@@ -65,13 +65,16 @@ pub fn until(text: &str, today: i64) -> Option<i64> {
     named(text, today).iter().filter(|named| is_deadline(text, named)).map(|named| named.day).max()
 }
 
+/// Ten years in days: nothing is hired for longer.
+const LONGEST_LEASE: i64 = 3_660;
+
 /// For how many days, by its text, something is hired: 租期180天, 租期12个月.
 pub fn term(text: &str) -> Option<i64> {
     const TERM: &[&str] = &["租期", "租用期", "借期", "期限", "使用期", "rental period", "term of"];
     let start = TERM.iter().filter_map(|word| text.find(word).map(|place| place + word.len())).min()?;
     let rest = text[start..].trim_start_matches([':', '：', ' ', '为', '共']);
     let end = rest.find(|c: char| !c.is_ascii_digit())?;
-    let count: i64 = rest[..end].parse().ok().filter(|count| (1..=LONGEST).contains(count))?;
+    let count: i64 = rest[..end].parse().ok().filter(|count| (1..=LONGEST_LEASE).contains(count))?;
     let unit = rest[end..].trim_start_matches([' ', '个']);
     let units = [
         ("天", 1),
@@ -239,6 +242,14 @@ mod tests {
 
     fn day(text: &str) -> i64 {
         i64::from(text.parse::<NaiveDate>().unwrap().num_days_from_ce() - FIRST_DAY)
+    }
+
+    #[test]
+    fn a_lease_names_its_term_in_days_months_or_years() {
+        let terms =
+            ["租期180天", "租期：365天", "租期12个月", "租期 2年", "rental period 6 months"].map(term);
+        assert_eq!(terms, [180, 365, 372, 732, 186].map(Some));
+        assert!(["租期内", "租期至2026-01-01", "订单180天"].iter().all(|text| term(text).is_none()));
     }
 
     #[test]

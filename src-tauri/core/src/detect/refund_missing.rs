@@ -206,7 +206,7 @@ fn reason(history: &History<'_>, i: usize) -> Option<Why> {
     if holds(&note, SETTLED)
         || said::says_back(history, i)
         || on_the_day::never_paid(history, i)
-        || forgotten_hold::is_bill(history, i)
+        || forgotten_hold::says_hold_stays(history, i)
     {
         return None;
     }

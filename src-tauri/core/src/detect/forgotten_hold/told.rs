@@ -172,7 +172,7 @@ pub fn is_owed(history: &History<'_>, i: usize) -> bool {
 }
 
 /// Whether row `i` paid for what was hired, and says that the money held for it stays.
-pub fn is_bill(history: &History<'_>, i: usize) -> bool {
+pub fn says_hold_stays(history: &History<'_>, i: usize) -> bool {
     const STAYS: &[&str] = &["押金未退", "押金没退", "押金还没退", "押金未还", "deposit not returned"];
     let (row, sign) = (history.row(i), history.sign(i));
     if !history.lines[i].spent || !sign.says.any(&[Topic::Hold, Topic::Deposit]) {

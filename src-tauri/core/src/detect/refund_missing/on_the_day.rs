@@ -168,7 +168,7 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
         went_out(row) || row.direction == Direction::Out && sign.balance.change() == Some(-line.amount);
     let closed = sign.state.has(Topic::Closed);
     let said_paid = says_paid(row);
-    if !paid || never_paid(history, i) || forgotten_hold::is_bill(history, i) {
+    if !paid || never_paid(history, i) || forgotten_hold::says_hold_stays(history, i) {
         return None;
     }
     if sign.state.has(Topic::RefundUnderWay) {

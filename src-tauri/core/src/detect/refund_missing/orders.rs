@@ -235,7 +235,7 @@ pub fn is_hold(history: &History<'_>, i: usize) -> bool {
     let sign = history.sign(i);
     sign.is_any(&[Topic::Hold, Topic::Release])
         || sign.state.any(&[Topic::Hold, Topic::Release])
-        || forgotten_hold::is_bill(history, i)
+        || forgotten_hold::says_hold_stays(history, i)
 }
 
 /// The largest sum that the texts of row `i` say was agreed, in minor units.
