@@ -123,15 +123,18 @@ pub struct Past {
 pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
-        let certain = on_the_day::denied(history, i, &past.payments, &mut past.orders);
+        // What a bill says of its deposit is told of the hold.
+        let asks = !forgotten_hold::says_hold_stays(history, i);
+        let certain =
+            asks.then(|| on_the_day::denied(history, i, &past.payments, &mut past.orders)).flatten();
         if history.hindsight {
             let row = history.row(i);
             past.reach.note(history, i);
             past.elsewhere.note(history, i);
-            if line.amount >= LEAST && went_out(row) {
+            if asks && line.amount >= LEAST && went_out(row) {
                 past.awaited.extend(reason(history, i).map(|why| (i, why)));
             }
-        } else {
+        } else if asks {
             flags.extend(on_the_day::find(history, i, &mut past.on_the_day, &past.orders));
         }
         flags.extend(certain);
@@ -203,11 +206,7 @@ fn went_out(row: &Transaction) -> bool {
 fn reason(history: &History<'_>, i: usize) -> Option<Why> {
     let (row, state) = (history.row(i), history.sign(i).state);
     let note = row.note.to_lowercase();
-    if holds(&note, SETTLED)
-        || said::says_back(history, i)
-        || on_the_day::never_paid(history, i)
-        || forgotten_hold::says_hold_stays(history, i)
-    {
+    if holds(&note, SETTLED) || said::says_back(history, i) || on_the_day::never_paid(history, i) {
         return None;
     }
     if holds(&note, PROMISED) {

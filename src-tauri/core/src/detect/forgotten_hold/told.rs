@@ -343,20 +343,14 @@ pub fn is_settling(history: &History<'_>, i: usize) -> bool {
 /// Whether hold `i` secures what is used for hours or days.
 pub fn is_short_use(history: &History<'_>, i: usize) -> bool {
     const SHORT: &[&str] = &[
-        "充电宝",
         "骑行",
-        "单车",
         "助力车",
         "电动车",
-        "雨伞",
         "酒店",
         "住宿",
         "宾馆",
         "民宿",
         "入住",
-        "轮椅",
-        "储物柜",
-        "power bank",
         "bike",
         "scooter",
         "umbrella",
@@ -367,7 +361,7 @@ pub fn is_short_use(history: &History<'_>, i: usize) -> bool {
     let says = |words: &[&str]| {
         [&row.item, &row.counterparty, &row.memo].iter().any(|text| holds(&text.to_lowercase(), words))
     };
-    says(SHORT) && !says(LEASE) && over(history, i).is_none()
+    (says(SHORT) || is_by_the_hour(history, i)) && !says(LEASE) && over(history, i).is_none()
 }
 
 /// Whether row `i` says that what a hold secures goes on, so that it is no new hold.

@@ -9,7 +9,6 @@ use super::payments::{OWN_LETTERS, Payments};
 use super::said::{APPROVED, COME_ALREADY, NEVER_PAID, WITHDRAWN, is_refundable, says_back, says_paid};
 use super::{FAIR_WAIT, LEAST, LONG_WAIT, went_out};
 use crate::detect::foresight::{Forms, Prior};
-use crate::detect::forgotten_hold;
 use crate::detect::history::{day, name};
 use crate::detect::phrase::holds;
 use crate::detect::texts::Map;
@@ -168,7 +167,7 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
         went_out(row) || row.direction == Direction::Out && sign.balance.change() == Some(-line.amount);
     let closed = sign.state.has(Topic::Closed);
     let said_paid = says_paid(row);
-    if !paid || never_paid(history, i) || forgotten_hold::says_hold_stays(history, i) {
+    if !paid || never_paid(history, i) {
         return None;
     }
     if sign.state.has(Topic::RefundUnderWay) {

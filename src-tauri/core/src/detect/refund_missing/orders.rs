@@ -4,7 +4,6 @@
 //! row is what every refund looks like; one more after the promised days is a refund that does not come.
 
 use crate::detect::History;
-use crate::detect::forgotten_hold;
 use crate::detect::phrase::holds;
 use crate::detect::promise::{days_allowed, since, sum_after, until};
 use crate::detect::texts::Map;
@@ -233,9 +232,7 @@ pub fn came_back(history: &History<'_>, payment: usize, until: usize) -> i64 {
 /// Whether row `i` is about money held, which comes back under another name.
 pub fn is_hold(history: &History<'_>, i: usize) -> bool {
     let sign = history.sign(i);
-    sign.is_any(&[Topic::Hold, Topic::Release])
-        || sign.state.any(&[Topic::Hold, Topic::Release])
-        || forgotten_hold::says_hold_stays(history, i)
+    sign.is_any(&[Topic::Hold, Topic::Release]) || sign.state.any(&[Topic::Hold, Topic::Release])
 }
 
 /// The largest sum that the texts of row `i` say was agreed, in minor units.
