@@ -305,6 +305,11 @@ fn orders(row: &Transaction) -> impl Iterator<Item = &str> {
 
 /// Holds that nothing released in a fair time, as far as their own wallet's files tell.
 pub fn waited(history: &History<'_>, past: &Holds, flags: &mut Vec<Flag>) {
+    // What a bill said of its hold is over once the hold was let go.
+    flags.retain(|flag| {
+        let [bill, hold] = flag.places[..] else { return true };
+        !(past.released.contains_key(&(hold as usize)) && told::says_hold_stays(history, bill as usize))
+    });
     let end = |i: usize| past.reach.after(history, i).timestamp();
     let over = |i: usize| told::over(history, i).is_none_or(|day| end(i) - day * 86_400 >= AFTER_USE);
     let promised = |i: usize| told::promised(history, i).is_none_or(|day| end(i) >= (day + 1) * 86_400);
