@@ -116,11 +116,17 @@ impl Window {
     /// # Errors
     /// It is not there in time.
     pub async fn see(&self, testid: &str) -> Result<WebElement> {
-        // A list that is drawn anew replaces what was just found: look again instead of giving up.
-        let query = self.driver.query(By::Testid(testid)).ignore_errors(true).wait(PATIENCE, GLANCE);
-        match query.and_displayed().first().await {
-            Ok(found) => Ok(found),
-            Err(_) => self.lost(&format!("'{testid}' is not on the page")).await,
+        let until = Instant::now() + PATIENCE;
+        let query = self.driver.query(By::Testid(testid)).ignore_errors(true).nowait().and_displayed();
+        loop {
+            match query.first().await {
+                Ok(found) => return Ok(found),
+                Err(error) if Instant::now() > until => {
+                    return self.lost(&format!("'{testid}' is not on the page: {error}")).await;
+                }
+                // A list that is drawn anew replaces what was just found, and the query ends at that: look again.
+                Err(_) => tokio::time::sleep(GLANCE).await,
+            }
         }
     }
 
