@@ -11,7 +11,7 @@ use super::signs;
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};
-use crate::ledger::link::is_bank;
+use crate::ledger::link::{card_tail, is_bank};
 use crate::ledger::{Direction, Kind};
 use crate::text::Text;
 use std::collections::VecDeque;
@@ -29,6 +29,8 @@ const REPAYING_PER_MILLE: i64 = 2;
 const REMEMBERED: usize = 4;
 /// Rows without a balance that are remembered: in a file of few balances they say nothing.
 const UNSTATED: usize = 8;
+/// Cards of one bank in one file.
+const CARDS: usize = 8;
 /// A row that moved the balance by something else than itself, and one that starts elsewhere.
 const WRONG_MOVE: f64 = 0.90;
 const WRONG_START: f64 = 0.82;
@@ -39,8 +41,29 @@ struct Account {
     moves: Tally,
     starts: Tally,
     last: VecDeque<i64>,
+    /// The last of each card, where a bank's file names more than one; the latest first.
+    cards: Vec<([u8; 4], i64)>,
     /// What rows since then that state no balance may have moved it by.
     unstated: Vec<i64>,
+}
+
+impl Account {
+    /// What a card held after its last row.
+    fn of_card(&self, card: [u8; 4]) -> Option<i64> {
+        self.cards.iter().find(|known| known.0 == card).map(|known| known.1)
+    }
+
+    fn note_card(&mut self, card: [u8; 4], after: i64) {
+        self.cards.retain(|known| known.0 != card);
+        self.cards.truncate(CARDS - 1);
+        self.cards.insert(0, (card, after));
+    }
+}
+
+/// The card of row `i` of a bank, by its last four digits.
+fn card(history: &History<'_>, i: usize) -> Option<[u8; 4]> {
+    let row = history.row(i);
+    if is_bank(&row.provider) { card_tail(&row.method) } else { None }
 }
 
 #[derive(Default, Clone, Copy)]
@@ -97,12 +120,23 @@ pub fn find(history: &History<'_>, Accounts { accounts }: &mut Accounts) -> Vec<
             }
         }
         let stated = history.detail(i).and_then(|detail| detail.balance_before);
-        if let (Some(before), Some(&last)) = (stated, account.last.back()) {
+        let named = card(history, i);
+        let before_here = named.and_then(|card| account.of_card(card));
+        // A card that never stood here continues no other.
+        let last = match named {
+            Some(_) if !account.cards.is_empty() => before_here,
+            _ => account.last.back().copied(),
+        };
+        if let (Some(before), Some(last)) = (stated, last) {
             // Rows of one second may stand in any order.
             let shared = history.lines.get(i + 1).is_some_and(|next| next.at == history.lines[i].at);
             let right = shared
                 || between(before.saturating_sub(last))
-                || account.last.iter().any(|&known| known.abs_diff(before) < LEAST.unsigned_abs());
+                || account
+                    .last
+                    .iter()
+                    .chain(&before_here)
+                    .any(|&known| known.abs_diff(before) < LEAST.unsigned_abs());
             if account.starts.count(right) && found.is_none() {
                 found = Some((WRONG_START, before.saturating_sub(last), last));
             }
@@ -111,6 +145,9 @@ pub fn find(history: &History<'_>, Accounts { accounts }: &mut Accounts) -> Vec<
             account.last.pop_front();
         }
         account.last.push_back(after);
+        if let Some(card) = named {
+            account.note_card(card, after);
+        }
         if let Some((score, off, before)) = found {
             flags.push(explain(history, i, score, off, [before, after]));
         }
@@ -228,5 +265,20 @@ mod tests {
         assert!(last("withdraw", "590.00").is_empty());
         assert!(last("repay", "599.00").is_empty());
         assert_eq!(last("repay", "590.00"), ["21 balance-mismatch"]);
+    }
+
+    #[test]
+    fn two_cards_of_one_bank_have_a_balance_each() {
+        let row = |day: i64, hour: i64, card: &str, before: i64| {
+            format!(
+                "2025-01-{day:02} {hour}:00 buy 20.00 面馆; wallet icbc; method 工商银行储蓄卡({card}); balance {before}.00 {}.00\n",
+                before - 20
+            )
+        };
+        let both = |day: i64| row(day, 12, "4379", 2000 - 20 * day) + &row(day, 13, "0345", 9000 - 20 * day);
+        let known: String = (1..=10).map(both).collect();
+        assert!(shown(&format!("{known}{}", row(21, 12, "4379", 1780))).is_empty());
+        assert!(shown(&format!("{known}{}", row(21, 12, "7777", 50))).is_empty(), "a card never seen");
+        assert_eq!(shown(&format!("{known}{}", row(21, 12, "4379", 1700))), ["21 balance-mismatch"]);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::history::{Detail, Line, day_alone};
 use super::holder::Holder;
-use super::signs::{Accounts, Reader, Sign, account_of, local_seconds};
+use super::signs::{Accounts, Reader, Sign, local_seconds};
 use super::texts::Numbers;
 use crate::ledger::link::is_bank;
 use crate::ledger::{Direction, Kind, Transaction, TransactionId};
@@ -242,7 +242,7 @@ impl Book {
                     break;
                 }
                 if other.balance.is_some() {
-                    accounts.meet(other, account_of(other, self.wallet(other)));
+                    accounts.meet(other, self.wallet(other));
                 }
                 met += 1;
             }
@@ -264,7 +264,7 @@ impl Book {
             let (at, amount) = (row.at.timestamp(), row.amount.minor);
             self.lines.push(Line { at, amount, kept, payee, category, wallet, spent, hour, kind: row.kind });
             let detail = sheet.details.get(self.order[i] as usize);
-            self.signs.push(self.reader.read(row, account_of(row, wallet), detail, accounts));
+            self.signs.push(self.reader.read(row, wallet, detail, accounts));
         }
     }
 }

@@ -208,7 +208,7 @@ fn again(history: &History<'_>, before: usize, i: usize, periods: u16) -> Option
     }
     let same = |a: &str, b: &str| a.trim().len() > 4 && a.trim() == b.trim();
     // An order number may stand in the item.
-    let item = same(&a.item, &b.item) && a.item.bytes().filter(u8::is_ascii_digit).count() >= ORDER_DIGITS;
+    let item = || same(&a.item, &b.item) && a.item.bytes().filter(u8::is_ascii_digit).count() >= ORDER_DIGITS;
     // Two telephones, two seats, two households.
     let numbers = |of: usize| history.row(of).item.bytes().filter(|c| c.is_ascii_digit() || *c == b'*');
     if !numbers(before).eq(numbers(i)) {
@@ -219,7 +219,7 @@ fn again(history: &History<'_>, before: usize, i: usize, periods: u16) -> Option
     if part(a).is_some() && part(b).is_some() && part(a) != part(b) {
         return None;
     }
-    if same(&a.merchant_order_no, &b.merchant_order_no) || same(&a.order_no, &b.order_no) || item {
+    if same(&a.merchant_order_no, &b.merchant_order_no) || same(&a.order_no, &b.order_no) || item() {
         return Some(true);
     }
     let contract = periods >= PERIODS && renews(history, before) && renews(history, i);

@@ -192,12 +192,14 @@ fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
 fn leaving(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     let hold = past.find(history, i)?;
     let by = told::there_by(history, i);
+    let wait = history.lines[i].at - history.lines[hold].at;
     let late = *past.leaving.entry(hold).or_insert(by) < i64::from(history.sign(i).day);
-    if !late && !told::is_stuck(history, i) {
+    let long = wait >= SHORT_USE && told::is_short_use(history, hold);
+    if !late && !long && !told::is_stuck(history, i) {
         return None;
     }
     past.told.extend([hold, i]);
-    Some(explain_due(history, i, Some(hold), history.lines[i].at - history.lines[hold].at))
+    Some(explain_due(history, i, Some(hold), wait))
 }
 
 /// Bill `i` says that what was held for it stays.
@@ -389,6 +391,26 @@ mod tests {
             |memo: &str| after(&format!("2025-07-20 09:52 buy 286.00 租车公司; item 还车结算; memo {memo}"));
         assert_eq!(bill("已另付，预授权2000.00未撤销"), ["2 forgotten-hold"]);
         assert!(bill("已还车").is_empty());
+    }
+
+    #[test]
+    fn what_a_bill_says_of_the_deposit_and_a_release_that_takes_weeks_are_asked_about() {
+        let bill = |memo: &str| {
+            shown(&format!(
+                "2025-10-18 07:37 own 199.00 某单车; item 冻结-骑行押金; status 冻结成功\n\
+                 2025-10-21 09:34 buy 2.47 某单车; item 订单结算; memo {memo}"
+            ))
+        };
+        assert_eq!(bill("押金未解冻"), ["2 forgotten-hold"]);
+        assert!(bill("押金已解冻").is_empty());
+        let leaving = |day: &str, status: &str| {
+            shown(&format!(
+                "2025-07-18 12:16 own 300.00 某酒店; item 酒店预授权; status 冻结成功; mo 6072312466\n\
+                 2025-{day} 19:03 own 300.00 某酒店; item 预授权解除; status {status}; mo 6072312466"
+            ))
+        };
+        assert_eq!(leaving("08-10", "解冻处理中"), ["2 forgotten-hold"]);
+        assert!(leaving("07-21", "解冻处理中").is_empty() && leaving("08-10", "解冻成功").is_empty());
     }
 
     #[test]

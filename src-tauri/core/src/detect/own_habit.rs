@@ -120,6 +120,8 @@ struct Payee {
 #[derive(Debug, Clone)]
 struct Known {
     currency: Currency,
+    /// Minor units of one major unit.
+    unit: f64,
     level: usize,
     /// The largest payment so far, in minor units.
     largest: i64,
@@ -142,7 +144,7 @@ impl OwnHabit {
         let channel = self.channel_number(channel_name);
         let new = self.amounts.rows(payee) <= 0.0;
 
-        let major = (amount as f64 / 10_f64.powi(currency.decimals().cast_signed())).max(0.01);
+        let major = (amount as f64 / self.currencies[here].unit).max(0.01);
         let said = self.amounts.say(major, at);
         let largest = self.currencies[here].largest;
         self.currencies[here].largest = amount.max(largest);
@@ -156,7 +158,7 @@ impl OwnHabit {
                 + if channel_name.is_empty() { 0.0 } else { self.channel.say(channel) },
             newness: self.newness.say(new),
             empties: new && empties(paid),
-            times: exp(ln(major) - said.usual),
+            times: exp(said.amount - said.usual),
             here: self.amounts.rows(payee),
             most_here,
             largest,
@@ -194,7 +196,8 @@ impl OwnHabit {
             Some(place) => place,
             None => {
                 let level = self.amounts.add_level();
-                self.currencies.push(Known { currency, level, largest: 0 });
+                let unit = 10_f64.powi(currency.decimals().cast_signed());
+                self.currencies.push(Known { currency, unit, level, largest: 0 });
                 self.currencies.len() - 1
             }
         }

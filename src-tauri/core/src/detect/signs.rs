@@ -89,6 +89,27 @@ impl Sign {
 pub struct Reader {
     texts: Texts,
     holder: Holder,
+    method: Column,
+    category: Column,
+    status: Column,
+    channel: Column,
+}
+
+/// A column of which one row mostly says what the row before it said.
+#[derive(Default)]
+struct Column {
+    text: String,
+    topics: Topics,
+}
+
+impl Column {
+    fn read(&mut self, text: &str, texts: &mut Texts) -> Topics {
+        if self.text != text {
+            text.clone_into(&mut self.text);
+            self.topics = texts.read(text).topics;
+        }
+        self.topics
+    }
 }
 
 /// An account whose balances follow each other: of one wallet, in one currency, in one import. Between two imports rows
@@ -155,10 +176,10 @@ pub struct Accounts {
 const OWN_NAMES: usize = 8;
 
 impl Accounts {
-    /// Takes note of the balance after a row, before any row of its moment is read.
-    pub fn meet(&mut self, row: &Transaction, account: Account) {
+    /// Takes note of the balance after a row of `wallet`, before any row of its moment is read.
+    pub fn meet(&mut self, row: &Transaction, wallet: u16) {
         if let Some(after) = stated(row) {
-            self.recent.entry(account).or_default().meet(row.at.timestamp(), after);
+            self.recent.entry(account_of(row, wallet)).or_default().meet(row.at.timestamp(), after);
         }
     }
 }
@@ -198,11 +219,11 @@ impl Reader {
         &self.holder
     }
 
-    /// Reads the next row of `account`, whose balance was met.
+    /// Reads the next row of `wallet`, whose balance was met.
     pub fn read(
         &mut self,
         row: &Transaction,
-        account: Account,
+        wallet: u16,
         detail: Option<&Detail>,
         accounts: &mut Accounts,
     ) -> Sign {
@@ -215,8 +236,10 @@ impl Reader {
             says = says.with(texts.read(text).topics);
         }
         let channel = detail.map_or("", |detail| detail.channel.as_str());
-        let [method, filed, state, channel] =
-            [&row.method, &row.category, &row.status, channel].map(|text| texts.read(text).topics);
+        let method = self.method.read(&row.method, texts);
+        let filed = self.category.read(&row.category, texts);
+        let state = self.status.read(&row.status, texts);
+        let channel = self.channel.read(channel, texts);
         for other in [method, filed, state, channel] {
             says = says.with(other.only(Topic::FamilyCard));
         }
@@ -227,10 +250,11 @@ impl Reader {
         let before = detail.and_then(|detail| detail.balance_before);
         let mut balance = Balance { before, after: stated(row) };
         if let Balance { before: None, after: Some(after) } = balance {
-            balance.before = accounts.recent.get(&account).and_then(|recent| recent.before(row, after));
+            balance.before =
+                accounts.recent.get(&account_of(row, wallet)).and_then(|recent| recent.before(row, after));
         }
         let moves = balance.change().is_some_and(|change| {
-            let (often, never) = accounts.moved.entry((account.0, texts.number(&row.method))).or_default();
+            let (often, never) = accounts.moved.entry((wallet, texts.number(&row.method))).or_default();
             let moves = *often >= ENOUGH && *never * RARE <= *often;
             if change != 0 {
                 *often += 1;
@@ -250,7 +274,7 @@ impl Reader {
 }
 
 /// See [`Account`].
-pub fn account_of(row: &Transaction, wallet: u16) -> Account {
+fn account_of(row: &Transaction, wallet: u16) -> Account {
     (wallet, row.amount.currency, row.source.map(|source| source.import))
 }
 

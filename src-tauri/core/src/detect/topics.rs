@@ -226,9 +226,8 @@ pub fn topics(text: &str) -> Topics {
         for Word { word, bit, stands } in INDEX.of(letter.to_ascii_lowercase()) {
             let here = &text[place..];
             let begins = || match stands {
-                // 手续费 is a fee, and renews (续费) nothing.
                 Stands::Alone => {
-                    !(before == '手' && word == "续费")
+                    !PARTS.contains(&(before, word.as_str()))
                         && begins(here, word, before)
                         && !(DENIABLE.contains(bit) && is_denied(&text[..place], &here[word.len()..]))
                 }
@@ -247,6 +246,9 @@ pub fn topics(text: &str) -> Topics {
     found
 }
 
+/// What stands before a word that says something else by it: 手续费 is a fee and renews (续费) nothing, and 转账红包 is what a
+/// wallet files every transfer under.
+const PARTS: [(char, &str); 2] = [('手', "续费"), ('账', "红包")];
 /// What goods promise not to cost.
 const DENIABLE: [u8; 2] = [Topic::Fee as u8, Topic::Interest as u8];
 
@@ -323,6 +325,7 @@ mod tests {
             topics("会员自动续费").has(Topic::Subscription) && !topics("手续费").has(Topic::Subscription)
         );
         assert!(topics("PREMIUM会员").has(Topic::Subscription));
+        assert!(topics("微信红包").has(Topic::Gift) && !topics("转账红包").has(Topic::Gift));
     }
 
     #[test]

@@ -240,6 +240,17 @@ mod tests {
     }
 
     #[test]
+    fn a_trial_of_so_many_days_is_one_however_it_counts_them() {
+        for days in ["7日体验", "14天体验", "7天免费试用"] {
+            let rows = format!(
+                "2025-02-01 13:50 buy 25.00 某外卖; item 外卖订单\n2025-02-20 13:50 buy 1.00 某外卖; item 某某卡-{days}\n\
+                 2025-02-27 17:57 buy 12.00 某外卖; item 某某卡-自动续费"
+            );
+            assert_eq!(shown(&rows), ["3 trial-turned-paid"], "{days}");
+        }
+    }
+
+    #[test]
     fn a_card_for_a_quarter_and_a_ride_are_bought_by_hand() {
         let after = |item: &str| {
             shown(&format!(

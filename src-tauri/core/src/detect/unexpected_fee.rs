@@ -52,12 +52,18 @@ const TAKEN: &[&str] = &[
     "自动扣",
     "补扣",
     "扣收",
+    "扣除费用",
+    "加收",
+    "默认勾选",
+    "默认开通",
     "调度费",
     "违停管理费",
     "占位费",
     "滞留费",
     "空驶费",
 ];
+/// Nobody asked for what was ticked beforehand, whatever it is a fee for.
+const UNASKED: &[&str] = &["默认勾选", "默认开通"];
 /// An instalment plan tells its fee when it is chosen.
 const CHOSEN: &[&str] = &[
     "分期申请成功",
@@ -74,11 +80,13 @@ const CHOSEN: &[&str] = &[
 /// ¥20: who gives up a ride or an order pays so much, and knows it.
 const GIVEN_UP: i64 = 2_000;
 /// The fee of taking money out is unusual where it is ¥2 and 12 thousandths, or 4 and four times what it once cost:
-/// a thousandth is usual.
+/// a thousandth is usual. Another bank's machine takes ¥2 to ¥4 a time, whatever the sum.
 const TAKEN_OUT: f64 = 0.80;
 const DEAR_PER_MILLE: i64 = 4;
 const TIMES_DEARER: i64 = 4;
 const LEAST_DEAR: i64 = 200;
+const LEAST_DEAR_AT_A_MACHINE: i64 = 500;
+const MACHINE: &[&str] = &["ATM", "取款", "跨行"];
 /// Cash taken from a credit card; a wallet's money to one's bank is called otherwise.
 const CASH_ADVANCE: &str = "取现";
 /// What stands before the fee in the memo of a withdrawal.
@@ -93,8 +101,8 @@ pub struct Past {
     shop: Vec<bool>,
     met: Vec<bool>,
     withdrawal: Option<(i64, i64)>,
-    /// The fee of the cheapest withdrawal from each wallet, in millionths.
-    cheapest: Map<u16, i64>,
+    /// The fee of the cheapest withdrawal from each wallet, in millionths, and the highest fee, in minor units.
+    cheapest: Map<u16, (i64, i64)>,
 }
 
 /// Finds fees nobody expected.
@@ -113,6 +121,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let noted = |word| row.source.is_none() && line.kind != Kind::Fee && !topics(&row.item).has(word);
         let words = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter();
         let said = words.filter(|&word| sign.is(word)).find(|&word| row.note.is_empty() || !noted(word));
+        let said = said.filter(|_| !names_fee_beside(row));
         // Asked of few rows.
         let automatic = || {
             let texts = [&row.item, &row.memo];
@@ -144,12 +153,16 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
                 && !(row.item.contains(CASH_ADVANCE) && automatic());
         // A penalty is one wherever it stands; the words beside a fee decide whether it is a purchase.
         // What a landlord calls a penalty was agreed between two; a platform takes it.
+        let unasked = || holds(&row.item, UNASKED) || holds(&row.memo, UNASKED);
         let expected = sign.is(Topic::Home) && !(word == Topic::Penalty && automatic())
             || sign.is(Topic::Fine) && !automatic()
             || is_chosen(row)
             || line.amount <= GIVEN_UP && row.item.contains("取消订单")
             // What a lender calls a membership is its fee.
-            || word != Topic::Penalty && sign.is(Topic::FeeExpected) && !sign.says.has(Topic::Lender)
+            || word != Topic::Penalty
+                && sign.is(Topic::FeeExpected)
+                && !sign.says.has(Topic::Lender)
+                && !unasked()
             || word == Topic::Fee
                 && sign.is_any(&[Topic::Subscription, Topic::Unchosen])
                 // A card's yearly fee is no subscription.
@@ -210,6 +223,15 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     flags
 }
 
+/// Whether the memo of a payment names the fee beside it, 另收手续费2.00元: the payment is none.
+fn names_fee_beside(row: &Transaction) -> bool {
+    let called = [Topic::Penalty, Topic::Interest, Topic::Fee];
+    let itself = || [&row.item, &row.category].into_iter().any(|text| topics(text).any(&called));
+    row.kind != Kind::Fee
+        && sum_after(&row.memo, FEE_OF_IT).is_some_and(|fee| fee < row.amount.minor)
+        && !itself()
+}
+
 /// Whether the source says that the user paid it by hand.
 fn by_hand(history: &History<'_>, i: usize) -> bool {
     let channel = history.detail(i).map_or("", |detail| detail.channel.trim());
@@ -243,7 +265,7 @@ pub fn fee_within(row: &Transaction) -> Option<Money> {
 }
 
 /// Withdrawal `i`, where its memo or its own column tells a fee far above the usual.
-fn taken_out(history: &History<'_>, i: usize, cheapest: &mut Map<u16, i64>) -> Option<Flag> {
+fn taken_out(history: &History<'_>, i: usize, cheapest: &mut Map<u16, (i64, i64)>) -> Option<Flag> {
     let (row, line) = (history.row(i), &history.lines[i]);
     let stated = row.fee.map(|fee| fee.minor).filter(|&fee| fee > 0);
     let fee = stated.or_else(|| sum_after(&row.memo, FEE_OF_IT))?;
@@ -251,17 +273,21 @@ fn taken_out(history: &History<'_>, i: usize, cheapest: &mut Map<u16, i64>) -> O
         return None;
     }
     let share = fee.saturating_mul(1_000_000) / line.amount;
+    let machine = [&row.item, &row.category, &row.memo].into_iter().any(|text| holds(text, MACHINE));
+    let least = if machine { LEAST_DEAR_AT_A_MACHINE } else { LEAST_DEAR };
     let before = cheapest.get(&line.wallet).copied();
-    let dear = fee >= LEAST_DEAR && share > DEAR_PER_MILLE * 1000;
+    let dear = fee >= least && share > DEAR_PER_MILLE * 1000;
     let dear = match before {
-        Some(before) => dear && share > before.saturating_mul(TIMES_DEARER),
+        // What it cost before is the same each time, or a share.
+        Some((cheapest, highest)) => dear && fee > highest && share > cheapest.saturating_mul(TIMES_DEARER),
         None => dear && share > USUAL_PER_MILLE * 1000,
     };
     if dear {
         let fee = history.money(i, fee);
         return Some(explain(history, i, Topic::Fee, TAKEN_OUT, fee));
     }
-    cheapest.insert(line.wallet, before.map_or(share, |before| before.min(share)));
+    let (cheapest_share, highest) = before.unwrap_or((share, fee));
+    cheapest.insert(line.wallet, (cheapest_share.min(share), highest.max(fee)));
     None
 }
 
@@ -372,6 +398,30 @@ mod tests {
         };
         assert_eq!(withdraw("49.13"), ["2 unexpected-fee"]);
         assert!(withdraw("2.00").is_empty());
+    }
+
+    #[test]
+    fn what_another_banks_machine_takes_is_no_surprise_and_the_cash_no_fee() {
+        let cash = |amount: &str, fee: &str| {
+            shown(&format!(
+                "2025-03-01 10:00 buy 1700.00 平安银行; category ATM跨行取款; memo 另收手续费2.00元\n\
+                 2025-04-01 10:00 buy {amount} 中国银行; category ATM跨行取款; memo 另收手续费{fee}元"
+            ))
+        };
+        assert!(cash("300.00", "2.00").is_empty() && cash("100.00", "4.00").is_empty());
+        assert_eq!(cash("300.00", "30.00"), ["2 unexpected-fee"]);
+    }
+
+    #[test]
+    fn a_service_that_was_ticked_beforehand_is_asked_about() {
+        for what in [
+            "优享服务费(默认勾选); category 酒店旅游",
+            "还车后加收服务费; category 交通出行",
+            "超时未归还-扣除费用; category 生活服务",
+        ] {
+            let row = format!("2025-04-09 04:44 buy 38.00 某平台; item {what}");
+            assert_eq!(shown(&row), ["1 unexpected-fee"], "{what}");
+        }
     }
 
     #[test]

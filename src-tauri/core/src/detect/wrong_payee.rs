@@ -401,6 +401,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_wallet_files_every_transfer_under_makes_none_a_present() {
+        let sent = |day: &str, to: &str, memo: &str| {
+            format!("2025-{day} 12:18 send 600.00 {to}; item 转账; category 转账红包; memo {memo}\n")
+        };
+        let known: String =
+            ["01-10", "02-09", "03-11", "04-10", "05-10"].map(|day| sent(day, "蒋强", "钢琴课")).concat();
+        assert_eq!(shown(&format!("{known}{}", sent("06-11", "蒋芬", "钢琴课"))), ["6 wrong-payee"]);
+        assert!(shown(&format!("{known}{}", sent("06-11", "蒋芬", "生日快乐"))).is_empty());
+    }
+
+    #[test]
     fn a_masked_name_is_compared_without_the_account_beside_it() {
         let after = |to: &str, account: &str| {
             let known: String = (2..8)

@@ -20,6 +20,7 @@ mod typed;
 
 pub use cards::Cards;
 pub use clue::{Clue, Rule, Sureness, link_text};
+pub use likeness::card_tail;
 
 use super::{Kind, Transaction, TransactionId};
 use crate::money::Money;

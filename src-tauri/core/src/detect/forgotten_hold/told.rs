@@ -178,7 +178,8 @@ pub fn says_hold_stays(history: &History<'_>, i: usize) -> bool {
     if !history.lines[i].spent || !sign.says.any(&[Topic::Hold, Topic::Deposit]) {
         return false;
     }
-    let stays = holds(&row.memo, STAYS) || holds(&row.memo, STUCK) && topics(&row.memo).has(Topic::Hold);
+    let names = topics(&row.memo).any(&[Topic::Hold, Topic::Deposit]);
+    let stays = holds(&row.memo, STAYS) || holds(&row.memo, STUCK) && names;
     let listed =
         sign.state.has(Topic::Hold) || topics(&row.item).any(&[Topic::Hold, Topic::Deposit, Topic::Release]);
     stays && !listed
@@ -200,7 +201,7 @@ pub fn of(history: &History<'_>, i: usize) -> Told {
         return if release { Told::Held } else { Told::Nothing };
     }
     let release = item.has(Topic::Release) || sign.filed.has(Topic::Release);
-    if release && holds(&row.status.to_lowercase(), ON_ITS_WAY) {
+    if (release || sign.state.has(Topic::Release)) && holds(&row.status.to_lowercase(), ON_ITS_WAY) {
         return Told::Leaving;
     }
     // 冻结中(逾期未解冻) names what did not happen.

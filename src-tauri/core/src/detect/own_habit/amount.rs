@@ -64,7 +64,8 @@ pub struct Said {
     pub foreign: f64,
     /// Log-likelihood ratio for this user's own payments, only larger.
     pub larger: f64,
-    /// The usual amount, as a logarithm of major units.
+    /// The amount and the usual amount, as logarithms of major units.
+    pub amount: f64,
     pub usual: f64,
     scales: [f64; SCALES],
     models: [f64; MODELS],
@@ -86,7 +87,7 @@ impl Amounts {
     /// What `amount` (major units) says of a row of these levels.
     pub fn say(&self, amount: f64, at: Levels) -> Said {
         let x = ln(amount);
-        let scales = [x, amount.cbrt(), amount];
+        let scales = [x, exp(x / 3.0), amount];
         // From a density on the scale to one on the logarithm.
         let onto_log = [1.0, scales[1] / 3.0, amount];
         let [ledger, category, payee] = at.map(|level| &self.levels[level]);
@@ -101,6 +102,7 @@ impl Amounts {
         let mut said = Said {
             foreign: 0.0,
             larger: 0.0,
+            amount: x,
             usual: nothing * middle,
             scales,
             models: [0.0; MODELS],
@@ -124,11 +126,12 @@ impl Amounts {
                 };
                 let floor = floor(scale, mean);
                 let variance = (spread + floor * floor) * (1.0 + 1.0 / (level.rows + 1.0));
-                let away = (scales[scale] - mean) * (scales[scale] - mean) / variance;
-                let norm = onto_log[scale] / variance.sqrt();
-                let tails = [(1.0 + away / 19.0).powi(-10), (1.0 + away / 99.0).powi(-50)];
+                let narrow = 1.0 / variance.sqrt();
+                let (z, norm) = ((scales[scale] - mean) * narrow, onto_log[scale] * narrow);
+                let away = z * z;
+                let tails = [(1.0 + away * (1.0 / 19.0)).powi(10), (1.0 + away * (1.0 / 99.0)).powi(50)];
                 for tail in 0..TAILS {
-                    let one = NORMING[tail] * tails[tail] * norm;
+                    let one = NORMING[tail] * norm / tails[tail];
                     density[scale * TAILS + tail] += weights[k] * one;
                     said.by_level[k] += trust[scale * TAILS + tail] * one;
                 }

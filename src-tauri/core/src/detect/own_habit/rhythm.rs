@@ -4,6 +4,7 @@ use super::curves::{exp, ln};
 
 /// A count fades by half within some 700 rows.
 const FADING: f64 = 0.999;
+const GROWTH: f64 = 1.0 / FADING;
 /// What is known of anyone's day counts like a dozen rows.
 const ANYONE_ROWS: f64 = 12.0;
 /// Half of what someone else does looks like what this user does.
@@ -64,7 +65,7 @@ impl Hours {
     /// Learns a row.
     pub fn learn(&mut self, hour: usize, weight: f64) {
         // Instead of all counts fading, each new row counts more.
-        self.grown /= FADING;
+        self.grown *= GROWTH;
         self.counts[hour % 24] += weight * self.grown;
         self.total += weight * self.grown;
         if self.grown > 1e100 {
@@ -105,7 +106,7 @@ impl Choices {
         if self.counts.len() <= number {
             self.counts.resize(number + 1, 0.0);
         }
-        self.grown /= FADING;
+        self.grown *= GROWTH;
         if self.counts[number] <= 0.0 {
             self.seen += 1.0;
         }

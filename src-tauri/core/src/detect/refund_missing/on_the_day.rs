@@ -6,7 +6,9 @@
 
 use super::orders::{Orders, came, came_back, is_hold, is_under_way, payment_of};
 use super::payments::{OWN_LETTERS, Payments};
-use super::said::{APPROVED, COME_ALREADY, NEVER_PAID, WITHDRAWN, is_refundable, says_back, says_paid};
+use super::said::{
+    APPROVED, COME_ALREADY, NEVER_PAID, WITHDRAWN, is_refundable, says_back, says_closed, says_paid,
+};
 use super::{FAIR_WAIT, LEAST, LONG_WAIT, went_out};
 use crate::detect::foresight::{Forms, Prior};
 use crate::detect::history::{day, name};
@@ -40,10 +42,15 @@ const CLOSING_NOTICE: f64 = 0.74;
 const SECOND_TRY: i64 = 2 * 3600;
 /// What the first announcement of a refund may reach.
 const JUST_ANNOUNCED: f64 = 0.45;
+/// So many refunds of payments that are not called closed are how they look here.
+const PLENTY: u32 = 6;
+
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Form {
     UnderWay,
     Promised,
+    /// Closed, and the refund was promised: so a wallet may file what was given back.
+    ClosedPromised,
     ClosedByBalance,
     Closed,
     PaidFirst,
@@ -56,8 +63,10 @@ pub struct Past {
     forms: Forms<Form>,
     /// Whole refunds of payments whose status says something else than closed.
     contrast: u32,
-    /// Closed payments that say they were given back: here, such rows say it.
+    /// Closed payments that say they were given back, or stand as none and were: here, such rows show it.
     said_back: u32,
+    /// What closed payments said that came back whole, mostly nothing: the same words, or none, are no sign here.
+    mute: HashSet<u32>,
     /// Whole refunds that came without a row that announced them, and the rows that announced one.
     silent: u32,
     announced: HashSet<(u32, i64)>,
@@ -72,13 +81,20 @@ pub fn find(history: &History<'_>, i: usize, past: &mut Past, orders: &Orders) -
     past.came.note(history, i);
     past.unpaid += u32::from(history.sign(i).state.has(Topic::Closed) && !went_out(history.row(i)));
     past.contrast += u32::from(otherwise(history, i));
-    past.said_back += u32::from(is_said_back(history, i));
+    // What was given back stands as neither spent nor earned in many files.
+    let neutral = closed_end(history, i).is_some_and(|payment| !went_out(history.row(payment)));
+    past.said_back += u32::from(is_said_back(history, i) || neutral);
+    past.mute.extend(mute_end(history, i));
     past.silent +=
         u32::from(whole(history, i).is_some() && !past.announced.contains(&(line.payee, line.amount)));
     let (form, prior) = form(history, i).filter(|_| line.kept >= LEAST)?;
     let contrast = match form {
+        Form::ClosedByBalance | Form::Closed if past.mute.contains(&history.sign(i).memo) => 0,
         Form::ClosedByBalance => past.contrast + past.said_back,
-        Form::Closed => past.contrast.min(past.unpaid) + past.said_back,
+        // Where no balance shows it, one must have said so, or many have stood otherwise.
+        Form::Closed if past.said_back > 0 || past.contrast >= PLENTY => {
+            past.contrast.min(past.unpaid) + past.said_back
+        }
         // Half as loud: one file writes both.
         Form::RefundRow => past.silent / 2,
         _ => 0,
@@ -145,6 +161,19 @@ fn otherwise(history: &History<'_>, i: usize) -> bool {
     whole(history, i).is_some_and(|payment| !history.sign(payment).state.has(Topic::Closed))
 }
 
+/// What a closed order says of itself of which row `i` gives back the whole, where it stands as spent and says nothing of
+/// having been given back.
+fn mute_end(history: &History<'_>, i: usize) -> Option<u32> {
+    let payment = closed_end(history, i).filter(|&payment| went_out(history.row(payment)))?;
+    let sign = history.sign(payment);
+    (!sign.state.has(Topic::Refunded) && !says_back(history, payment)).then_some(sign.memo)
+}
+
+/// The closed order of which row `i` gives back the whole.
+fn closed_end(history: &History<'_>, i: usize) -> Option<usize> {
+    whole(history, i).filter(|&payment| history.sign(payment).state.has(Topic::Closed))
+}
+
 /// Whether row `i` is a closed order that was paid and says that it was given back.
 fn is_said_back(history: &History<'_>, i: usize) -> bool {
     let closed = history.sign(i).state.has(Topic::Closed) && history.lines[i].kind != Kind::Refund;
@@ -173,11 +202,11 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     if sign.state.has(Topic::RefundUnderWay) {
         return Some((Form::UnderWay, SAID));
     }
-    if told.has(Topic::RefundPromised) {
-        return Some((Form::Promised, SAID));
-    }
-    if closed && said_paid {
+    if said_paid && (closed || says_closed(row)) {
         return Some((Form::PaidFirst, PAID_FIRST));
+    }
+    if told.has(Topic::RefundPromised) {
+        return Some(if closed { (Form::ClosedPromised, CLOSED_BY_BALANCE) } else { (Form::Promised, SAID) });
     }
     match (closed, sign.balance.change()) {
         (true, Some(_)) => Some((Form::ClosedByBalance, CLOSED_BY_BALANCE)),
@@ -272,7 +301,9 @@ fn paid_late(history: &History<'_>, i: usize, payments: &Payments) -> Option<Fla
 fn story(form: Form) -> Text {
     match form {
         Form::UnderWay | Form::RefundRow => Text::new("退款还没有到账", "the refund has not arrived"),
-        Form::Promised => Text::new("写明会退款，还没有到账", "a refund was promised and has not arrived"),
+        Form::Promised | Form::ClosedPromised => {
+            Text::new("写明会退款，还没有到账", "a refund was promised and has not arrived")
+        }
         Form::ClosedByBalance | Form::Closed | Form::PaidFirst => {
             Text::new("订单关闭了，钱却付出去了", "the order is closed, yet the money went out")
         }

@@ -9,6 +9,8 @@ use std::collections::VecDeque;
 const REMEMBERED: usize = 8;
 /// A refund that names no payment is of one within these.
 const LATELY: i64 = 60 * 86_400;
+/// Who tries a closed order again does so within ten minutes.
+const TRIED_AGAIN: i64 = 600;
 /// Wallets' own numbers are long.
 pub const OWN_LETTERS: usize = 10;
 
@@ -24,11 +26,10 @@ impl Payments {
     /// Remembers row `i`, if it can be asked for later.
     pub fn note(&mut self, history: &History<'_>, i: usize) {
         let line = &history.lines[i];
-        if history.sign(i).state.has(Topic::Closed)
-            && !line.spent
-            && let Some(number) = own_number(history, i)
-        {
-            self.closed.insert(number.to_owned(), i);
+        if history.sign(i).state.has(Topic::Closed) && !line.spent {
+            for number in own_number(history, i).into_iter().chain(history.merchant_order(i)) {
+                self.closed.insert(number.to_owned(), i);
+            }
         }
         if line.spent && (!history.row(i).item.trim().is_empty() || history.merchant_order(i).is_some()) {
             let here = self.latest.entry(line.payee).or_default();
@@ -60,10 +61,22 @@ impl Payments {
         self.latest.get(&history.lines[i].payee)?.iter().copied().find(more)
     }
 
-    /// The row that closed the order, of the same sum, that row `i` pays.
+    /// The row that closed the order, of the same sum, that row `i` pays. A shop's own number may be tried again at once.
     pub fn closed_before(&self, history: &History<'_>, i: usize) -> Option<usize> {
-        let &closed = self.closed.get(own_number(history, i)?)?;
-        let (closing, line) = (&history.lines[closed], &history.lines[i]);
+        if self.closed.is_empty() {
+            return None;
+        }
+        let line = &history.lines[i];
+        let tried = |closed: &usize| line.at - history.lines[*closed].at < TRIED_AGAIN;
+        let own = own_number(history, i).and_then(|number| self.closed.get(number));
+        let shop = || {
+            history
+                .merchant_order(i)
+                .and_then(|number| self.closed.get(number))
+                .filter(|&closed| !tried(closed))
+        };
+        let &closed = own.or_else(shop)?;
+        let closing = &history.lines[closed];
         (closing.payee == line.payee && closing.amount == line.amount).then_some(closed)
     }
 

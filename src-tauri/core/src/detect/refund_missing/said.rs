@@ -30,12 +30,24 @@ const PAID: &[&str] = &[
     "付了款",
     "付过款",
     "款项未退",
+    "款未退",
     "钱未退",
     "未退款",
     "未退回",
     "not refunded",
     "was charged",
     "already paid",
+];
+/// What became of an order whose payment stands as made.
+const CLOSED: &[&str] = &[
+    "订单关闭",
+    "订单已关闭",
+    "订单取消",
+    "订单已取消",
+    "订单被取消",
+    "订单已失效",
+    "order closed",
+    "order cancelled",
 ];
 /// A refund that the buyer took back is none to wait for.
 pub const WITHDRAWN: &[&str] = &[
@@ -138,4 +150,9 @@ pub fn is_refundable(row: &Transaction) -> bool {
 /// Whether the row says in words that it was paid.
 pub fn says_paid(row: &Transaction) -> bool {
     [&row.memo, &row.note].iter().any(|text| holds(text, PAID))
+}
+
+/// Whether the row says in words that its order was closed, whatever its status is.
+pub fn says_closed(row: &Transaction) -> bool {
+    [&row.memo, &row.note].iter().any(|text| holds(text, CLOSED))
 }

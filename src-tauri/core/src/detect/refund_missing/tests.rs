@@ -326,3 +326,52 @@ fn where_closed_orders_say_that_they_were_given_back_one_that_does_not_is_asked_
         [("03-02", 1), ("04-08", 2), ("05-11", 3)].map(|(day, number)| closed(day, number, "订单已关闭"));
     assert!(shown(&format!("{}{last}", untold.concat())).is_empty());
 }
+
+#[test]
+fn a_payment_that_stands_as_made_may_say_that_its_order_was_closed() {
+    let paid = |memo: &str| {
+        let row = format!("2025-07-14 18:32 buy 77.29 某零食店; item 礼包; status 支付成功; memo {memo}");
+        let later = "2025-10-14 18:32 buy 5.00 某小店; item 水";
+        assert_eq!(shown(&row).is_empty(), shown_in_the_end(&format!("{row}\n{later}")).is_empty(), "{memo}");
+        shown(&row)
+    };
+    for memo in ["商户侧订单关闭,支付已扣款", "已付款,商家订单已取消"] {
+        assert_eq!(paid(memo), ["1 refund-missing"], "{memo}");
+    }
+    for memo in ["订单已取消，已退款", "订单已完成，已付款", "请在订单关闭前自提"]
+    {
+        assert!(paid(memo).is_empty(), "{memo}");
+    }
+}
+
+#[test]
+fn an_order_that_was_closed_and_is_paid_an_hour_later_is_asked_about_and_a_second_try_is_not() {
+    let paid = |time: &str| {
+        shown(&format!(
+            "2025-07-14 18:32 close 77.29 某零食店; item 礼包; status 交易关闭; mo 5875555345\n\
+             2025-07-14 {time} buy 77.29 某零食店; item 礼包; mo 5875555345"
+        ))
+    };
+    assert_eq!(paid("19:35"), ["2 refund-missing"]);
+    assert!(paid("18:36").is_empty());
+}
+
+#[test]
+fn a_closed_order_is_strange_where_others_say_what_became_of_them_until_a_silent_one_comes_back() {
+    let closed = |day: &str, memo: &str| {
+        format!("2025-{day} 12:00 buy 50.00 某店; item 杯; status 交易关闭; mo M{day}; memo {memo}\n")
+    };
+    let back = |day: &str, of: &str| {
+        format!("2025-{day} 12:00 refund 50.00 某店; item 退款-杯; status 退款成功; mo M{of}\n")
+    };
+    let said: String = [("01-05", "01-07"), ("02-05", "02-07"), ("03-05", "03-07"), ("04-05", "04-07")]
+        .map(|(day, came)| closed(day, "已全额退款") + &back(came, day))
+        .concat();
+    assert_eq!(shown(&format!("{said}{}", closed("05-05", ""))), ["9 refund-missing"]);
+    let silent = closed("04-20", "") + &back("04-22", "04-20");
+    assert_eq!(
+        shown(&format!("{said}{silent}{}", closed("05-05", ""))),
+        ["9 refund-missing"],
+        "and no later one"
+    );
+}

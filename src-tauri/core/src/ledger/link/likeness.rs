@@ -84,7 +84,7 @@ fn is_wide(c: char) -> bool {
 }
 
 /// The last four digits of the one card that a payment method shows; `None` where it shows none, or two.
-pub(super) fn card_tail(method: &str) -> Option<[u8; 4]> {
+pub fn card_tail(method: &str) -> Option<[u8; 4]> {
     let mut tail = None;
     for run in method.as_bytes().chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()) {
         if let Ok(found) = <[u8; 4]>::try_from(run)
