@@ -29,7 +29,9 @@ pub(super) const TROUBLES: &[(&str, Trouble)] = &[
 /// Adds about five troubles of different kinds.
 pub(super) fn add(making: &mut Making) {
     for &(kind, trouble) in TROUBLES {
-        if making.chance(30) {
+        // A file without balances shows no slip of one.
+        let shows = kind != "balance" || making.person.balances;
+        if making.chance(30) && shows {
             let incident = making.incident();
             trouble(making, kind, incident);
         }
@@ -158,7 +160,10 @@ fn refund_short(making: &mut Making, kind: &'static str, incident: u32) {
 fn closed(making: &mut Making, kind: &'static str, incident: u32) {
     let (day, sum) = (making.later_day(35, 5), making.between(60, 1_500) * 100);
     let at = making.moment(day, 9, 22);
-    let row = Row::new(at, "美妆严选", sum, "网购").item("礼盒").status("交易关闭");
+    // Where no balance shows that it was paid, or orders that were given back read the same, the row says so.
+    let shown = making.person.balances && making.person.refunded != "交易关闭";
+    let memo = if shown { "" } else { "付款成功后订单关闭" };
+    let row = Row::new(at, "美妆严选", sum, "网购").item("礼盒").status("交易关闭").memo(memo);
     making.add(row.effect(Effect::Takes).wrong(kind, incident));
 }
 
@@ -279,10 +284,34 @@ fn balance(making: &mut Making, kind: &'static str, incident: u32) {
     making.done(row.wrong(kind, incident));
 }
 
+/// Money held that should have been let go, on the row that says so: the release failed, the bill names the hold beside it, or
+/// the next hold comes while the last still stands.
 fn hold(making: &mut Making, kind: &'static str, incident: u32) {
-    let (day, sum) = (making.later_day(40, 40), making.between(2, 20) * 10_000);
-    let at = making.moment(day, 9, 22);
-    let row =
-        Row::new(at, "租车平台", sum, "酒店旅游").item("租车预授权").status("冻结成功").direction("neutral");
-    making.add(row.effect(Effect::Nothing).wrong(kind, incident));
+    let (day, sum) = (making.later_day(40, 60), making.between(2, 20) * 10_000);
+    let (at, used) = (making.moment(day, 9, 22), making.between(2, 6) * DAY);
+    let held = |at: i64| {
+        Row::new(at, "租车平台", sum, "酒店旅游")
+            .item("租车预授权")
+            .status("冻结成功")
+            .direction("neutral")
+            .effect(Effect::Nothing)
+    };
+    making.add(held(at));
+    let bill = making.between(200, 1_500) * 100;
+    let bill = Row::new(at + used, "租车平台", bill, "酒店旅游").item("还车结算");
+    match making.dice.below(3) {
+        0 => {
+            making.done(bill);
+            let failed = held(at + used + 3 * DAY).item("预授权解冻").status("解冻失败");
+            making.add(failed.wrong(kind, incident));
+        }
+        1 => making.done(bill.memo("已另付，预授权未撤销").wrong(kind, incident)),
+        _ => {
+            making.done(bill);
+            let later = making.between(25, 50) * DAY;
+            making.add(held(at + later).wrong(kind, incident));
+            let back = held(at + later + 4 * DAY).item("预授权解冻").status("解冻成功");
+            making.add(back);
+        }
+    }
 }
