@@ -52,6 +52,8 @@ const TAKEN: f64 = 0.76;
 struct Paid {
     sum: i64,
     last: i64,
+    /// The day on which it was paid last.
+    day: i64,
     /// It was the whole bill.
     settled: bool,
 }
@@ -115,7 +117,8 @@ impl Holds {
         if let Some(&hold) = self.open.get(&line.payee).and_then(VecDeque::back) {
             let paid = self.paid.entry(hold).or_default();
             let settled = paid.settled || told::is_settling(history, i);
-            *paid = Paid { sum: paid.sum.saturating_add(line.amount), last: line.amount, settled };
+            let day = i64::from(history.sign(i).day);
+            *paid = Paid { sum: paid.sum.saturating_add(line.amount), last: line.amount, day, settled };
         }
     }
 
@@ -231,6 +234,7 @@ fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     let sure = numbered || first.is_some_and(|first| told::is_same(history, first, i));
     let state = match told::state(history, i, first, sure) {
         State::Unsaid if sure && first.is_some_and(|first| is_over(history, i, first, past)) => State::Due,
+        State::Due if first.is_some_and(|first| in_time(history, i, first, past)) => State::Running,
         // Nobody holds on to it for longer after the bill was paid.
         State::Unsaid | State::Running
             if told::is_renewed(history, i)
@@ -274,6 +278,13 @@ fn forgotten(history: &History<'_>, i: usize, past: &Holds) -> Option<usize> {
     let over =
         |hold: usize| is_over(history, i, hold, past) || long(hold) && told::is_short_use(history, hold);
     open.iter().copied().find(|&hold| !past.told.contains(&hold) && over(hold))
+}
+
+/// Whether row `i` lists hold `first` within the days after the bill that the hold itself promised.
+fn in_time(history: &History<'_>, i: usize, first: usize, past: &Holds) -> bool {
+    let billed = past.paid.get(&first).filter(|paid| paid.sum > 0);
+    let days = billed.and(told::days_after_use(history, first));
+    billed.zip(days).is_some_and(|(paid, days)| i64::from(history.sign(i).day) <= paid.day + days)
 }
 
 /// Whether what hold `first` secured was paid for, and it is still listed in row `i` weeks later.
@@ -401,7 +412,9 @@ mod tests {
                  2025-10-21 09:34 buy 2.47 某单车; item 订单结算; memo {memo}"
             ))
         };
-        assert_eq!(bill("押金未解冻"), ["2 forgotten-hold"]);
+        for memo in ["押金未解冻", "押金冻结中"] {
+            assert_eq!(bill(memo), ["2 forgotten-hold"], "{memo}");
+        }
         assert!(bill("押金已解冻").is_empty());
         let leaving = |day: &str, status: &str| {
             shown(&format!(
@@ -411,6 +424,19 @@ mod tests {
         };
         assert_eq!(leaving("08-10", "解冻处理中"), ["2 forgotten-hold"]);
         assert!(leaving("07-21", "解冻处理中").is_empty() && leaving("08-10", "解冻成功").is_empty());
+    }
+
+    #[test]
+    fn days_that_a_hold_promised_after_its_use_count_from_the_bill() {
+        let again = |day: &str| {
+            shown(&format!(
+                "2025-03-30 14:53 own 450.00 某酒店; item 预授权冻结; status frozen; mo 7836755153; memo 订单完成后15天内解冻\n\
+                 2025-04-01 10:34 buy 226.38 某酒店; item 订单结算\n\
+                 2025-{day} 10:53 own 450.00 某酒店; item 预授权冻结; status frozen; mo 7836755153; memo 订单已完成,尚未解冻"
+            ))
+        };
+        assert!(again("04-04").is_empty() && again("04-16").is_empty());
+        assert_eq!(again("04-20"), ["3 forgotten-hold"]);
     }
 
     #[test]

@@ -218,9 +218,7 @@ fn reason(history: &History<'_>, i: usize) -> Option<Why> {
     if state.holds(Words::RefundUnderWay) || state.has(Topic::RefundUnderWay) {
         return Some(Why::UnderWay);
     }
-    let closed = state.holds(Words::OrderClosed)
-        || state.has(Topic::Closed)
-        || said::says_paid(row) && said::says_closed(row);
+    let closed = state.holds(Words::OrderClosed) || state.has(Topic::Closed) || said::says_closed(row);
     let closed = closed && !row.method.trim().is_empty();
     closed.then_some(Why::Closed)
 }

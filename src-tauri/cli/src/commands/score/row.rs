@@ -189,12 +189,12 @@ fn kind(direction: Direction, filed: [&str; 2], item: &str, status: &str, method
         || ["退款", "冲正"].iter().any(|word| item.starts_with(word))
         || direction != Direction::Out && stands(&["退款", "refund"]);
     let failed = stands(&["失败", "failed", "declined", "rejected"]);
-    // A refund that failed is one that did not come.
+    // A refund that failed is one that did not come, and one that is pending one that is to come.
     if failed && !(refund && direction != Direction::Out) {
         return Kind::Failed;
     }
     let unpaid = ["等待付款", "待付款", "待支付", "未付款", "未支付", "unpaid", "awaiting payment"];
-    if stands(&unpaid) || status == "pending" {
+    if stands(&unpaid) || status == "pending" && !(refund && direction != Direction::Out) {
         return Kind::Pending;
     }
     if stands(&["关闭", "取消", "closed", "cancel"]) && method.is_empty() {

@@ -83,6 +83,8 @@ const STUCK: &[&str] = &[
     "没有释放",
     "解冻失败",
     "释放失败",
+    "解冻延迟",
+    "延迟解冻",
     "逾期未",
     "超期",
     "已过期",
@@ -173,7 +175,8 @@ pub fn is_owed(history: &History<'_>, i: usize) -> bool {
 
 /// Whether row `i` paid for what was hired, and says that the money held for it stays.
 pub fn says_hold_stays(history: &History<'_>, i: usize) -> bool {
-    const STAYS: &[&str] = &["押金未退", "押金没退", "押金还没退", "押金未还", "deposit not returned"];
+    const STAYS: &[&str] =
+        &["押金未退", "押金没退", "押金还没退", "押金未还", "押金冻结中", "deposit not returned"];
     let (row, sign) = (history.row(i), history.sign(i));
     if !history.lines[i].spent || !sign.says.any(&[Topic::Hold, Topic::Deposit]) {
         return false;
@@ -264,6 +267,11 @@ pub fn state(history: &History<'_>, i: usize, first: Option<usize>, sure: bool) 
 pub fn there_by(history: &History<'_>, i: usize) -> i64 {
     let (memo, today) = (&history.row(i).memo, i64::from(history.sign(i).day));
     until(memo, today).unwrap_or_else(|| today + days_allowed(memo).unwrap_or(LEAVING_DAYS))
+}
+
+/// How many days after its use hold `i` is to be let go, by its memo.
+pub fn days_after_use(history: &History<'_>, i: usize) -> Option<i64> {
+    days_allowed(&history.row(i).memo)
 }
 
 /// The last day on which, by the memo of hold `i`, it is to be let go.

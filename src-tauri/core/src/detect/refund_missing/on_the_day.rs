@@ -57,21 +57,46 @@ enum Form {
     RefundRow,
 }
 
+/// What orders that ended look like.
+#[derive(Clone, Default)]
+struct Endings {
+    /// Whole refunds of payments whose status says closed.
+    closed: u32,
+    /// Whole refunds of payments whose status says something else than closed.
+    contrast: u32,
+    /// Closed payments that say they were given back: here, such rows say it.
+    said_back: u32,
+    /// What closed payments said that came back whole, mostly nothing: the same words, or none, are no sign here.
+    mute: HashSet<u32>,
+    /// Closed orders that stand as no spending: what was never paid looks like that here.
+    unpaid: u32,
+}
+
+impl Endings {
+    fn note(&mut self, history: &History<'_>, i: usize) {
+        let sign = history.sign(i);
+        self.unpaid += u32::from(sign.state.has(Topic::Closed) && !went_out(history.row(i)));
+        self.said_back += u32::from(is_said_back(history, i));
+        if let Some(payment) = whole(history, i) {
+            let closed = history.sign(payment).state.has(Topic::Closed);
+            self.contrast += u32::from(!closed);
+            self.closed += u32::from(closed);
+            self.mute
+                .extend(Some(history.sign(payment).memo).filter(|_| closed && is_mute(history, payment)));
+        }
+    }
+}
+
 /// What was seen so far.
 #[derive(Clone, Default)]
 pub struct Past {
     forms: Forms<Form>,
-    /// Whole refunds of payments whose status says something else than closed.
-    contrast: u32,
-    /// Closed payments that say they were given back, or stand as none and were: here, such rows show it.
-    said_back: u32,
-    /// What closed payments said that came back whole, mostly nothing: the same words, or none, are no sign here.
-    mute: HashSet<u32>,
+    /// In the files of each wallet, and in all of them.
+    endings: Map<u16, Endings>,
+    all: Endings,
     /// Whole refunds that came without a row that announced them, and the rows that announced one.
     silent: u32,
     announced: HashSet<(u32, i64)>,
-    /// Closed orders that stand as no spending: what was never paid looks like that here.
-    unpaid: u32,
     came: Came,
 }
 
@@ -79,21 +104,20 @@ pub struct Past {
 pub fn find(history: &History<'_>, i: usize, past: &mut Past, orders: &Orders) -> Option<Flag> {
     let line = &history.lines[i];
     past.came.note(history, i);
-    past.unpaid += u32::from(history.sign(i).state.has(Topic::Closed) && !went_out(history.row(i)));
-    past.contrast += u32::from(otherwise(history, i));
-    // What was given back stands as neither spent nor earned in many files.
-    let neutral = closed_end(history, i).is_some_and(|payment| !went_out(history.row(payment)));
-    past.said_back += u32::from(is_said_back(history, i) || neutral);
-    past.mute.extend(mute_end(history, i));
+    let own = past.endings.entry(line.wallet).or_default();
+    own.note(history, i);
+    past.all.note(history, i);
     past.silent +=
         u32::from(whole(history, i).is_some() && !past.announced.contains(&(line.payee, line.amount)));
     let (form, prior) = form(history, i).filter(|_| line.kept >= LEAST)?;
+    // A wallet that files what was given back as closed is judged by its own files alone.
+    let endings = if own.closed > 0 { &*own } else { &past.all };
     let contrast = match form {
-        Form::ClosedByBalance | Form::Closed if past.mute.contains(&history.sign(i).memo) => 0,
-        Form::ClosedByBalance => past.contrast + past.said_back,
+        Form::ClosedByBalance | Form::Closed if own.mute.contains(&history.sign(i).memo) => 0,
+        Form::ClosedByBalance => endings.contrast + endings.said_back,
         // Where no balance shows it, one must have said so, or many have stood otherwise.
-        Form::Closed if past.said_back > 0 || past.contrast >= PLENTY => {
-            past.contrast.min(past.unpaid) + past.said_back
+        Form::Closed if endings.said_back > 0 || endings.contrast >= PLENTY => {
+            endings.contrast.min(endings.unpaid) + endings.said_back
         }
         // Half as loud: one file writes both.
         Form::RefundRow => past.silent / 2,
@@ -156,22 +180,9 @@ fn whole(history: &History<'_>, i: usize) -> Option<usize> {
     (came(history, i) && history.lines[payment].amount == history.lines[i].amount).then_some(payment)
 }
 
-/// Whether row `i` is the whole refund of a payment that is not called closed.
-fn otherwise(history: &History<'_>, i: usize) -> bool {
-    whole(history, i).is_some_and(|payment| !history.sign(payment).state.has(Topic::Closed))
-}
-
-/// What a closed order says of itself of which row `i` gives back the whole, where it stands as spent and says nothing of
-/// having been given back.
-fn mute_end(history: &History<'_>, i: usize) -> Option<u32> {
-    let payment = closed_end(history, i).filter(|&payment| went_out(history.row(payment)))?;
-    let sign = history.sign(payment);
-    (!sign.state.has(Topic::Refunded) && !says_back(history, payment)).then_some(sign.memo)
-}
-
-/// The closed order of which row `i` gives back the whole.
-fn closed_end(history: &History<'_>, i: usize) -> Option<usize> {
-    whole(history, i).filter(|&payment| history.sign(payment).state.has(Topic::Closed))
+/// Whether closed order `i` stands as spent and says nothing of having been given back.
+fn is_mute(history: &History<'_>, i: usize) -> bool {
+    !history.sign(i).state.has(Topic::Refunded) && went_out(history.row(i)) && !says_back(history, i)
 }
 
 /// Whether row `i` is a closed order that was paid and says that it was given back.
@@ -207,6 +218,9 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     }
     if told.has(Topic::RefundPromised) {
         return Some(if closed { (Form::ClosedPromised, CLOSED_BY_BALANCE) } else { (Form::Promised, SAID) });
+    }
+    if !closed && says_closed(row) {
+        return Some((Form::Promised, SAID));
     }
     match (closed, sign.balance.change()) {
         (true, Some(_)) => Some((Form::ClosedByBalance, CLOSED_BY_BALANCE)),

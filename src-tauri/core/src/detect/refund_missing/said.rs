@@ -38,17 +38,10 @@ const PAID: &[&str] = &[
     "was charged",
     "already paid",
 ];
-/// What became of an order whose payment stands as made.
-const CLOSED: &[&str] = &[
-    "订单关闭",
-    "订单已关闭",
-    "订单取消",
-    "订单已取消",
-    "订单被取消",
-    "订单已失效",
-    "order closed",
-    "order cancelled",
-];
+/// What became of an order whose payment stands as made; and where the payment itself must say that it was paid.
+const ENDED: &[&str] =
+    &["订单已关闭", "订单已取消", "订单被取消", "已取消订单", "订单已失效", "order was cancelled"];
+const CLOSED: &[&str] = &["订单关闭", "订单取消", "order closed", "order cancelled"];
 /// A refund that the buyer took back is none to wait for.
 pub const WITHDRAWN: &[&str] = &[
     "撤销退款",
@@ -154,5 +147,6 @@ pub fn says_paid(row: &Transaction) -> bool {
 
 /// Whether the row says in words that its order was closed, whatever its status is.
 pub fn says_closed(row: &Transaction) -> bool {
-    [&row.memo, &row.note].iter().any(|text| holds(text, CLOSED))
+    let says = |words| [&row.memo, &row.note].iter().any(|text| holds(text, words));
+    says(ENDED) || says(CLOSED) && says_paid(row)
 }

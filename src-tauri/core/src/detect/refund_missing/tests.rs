@@ -335,7 +335,8 @@ fn a_payment_that_stands_as_made_may_say_that_its_order_was_closed() {
         assert_eq!(shown(&row).is_empty(), shown_in_the_end(&format!("{row}\n{later}")).is_empty(), "{memo}");
         shown(&row)
     };
-    for memo in ["商户侧订单关闭,支付已扣款", "已付款,商家订单已取消"] {
+    for memo in ["商户侧订单关闭,支付已扣款", "已付款,商家订单已取消", "商家已取消订单"]
+    {
         assert_eq!(paid(memo), ["1 refund-missing"], "{memo}");
     }
     for memo in ["订单已取消，已退款", "订单已完成，已付款", "请在订单关闭前自提"]
@@ -374,4 +375,25 @@ fn a_closed_order_is_strange_where_others_say_what_became_of_them_until_a_silent
         ["9 refund-missing"],
         "and no later one"
     );
+}
+
+#[test]
+fn closed_orders_of_one_wallet_say_nothing_of_another_that_files_every_refund_as_closed() {
+    let order = |n: u32, wallet: &str, day: &str, memo: &str| {
+        format!(
+            "2025-{day} 12:00 buy 50.00 某店{n}; wallet {wallet}; item 杯; status 交易关闭; mo M{n}00000; memo {memo}\n"
+        )
+    };
+    let back = |n: u32, wallet: &str, day: &str| {
+        format!(
+            "2025-{day} 12:00 refund 50.00 某店{n}; wallet {wallet}; item 退款-杯; status 退款成功; mo M{n}00000\n"
+        )
+    };
+    let said: String = (1..=6)
+        .map(|n| order(n, "one", &format!("0{n}-05"), "已全额退款") + &back(n, "one", &format!("0{n}-07")))
+        .collect();
+    let files = |memo: &str| order(7, "other", "07-05", memo) + &back(7, "other", "07-07");
+    let last = order(8, "other", "08-05", "");
+    assert_eq!(shown(&format!("{said}{last}")), ["13 refund-missing"]);
+    assert!(shown(&format!("{said}{}{last}", files("退货退款"))).iter().all(|flag| !flag.starts_with("15")));
 }
