@@ -74,6 +74,8 @@ pub struct Begun {
     paid: Vec<bool>,
     /// What was charged before, by payee and item.
     charged: HashSet<(u32, u32)>,
+    /// When the least was paid last, by payee and item: the second of 首3个月1元 begins nothing.
+    tried: Map<(u32, u32), i64>,
 }
 
 /// Trials that say what was tried are remembered so many at a time.
@@ -81,7 +83,7 @@ const REMEMBERED: usize = 16;
 
 /// Finds first full charges after a trial.
 pub fn find(history: &History<'_>, begun: &mut Begun) -> Vec<Flag> {
-    let Begun { starts, named, paid, charged } = begun;
+    let Begun { starts, named, paid, charged, tried } = begun;
     paid.resize(history.payees, false);
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {
@@ -95,8 +97,10 @@ pub fn find(history: &History<'_>, begun: &mut Begun) -> Vec<Flag> {
         let called = sign.is(Topic::Trial) && is_trial(row);
         let payee = line.payee as usize;
         if line.amount <= FREE || called && line.amount <= TRIAL_MOST {
+            let last = tried.insert((line.payee, sign.series), line.at);
+            let again = sign.series != 0 && last.is_some_and(|last| line.at - last <= LONGEST);
             // A promotion says so; a trial called one as well is a trial.
-            if !paid[payee] && (called || !sign.is_any(&[Topic::Promotion, Topic::SmallExpected])) {
+            if !paid[payee] && !again && (called || !sign.is_any(&[Topic::Promotion, Topic::SmallExpected])) {
                 starts.insert(line.payee, Start { row: i, called });
             }
             if called && named.len() < REMEMBERED {
@@ -248,6 +252,23 @@ mod tests {
             );
             assert_eq!(shown(&rows), ["3 trial-turned-paid"], "{days}");
         }
+    }
+
+    #[test]
+    fn months_on_offer_that_were_announced_with_the_first_lead_to_the_price_that_it_named() {
+        let month = |n: u32, amount: &str, memo: &str| {
+            format!("2025-0{n}-22 12:30 buy {amount} 某音乐; item VIP连续包月; memo {memo}\n")
+        };
+        let months = |memo: &str| {
+            shown(
+                &(month(1, "1.00", memo)
+                    + &month(2, "1.00", "")
+                    + &month(3, "1.00", "")
+                    + &month(4, "15.00", "")),
+            )
+        };
+        assert!(months("首3个月1元 之后15元/月").is_empty());
+        assert_eq!(shown(&(month(1, "1.00", "试用") + &month(2, "15.00", ""))), ["2 trial-turned-paid"]);
     }
 
     #[test]
