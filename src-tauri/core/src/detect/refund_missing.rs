@@ -99,6 +99,8 @@ const SETTLED: &[&str] = &[
 #[derive(Clone, Copy)]
 enum Why {
     Closed,
+    /// The payment stands as made, and says that its order was closed.
+    SaidClosed,
     UnderWay,
     /// The row itself says that a refund would come.
     Said,
@@ -218,9 +220,11 @@ fn reason(history: &History<'_>, i: usize) -> Option<Why> {
     if state.holds(Words::RefundUnderWay) || state.has(Topic::RefundUnderWay) {
         return Some(Why::UnderWay);
     }
-    let closed = state.holds(Words::OrderClosed) || state.has(Topic::Closed) || said::says_closed(row);
-    let closed = closed && !row.method.trim().is_empty();
-    closed.then_some(Why::Closed)
+    let why = match state.holds(Words::OrderClosed) || state.has(Topic::Closed) {
+        true => Some(Why::Closed),
+        false => said::closing(row).map(|_| Why::SaidClosed),
+    };
+    why.filter(|_| !row.method.trim().is_empty())
 }
 
 fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, missing: i64, partial: &[usize]) -> Flag {
@@ -233,6 +237,10 @@ fn explain(history: &History<'_>, i: usize, why: Why, seen: Moment, missing: i64
     let story = match why {
         Why::Closed => {
             Text::new(format!("这笔订单的状态是「{status}」"), format!("the order now stands as “{status}”"))
+        }
+        Why::SaidClosed => {
+            let said = said::closing(row).unwrap_or_default();
+            Text::new(format!("写明「{said}」"), format!("it says “{said}”"))
         }
         Why::UnderWay => {
             Text::new(format!("状态一直是「{status}」"), format!("it still stands as “{status}”"))

@@ -7,7 +7,7 @@
 use super::orders::{Orders, came, came_back, is_hold, is_under_way, payment_of};
 use super::payments::{OWN_LETTERS, Payments};
 use super::said::{
-    APPROVED, COME_ALREADY, NEVER_PAID, WITHDRAWN, is_refundable, says_back, says_closed, says_paid,
+    APPROVED, COME_ALREADY, NEVER_PAID, WITHDRAWN, closing, is_refundable, says_back, says_paid,
 };
 use super::{FAIR_WAIT, LEAST, LONG_WAIT, went_out};
 use crate::detect::foresight::{Forms, Prior};
@@ -53,6 +53,8 @@ enum Form {
     Promised,
     /// Closed, and the refund was promised: so a wallet may file what was given back.
     ClosedPromised,
+    /// The payment stands as made, and says that its order was cancelled.
+    Cancelled,
     ClosedByBalance,
     Closed,
     PaidFirst,
@@ -216,14 +218,14 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     if sign.state.has(Topic::RefundUnderWay) {
         return Some((Form::UnderWay, SAID));
     }
-    if said_paid && (closed || says_closed(row)) {
+    if said_paid && (closed || closing(row).is_some()) {
         return Some((Form::PaidFirst, PAID_FIRST));
     }
     if told.has(Topic::RefundPromised) {
         return Some(if closed { (Form::ClosedPromised, CLOSED_BY_BALANCE) } else { (Form::Promised, SAID) });
     }
-    if !closed && says_closed(row) {
-        return Some((Form::Promised, SAID));
+    if !closed && closing(row).is_some() {
+        return Some((Form::Cancelled, SAID));
     }
     match (closed, sign.balance.change()) {
         (true, Some(_)) => Some((Form::ClosedByBalance, CLOSED_BY_BALANCE)),
@@ -321,6 +323,10 @@ fn story(form: Form) -> Text {
         Form::Promised | Form::ClosedPromised => {
             Text::new("写明会退款，还没有到账", "a refund was promised and has not arrived")
         }
+        Form::Cancelled => Text::new(
+            "写明订单已取消，没有写已退款",
+            "it says that its order was cancelled, and nothing of a refund",
+        ),
         Form::ClosedByBalance | Form::Closed | Form::PaidFirst => {
             Text::new("订单关闭了，钱却付出去了", "the order is closed, yet the money went out")
         }

@@ -145,8 +145,9 @@ pub fn says_paid(row: &Transaction) -> bool {
     [&row.memo, &row.note].iter().any(|text| holds(text, PAID))
 }
 
-/// Whether the row says in words that its order was closed, whatever its status is.
-pub fn says_closed(row: &Transaction) -> bool {
-    let says = |words| [&row.memo, &row.note].iter().any(|text| holds(text, words));
-    says(ENDED) || says(CLOSED) && says_paid(row)
+/// The text in which the row says that its order was closed, whatever its status is.
+pub fn closing(row: &Transaction) -> Option<&str> {
+    let paid = says_paid(row);
+    let says = |text: &&String| holds(text, ENDED) || paid && holds(text, CLOSED);
+    [&row.memo, &row.note].into_iter().find(says).map(|text| text.trim())
 }
