@@ -234,7 +234,7 @@ pub struct Detector {
 /// Every detector there is.
 pub const DETECTORS: &[Detector] = &[
     Detector { kind: FlagKind::Disowned, start: || stepping(told::disowned) },
-    Detector { kind: FlagKind::ScamWords, start: || stepping(scam_words::find) },
+    Detector { kind: FlagKind::ScamWords, start: || waiting(scam_words::find, scam_words::together) },
     Detector { kind: FlagKind::TestCharge, start: || stepping(test_charge::find) },
     Detector { kind: FlagKind::DuplicateCharge, start: || waiting(told::twice, duplicate_charge::waited) },
     Detector {

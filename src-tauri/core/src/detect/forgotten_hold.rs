@@ -19,7 +19,7 @@ use crate::ledger::Transaction;
 use std::collections::{HashSet, VecDeque};
 pub use told::says_hold_stays;
 use told::{State, Told};
-use words::{explain, explain_billed, explain_due, explain_left, explain_part, explain_taken};
+use words::{explain, explain_billed, explain_due, explain_left, explain_part, explain_rest, explain_taken};
 
 /// Card schemes let a pre-authorisation lapse within 30 days.
 const FAIR_WAIT: i64 = 30 * 86_400;
@@ -44,6 +44,8 @@ const AGAIN: f64 = 0.20;
 const AFTER_USE: i64 = 14 * 86_400;
 /// A power bank, a bicycle or a room is given back within this, and its deposit with it.
 const SHORT_USE: i64 = 18 * 86_400;
+/// A part is let go when the bill is paid, minutes before it or a day.
+const WITH_ITS_BILL: i64 = 86_400;
 /// All of it was taken, though its use had been paid for.
 const TAKEN: f64 = 0.76;
 
@@ -65,6 +67,14 @@ impl Paid {
     }
 }
 
+/// A hold of which only a part was let go.
+#[derive(Clone, Copy)]
+struct Part {
+    hold: usize,
+    by: usize,
+    missing: i64,
+}
+
 /// Holds so far.
 #[derive(Clone, Default)]
 pub struct Holds {
@@ -83,6 +93,10 @@ pub struct Holds {
     spoken: bool,
     /// Holds that were told about already.
     told: HashSet<usize>,
+    /// The latest hold of each payee of which a part was let go without a word.
+    parts: Map<u32, Part>,
+    /// Rows that let a part go, where another row let the rest go later.
+    whole: HashSet<usize>,
     /// Rows that say they were let go where nothing was held before them.
     otherwise: u32,
     forms: Forms<bool>,
@@ -175,7 +189,11 @@ fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
         past.open.get(&line.payee).filter(|_| alone)?.iter().rev().find(larger).copied()
     });
     let Some(hold) = found else {
-        past.otherwise += u32::from(named);
+        let rest = |part: &&Part| part.missing.abs_diff(line.amount) < LEAST_PART.unsigned_abs();
+        match past.parts.get(&line.payee).filter(rest) {
+            Some(part) => _ = past.whole.insert(part.by),
+            None => past.otherwise += u32::from(named),
+        }
         return None;
     };
     let captured = taken(history, i, hold, past);
@@ -188,7 +206,11 @@ fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     let explained = missing < LEAST_PART || paid.is(missing) || !named || told::is_explained(history, i);
     // Where the use was paid for by itself, a part that stays is something else.
     let spoken = past.spoken || paid.sum > 0;
-    (!explained && spoken).then(|| explain_part(history, hold, i, missing))
+    if explained || !spoken {
+        return None;
+    }
+    past.parts.insert(line.payee, Part { hold, by: i, missing });
+    Some(explain_part(history, hold, i, missing))
 }
 
 /// Row `i` says that a hold is on its way back: whether it should be there by now.
@@ -205,9 +227,14 @@ fn leaving(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     Some(explain_due(history, i, Some(hold), wait))
 }
 
-/// Bill `i` says that what was held for it stays.
+/// Bill `i` says that what was held for it stays, or what is left of it.
 fn billed(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
-    let hold = past.open.get(&history.lines[i].payee).and_then(|open| open.back().copied());
+    let line = &history.lines[i];
+    let part = past.parts.get(&line.payee).filter(|part| line.at - history.lines[part.by].at <= WITH_ITS_BILL);
+    if let Some(&part) = part {
+        return Some(explain_rest(history, i, part));
+    }
+    let hold = past.open.get(&line.payee).and_then(|open| open.back().copied());
     past.pay(history, i);
     let untold = hold.is_none_or(|hold| !past.told.contains(&hold));
     past.told.extend(hold);
@@ -318,7 +345,8 @@ fn orders(row: &Transaction) -> impl Iterator<Item = &str> {
 
 /// Holds that nothing released in a fair time, as far as their own wallet's files tell.
 pub fn waited(history: &History<'_>, past: &Holds, flags: &mut Vec<Flag>) {
-    // What a bill said of its hold is over once the hold was let go.
+    // What a bill said of its hold is over once the hold was let go, and what was said of a part once the rest was.
+    flags.retain(|flag| !flag.places.iter().any(|&place| past.whole.contains(&(place as usize))));
     flags.retain(|flag| {
         let [bill, hold] = flag.places[..] else { return true };
         !(past.released.contains_key(&(hold as usize)) && told::says_hold_stays(history, bill as usize))
@@ -355,7 +383,9 @@ fn foreseen(history: &History<'_>, i: usize, past: &mut Holds) -> Flag {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::jotted::{shown, shown_in_the_end};
+    use crate::detect::event;
+    use crate::detect::jotted::{shown, shown_in_the_end, told};
+    use crate::money::Money;
 
     const HELD: &str = "2025-07-03 09:52 own 2000.00 租车公司; item 租车预授权; status 冻结成功; mo R0682944; memo 还车后30日内解冻";
 
@@ -394,6 +424,20 @@ mod tests {
         }
         assert!(held("frozen", "预计2025-02-21前解冻").is_empty());
         assert!(held("frozen", "归还后自动解冻").is_empty());
+    }
+
+    #[test]
+    fn a_part_let_go_and_the_bill_that_says_the_rest_stays_are_told_as_one() {
+        let rows = "2025-09-18 14:30 own 300.00 某酒店; item 酒店预授权-冻结; status 冻结成功; memo 离店后解冻
+            2025-09-20 17:25 own 123.80 某酒店; item 酒店预授权-解冻; status 解冻成功
+            2025-09-20 17:26 buy 379.51 某酒店; item 房费; memo 剩余押金未解冻";
+        let rest = "2025-09-28 10:00 own 176.20 某酒店; item 酒店预授权-解冻; status 解冻成功";
+        let flags = told(rows);
+        let [bill, part] = &flags[..] else { panic!("{flags:?}") };
+        assert_eq!(bill.transactions.iter().map(|id| id.0).collect::<Vec<_>>(), [3, 2, 1]);
+        assert_eq!((bill.amount, part.amount), (Money::fen(17_620), Money::fen(17_620)));
+        assert!(event::are_one(bill, part, |_| "某酒店"));
+        assert!(told(&format!("{rows}\n{rest}")).is_empty());
     }
 
     #[test]

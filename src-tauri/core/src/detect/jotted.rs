@@ -1,7 +1,7 @@
 //! Ledgers jotted down for tests, a row a line: `2026-03-01 19:02 buy 128.00 老王火锅; item 双人套餐; memo 两位`.
 
-use super::{Detail, RowScore, Sensitivity, score, score_in_the_end};
-use crate::ledger::{Direction, ImportId, Kind, Source, Transaction, TransactionId};
+use super::{Detail, Evidence, Flag, RowScore, Sensitivity, Setting, run_with, score, score_in_the_end};
+use crate::ledger::{Direction, ImportId, Kind, Source, Transaction, TransactionId, link};
 use crate::money::{Currency, Money};
 use chrono::{FixedOffset, NaiveDateTime, TimeZone};
 
@@ -15,13 +15,26 @@ pub fn shown_in_the_end(text: &str) -> Vec<String> {
     shown_by(text, |rows, details| score_in_the_end(rows, details, Sensitivity::Normal))
 }
 
+/// What the window tells of a ledger, the most serious first.
+pub fn told(text: &str) -> Vec<Flag> {
+    let (rows, details) = rows(text);
+    let mut linked = rows;
+    link::link(&mut linked, &link::Cards::default());
+    let now = linked.iter().map(|row| row.at).max().expect("rows");
+    let evidence = Evidence { transactions: &linked, rulings: &[], now };
+    run_with(&evidence, &details, &Setting::default())
+}
+
 fn shown_by(text: &str, score: impl Fn(&[Transaction], &[Detail]) -> Vec<RowScore>) -> Vec<String> {
-    let (rows, details): (Vec<_>, Vec<_>) =
-        text.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate().map(row).unzip();
+    let (rows, details) = rows(text);
     let kinds = |(n, scored): (usize, RowScore)| {
         scored.kinds.into_iter().map(move |kind| format!("{} {}", n + 1, kind.name())).collect::<Vec<_>>()
     };
     score(&rows, &details).into_iter().enumerate().flat_map(kinds).collect()
+}
+
+fn rows(text: &str) -> (Vec<Transaction>, Vec<Detail>) {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate().map(row).unzip()
 }
 
 fn row((n, line): (usize, &str)) -> (Transaction, Detail) {

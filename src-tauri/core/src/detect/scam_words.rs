@@ -7,8 +7,10 @@
 //! nobody lawful asks for is told, and the surest word is kept for money sent to somebody new.
 
 mod list;
+mod together;
 
 pub use list::{Phrase, ScamWords, SourceKind, Weight, every, stands, words};
+pub use together::together;
 
 use super::history::{name, when};
 use super::person::is_person;
@@ -76,8 +78,12 @@ enum Paid {
     Bought,
 }
 
+/// How the user has dealt with each payee, by its number.
+#[derive(Debug, Clone, Default)]
+pub struct Payees(Vec<Met>);
+
 /// Finds payments that carry such words.
-pub fn find(history: &History<'_>, met: &mut Vec<Met>) -> Vec<Flag> {
+pub fn find(history: &History<'_>, Payees(met): &mut Payees) -> Vec<Flag> {
     met.resize(history.payees, Met::default());
     let mut flags = Vec::new();
     for (i, line) in history.fresh() {

@@ -1,6 +1,6 @@
 //! What is said of a hold that was not let go.
 
-use super::{DUE, LEFT, PART, TAKEN};
+use super::{DUE, LEFT, PART, Part, TAKEN};
 use crate::detect::history::{day, name, passed};
 use crate::detect::{Flag, FlagKind, History};
 use crate::text::Text;
@@ -84,6 +84,24 @@ pub fn explain_billed(history: &History<'_>, i: usize, hold: Option<usize>) -> F
     let rows: Vec<usize> = std::iter::once(i).chain(hold).collect();
     let sum = held.map_or(paid, |held| held.amount);
     history.flag(FlagKind::ForgottenHold, DUE, &rows, sum, explanation, innocent())
+}
+
+/// Bill `i` says that the rest of a hold stays, of which a part was let go.
+pub fn explain_rest(history: &History<'_>, i: usize, part: Part) -> Flag {
+    let (row, first, back) = (history.row(i), history.row(part.hold), history.row(part.by).amount);
+    let (at, from, who, paid, said) = (day(row.at), day(first.at), name(row), row.amount, row.memo.trim());
+    let (held, missing) = (first.amount, history.money(part.hold, part.missing));
+    let explanation = Text::new(
+        format!(
+            "{} 付给{}的 {paid} 写明「{said}」：{} 冻结的 {held} 只解冻了 {back}，还差 {missing}。",
+            at.zh, who.zh, from.zh
+        ),
+        format!(
+            "The {paid} to {} on {} says “{said}”: of the {held} held on {}, {back} was released and {missing} is missing.",
+            who.en, at.en, from.en
+        ),
+    );
+    history.flag(FlagKind::ForgottenHold, DUE, &[i, part.by, part.hold], missing, explanation, innocent())
 }
 
 pub fn explain_left(history: &History<'_>, i: usize, left: usize, wait: i64) -> Flag {

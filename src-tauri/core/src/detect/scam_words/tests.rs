@@ -1,5 +1,5 @@
 use super::*;
-use crate::detect::jotted::shown;
+use crate::detect::jotted::{shown, told};
 use std::collections::HashSet;
 
 #[test]
@@ -112,4 +112,30 @@ fn what_calls_itself_a_withdrawal_and_goes_to_somebody_is_none() {
     assert_eq!(kinds(Direction::Out, "董琳", "提现保证金"), [FlagKind::ScamWords]);
     assert!(kinds(Direction::Out, "某银行", "提现-快速提现").is_empty());
     assert!(kinds(Direction::Neutral, "某银行", "零钱提现").is_empty());
+}
+
+#[test]
+fn what_went_to_one_stranger_in_pieces_is_told_once_with_all_of_it() {
+    let pieces = "2026-03-01 10:07 send 500.00 *商贸; memo 注销校园贷
+        2026-03-01 10:39 send 900.00 *商贸; memo 征信修复
+        2026-03-01 11:20 send 700.00 *商贸
+        2026-03-01 12:00 buy 20.00 面馆
+        2026-03-09 11:20 send 400.00 *商贸; memo 征信修复";
+    let told = told(pieces);
+    let scams: Vec<_> = told.iter().filter(|flag| flag.kind == FlagKind::ScamWords).collect();
+    let rows = |flag: &Flag| flag.transactions.iter().map(|id| id.0).collect::<Vec<_>>();
+    assert_eq!(scams.iter().map(|flag| rows(flag)).collect::<Vec<_>>(), [vec![1, 2, 3], vec![5]]);
+    assert_eq!(scams[0].amount, crate::money::Money::fen(210_000));
+    assert!(scams[0].explanation.zh.contains("3 笔，合计 ¥2100.00"), "{}", scams[0].explanation.zh);
+    assert!(shown(pieces).contains(&"2 scam-words".to_owned()), "on its day each row tells for itself");
+}
+
+#[test]
+fn what_goes_to_a_friend_beside_a_joke_is_no_piece_of_it() {
+    let before: String =
+        (1..=4).map(|month| format!("2026-{month:02}-01 12:00 send 200.00 陈小雨; memo 饭钱\n")).collect();
+    let told = told(&format!(
+        "{before}2026-05-01 12:00 send 900.00 陈小雨; memo 刷单垫付\n2026-05-01 13:00 send 60.00 陈小雨; memo 打车"
+    ));
+    assert_eq!(told[0].transactions.iter().map(|id| id.0).collect::<Vec<_>>(), [5]);
 }
