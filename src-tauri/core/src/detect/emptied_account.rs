@@ -24,6 +24,8 @@ const LEFT_PERCENT: i64 = 4;
 const NEW: i64 = 2 * 86_400;
 /// Someone who empties the balance this often does so as a habit.
 const HABIT: u32 = 3;
+/// What is left of it by day where the row says what for.
+const PURPOSE_KEEPS: f64 = 0.50;
 /// Emptied by a transfer to someone new; at a shop; to someone known.
 const TO_NEW: f64 = 0.88;
 const AT_SHOP: f64 = 0.62;
@@ -136,7 +138,8 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
             (false, _) => TO_KNOWN,
         };
         let more = [pieces.len() > 1, line.at_night()].iter().filter(|&&yes| yes).count();
-        let score = (base + MORE * more as f64) * (1.0 - 0.7 * habit);
+        let purpose = if sign.is(Topic::Purpose) && !line.at_night() { PURPOSE_KEEPS } else { 1.0 };
+        let score = (base + MORE * more as f64) * (1.0 - 0.7 * habit) * purpose;
         flags.push(explain(history, &pieces, most, after, score));
     }
     flags

@@ -215,7 +215,9 @@ fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
 
 /// Row `i` says that a hold is on its way back: whether it should be there by now.
 fn leaving(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
-    let hold = past.find(history, i)?;
+    let Some(hold) = past.find(history, i) else {
+        return told::is_stuck(history, i).then(|| explain_due(history, i, None, 0));
+    };
     let by = told::there_by(history, i);
     let wait = history.lines[i].at - history.lines[hold].at;
     let late = *past.leaving.entry(hold).or_insert(by) < i64::from(history.sign(i).day);
@@ -261,7 +263,8 @@ fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     let sure = numbered || first.is_some_and(|first| told::is_same(history, first, i));
     let state = match told::state(history, i, first, sure) {
         State::Unsaid if sure && first.is_some_and(|first| is_over(history, i, first, past)) => State::Due,
-        State::Due if first.is_some_and(|first| in_time(history, i, first, past)) => State::Running,
+        State::Unsaid if sure && first.is_some_and(|first| in_time(history, i, first, past) == Some(false)) => State::Due,
+        State::Due if first.is_some_and(|first| in_time(history, i, first, past) == Some(true)) => State::Running,
         // Nobody holds on to it for longer after the bill was paid.
         State::Unsaid | State::Running
             if told::is_renewed(history, i)
@@ -307,11 +310,11 @@ fn forgotten(history: &History<'_>, i: usize, past: &Holds) -> Option<usize> {
     open.iter().copied().find(|&hold| !past.told.contains(&hold) && over(hold))
 }
 
-/// Whether row `i` lists hold `first` within the days after the bill that the hold itself promised.
-fn in_time(history: &History<'_>, i: usize, first: usize, past: &Holds) -> bool {
+/// Whether row `i` lists hold `first` within the days after the bill that the hold itself promised, where it did.
+fn in_time(history: &History<'_>, i: usize, first: usize, past: &Holds) -> Option<bool> {
     let billed = past.paid.get(&first).filter(|paid| paid.sum > 0);
     let days = billed.and(told::days_after_use(history, first));
-    billed.zip(days).is_some_and(|(paid, days)| i64::from(history.sign(i).day) <= paid.day + days)
+    billed.zip(days).map(|(paid, days)| i64::from(history.sign(i).day) <= paid.day + days)
 }
 
 /// Whether what hold `first` secured was paid for, and it is still listed in row `i` weeks later.

@@ -149,7 +149,14 @@ fn named(text: &str, today: i64) -> Vec<Named> {
         let short = between(at) == "月" && behind(at + 1).starts_with(['日', '号']);
         let (first, last) = if whole { (at + 1, at + 2) } else { (at, at + 1) };
         let year = if whole { number(&runs[at]) } else { None };
-        if (whole || short)
+        // 应于07-03解冻: two and two digits are a day where the words beside them make them one.
+        let bare = || {
+            let two = |n: usize| runs.get(n).is_some_and(|run| run.1 - run.0 == 2);
+            let ends = runs.get(at + 1).map_or(0, |run| run.1);
+            let alone = matches!(between(at), "-" | "/" | ".") && !behind(at + 1).starts_with(['-', '/', '.', ':']);
+            two(at) && two(at + 1) && alone && is_deadline(text, &Named { start: runs[at].0, end: ends, day: 0 })
+        };
+        if (whole || short || bare())
             && let (Some(month), Some(day)) =
                 (runs.get(first).and_then(number), runs.get(last).and_then(number))
         {

@@ -186,6 +186,7 @@ impl Rhythm {
 /// Charges of one payee and item.
 #[derive(Clone, Copy)]
 struct Series {
+    first: usize,
     last: usize,
     /// Charges at the present price, in one rhythm.
     equal: u16,
@@ -224,7 +225,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
             let known = series.get(&key).copied();
             let item = history.sign(i).series;
             let against = cancelled.get(&line.payee).or_else(|| cancelled_items.get(&item)).copied();
-            match against.filter(|&word| renews(history, word, i, known.is_some())) {
+            match against.filter(|&word| renews(history, word, i, known.as_ref())) {
                 Some(word) if !holds(&note, OWN_CHANGE) => flags.push(renewed(history, word, i)),
                 _ => flags.extend(known.and_then(|before| raised(history, &before, i, &note))),
             }
@@ -254,7 +255,8 @@ fn same_price(a: i64, b: i64) -> bool {
 fn continued(history: &History<'_>, known: Option<Series>, i: usize) -> Series {
     let offers = offer::makes(history, i).then_some(i);
     let most = known.map_or(0, |before| before.most.max(history.lines[before.last].amount));
-    let fresh = Series { last: i, equal: 1, fixed: true, rhythm: None, offer: offers, most };
+    let first = known.map_or(i, |before| before.first);
+    let fresh = Series { first, last: i, equal: 1, fixed: true, rhythm: None, offer: offers, most };
     let Some(before) = known else { return fresh };
     let offer = offers.or(before.offer);
     let rhythm = Rhythm::of(days_between(history, before.last, i));
@@ -263,9 +265,10 @@ fn continued(history: &History<'_>, known: Option<Series>, i: usize) -> Series {
     match (goes_on, same) {
         (true, true) => {
             let fixed = before.fixed && history.lines[before.last].amount == history.lines[i].amount;
-            Series { last: i, equal: before.equal.saturating_add(1), fixed, rhythm, offer, most: before.most }
+            let equal = before.equal.saturating_add(1);
+            Series { first, last: i, equal, fixed, rhythm, offer, most: before.most }
         }
-        (true, false) => Series { last: i, equal: 1, fixed: true, rhythm, offer: offers, most },
+        (true, false) => Series { first, last: i, equal: 1, fixed: true, rhythm, offer: offers, most },
         _ => fresh,
     }
 }
@@ -344,15 +347,20 @@ fn raised(history: &History<'_>, before: &Series, i: usize, note: &str) -> Optio
 }
 
 /// Whether charge `i` continues what the user noted as cancelled on row `word`.
-fn renews(history: &History<'_>, word: usize, i: usize, known: bool) -> bool {
+fn renews(history: &History<'_>, word: usize, i: usize, known: Option<&Series>) -> bool {
     let same_item =
         history.sign(word).series == history.sign(i).series && !history.row(i).item.trim().is_empty();
     let price = history.lines[word].amount;
     let (noted, row) = (history.row(word), history.row(i));
+    // What was charged beside it before the note is a subscription of its own.
+    let beside = known.is_some_and(|known| known.first < word) && history.sign(word).series != 0;
+    if beside && !same_item && !row.item.trim().is_empty() {
+        return false;
+    }
     let same_sum = price > 0 && same_price(price, history.lines[i].amount);
     let alike = same_item
         || same_sum && (history.is_automatic(i) || !of_another_product(noted, row))
-        || price == 0 && known && !of_another_product(noted, row)
+        || price == 0 && known.is_some() && !of_another_product(noted, row)
         || of_another_period(noted, row);
     let alike = alike && size(&noted.item) == size(&row.item);
     days_between(history, word, i) > SETTLING_DAYS && alike

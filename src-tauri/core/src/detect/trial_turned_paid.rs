@@ -100,7 +100,8 @@ pub fn find(history: &History<'_>, begun: &mut Begun) -> Vec<Flag> {
             let last = tried.insert((line.payee, sign.series), line.at);
             let again = sign.series != 0 && last.is_some_and(|last| line.at - last <= LONGEST);
             // A promotion says so; a trial called one as well is a trial.
-            if !paid[payee] && !again && (called || !sign.is_any(&[Topic::Promotion, Topic::SmallExpected])) {
+            let kept_first = says(row, KEPT_FIRST);
+            if !paid[payee] && !again && !kept_first && (called || !sign.is_any(&[Topic::Promotion, Topic::SmallExpected])) {
                 starts.insert(line.payee, Start { row: i, called });
             }
             if called && named.len() < REMEMBERED {
@@ -125,6 +126,9 @@ pub fn find(history: &History<'_>, begun: &mut Begun) -> Vec<Flag> {
     }
     flags
 }
+
+/// Goods that are paid for once they are kept begin no trial.
+const KEPT_FIRST: &[&str] = &["先用后付", "先享后付", "确认收货后付", "收货后付", "试穿后付", "到货付款"];
 
 /// Whether the row itself calls it a trial: a price of a cent with a coupon, a draw or a ride is a promotion.
 fn is_trial(row: &Transaction) -> bool {
@@ -226,6 +230,13 @@ fn judge(history: &History<'_>, start: &Start, i: usize) -> Option<Flag> {
 #[cfg(test)]
 mod tests {
     use crate::detect::jotted::shown;
+
+    #[test]
+    fn goods_that_are_paid_for_once_kept_begin_no_trial() {
+        let rows = "2025-09-11 19:26 own 0.00 某旗舰店; item 先用后付-拖鞋(确认收货后付款)
+            2025-09-17 11:16 buy 85.09 某旗舰店; item 先用后付-拖鞋; memo 确认收货自动扣款";
+        assert!(shown(rows).is_empty());
+    }
 
     #[test]
     fn the_company_behind_a_shop_charges_for_what_was_tried_there() {

@@ -38,6 +38,9 @@ const SHOP_TAKES: f64 = 0.05;
 const STRANGER: f64 = 0.45;
 /// Each time such a fee came before takes so much away.
 const EACH_TIME: f64 = 0.35;
+/// Interest of a loan that was taken up there is what was agreed.
+const AGREED: f64 = 0.35;
+const LOAN: &[&str] = &["放款", "借款到账", "贷款发放", "借入", "loan paid out", "loan disbursed"];
 /// And each time one of the same category came, at whatever payee, where no item tells them apart.
 const EACH_FILED: f64 = 0.15;
 /// A fee that surprises is taken, not paid: one the user paid by hand, to nobody who lends, is for a service.
@@ -51,6 +54,7 @@ const TAKEN: &[&str] = &[
     "系统自动",
     "自动扣",
     "补扣",
+    "代扣",
     "扣收",
     "扣除费用",
     "加收",
@@ -100,6 +104,8 @@ pub struct Past {
     filed: Map<u32, u32>,
     shop: Vec<bool>,
     met: Vec<bool>,
+    /// Who lent the user money, as far as the files list it.
+    lent: Vec<bool>,
     withdrawal: Option<(i64, i64)>,
     /// The fee of the cheapest withdrawal from each wallet, in millionths, and the highest fee, in minor units.
     cheapest: Map<u16, (i64, i64)>,
@@ -107,7 +113,8 @@ pub struct Past {
 
 /// Finds fees nobody expected.
 pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
-    let Past { seen, filed: categories, shop, met, withdrawal, cheapest } = past;
+    let Past { seen, filed: categories, shop, met, lent, withdrawal, cheapest } = past;
+    lent.resize(history.payees, false);
     shop.resize(history.payees, false);
     met.resize(history.payees, false);
     let mut flags = Vec::new();
@@ -116,7 +123,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let stranger = !std::mem::replace(&mut met[line.payee as usize], true);
         let own = matches!(line.kind, Kind::Withdrawal | Kind::OwnTransfer) || sign.is(Topic::Withdrawal);
         // A row of a bank that names the fee of taking cash is the fee.
-        let own = own && !(row.direction == Direction::Out && row.item.trim_end().ends_with('费'));
+        let own = own && !(row.direction == Direction::Out && row.item.trim_end().ends_with(['费', '息']));
         // What was typed, or pasted of a message, may name the fee beside a payment: the payment is none for that.
         let noted = |word| row.source.is_none() && line.kind != Kind::Fee && !topics(&row.item).has(word);
         let words = [Topic::Penalty, Topic::Interest, Topic::Fee].into_iter();
@@ -134,6 +141,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let candidate = row.direction != Direction::In && !untouched;
         let fee = said.filter(|_| candidate && line.amount >= LEAST && line.kind != Kind::Refund);
         let Some(word) = fee.filter(|_| !own || line.kind == Kind::Fee) else {
+            lent[line.payee as usize] |= row.direction != Direction::Out && holds(&row.item, LOAN);
             if own {
                 *withdrawal = Some((line.at, line.amount));
                 flags.extend(taken_out(history, i, cheapest));
@@ -211,6 +219,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
                 } else {
                     0.0
                 }
+                - if word == Topic::Interest && lent[line.payee as usize] { AGREED } else { 0.0 }
                 - if same { EACH_TIME * f64::from(entry.0) } else { 0.0 }
                 - EACH_FILED * f64::from(*often);
             if score > 0.05 {
@@ -320,6 +329,16 @@ fn explain(history: &History<'_>, i: usize, word: Topic, score: f64, paid: Money
 #[cfg(test)]
 mod tests {
     use crate::detect::jotted::shown;
+
+    #[test]
+    fn interest_of_a_loan_taken_up_there_was_agreed() {
+        let interest = "2025-06-16 07:12 buy 75.70 某消费贷; item 某消费贷利息-2025年06月; category 信用借还";
+        assert_eq!(shown(interest), ["1 unexpected-fee"]);
+        let lent = "2025-05-16 07:12 own 5000.00 某消费贷; item 某消费贷放款; category 信用借还";
+        assert!(shown(&format!("{lent}\n{interest}")).is_empty());
+        let late = "2025-06-16 07:12 buy 75.70 某消费贷; item 逾期罚息; category 信用借还";
+        assert_eq!(shown(&format!("{lent}\n{late}")), ["2 unexpected-fee"]);
+    }
 
     #[test]
     fn a_fee_that_was_taken_is_asked_about_and_one_that_was_chosen_is_not() {

@@ -209,10 +209,17 @@ fn kind(direction: Direction, filed: [&str; 2], item: &str, status: &str, method
     if says(&["提现", "withdraw", "cash_out", "cash-out"]) || item.starts_with("提现") && !sent {
         return Kind::Withdrawal;
     }
-    if says(&["还款", "信用借还", "repayment"]) || named(&["还款"]) && !sent {
+    // What is rented on credit is filed with what is lent, and paid for like anything else.
+    let lent = says(&["信用借还"]) && !(direction == Direction::Out && named(&["租", "押金"]));
+    if lent || says(&["还款", "repayment"]) || named(&["还款"]) && !sent {
         return Kind::Repayment;
     }
-    if says(&own) {
+    // A channel may also name what was paid from (余额宝): money only moved where it says so or nobody spent or got it.
+    let [category, channel] = &filed;
+    let within = |text: &String| own.iter().any(|word| text.contains(word));
+    let moves = ["转入", "转出", "申购", "赎回", "买入", "own"].iter().any(|word| channel.contains(word));
+    let moved = moves || direction == Direction::Neutral && category.is_empty();
+    if within(category) || within(channel) && moved {
         return if direction == Direction::In { Kind::Income } else { Kind::OwnTransfer };
     }
     if direction == Direction::Neutral {
@@ -286,5 +293,13 @@ mod tests {
         assert_eq!(of(Direction::Out, "餐饮美食", "交易关闭", ""), Kind::Closed);
         assert_eq!(of(Direction::Out, "餐饮美食", "交易关闭", "余额"), Kind::Purchase);
         assert_eq!(of(Direction::Neutral, "信用卡还款", "", ""), Kind::Repayment);
+        assert_eq!(by(Direction::Out, "余额宝", "交易成功"), Kind::Purchase);
+        assert_eq!(by(Direction::Neutral, "零钱通", "支付成功"), Kind::OwnTransfer);
+        assert_eq!(by(Direction::Out, "转入零钱通-来自零钱", "支付成功"), Kind::OwnTransfer);
+        assert_eq!(of(Direction::In, "投资理财", "交易成功", ""), Kind::Income);
+        assert_eq!(
+            kind(Direction::Out, ["转账", "零钱通"], "房租", "对方已收钱", "货币基金"),
+            Kind::TransferOut
+        );
     }
 }

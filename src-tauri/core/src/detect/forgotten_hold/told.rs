@@ -71,6 +71,8 @@ const STUCK: &[&str] = &[
     "未退还",
     "未返还",
     "未退押",
+    "押金未退",
+    "未响应",
     "未发起",
     "未撤销",
     "未撤回",
@@ -105,7 +107,7 @@ const LATE: &[&str] =
     &["逾期未", "超期", "已过期", "已过解冻", "超过解冻", "催解冻", "失败", "一直", "overdue", "still"];
 /// What the status of a release says while the money is on its way.
 const ON_ITS_WAY: &[&str] =
-    &["处理中", "受理中", "进行中", "解冻中", "待解冻", "pending", "processing", "in progress", "releasing"];
+    &["申请中", "处理中", "受理中", "进行中", "解冻中", "待解冻", "pending", "processing", "in progress", "releasing"];
 /// Banks let go within so many days of the word.
 const LEAVING_DAYS: i64 = 14;
 /// What a memo says before it happens.
@@ -204,7 +206,8 @@ pub fn of(history: &History<'_>, i: usize) -> Told {
         return if release { Told::Held } else { Told::Nothing };
     }
     let release = item.has(Topic::Release) || sign.filed.has(Topic::Release);
-    if (release || sign.state.has(Topic::Release)) && holds(&row.status.to_lowercase(), ON_ITS_WAY) {
+    let refund = history.lines[i].kind == Kind::Refund && about(Topic::Release);
+    if (release || refund || sign.state.has(Topic::Release)) && holds(&row.status.to_lowercase(), ON_ITS_WAY) {
         return Told::Leaving;
     }
     // 冻结中(逾期未解冻) names what did not happen.

@@ -7,7 +7,8 @@
 use super::orders::{Orders, came, came_back, is_hold, is_under_way, payment_of};
 use super::payments::{OWN_LETTERS, Payments};
 use super::said::{
-    APPROVED, COME_ALREADY, NEVER_PAID, WITHDRAWN, closing, is_refundable, says_back, says_paid,
+    APPROVED, COME_ALREADY, NEVER_PAID, WITHDRAWN, closed_by_shop, closing, is_refundable, says_back,
+    says_paid, sent_back,
 };
 use super::{FAIR_WAIT, LEAST, LONG_WAIT, went_out};
 use crate::detect::foresight::{Forms, Prior};
@@ -212,7 +213,7 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
         went_out(row) || row.direction == Direction::Out && sign.balance.change() == Some(-line.amount);
     let closed = sign.state.has(Topic::Closed);
     let said_paid = says_paid(row);
-    if !paid || never_paid(history, i) {
+    if !(paid || said_paid && closed) || never_paid(history, i) {
         return None;
     }
     if sign.state.has(Topic::RefundUnderWay) {
@@ -221,7 +222,10 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     if said_paid && (closed || closing(row).is_some()) {
         return Some((Form::PaidFirst, PAID_FIRST));
     }
-    if told.has(Topic::RefundPromised) {
+    if closed && closed_by_shop(row) {
+        return Some((Form::PaidFirst, PAID_FIRST));
+    }
+    if told.has(Topic::RefundPromised) || closed && (sign.says.has(Topic::RefundUnderWay) || sent_back(row)) {
         return Some(if closed { (Form::ClosedPromised, CLOSED_BY_BALANCE) } else { (Form::Promised, SAID) });
     }
     if !closed && closing(row).is_some() {
@@ -291,7 +295,8 @@ fn closed_later(history: &History<'_>, i: usize, payments: &Payments, orders: &O
     if !sign.state.has(Topic::Closed) || row.direction == Direction::In || sign.says.has(Topic::Refunded) {
         return None;
     }
-    let payment = payments.of_order(history, i)?;
+    let told = !row.memo.trim().is_empty() && !holds(&row.memo, NEVER_PAID);
+    let payment = payments.of_order(history, i).or_else(|| payments.of_sum(history, i).filter(|_| told))?;
     let returned = history.sign(payment).state.any(&[Topic::Refunded, Topic::PartRefund])
         || history.row(payment).refunded.minor > 0
         || came_back(history, payment, i) > 0

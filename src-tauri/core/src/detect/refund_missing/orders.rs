@@ -22,6 +22,15 @@ const STORY_DAYS: i64 = 180;
 /// The row itself says that the wait is over.
 const LATE: &[&str] = &[
     "已超预计",
+    "超过承诺",
+    "超出承诺",
+    "超过约定",
+    "已过承诺",
+    "已过约定",
+    "未响应",
+    "平台介入",
+    "银行退回",
+    "重新发起",
     "已超时",
     "超过预计",
     "超出预计",

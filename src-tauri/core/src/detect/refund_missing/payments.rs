@@ -90,7 +90,25 @@ impl Payments {
         };
         self.latest.get(&history.lines[i].payee)?.iter().copied().find(same)
     }
+
+    /// The latest payment of the sum and the item of row `i`, where no number tells the orders apart.
+    pub fn of_sum(&self, history: &History<'_>, i: usize) -> Option<usize> {
+        let line = &history.lines[i];
+        let same = |&payment: &usize| {
+            let paid = &history.lines[payment];
+            paid.amount == line.amount
+                && line.at - paid.at <= MONTH
+                && history.sign(payment).item == history.sign(i).item
+                && history.merchant_order(payment).is_none()
+                && history.went_out(payment)
+        };
+        let alone = history.merchant_order(i).is_none() && !history.row(i).item.trim().is_empty();
+        self.latest.get(&line.payee).filter(|_| alone)?.iter().copied().find(same)
+    }
 }
+
+/// What was bought goes back within a month.
+const MONTH: i64 = 30 * 86_400;
 
 /// The wallet's own number of row `i`: a second try at paying gets another one.
 fn own_number<'a>(history: &History<'a>, i: usize) -> Option<&'a str> {

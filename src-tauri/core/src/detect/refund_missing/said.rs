@@ -145,6 +145,17 @@ pub fn says_paid(row: &Transaction) -> bool {
     [&row.memo, &row.note].iter().any(|text| holds(text, PAID))
 }
 
+/// Whether a closed order says that the shop could not deliver: it had been paid.
+pub fn closed_by_shop(row: &Transaction) -> bool {
+    const BY_SHOP: &[&str] = &["未发货", "缺货", "无货", "拒绝接单", "无人接单", "商家拒单"];
+    [&row.memo, &row.note].iter().any(|text| holds(text, BY_SHOP))
+}
+
+/// Whether a closed order says that the goods went back.
+pub fn sent_back(row: &Transaction) -> bool {
+    [&row.memo, &row.note].iter().any(|text| holds(text, &["退货退款", "仅退款"]))
+}
+
 /// The text in which the row says that its order was closed, whatever its status is.
 pub fn closing(row: &Transaction) -> Option<&str> {
     let paid = says_paid(row);

@@ -29,6 +29,23 @@ fn what_was_cancelled_and_comes_for_another_period_was_renewed() {
 }
 
 #[test]
+fn what_ran_beside_the_cancelled_one_goes_on() {
+    let rows = |second: &str| {
+        let both = (1..=3).map(|month| {
+            let note = if month == 3 { "; note 已取消" } else { "" };
+            format!(
+                "2025-0{month}-05 12:00 buy 19.00 某运动; item 某运动会员连续包月\n\
+                 2025-0{month}-17 12:00 buy 12.00 某运动; item 某运动PLUS会员连续包月{note}\n"
+            )
+        });
+        shown(&format!("{}2025-04-05 12:00 buy 19.00 某运动; item {second}", both.collect::<String>()))
+    };
+    assert!(rows("某运动会员连续包月").is_empty());
+    assert_eq!(rows("某运动PLUS会员连续包月"), ["7 subscription-change"]);
+    assert_eq!(rows("某运动会员连续包季"), ["7 subscription-change"], "never charged before the note");
+}
+
+#[test]
 fn another_thing_of_the_same_price_is_not_what_was_cancelled() {
     let after = |charged: &str| {
         shown(&format!(

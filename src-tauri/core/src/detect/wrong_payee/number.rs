@@ -16,7 +16,8 @@ const SAME_SUM: f64 = 0.80;
 const OTHER_SUM: f64 = 0.60;
 /// A mobile number has so many digits.
 const MOBILE: usize = 11;
-/// So many open digits at its end tell a masked number from others.
+/// So many open digits, four of them at its end, tell a masked number from others.
+const SHOWN: usize = 7;
 const OPEN: usize = 4;
 /// What stands before a household's number, and how long one is.
 const HOUSEHOLD: &[&str] = &["户号", "用户号", "用户编号", "客户编号", "缴费号"];
@@ -84,7 +85,8 @@ fn number(item: &str) -> Option<Vec<u8>> {
         let masked = run.contains(&b'*');
         let open = run.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         let mobile = !masked && run.len() == MOBILE && run[0] == b'1';
-        let shown = masked && run[0].is_ascii_digit() && (OPEN..MOBILE).contains(&open);
+        let digits = run.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let shown = masked && run[0].is_ascii_digit() && (OPEN..MOBILE).contains(&open) && digits >= SHOWN;
         (mobile || shown).then(|| run.to_vec())
     });
     telephone.or_else(|| {
