@@ -6,6 +6,12 @@ const FAMILY: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高�
 const COMPOUND: &[&str] =
     &["欧阳", "司马", "上官", "诸葛", "司徒", "夏侯", "东方", "皇甫", "尉迟", "慕容", "端木"];
 
+/// Shops that are called like people.
+const SHOPS: &[&str] = &[
+    "周大福", "周大生", "周生生", "周六福", "王老吉", "李锦记", "谭木匠", "张一元", "方太", "金利来", "万达", "万科", "康师傅", "徐福记",
+    "陶陶居",
+];
+
 /// Signs that are read or typed for one another, a group a line: equal parts, one stroke more, one dot less.
 const LOOK_ALIKE: &[&str] = &[
     "己已巳",
@@ -82,7 +88,7 @@ pub fn is_person(name: &str) -> bool {
     }
     match letters.len() {
         2..=4 if letters.contains(&'*') => true,
-        2 | 3 => FAMILY.contains(letters[0]),
+        2 | 3 => FAMILY.contains(letters[0]) && !SHOPS.contains(&bare),
         4 => COMPOUND.iter().any(|name| bare.starts_with(name)),
         _ => false,
     }
@@ -102,7 +108,7 @@ mod tests {
         for name in ["陈小雨", "*三", "欧阳志远", "钟琳(6222****0187)", "张**"] {
             assert!(is_person(name), "{name}");
         }
-        for name in ["永安超市", "张记面馆", "Luna", "某店", "面馆", ""] {
+        for name in ["永安超市", "张记面馆", "周大福", "Luna", "某店", "面馆", ""] {
             assert!(!is_person(name), "{name}");
         }
     }

@@ -94,14 +94,14 @@ pub fn find(history: &History<'_>, begun: &mut Begun) -> Vec<Flag> {
         if !charge || !sign.named {
             continue;
         }
-        let called = sign.is(Topic::Trial) && is_trial(row);
+        let kept_first = || says(row, KEPT_FIRST);
+        let called = sign.is(Topic::Trial) && is_trial(row) && !kept_first();
         let payee = line.payee as usize;
         if line.amount <= FREE || called && line.amount <= TRIAL_MOST {
             let last = tried.insert((line.payee, sign.series), line.at);
             let again = sign.series != 0 && last.is_some_and(|last| line.at - last <= LONGEST);
             // A promotion says so; a trial called one as well is a trial.
-            let kept_first = says(row, KEPT_FIRST);
-            if !paid[payee] && !again && !kept_first && (called || !sign.is_any(&[Topic::Promotion, Topic::SmallExpected])) {
+            if !paid[payee] && !again && !kept_first() && (called || !sign.is_any(&[Topic::Promotion, Topic::SmallExpected])) {
                 starts.insert(line.payee, Start { row: i, called });
             }
             if called && named.len() < REMEMBERED {

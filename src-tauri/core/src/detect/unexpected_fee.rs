@@ -173,6 +173,7 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
                 && !unasked()
             || word == Topic::Fee
                 && sign.is_any(&[Topic::Subscription, Topic::Unchosen])
+                && !holds(&row.item, TAKEN)
                 // A card's yearly fee is no subscription.
                 && line.kind != Kind::Fee
                 && !sign.is(Topic::Lender);

@@ -226,7 +226,9 @@ fn kind(direction: Direction, filed: [&str; 2], item: &str, status: &str, method
         let top_up = says(&["充值", "top-up", "top_up", "topup"]) || item.starts_with("充值");
         return if top_up { Kind::TopUp } else { Kind::Other };
     }
-    if says(&["手续费", "服务费", "利息", "fee", "interest"]) {
+    // Coffee is none.
+    let latin = |word: &str| filed.iter().any(|text| text.split(|c: char| !c.is_alphabetic()).any(|part| part == word));
+    if says(&["手续费", "服务费", "利息"]) || ["fee", "fees", "interest"].into_iter().any(latin) {
         return Kind::Fee;
     }
     if says(&["红包"]) && (named(&["红包"]) || !says(&["转账"])) {
@@ -293,6 +295,8 @@ mod tests {
         assert_eq!(of(Direction::Out, "餐饮美食", "交易关闭", ""), Kind::Closed);
         assert_eq!(of(Direction::Out, "餐饮美食", "交易关闭", "余额"), Kind::Purchase);
         assert_eq!(of(Direction::Neutral, "信用卡还款", "", ""), Kind::Repayment);
+        assert_eq!(of(Direction::Out, "coffee", "", ""), Kind::Purchase);
+        assert_eq!(of(Direction::Out, "bank_fees", "", ""), Kind::Fee);
         assert_eq!(by(Direction::Out, "余额宝", "交易成功"), Kind::Purchase);
         assert_eq!(by(Direction::Neutral, "零钱通", "支付成功"), Kind::OwnTransfer);
         assert_eq!(by(Direction::Out, "转入零钱通-来自零钱", "支付成功"), Kind::OwnTransfer);

@@ -132,6 +132,7 @@ const CAPTURE: &[&str] = &[
     "转为支付",
     "转为付款",
     "押金扣款",
+    "押金-扣款",
     "扣除押金",
     "押金抵扣",
     "抵扣消费",
@@ -197,6 +198,10 @@ pub fn of(history: &History<'_>, i: usize) -> Told {
     let back = row.direction == Direction::In
         || history.lines[i].kind == Kind::Refund
         || sign.state.has(Topic::Refunded);
+    let on_its_way = holds(&row.status.to_lowercase(), ON_ITS_WAY);
+    if history.lines[i].kind == Kind::Refund && on_its_way && sign.is_any(&[Topic::Deposit, Topic::Release]) {
+        return Told::Leaving;
+    }
     if !about(Topic::Hold) && !about(Topic::Release) {
         return if back { Told::LetGo } else { Told::Nothing };
     }
@@ -206,8 +211,7 @@ pub fn of(history: &History<'_>, i: usize) -> Told {
         return if release { Told::Held } else { Told::Nothing };
     }
     let release = item.has(Topic::Release) || sign.filed.has(Topic::Release);
-    let refund = history.lines[i].kind == Kind::Refund && about(Topic::Release);
-    if (release || refund || sign.state.has(Topic::Release)) && holds(&row.status.to_lowercase(), ON_ITS_WAY) {
+    if (release || sign.state.has(Topic::Release)) && on_its_way {
         return Told::Leaving;
     }
     // 冻结中(逾期未解冻) names what did not happen.

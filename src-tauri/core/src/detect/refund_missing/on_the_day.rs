@@ -15,7 +15,7 @@ use crate::detect::foresight::{Forms, Prior};
 use crate::detect::history::{day, name};
 use crate::detect::phrase::holds;
 use crate::detect::texts::Map;
-use crate::detect::topics::Topic;
+use crate::detect::topics::{Topic, topics};
 use crate::detect::{Flag, FlagKind, History};
 use crate::ledger::{Direction, Kind};
 use crate::text::Text;
@@ -225,7 +225,11 @@ fn form(history: &History<'_>, i: usize) -> Option<(Form, Prior)> {
     if closed && closed_by_shop(row) {
         return Some((Form::PaidFirst, PAID_FIRST));
     }
-    if told.has(Topic::RefundPromised) || closed && (sign.says.has(Topic::RefundUnderWay) || sent_back(row)) {
+    if closed && sent_back(row) {
+        return None;
+    }
+    let waits = sign.says.has(Topic::RefundUnderWay) && topics(&row.memo).has(Topic::RefundUnderWay);
+    if told.has(Topic::RefundPromised) || waits || closed && sign.says.has(Topic::RefundUnderWay) {
         return Some(if closed { (Form::ClosedPromised, CLOSED_BY_BALANCE) } else { (Form::Promised, SAID) });
     }
     if !closed && closing(row).is_some() {

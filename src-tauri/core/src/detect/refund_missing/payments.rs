@@ -3,6 +3,7 @@
 use crate::detect::History;
 use crate::detect::texts::Map;
 use crate::detect::topics::Topic;
+use crate::ledger::Direction;
 use std::collections::VecDeque;
 
 /// Payments remembered at a payee.
@@ -31,7 +32,9 @@ impl Payments {
                 self.closed.insert(number.to_owned(), i);
             }
         }
-        if line.spent && (!history.row(i).item.trim().is_empty() || history.merchant_order(i).is_some()) {
+        // What was given back before the file was written may stand as no spending.
+        let given_back = history.sign(i).state.has(Topic::Closed) && history.row(i).direction == Direction::Out;
+        if (line.spent || given_back) && (!history.row(i).item.trim().is_empty() || history.merchant_order(i).is_some()) {
             let here = self.latest.entry(line.payee).or_default();
             here.truncate(REMEMBERED - 1);
             here.push_front(i);
@@ -52,13 +55,17 @@ impl Payments {
 
     /// The latest payment at the payee of row `i`, paid the same way, of more than its sum.
     pub fn of_party(&self, history: &History<'_>, i: usize) -> Option<usize> {
+        let here = self.latest.get(&history.lines[i].payee)?;
+        if here.iter().any(|&payment| history.lines[payment].amount == history.lines[i].amount) {
+            return None;
+        }
         let method = history.row(i).method.trim();
         let more = |&payment: &usize| {
             (matches!(method, "" | "/") || history.row(payment).method == method)
                 && history.lines[payment].amount > history.lines[i].amount
                 && history.lines[i].at - history.lines[payment].at <= LATELY
         };
-        self.latest.get(&history.lines[i].payee)?.iter().copied().find(more)
+        here.iter().copied().find(more)
     }
 
     /// The row that closed the order, of the same sum, that row `i` pays. A shop's own number may be tried again at once.

@@ -151,7 +151,7 @@ pub fn closed_by_shop(row: &Transaction) -> bool {
     [&row.memo, &row.note].iter().any(|text| holds(text, BY_SHOP))
 }
 
-/// Whether a closed order says that the goods went back.
+/// Whether a closed order says that it was closed by giving its money back.
 pub fn sent_back(row: &Transaction) -> bool {
     [&row.memo, &row.note].iter().any(|text| holds(text, &["退货退款", "仅退款"]))
 }
