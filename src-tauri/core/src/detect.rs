@@ -24,6 +24,7 @@ pub mod new_payee;
 pub mod own_habit;
 mod person;
 mod phrase;
+mod pieces;
 mod promise;
 mod reach;
 pub mod refund_missing;
@@ -235,7 +236,7 @@ pub struct Detector {
 pub const DETECTORS: &[Detector] = &[
     Detector { kind: FlagKind::Disowned, start: || stepping(told::disowned) },
     Detector { kind: FlagKind::ScamWords, start: || waiting(scam_words::find, scam_words::together) },
-    Detector { kind: FlagKind::TestCharge, start: || stepping(test_charge::find) },
+    Detector { kind: FlagKind::TestCharge, start: || waiting(test_charge::find, test_charge::together) },
     Detector { kind: FlagKind::DuplicateCharge, start: || waiting(told::twice, duplicate_charge::waited) },
     Detector {
         kind: FlagKind::RefundMissing,

@@ -82,6 +82,8 @@ const TWO_MEMOS_KEEP: f64 = 0.55;
 const FOR_FAMILY: &[&str] =
     &["孩子", "儿子", "女儿", "老婆", "老公", "爱人", "妈", "爸", "爷爷", "奶奶", "外公", "外婆", "家人"];
 
+/// What sells many things under one number.
+const MACHINES: &[&str] = &["设备", "货道", "货柜", "终端", "收银", "POS"];
 /// What is booked for a day.
 const ONE_NIGHT: &[&str] = &["入住", "大床房", "双床房", "标准间", "单人间", "check-in", "1 night"];
 /// One a person, bought one after another: two are told only where one order was charged twice, a third is told.
@@ -207,8 +209,11 @@ fn again(history: &History<'_>, before: usize, i: usize, periods: u16) -> Option
         return None;
     }
     let same = |a: &str, b: &str| a.trim().len() > 4 && a.trim() == b.trim();
-    // An order number may stand in the item.
-    let item = || same(&a.item, &b.item) && a.item.bytes().filter(u8::is_ascii_digit).count() >= ORDER_DIGITS;
+    // What is bought may be named by its number, an order's or a journey's; a machine's stands on all it sells.
+    let item = || {
+        let digits = a.item.bytes().filter(u8::is_ascii_digit).count();
+        same(&a.item, &b.item) && digits >= ORDER_DIGITS && !holds(&a.item, MACHINES)
+    };
     // Two telephones, two seats, two households.
     let numbers = |of: usize| history.row(of).item.bytes().filter(|c| c.is_ascii_digit() || *c == b'*');
     if !numbers(before).eq(numbers(i)) {
@@ -342,7 +347,7 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
     let extra = history.money(last, line.amount.saturating_mul(times - 1));
     let (who, start, between) = (name(row), when(history.row(first).at), stretch(gap));
     let proof = match (run.same_order, row.item.trim()) {
-        (true, _) => Text::new("，商家订单号相同", ", under the same merchant order number"),
+        (true, _) => Text::new("，订单号相同", ", under the same merchant order number"),
         (false, "") => Text::default(),
         (false, item) => Text::new(format!("，商品都是「{item}」"), format!(", each for “{item}”")),
     };

@@ -221,7 +221,9 @@ fn leaving(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     let by = told::there_by(history, i);
     let wait = history.lines[i].at - history.lines[hold].at;
     let late = *past.leaving.entry(hold).or_insert(by) < i64::from(history.sign(i).day);
-    let long = wait >= SHORT_USE && told::is_short_use(history, hold);
+    let today = i64::from(history.sign(i).day);
+    let over = told::over(history, hold).is_some_and(|day| today - day > told::LEAVING_DAYS);
+    let long = wait >= SHORT_USE && (over || told::is_short_use(history, hold));
     if !late && !long && !told::is_stuck(history, i) {
         return None;
     }

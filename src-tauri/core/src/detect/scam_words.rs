@@ -7,14 +7,13 @@
 //! nobody lawful asks for is told, and the surest word is kept for money sent to somebody new.
 
 mod list;
-mod together;
 
 pub use list::{Phrase, ScamWords, SourceKind, Weight, every, stands, words};
-pub use together::together;
 
 use super::history::{name, when};
 use super::person::is_person;
 use super::phrase::{Words, holds};
+use super::pieces::{Story, joined, left, stories};
 use super::{Flag, FlagKind, History};
 use crate::ledger::{Kind, Transaction};
 use crate::text::Text;
@@ -115,6 +114,43 @@ pub fn find(history: &History<'_>, Payees(met): &mut Payees) -> Vec<Flag> {
         }
     }
     flags
+}
+
+/// Pieces come within so many seconds of each other: two days.
+const TOGETHER: i64 = 2 * 86_400;
+
+/// Tells what was sent to one payee in pieces once, under the surest of its flags.
+pub fn together(history: &History<'_>, payees: &Payees, flags: &mut Vec<Flag>) {
+    let goes_on = |story: &Story, flag: &Flag| {
+        let [last, line] = [story.rows.last().copied().unwrap_or(0), flag.latest()].map(|i| &history.lines[i]);
+        last.payee == line.payee && line.at - last.at <= TOGETHER
+    };
+    *flags = stories(flags, goes_on).into_iter().map(|story| tell(history, payees, story)).collect();
+}
+
+fn tell(history: &History<'_>, payees: &Payees, story: Story) -> Flag {
+    let Story { surest, rows } = story;
+    let first = surest.latest();
+    let (payee, currency) = (history.lines[first].payee, history.row(first).amount.currency);
+    let [from, to] = [rows.first(), rows.last()].map(|row| history.lines[*row.unwrap_or(&first)].at);
+    // What goes to somebody long known beside such a payment may be anything.
+    let stranger = payees.0.get(payee as usize).is_some_and(|met| from - met.first < TOGETHER);
+    let is_piece = |&i: &usize| {
+        let line = &history.lines[i];
+        let sent = matches!(line.kind, Kind::TransferOut | Kind::CashGift | Kind::Purchase) && line.spent;
+        line.payee == payee
+            && history.row(i).amount.currency == currency
+            && (rows.contains(&i) || stranger && sent && left(history, i) > 0)
+    };
+    let begin = (0..first).rev().take_while(|&i| from - history.lines[i].at <= TOGETHER).last().unwrap_or(first);
+    let near = (begin..history.lines.len()).take_while(|&i| history.lines[i].at - to <= TOGETHER);
+    let pieces: Vec<usize> = near.filter(is_piece).collect();
+    joined(history, surest, &pieces, &[], |count, sum| {
+        Text::new(
+            format!("前后两天内共付给同一收款人 {count} 笔，合计 {sum}。"),
+            format!("Within two days of each other {count} payments went to the same payee, {sum} in all."),
+        )
+    })
 }
 
 /// A phrase that counts in a row.

@@ -83,6 +83,12 @@ pub const METERED: &[&str] = &[
     "后付费",
     "加油",
     "骑行",
+    "乘车",
+    "地铁",
+    "公交",
+    "轨道交通",
+    "充电宝",
+    "自助收银",
 ];
 /// Lunch has a 套餐 too, and comes by the week.
 const MEALS: &[&str] = &["餐", "食", "外卖", "food", "dining", "restaurant"];

@@ -8,6 +8,7 @@
 
 use super::currency_overcharge::quote;
 use super::history::{Line, later, name, when};
+use super::pieces::{Story, joined, stories};
 use super::phrase::Words;
 use super::texts::Map;
 use super::topics::Topic;
@@ -182,6 +183,22 @@ pub fn find(history: &History<'_>, seen: &mut Seen) -> Vec<Flag> {
     flags
 }
 
+/// Tells all that was taken after one tiny charge once.
+pub fn together(history: &History<'_>, _: &Seen, flags: &mut Vec<Flag>) {
+    let tiny = |flag: &Flag| flag.places.last().copied();
+    let one = stories(flags, |story, flag| tiny(&story.surest) == tiny(flag));
+    let tell = |Story { surest, rows }| {
+        let tried: Vec<usize> = tiny(&surest).into_iter().map(|place| place as usize).collect();
+        joined(history, surest, &rows, &tried, |count, sum| {
+            Text::new(
+                format!("这样的大额共 {count} 笔，合计 {sum}。"),
+                format!("There were {count} such charges, {sum} in all."),
+            )
+        })
+    };
+    *flags = one.into_iter().map(tell).collect();
+}
+
 fn is_tiny(history: &History<'_>, i: usize) -> bool {
     let (line, row) = (&history.lines[i], history.row(i));
     let quoted = || [&row.memo, &row.item].into_iter().find_map(|text| quote::amount(text, None));
@@ -259,7 +276,9 @@ fn explain(history: &History<'_>, tiny: usize, i: usize, here: bool) -> Flag {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::jotted::shown;
+    use crate::detect::FlagKind;
+    use crate::detect::jotted::{shown, told};
+    use crate::money::Money;
 
     #[test]
     fn a_few_yuan_try_a_card_where_the_large_sum_follows_at_once() {
@@ -282,6 +301,19 @@ mod tests {
                 "{item} {small} {at} {method}: {kinds:?}"
             );
         }
+    }
+
+    #[test]
+    fn all_that_was_taken_after_one_tiny_charge_is_told_once() {
+        let rows = "2025-05-14 13:04 buy 0.10 某网络科技; item 充值; method 某卡(0965)
+            2025-05-14 13:41 buy 1799.00 某网络科技; item 充值; method 某卡(0965)
+            2025-05-14 14:17 buy 1499.00 某网络科技; item 充值; method 某卡(0965)";
+        assert_eq!(shown(rows), ["2 test-charge", "3 test-charge"]);
+        let flags = told(rows);
+        let tried: Vec<_> = flags.iter().filter(|flag| flag.kind == FlagKind::TestCharge).collect();
+        let [only] = &tried[..] else { panic!("{tried:?}") };
+        assert_eq!(only.transactions.iter().map(|id| id.0).collect::<Vec<_>>(), [2, 3, 1]);
+        assert_eq!(only.amount, Money::fen(329_800));
     }
 
     #[test]

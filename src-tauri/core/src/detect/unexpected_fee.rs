@@ -64,6 +64,8 @@ const TAKEN: &[&str] = &[
     "违停管理费",
     "占位费",
     "滞留费",
+    "增值业务",
+    "彩铃",
     "空驶费",
 ];
 /// Nobody asked for what was ticked beforehand, whatever it is a fee for.
@@ -233,12 +235,13 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
     flags
 }
 
-/// Whether the memo of a payment names the fee beside it, 另收手续费2.00元: the payment is none.
+/// Whether the memo of a payment names the fee beside it, 另收手续费2.00元, or in it, 含货币转换费1.5%: the payment is none.
 fn names_fee_beside(row: &Transaction) -> bool {
     let called = [Topic::Penalty, Topic::Interest, Topic::Fee];
     let itself = || [&row.item, &row.category].into_iter().any(|text| topics(text).any(&called));
+    let within = || row.memo.contains('含') && row.memo.contains('%');
     row.kind != Kind::Fee
-        && sum_after(&row.memo, FEE_OF_IT).is_some_and(|fee| fee < row.amount.minor)
+        && (sum_after(&row.memo, FEE_OF_IT).is_some_and(|fee| fee < row.amount.minor) || within())
         && !itself()
 }
 

@@ -219,7 +219,9 @@ fn kind(direction: Direction, filed: [&str; 2], item: &str, status: &str, method
     let within = |text: &String| own.iter().any(|word| text.contains(word));
     let moves = ["转入", "转出", "申购", "赎回", "买入", "own"].iter().any(|word| channel.contains(word));
     let moved = moves || direction == Direction::Neutral && category.is_empty();
-    if within(category) || within(channel) && moved {
+    // What a lender takes for being late is filed with money that is put by.
+    let charged = direction == Direction::Out && named(&["逾期", "违约金", "罚息", "滞纳金"]);
+    if !charged && (within(category) || within(channel) && moved) {
         return if direction == Direction::In { Kind::Income } else { Kind::OwnTransfer };
     }
     if direction == Direction::Neutral {
@@ -300,6 +302,7 @@ mod tests {
         assert_eq!(by(Direction::Out, "余额宝", "交易成功"), Kind::Purchase);
         assert_eq!(by(Direction::Neutral, "零钱通", "支付成功"), Kind::OwnTransfer);
         assert_eq!(by(Direction::Out, "转入零钱通-来自零钱", "支付成功"), Kind::OwnTransfer);
+        assert_eq!(kind(Direction::Out, ["金融理财", ""], "逾期违约金", "", ""), Kind::Purchase);
         assert_eq!(of(Direction::In, "投资理财", "交易成功", ""), Kind::Income);
         assert_eq!(
             kind(Direction::Out, ["转账", "零钱通"], "房租", "对方已收钱", "货币基金"),

@@ -38,6 +38,7 @@ const ENDED: &[&str] = &[
 /// What it secures goes on.
 const RUNNING: &[&str] = &[
     "租期内",
+    "长期有效",
     "借阅中",
     "租用中",
     "租赁中",
@@ -87,6 +88,7 @@ const STUCK: &[&str] = &[
     "释放失败",
     "解冻延迟",
     "延迟解冻",
+    "冻结延续",
     "逾期未",
     "超期",
     "已过期",
@@ -109,7 +111,7 @@ const LATE: &[&str] =
 const ON_ITS_WAY: &[&str] =
     &["申请中", "处理中", "受理中", "进行中", "解冻中", "待解冻", "pending", "processing", "in progress", "releasing"];
 /// Banks let go within so many days of the word.
-const LEAVING_DAYS: i64 = 14;
+pub const LEAVING_DAYS: i64 = 14;
 /// What a memo says before it happens.
 const LATER: &[&str] = &[
     "后", "前", "自动", "预计", "应", "将", "未", "待", "可", "失败", "will", "before", "after", "pending",

@@ -2,6 +2,7 @@
 
 use crate::detect::History;
 use crate::detect::phrase::holds;
+use crate::detect::promise::sum_after;
 use crate::detect::topics::Topic;
 use crate::ledger::Transaction;
 
@@ -129,7 +130,9 @@ pub const APPROVED: &[&str] = &["已通过", "已批准", "已同意", "approved
 /// Whether row `i` itself says that its money came back, and no word of it that it has not.
 pub fn says_back(history: &History<'_>, i: usize) -> bool {
     let (says, row) = (history.sign(i).says, history.row(i));
-    let back = says.has(Topic::Refunded) || holds(&row.memo, ARRIVED) || holds(&row.note, ARRIVED);
+    // 已退34.42
+    let sum = || sum_after(&row.memo, &["已退"]) == Some(row.amount.minor);
+    let back = says.has(Topic::Refunded) || sum() || holds(&row.memo, ARRIVED) || holds(&row.note, ARRIVED);
     // 已退款，原路退回 names the way that it went.
     let went = [&row.memo, &row.note].iter().any(|text| holds(text, COME_ALREADY));
     back && (went || !says.has(Topic::RefundPromised)) && !says_paid(row)
