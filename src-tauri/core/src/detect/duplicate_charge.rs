@@ -400,6 +400,17 @@ mod tests {
     use crate::detect::jotted::shown;
 
     #[test]
+    fn a_machines_number_on_all_it_sells_is_no_orders() {
+        let twice = |item: &str| {
+            shown(&format!(
+                "2026-02-02 12:52 buy 45.00 某在线; item {item}; mo MT66668712\n2026-02-02 12:54 buy 45.00 某在线; item {item}; mo 8137693644"
+            ))
+        };
+        assert!(twice("自动售货机-设备17419760 货道05").is_empty());
+        assert_eq!(twice("快车-行程61601309"), ["2 duplicate-charge"]);
+    }
+
+    #[test]
     fn the_two_parts_of_an_order_are_no_payment_twice() {
         let twice = |first: &str, second: &str| {
             shown(&format!(

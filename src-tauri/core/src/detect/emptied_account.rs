@@ -202,6 +202,17 @@ mod tests {
     }
 
     #[test]
+    fn what_says_by_day_what_it_is_for_is_no_takeover() {
+        let sent = |time: &str, memo: &str| {
+            emptied(&format!(
+                "2025-09-21 {time} send 1200.00 谢芳芳; item 转账; memo {memo}; balance 1200.00 0.00"
+            ))
+        };
+        assert!(sent("17:32", "") && sent("02:10", "补课费"));
+        assert!(!sent("17:32", "补课费"));
+    }
+
+    #[test]
     fn who_spends_all_at_shops_has_no_habit_of_sending_all() {
         let mut rows = String::new();
         for month in 2..=6 {

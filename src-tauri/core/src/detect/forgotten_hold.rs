@@ -432,6 +432,34 @@ mod tests {
     }
 
     #[test]
+    fn the_days_promised_after_the_use_are_counted_and_a_day_named_without_its_year_is_read() {
+        let again = |day: &str, memo: &str| {
+            shown(&format!(
+                "2025-06-27 10:04 own 5000.00 某租车; item 租车预授权; status 冻结成功; mo 20250927687; memo 还车后3日内解冻
+                2025-07-01 09:11 buy 171.87 某租车; item 租车费; memo 已结清; mo M2025071376
+                2025-{day} 14:32 own 5000.00 某租车; item 租车预授权; status 冻结中; mo 20250927687; memo {memo}"
+            ))
+        };
+        assert_eq!(again("07-08", ""), ["3 forgotten-hold"]);
+        assert!(again("07-03", "").is_empty(), "in time");
+        assert_eq!(again("07-06", "应于07-04解冻"), ["3 forgotten-hold"]);
+        assert!(again("07-09", "长期有效").is_empty());
+    }
+
+    #[test]
+    fn a_deposit_whose_refund_nobody_answers_is_asked_about() {
+        let asked = |status: &str, memo: &str| {
+            shown(&format!(
+                "2025-04-10 21:01 buy 299.00 某电单车; item 骑行押金; mo 0733956756
+                2025-06-26 13:19 refund 299.00 某电单车; item 退款-骑行押金; status {status}; mo 0733956756; memo {memo}"
+            ))
+        };
+        assert_eq!(asked("退押金申请中", "商家未响应退押金"), ["2 forgotten-hold"]);
+        assert_eq!(asked("退款处理中", "押金未退，处理中"), ["2 forgotten-hold"]);
+        assert!(asked("退押金申请中", "预计0-7个工作日退回").is_empty());
+    }
+
+    #[test]
     fn a_part_let_go_and_the_bill_that_says_the_rest_stays_are_told_as_one() {
         let rows = "2025-09-18 14:30 own 300.00 某酒店; item 酒店预授权-冻结; status 冻结成功; memo 离店后解冻
             2025-09-20 17:25 own 123.80 某酒店; item 酒店预授权-解冻; status 解冻成功

@@ -121,7 +121,7 @@ pub fn next_step(kind: FlagKind, sure: Sure) -> Text {
              merchant to return what should not have been taken.",
         ),
         FlagKind::TestCharge => (
-            "不是您付的，就马上锁卡或关掉这个支付方式：后面可能还会扣。然后打电话，报出这两笔的时间和金额。",
+            "不是您付的，就马上锁卡或关掉这个支付方式：后面可能还会扣。然后打电话，报出每笔的时间和金额。",
             "If it was not you, lock the card or switch the payment method off now: more may follow. Then call and give \
              the time and amount of both.",
         ),

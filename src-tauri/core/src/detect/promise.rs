@@ -260,6 +260,15 @@ mod tests {
     }
 
     #[test]
+    fn two_and_two_digits_are_a_day_beside_the_words_of_a_deadline() {
+        let today = day("2025-07-09");
+        assert_eq!(until("应于07-03解冻", today), Some(day("2025-07-03")));
+        assert_eq!(until("原定12/20解冻", day("2025-01-08")), Some(day("2024-12-20")));
+        assert_eq!(until("订单07-03", today), None);
+        assert_eq!(until("应于12-34-56前", today), None);
+    }
+
+    #[test]
     fn a_promise_allows_its_last_day_and_a_weekend() {
         assert_eq!(days_allowed("预计7-15个工作日到账"), Some(24));
         assert_eq!(days_allowed("商家处理中，预计5个工作日"), Some(10));

@@ -13,6 +13,8 @@ mod said;
 mod short;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod words_tests;
 
 use super::forgotten_hold;
 use super::history::{day, days_between, name};

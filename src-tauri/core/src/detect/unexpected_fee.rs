@@ -335,6 +335,16 @@ mod tests {
     use crate::detect::jotted::shown;
 
     #[test]
+    fn a_fee_named_within_a_price_is_not_the_price() {
+        let price = |memo: &str| shown(&format!("2025-06-16 07:12 buy 72.59 某云; item 2TB; memo {memo}"));
+        assert!(price("汇率7.2663 含货币转换费1.5%").is_empty());
+        let cash = "2025-06-16 07:12 buy 44.25 某银行; item 取现手续费及利息";
+        assert_eq!(shown(cash), ["1 unexpected-fee"], "it is the fee of taking cash");
+        let tunes = "2025-06-16 07:12 buy 15.51 某移动; item 增值业务费-视频彩铃包月; channel 自动扣款";
+        assert_eq!(shown(tunes), ["1 unexpected-fee"]);
+    }
+
+    #[test]
     fn interest_of_a_loan_taken_up_there_was_agreed() {
         let interest = "2025-06-16 07:12 buy 75.70 某消费贷; item 某消费贷利息-2025年06月; category 信用借还";
         assert_eq!(shown(interest), ["1 unexpected-fee"]);

@@ -139,6 +139,14 @@ mod tests {
     }
 
     #[test]
+    fn where_most_of_a_number_is_masked_too_many_look_alike() {
+        let usual: String = ["04-03", "05-03", "06-03"]
+            .map(|day| format!("2025-{day} 12:00 buy 30.00 移动; item 话费充值-13*****0030\n"))
+            .concat();
+        assert!(shown(&format!("{usual}2025-07-02 12:00 buy 30.00 移动; item 话费充值-17*****0030")).is_empty());
+    }
+
+    #[test]
     fn a_household_is_told_by_its_number() {
         let usual: String = ["04-03", "05-03", "06-03"]
             .map(|day| format!("2025-{day} 12:00 buy 88.66 某供电公司; item 电费 户号1792755041\n"))

@@ -45,7 +45,7 @@ pub fn are_relatives(history: &History<'_>, i: usize, usual: &Payee) -> bool {
         let says = |word: &&&str| [&row.item, &row.memo].iter().any(|text| text.contains(**word));
         RELATIVES.iter().filter(says).copied().collect()
     };
-    let (own, theirs) = (kin(history.row(i)), earlier(history, i, usual).flat_map(|row| kin(row)).collect::<Vec<_>>());
+    let (own, theirs) = (kin(history.row(i)), earlier(history, i, usual).flat_map(kin).collect::<Vec<_>>());
     !own.is_empty() && !theirs.is_empty() && own.iter().all(|word| !theirs.contains(word))
 }
 
