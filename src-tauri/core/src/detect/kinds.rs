@@ -123,7 +123,7 @@ pub fn next_step(kind: FlagKind, sure: Sure) -> Text {
         FlagKind::TestCharge => (
             "不是您付的，就马上锁卡或关掉这个支付方式：后面可能还会扣。然后打电话，报出每笔的时间和金额。",
             "If it was not you, lock the card or switch the payment method off now: more may follow. Then call and give \
-             the time and amount of both.",
+             the time and amount of each.",
         ),
         FlagKind::ScamWords if sure == Sure::Clear => (
             "先不要再付一分钱，聊天和转账记录都留着。如果是没见过面的人叫您付的，立刻报警，同时打给付款的钱包或银行，请求止付。",
