@@ -431,6 +431,7 @@ mod tests {
         }
         assert!(held("frozen", "预计2025-02-21前解冻").is_empty());
         assert!(held("frozen", "归还后自动解冻").is_empty());
+        assert!(held("frozen", "订单完成后解冻").is_empty());
     }
 
     #[test]

@@ -66,10 +66,11 @@ const TAKEN: &[&str] = &[
     "滞留费",
     "增值业务",
     "彩铃",
+    "未订购",
     "空驶费",
 ];
 /// Nobody asked for what was ticked beforehand, whatever it is a fee for.
-const UNASKED: &[&str] = &["默认勾选", "默认开通"];
+const UNASKED: &[&str] = &["默认勾选", "默认开通", "未订购", "彩铃"];
 /// An instalment plan tells its fee when it is chosen.
 const CHOSEN: &[&str] = &[
     "分期申请成功",
@@ -143,7 +144,8 @@ pub fn find(history: &History<'_>, past: &mut Past) -> Vec<Flag> {
         let candidate = row.direction != Direction::In && !untouched;
         let fee = said.filter(|_| candidate && line.amount >= LEAST && line.kind != Kind::Refund);
         let Some(word) = fee.filter(|_| !own || line.kind == Kind::Fee) else {
-            lent[line.payee as usize] |= row.direction != Direction::Out && holds(&row.item, LOAN);
+            let lends = row.direction != Direction::Out && sign.is(Topic::Lender);
+            lent[line.payee as usize] |= lends && holds(&row.item, LOAN);
             if own {
                 *withdrawal = Some((line.at, line.amount));
                 flags.extend(taken_out(history, i, cheapest));

@@ -200,8 +200,8 @@ pub fn of(history: &History<'_>, i: usize) -> Told {
     let back = row.direction == Direction::In
         || history.lines[i].kind == Kind::Refund
         || sign.state.has(Topic::Refunded);
-    let on_its_way = holds(&row.status.to_lowercase(), ON_ITS_WAY);
-    if history.lines[i].kind == Kind::Refund && on_its_way && sign.is_any(&[Topic::Deposit, Topic::Release]) {
+    let on_its_way = || holds(&row.status.to_lowercase(), ON_ITS_WAY);
+    if history.lines[i].kind == Kind::Refund && sign.is_any(&[Topic::Deposit, Topic::Release]) && on_its_way() {
         return Told::Leaving;
     }
     if !about(Topic::Hold) && !about(Topic::Release) {
@@ -213,7 +213,7 @@ pub fn of(history: &History<'_>, i: usize) -> Told {
         return if release { Told::Held } else { Told::Nothing };
     }
     let release = item.has(Topic::Release) || sign.filed.has(Topic::Release);
-    if (release || sign.state.has(Topic::Release)) && on_its_way {
+    if (release || sign.state.has(Topic::Release)) && on_its_way() {
         return Told::Leaving;
     }
     // 冻结中(逾期未解冻) names what did not happen.
@@ -239,7 +239,10 @@ pub fn state(history: &History<'_>, i: usize, first: Option<usize>, sure: bool) 
     let today = i64::from(sign.day);
     let texts = [&row.memo, &row.note, &row.status];
     let says = |words: &[&str]| texts.iter().any(|text| holds(text, words));
-    let ended = says(ENDED);
+    // 订单完成后解冻 says when.
+    let then = |rest: &str| rest.trim_start_matches('之').starts_with('后');
+    let past = |text: &str, word: &str| text.match_indices(word).any(|(at, _)| !then(&text[at + word.len()..]));
+    let ended = texts.iter().any(|text| ENDED.iter().any(|word| past(text, word)));
     let begun = first.map_or(today, |first| i64::from(history.sign(first).day));
     let over = over_from(history, i, begun);
     let promised = days_allowed(&row.memo).is_some() && !says(LATE);

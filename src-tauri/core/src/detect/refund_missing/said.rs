@@ -131,7 +131,7 @@ pub const APPROVED: &[&str] = &["已通过", "已批准", "已同意", "approved
 pub fn says_back(history: &History<'_>, i: usize) -> bool {
     let (says, row) = (history.sign(i).says, history.row(i));
     // 已退34.42
-    let sum = || sum_after(&row.memo, &["已退"]) == Some(row.amount.minor);
+    let sum = || !row.memo.is_empty() && sum_after(&row.memo, &["已退"]) == Some(row.amount.minor);
     let back = says.has(Topic::Refunded) || sum() || holds(&row.memo, ARRIVED) || holds(&row.note, ARRIVED);
     // 已退款，原路退回 names the way that it went.
     let went = [&row.memo, &row.note].iter().any(|text| holds(text, COME_ALREADY));
