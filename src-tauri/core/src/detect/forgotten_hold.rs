@@ -234,7 +234,8 @@ fn leaving(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
 /// Bill `i` says that what was held for it stays, or what is left of it.
 fn billed(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     let line = &history.lines[i];
-    let part = past.parts.get(&line.payee).filter(|part| line.at - history.lines[part.by].at <= WITH_ITS_BILL);
+    let part =
+        past.parts.get(&line.payee).filter(|part| line.at - history.lines[part.by].at <= WITH_ITS_BILL);
     if let Some(&part) = part {
         return Some(explain_rest(history, i, part));
     }
@@ -265,8 +266,14 @@ fn held(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     let sure = numbered || first.is_some_and(|first| told::is_same(history, first, i));
     let state = match told::state(history, i, first, sure) {
         State::Unsaid if sure && first.is_some_and(|first| is_over(history, i, first, past)) => State::Due,
-        State::Unsaid if sure && first.is_some_and(|first| in_time(history, i, first, past) == Some(false)) => State::Due,
-        State::Due if first.is_some_and(|first| in_time(history, i, first, past) == Some(true)) => State::Running,
+        State::Unsaid
+            if sure && first.is_some_and(|first| in_time(history, i, first, past) == Some(false)) =>
+        {
+            State::Due
+        }
+        State::Due if first.is_some_and(|first| in_time(history, i, first, past) == Some(true)) => {
+            State::Running
+        }
         // Nobody holds on to it for longer after the bill was paid.
         State::Unsaid | State::Running
             if told::is_renewed(history, i)
@@ -353,7 +360,8 @@ pub fn waited(history: &History<'_>, past: &Holds, flags: &mut Vec<Flag>) {
     // What a bill said of its hold is over once the hold was let go, and what was said of a part once the rest was. The bill
     // that says the rest stays tells of the part as well.
     flags.retain(|flag| !flag.places.iter().any(|&place| past.whole.contains(&(place as usize))));
-    let billed: HashSet<u32> = flags.iter().filter(|flag| flag.places.len() == 3).map(|flag| flag.places[1]).collect();
+    let billed: HashSet<u32> =
+        flags.iter().filter(|flag| flag.places.len() == 3).map(|flag| flag.places[1]).collect();
     flags.retain(|flag| flag.places.len() == 3 || !billed.contains(&flag.places[0]));
     flags.retain(|flag| {
         let [bill, hold] = flag.places[..] else { return true };
@@ -464,7 +472,8 @@ mod tests {
 
     #[test]
     fn a_part_let_go_and_the_bill_that_says_the_rest_stays_are_told_as_one() {
-        let rows = "2025-09-18 14:30 own 300.00 某酒店; item 酒店预授权-冻结; status 冻结成功; memo 离店后解冻
+        let rows =
+            "2025-09-18 14:30 own 300.00 某酒店; item 酒店预授权-冻结; status 冻结成功; memo 离店后解冻
             2025-09-20 17:25 own 123.80 某酒店; item 酒店预授权-解冻; status 解冻成功
             2025-09-20 17:26 buy 379.51 某酒店; item 房费; memo 剩余押金未解冻";
         let rest = "2025-09-28 10:00 own 176.20 某酒店; item 酒店预授权-解冻; status 解冻成功";

@@ -153,8 +153,12 @@ fn named(text: &str, today: i64) -> Vec<Named> {
         let bare = || {
             let two = |n: usize| runs.get(n).is_some_and(|run| run.1 - run.0 == 2);
             let ends = runs.get(at + 1).map_or(0, |run| run.1);
-            let alone = matches!(between(at), "-" | "/" | ".") && !behind(at + 1).starts_with(['-', '/', '.', ':']);
-            two(at) && two(at + 1) && alone && is_deadline(text, &Named { start: runs[at].0, end: ends, day: 0 })
+            let alone =
+                matches!(between(at), "-" | "/" | ".") && !behind(at + 1).starts_with(['-', '/', '.', ':']);
+            two(at)
+                && two(at + 1)
+                && alone
+                && is_deadline(text, &Named { start: runs[at].0, end: ends, day: 0 })
         };
         if (whole || short || bare())
             && let (Some(month), Some(day)) =

@@ -122,7 +122,8 @@ const TOGETHER: i64 = 2 * 86_400;
 /// Tells what was sent to one payee in pieces once, under the surest of its flags.
 pub fn together(history: &History<'_>, payees: &Payees, flags: &mut Vec<Flag>) {
     let goes_on = |story: &Story, flag: &Flag| {
-        let [last, line] = [story.rows.last().copied().unwrap_or(0), flag.latest()].map(|i| &history.lines[i]);
+        let [last, line] =
+            [story.rows.last().copied().unwrap_or(0), flag.latest()].map(|i| &history.lines[i]);
         last.payee == line.payee && line.at - last.at <= TOGETHER
     };
     *flags = stories(flags, goes_on).into_iter().map(|story| tell(history, payees, story)).collect();
@@ -142,7 +143,8 @@ fn tell(history: &History<'_>, payees: &Payees, story: Story) -> Flag {
             && history.row(i).amount.currency == currency
             && (rows.contains(&i) || stranger && sent && left(history, i) > 0)
     };
-    let begin = (0..first).rev().take_while(|&i| from - history.lines[i].at <= TOGETHER).last().unwrap_or(first);
+    let begin =
+        (0..first).rev().take_while(|&i| from - history.lines[i].at <= TOGETHER).last().unwrap_or(first);
     let near = (begin..history.lines.len()).take_while(|&i| history.lines[i].at - to <= TOGETHER);
     let pieces: Vec<usize> = near.filter(is_piece).collect();
     joined(history, surest, &pieces, &[], |count, sum| {

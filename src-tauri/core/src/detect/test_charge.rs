@@ -8,8 +8,8 @@
 
 use super::currency_overcharge::quote;
 use super::history::{Line, later, name, when};
-use super::pieces::{Story, joined, stories};
 use super::phrase::Words;
+use super::pieces::{Story, joined, stories};
 use super::texts::Map;
 use super::topics::Topic;
 use super::{Flag, FlagKind, History};

@@ -101,7 +101,11 @@ pub fn find(history: &History<'_>, begun: &mut Begun) -> Vec<Flag> {
             let last = tried.insert((line.payee, sign.series), line.at);
             let again = sign.series != 0 && last.is_some_and(|last| line.at - last <= LONGEST);
             // A promotion says so; a trial called one as well is a trial.
-            if !paid[payee] && !again && !kept_first() && (called || !sign.is_any(&[Topic::Promotion, Topic::SmallExpected])) {
+            if !paid[payee]
+                && !again
+                && !kept_first()
+                && (called || !sign.is_any(&[Topic::Promotion, Topic::SmallExpected]))
+            {
                 starts.insert(line.payee, Start { row: i, called });
             }
             if called && named.len() < REMEMBERED {

@@ -229,7 +229,9 @@ fn kind(direction: Direction, filed: [&str; 2], item: &str, status: &str, method
         return if top_up { Kind::TopUp } else { Kind::Other };
     }
     // Coffee is none.
-    let latin = |word: &str| filed.iter().any(|text| text.split(|c: char| !c.is_alphabetic()).any(|part| part == word));
+    let latin = |word: &str| {
+        filed.iter().any(|text| text.split(|c: char| !c.is_alphabetic()).any(|part| part == word))
+    };
     if says(&["手续费", "服务费", "利息"]) || ["fee", "fees", "interest"].into_iter().any(latin) {
         return Kind::Fee;
     }

@@ -1,146 +1,20 @@
 //! What a row says of money held: that it is held, that it was let go, that it should have been.
 
+mod lists;
+
 use crate::detect::History;
 use crate::detect::phrase::holds;
 use crate::detect::promise::{days_allowed, ends, since, term, until};
 use crate::detect::topics::{Topic, topics};
 use crate::ledger::{Direction, Kind};
+use lists::{CAPTURE, ENDED, KEPT, LATE, LATER, ON_ITS_WAY, RUNNING, STUCK};
 
 /// Card schemes let a pre-authorisation lapse within 30 days.
 const LAPSE_DAYS: i64 = 30;
 /// Without a number what is listed again is listed within so many days.
 const RECENT_DAYS: i64 = 75;
-/// What it secured is over.
-const ENDED: &[&str] = &[
-    "已退房",
-    "已离店",
-    "离店已",
-    "已结账",
-    "已还车",
-    "已归还",
-    "已还书",
-    "已退租",
-    "已退卡",
-    "已结束",
-    "已完成",
-    "已完结",
-    "已终止",
-    "订单完成",
-    "订单结束",
-    "租期结束",
-    "行程结束",
-    "checked out",
-    "returned",
-    "order completed",
-    "rental ended",
-    "ended",
-];
-/// What it secures goes on.
-const RUNNING: &[&str] = &[
-    "租期内",
-    "长期有效",
-    "借阅中",
-    "租用中",
-    "租赁中",
-    "使用中",
-    "进行中",
-    "入住中",
-    "在住",
-    "用车中",
-    "行程中",
-    "续住",
-    "续租",
-    "续借",
-    "续费",
-    "延长",
-    "延住",
-    "延租",
-    "未到期",
-    "未归还",
-    "未还车",
-    "未退房",
-    "in use",
-    "ongoing",
-    "extended",
-    "in progress",
-];
-/// It should have been let go.
-const STUCK: &[&str] = &[
-    "未解冻",
-    "未解除",
-    "未释放",
-    "未退还",
-    "未返还",
-    "未退押",
-    "押金未退",
-    "未响应",
-    "未发起",
-    "未撤销",
-    "未撤回",
-    "没撤销",
-    "没解冻",
-    "没释放",
-    "没退押",
-    "没有解冻",
-    "没有撤销",
-    "没有释放",
-    "解冻失败",
-    "释放失败",
-    "解冻延迟",
-    "延迟解冻",
-    "冻结延续",
-    "逾期未",
-    "超期",
-    "已过期",
-    "已过解冻",
-    "超过解冻",
-    "催解冻",
-    "仍冻结",
-    "仍在冻结",
-    "一直冻结",
-    "not released",
-    "still held",
-    "still frozen",
-    "still on hold",
-    "overdue",
-];
-/// It should have been let go long ago.
-const LATE: &[&str] =
-    &["逾期未", "超期", "已过期", "已过解冻", "超过解冻", "催解冻", "失败", "一直", "overdue", "still"];
-/// What the status of a release says while the money is on its way.
-const ON_ITS_WAY: &[&str] =
-    &["申请中", "处理中", "受理中", "进行中", "解冻中", "待解冻", "pending", "processing", "in progress", "releasing"];
 /// Banks let go within so many days of the word.
 pub const LEAVING_DAYS: i64 = 14;
-/// What a memo says before it happens.
-const LATER: &[&str] = &[
-    "后", "前", "自动", "预计", "应", "将", "未", "待", "可", "失败", "will", "before", "after", "pending",
-    "by ", "not ", "within", "once",
-];
-/// Why less is let go than was held.
-const KEPT: &[&str] = &[
-    "扣", "抵", "费", "消费", "租金", "赔", "损", "罚", "付款", "支付", "转为", "结算", "deduct", "charge",
-    "fee", "damage", "used", "captured", "minus", "less",
-];
-
-/// The held money itself was taken.
-const CAPTURE: &[&str] = &[
-    "预授权完成",
-    "授权完成",
-    "押金完成",
-    "转支付",
-    "转消费",
-    "转付款",
-    "转为支付",
-    "转为付款",
-    "押金扣款",
-    "押金-扣款",
-    "扣除押金",
-    "押金抵扣",
-    "抵扣消费",
-    "抵扣房费",
-    "capture",
-];
 
 /// What a row says of money held.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -201,7 +75,8 @@ pub fn of(history: &History<'_>, i: usize) -> Told {
         || history.lines[i].kind == Kind::Refund
         || sign.state.has(Topic::Refunded);
     let on_its_way = || holds(&row.status.to_lowercase(), ON_ITS_WAY);
-    if history.lines[i].kind == Kind::Refund && sign.is_any(&[Topic::Deposit, Topic::Release]) && on_its_way() {
+    if history.lines[i].kind == Kind::Refund && sign.is_any(&[Topic::Deposit, Topic::Release]) && on_its_way()
+    {
         return Told::Leaving;
     }
     if !about(Topic::Hold) && !about(Topic::Release) {
@@ -241,7 +116,8 @@ pub fn state(history: &History<'_>, i: usize, first: Option<usize>, sure: bool) 
     let says = |words: &[&str]| texts.iter().any(|text| holds(text, words));
     // 订单完成后解冻 says when.
     let then = |rest: &str| rest.trim_start_matches('之').starts_with('后');
-    let past = |text: &str, word: &str| text.match_indices(word).any(|(at, _)| !then(&text[at + word.len()..]));
+    let past =
+        |text: &str, word: &str| text.match_indices(word).any(|(at, _)| !then(&text[at + word.len()..]));
     let ended = texts.iter().any(|text| ENDED.iter().any(|word| past(text, word)));
     let begun = first.map_or(today, |first| i64::from(history.sign(first).day));
     let over = over_from(history, i, begun);

@@ -33,8 +33,11 @@ impl Payments {
             }
         }
         // What was given back before the file was written may stand as no spending.
-        let given_back = history.sign(i).state.has(Topic::Closed) && history.row(i).direction == Direction::Out;
-        if (line.spent || given_back) && (!history.row(i).item.trim().is_empty() || history.merchant_order(i).is_some()) {
+        let given_back =
+            history.sign(i).state.has(Topic::Closed) && history.row(i).direction == Direction::Out;
+        if (line.spent || given_back)
+            && (!history.row(i).item.trim().is_empty() || history.merchant_order(i).is_some())
+        {
             let here = self.latest.entry(line.payee).or_default();
             here.truncate(REMEMBERED - 1);
             here.push_front(i);

@@ -33,7 +33,12 @@ fn a_longer_ride_is_no_dearer_subscription() {
     let rides: String = ["01", "08", "15", "22"]
         .map(|day| format!("2025-01-{day} 07:22 buy 4.00 某轨道交通; item 某地铁-乘车码08818869 人民路; channel 免密支付\n"))
         .concat();
-    assert!(shown(&format!("{rides}2025-01-29 07:22 buy 6.00 某轨道交通; item 某地铁-乘车码08818869 人民路; channel 免密支付")).is_empty());
+    assert!(
+        shown(&format!(
+            "{rides}2025-01-29 07:22 buy 6.00 某轨道交通; item 某地铁-乘车码08818869 人民路; channel 免密支付"
+        ))
+        .is_empty()
+    );
 }
 
 #[test]

@@ -143,7 +143,9 @@ mod tests {
         let usual: String = ["04-03", "05-03", "06-03"]
             .map(|day| format!("2025-{day} 12:00 buy 30.00 移动; item 话费充值-13*****0030\n"))
             .concat();
-        assert!(shown(&format!("{usual}2025-07-02 12:00 buy 30.00 移动; item 话费充值-17*****0030")).is_empty());
+        assert!(
+            shown(&format!("{usual}2025-07-02 12:00 buy 30.00 移动; item 话费充值-17*****0030")).is_empty()
+        );
     }
 
     #[test]

@@ -8,15 +8,27 @@ use crate::ledger::Transaction;
 /// What a wallet writes before what the user wrote.
 const BEFORE: &[&str] = &["转账备注:", "转账备注：", "付款方留言:", "付款方留言："];
 /// What says that money was sent, and not what for.
-const PLAIN: &[&str] =
-    &["转账", "微信转账", "转账汇款", "汇款", "付款", "扫码付款", "收款", "二维码收款", "红包", "/", "transfer"];
+const PLAIN: &[&str] = &[
+    "转账",
+    "微信转账",
+    "转账汇款",
+    "汇款",
+    "付款",
+    "扫码付款",
+    "收款",
+    "二维码收款",
+    "红包",
+    "/",
+    "transfer",
+];
 /// The account is another one, and the user says so.
 const ANOTHER: &[&str] =
     &["代收", "换收款", "换账户", "换账号", "换了账", "新账户", "新账号", "换号", "换卡", "新卡"];
 /// Whose account it is.
 const ACCOUNTS: &[&str] = &["账户", "账号", "的卡"];
 const RELATIVES: &[&str] = &[
-    "妹", "姐", "哥", "弟", "爸", "妈", "父", "母", "老公", "老婆", "爱人", "妻", "丈夫", "儿子", "女儿", "家人", "亲戚",
+    "妹", "姐", "哥", "弟", "爸", "妈", "父", "母", "老公", "老婆", "爱人", "妻", "丈夫", "儿子", "女儿",
+    "家人", "亲戚",
 ];
 
 /// What row says it is for, beyond that it was sent.
@@ -24,8 +36,10 @@ fn purposes(row: &Transaction) -> impl Iterator<Item = String> {
     let said = |text: &str| {
         let text = text.trim();
         let text = BEFORE.iter().find_map(|before| text.strip_prefix(before)).unwrap_or(text);
-        let words: String =
-            text.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace() && !"年月日号第期.-/".contains(*c)).collect();
+        let words: String = text
+            .chars()
+            .filter(|c| !c.is_ascii_digit() && !c.is_whitespace() && !"年月日号第期.-/".contains(*c))
+            .collect();
         words.to_lowercase()
     };
     let texts = [said(&row.item), said(&row.memo)];
@@ -61,6 +75,8 @@ pub fn names_another(row: &Transaction, usual: &str) -> bool {
     [&row.item, &row.memo].into_iter().any(|text| {
         let theirs = holds(text, ACCOUNTS) && holds(text, RELATIVES);
         let named = usual.trim();
-        theirs || holds(text, ANOTHER) || named.chars().count() > 1 && text.contains('代') && text.contains(named)
+        theirs
+            || holds(text, ANOTHER)
+            || named.chars().count() > 1 && text.contains('代') && text.contains(named)
     })
 }

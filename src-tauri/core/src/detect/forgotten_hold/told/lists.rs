@@ -1,0 +1,141 @@
+//! The words of rows about money held.
+
+/// What it secured is over.
+pub const ENDED: &[&str] = &[
+    "已退房",
+    "已离店",
+    "离店已",
+    "已结账",
+    "已还车",
+    "已归还",
+    "已还书",
+    "已退租",
+    "已退卡",
+    "已结束",
+    "已完成",
+    "已完结",
+    "已终止",
+    "订单完成",
+    "订单结束",
+    "租期结束",
+    "行程结束",
+    "checked out",
+    "returned",
+    "order completed",
+    "rental ended",
+    "ended",
+];
+/// What it secures goes on.
+pub const RUNNING: &[&str] = &[
+    "租期内",
+    "长期有效",
+    "借阅中",
+    "租用中",
+    "租赁中",
+    "使用中",
+    "进行中",
+    "入住中",
+    "在住",
+    "用车中",
+    "行程中",
+    "续住",
+    "续租",
+    "续借",
+    "续费",
+    "延长",
+    "延住",
+    "延租",
+    "未到期",
+    "未归还",
+    "未还车",
+    "未退房",
+    "in use",
+    "ongoing",
+    "extended",
+    "in progress",
+];
+/// It should have been let go.
+pub const STUCK: &[&str] = &[
+    "未解冻",
+    "未解除",
+    "未释放",
+    "未退还",
+    "未返还",
+    "未退押",
+    "押金未退",
+    "未响应",
+    "未发起",
+    "未撤销",
+    "未撤回",
+    "没撤销",
+    "没解冻",
+    "没释放",
+    "没退押",
+    "没有解冻",
+    "没有撤销",
+    "没有释放",
+    "解冻失败",
+    "释放失败",
+    "解冻延迟",
+    "延迟解冻",
+    "冻结延续",
+    "逾期未",
+    "超期",
+    "已过期",
+    "已过解冻",
+    "超过解冻",
+    "催解冻",
+    "仍冻结",
+    "仍在冻结",
+    "一直冻结",
+    "not released",
+    "still held",
+    "still frozen",
+    "still on hold",
+    "overdue",
+];
+/// It should have been let go long ago.
+pub const LATE: &[&str] =
+    &["逾期未", "超期", "已过期", "已过解冻", "超过解冻", "催解冻", "失败", "一直", "overdue", "still"];
+/// What the status of a release says while the money is on its way.
+pub const ON_ITS_WAY: &[&str] = &[
+    "申请中",
+    "处理中",
+    "受理中",
+    "进行中",
+    "解冻中",
+    "待解冻",
+    "pending",
+    "processing",
+    "in progress",
+    "releasing",
+];
+/// What a memo says before it happens.
+pub const LATER: &[&str] = &[
+    "后", "前", "自动", "预计", "应", "将", "未", "待", "可", "失败", "will", "before", "after", "pending",
+    "by ", "not ", "within", "once",
+];
+/// Why less is let go than was held.
+pub const KEPT: &[&str] = &[
+    "扣", "抵", "费", "消费", "租金", "赔", "损", "罚", "付款", "支付", "转为", "结算", "deduct", "charge",
+    "fee", "damage", "used", "captured", "minus", "less",
+];
+
+/// The held money itself was taken.
+pub const CAPTURE: &[&str] = &[
+    "预授权完成",
+    "授权完成",
+    "押金完成",
+    "转支付",
+    "转消费",
+    "转付款",
+    "转为支付",
+    "转为付款",
+    "押金扣款",
+    "押金-扣款",
+    "扣除押金",
+    "押金抵扣",
+    "抵扣消费",
+    "抵扣房费",
+    "capture",
+];
