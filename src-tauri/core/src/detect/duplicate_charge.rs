@@ -347,7 +347,7 @@ fn judge(history: &History<'_>, run: &Run) -> Option<Flag> {
     let extra = history.money(last, line.amount.saturating_mul(times - 1));
     let (who, start, between) = (name(row), when(history.row(first).at), stretch(gap));
     let proof = match (run.same_order, row.item.trim()) {
-        (true, _) => Text::new("，订单号相同", ", under the same merchant order number"),
+        (true, _) => Text::new("，订单号相同", ", under the same order number"),
         (false, "") => Text::default(),
         (false, item) => Text::new(format!("，商品都是「{item}」"), format!(", each for “{item}”")),
     };

@@ -19,7 +19,7 @@ use crate::ledger::Transaction;
 use std::collections::{HashSet, VecDeque};
 pub use told::says_hold_stays;
 use told::{State, Told};
-use words::{explain, explain_billed, explain_due, explain_left, explain_part, explain_rest, explain_taken};
+use words::*;
 
 /// Card schemes let a pre-authorisation lapse within 30 days.
 const FAIR_WAIT: i64 = 30 * 86_400;
@@ -216,7 +216,7 @@ fn let_go(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
 /// Row `i` says that a hold is on its way back: whether it should be there by now.
 fn leaving(history: &History<'_>, i: usize, past: &mut Holds) -> Option<Flag> {
     let Some(hold) = past.find(history, i) else {
-        return told::is_stuck(history, i).then(|| explain_due(history, i, None, 0));
+        return told::is_stuck(history, i).then(|| explain_unanswered(history, i));
     };
     let by = told::there_by(history, i);
     let wait = history.lines[i].at - history.lines[hold].at;

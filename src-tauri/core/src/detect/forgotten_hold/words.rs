@@ -65,6 +65,24 @@ pub fn explain_due(history: &History<'_>, i: usize, first: Option<usize>, wait: 
     history.flag(FlagKind::ForgottenHold, DUE, &rows, held, explanation, innocent())
 }
 
+/// Row `i` says of itself that what should come back does not, of money that no row before it held.
+pub fn explain_unanswered(history: &History<'_>, i: usize) -> Flag {
+    let row = history.row(i);
+    let (at, who, sum, status) = (day(row.at), name(row), row.amount, row.status.trim());
+    let said = match row.memo.trim() {
+        "" => Text::default(),
+        memo => Text::new(format!("，写明「{memo}」"), format!(", marked “{memo}”")),
+    };
+    let explanation = Text::new(
+        format!("{} {}应退还的 {sum} 状态是「{status}」{}，还没有退回。", at.zh, who.zh, said.zh),
+        format!(
+            "The {sum} that {} should give back stood as “{status}” on {}{}: it has not come back.",
+            who.en, at.en, said.en
+        ),
+    );
+    history.flag(FlagKind::ForgottenHold, DUE, &[i], sum, explanation, innocent())
+}
+
 /// Bill `i` says that a hold stays, of `hold` where it is known.
 pub fn explain_billed(history: &History<'_>, i: usize, hold: Option<usize>) -> Flag {
     let row = history.row(i);
