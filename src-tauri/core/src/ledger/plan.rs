@@ -91,6 +91,8 @@ pub struct Planner {
     told: Told,
     /// Those of the ledger without an order number, by provider and account, amount and minute.
     loose: HashMap<(u64, i64, i64), TransactionId>,
+    /// The names of formats, in order of appearance.
+    formats: Vec<String>,
     /// Of texts that are only compared.
     hashing: RandomState,
     /// The files begun.
@@ -101,6 +103,19 @@ pub struct Planner {
 const LOOSE_SECONDS: i64 = 60;
 
 impl Planner {
+    /// A number for a format's name; none is 0. There are fewer formats than numbers.
+    fn number_of(&mut self, statement: &str) -> u8 {
+        if statement.is_empty() {
+            return 0;
+        }
+        let known = self.formats.iter().position(|format| format == statement);
+        let place = known.unwrap_or_else(|| {
+            self.formats.push(statement.to_owned());
+            self.formats.len() - 1
+        });
+        u8::try_from(place + 1).unwrap_or(u8::MAX)
+    }
+
     /// A planner that knows this ledger, each transaction with what its own reading states as refunded (refunds
     /// found by linking rows are no part of a reading and would look like a change) and the account that its file
     /// names.
@@ -112,7 +127,7 @@ impl Planner {
             let Some(key) = Key::parse(&known.key) else { continue };
             let statement = known.statement.as_deref().unwrap_or_default();
             if format.0 != statement {
-                format = (statement, OwnAccount::of(statement), planner.hashing.hash_one(statement) as u8);
+                format = (statement, OwnAccount::of(statement), planner.number_of(statement));
             }
             let account = planner.accounts.of(format.1.name(account, &known.method));
             let mangled = known.marks.contains(&Mark::MangledId);
@@ -163,7 +178,7 @@ impl Planner {
         self.twins.reserve(rows);
         self.reread.reserve(rows);
         let (own, keys) = (OwnAccount::of(statement), Keys::of(rows));
-        let format = self.hashing.hash_one(statement) as u8;
+        let format = self.number_of(statement);
         let first = self.states.len();
         let span = (i64::MAX, i64::MIN);
         Placing { file: self.files, planner: self, provider, format, own, account, keys, first, span }

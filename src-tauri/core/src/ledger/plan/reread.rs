@@ -31,7 +31,7 @@ pub(super) struct Trace {
     minor: i64,
     /// A hash of provider, currency and party.
     party: u32,
-    /// Of the name of the format it was read in.
+    /// The number of the format it was read in.
     format: u8,
     has: Has,
 }
